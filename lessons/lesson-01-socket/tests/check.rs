@@ -1,0 +1,74 @@
+//! 레슨 01의 시나리오. / The scenarios of lesson 01.
+
+use probe::{Sight, scene};
+
+#[test]
+fn makes_a_tcp_socket() {
+    let mut scene = scene!(step 1);
+    let mut program = scene.program(&[]);
+    program.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn holds_one_tcp_socket() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::HeldSockets) {
+        return;
+    }
+    let mut program = scene.program(&[]);
+    program.prints_a_line();
+    program.holds_sockets();
+    scene.end();
+}
+
+#[test]
+fn makes_a_udp_socket() {
+    let mut scene = scene!(step 2);
+    let mut program = scene.program(&[]);
+    program.prints_a_line();
+    program.is_typed("");
+    program.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn holds_a_tcp_and_a_udp_socket_at_the_same_time() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::HeldSockets) {
+        return;
+    }
+    let mut program = scene.program(&[]);
+    program.prints_a_line();
+    program.is_typed("");
+    program.prints_a_line();
+    program.holds_sockets();
+    scene.end();
+}
+
+#[test]
+fn reads_the_types_back() {
+    let mut scene = scene!(step 3);
+    let mut program = scene.program(&[]);
+    program.prints_a_line();
+    program.is_typed("");
+    program.prints_a_line();
+    program.is_typed("");
+    program.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn has_no_endpoints_at_first_and_both_after_connect() {
+    let mut scene = scene!(step 4);
+    let there = scene.port_in_use("there");
+    let mut program = scene.program(&[&there.address().to_string()]);
+    program.is_typed("");
+    program.is_typed("");
+    for _line in 1..=4 {
+        program.prints_a_line();
+    }
+    program.tells_its_address("here");
+    program.ends();
+    scene.end();
+}

@@ -1,0 +1,57 @@
+//! 레슨 03의 시나리오. / The scenarios of lesson 03.
+
+use probe::{Sight, scene};
+
+#[test]
+fn refuses_before_listen_and_connects_after_it() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    server.client_tries("too-early");
+    server.is_typed("");
+    server.prints_a_line();
+    let mut client = server.client("client-a");
+    // 아무도 accept하지 않아도 운영체제가 받아 둡니다. / Nobody accepts; the system keeps it.
+    client.sends("안녕\n");
+    scene.end();
+}
+
+#[test]
+fn admits_as_many_as_the_backlog_says() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::ExactBacklog) {
+        return;
+    }
+    let mut server = scene.server_with(&["2"]);
+    server.is_typed("");
+    server.prints_a_line();
+    for name in ["client-a", "client-b", "client-c", "client-d"] {
+        server.client_tries(name);
+    }
+    scene.end();
+}
+
+#[test]
+fn rejects_a_backlog_that_is_no_number() {
+    let mut scene = scene!(step 2);
+    let mut program = scene.program(&["127.0.0.1:0", "많이"]);
+    program.is_typed_the_end();
+    program.ends();
+    program.complained_about("많이");
+    scene.end();
+}
+
+#[test]
+fn closing_the_listener_resets_those_who_wait() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    server.is_typed("");
+    server.prints_a_line();
+    let mut client = server.client("client-a");
+    server.is_typed("");
+    server.prints_a_line();
+    client.expects_the_end();
+    server.client_tries("too-late");
+    server.is_typed("");
+    server.ends();
+    scene.end();
+}

@@ -1,0 +1,149 @@
+//! Looks through a chapter before mdBook does. mdBook prints an include that
+//! names a missing file as it stands, and one that names a missing anchor as
+//! an empty block; here both are problems, with the line they stand on.
+
+use crate::conversation;
+use crate::directive::{Directive, directives};
+use regex::Regex;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::{fs, iter};
+
+/// mdBook stops expanding includes of includes at this depth.
+const DEEPEST: usize = 10;
+
+static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"ANCHOR(?P<end>_END)?:\s*(?P<name>[\w-]+)").expect("a valid pattern")
+});
+
+/// Everything wrong with the directives of one chapter, as `place:line: what`.
+///
+/// `place` is the chapter's name in messages, `folder` what its includes are
+/// relative to, `solutions` where the conversations' snapshots are.
+pub fn problems(place: &str, text: &str, folder: &Path, solutions: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for directive in directives(text) {
+        let checked = match directive.name {
+            _ if !directive.closed => Err(String::from("has no }} on its line")),
+            "include" | "rustdoc_include" => included(&directive, folder, 1),
+            "conversation" => drawn(&directive, solutions),
+            "title" => Ok(()),
+            _ => Err(String::from(
+                "is no directive of this book (known: include, rustdoc_include, conversation, \
+                 title); escape it as \\{{#…}} to show it",
+            )),
+        };
+        if let Err(problem) = checked {
+            found.push(format!("{place}:{}: {} {problem}", directive.line, directive.text));
+        }
+    }
+    found
+}
+
+/// A conversation stands alone on its line and its snapshot can be read.
+fn drawn(directive: &Directive<'_>, solutions: &Path) -> Result<(), String> {
+    if !directive.alone {
+        return Err(String::from("must stand alone on its line"));
+    }
+    conversation::transcript(directive.argument, solutions)
+        .map(|_| ())
+        .map_err(|error| format!("cannot be drawn: {error:#}"))
+}
+
+/// An include names a file, and a part of it that has text.
+fn included(directive: &Directive<'_>, folder: &Path, depth: usize) -> Result<(), String> {
+    if directive.argument.split_whitespace().count() != 1 {
+        return Err(String::from("must name one file"));
+    }
+    let (path, part) = match directive.argument.split_once(':') {
+        Some((path, part)) => (path, Some(part)),
+        None => (directive.argument, None),
+    };
+    let file = folder.join(path);
+    let text = fs::read_to_string(&file)
+        .map_err(|error| format!("names {}, which cannot be read: {error}", file.display()))?;
+
+    let lines = match part {
+        None => text.lines().collect(),
+        Some(part) => match line_range(part) {
+            Some((first, last)) => {
+                text.lines().take(last).skip(first.saturating_sub(1)).collect::<Vec<_>>()
+            }
+            None => anchored(&text, part.split(':').next().unwrap_or(part))?,
+        },
+    };
+    if lines.iter().all(|line| line.trim().is_empty()) {
+        return Err(String::from("includes nothing but empty lines"));
+    }
+    nested(&lines.join("\n"), file.parent().unwrap_or(folder), depth)
+}
+
+/// mdBook expands what it includes, too. Anything but an include is left in
+/// peace there: it may be somebody else's template.
+fn nested(text: &str, folder: &Path, depth: usize) -> Result<(), String> {
+    if depth > DEEPEST {
+        return Err(format!("includes itself, or goes deeper than {DEEPEST} files"));
+    }
+    directives(text)
+        .iter()
+        .filter(|inner| matches!(inner.name, "include" | "rustdoc_include") && inner.closed)
+        .try_for_each(|inner| {
+            included(inner, folder, depth + 1).map_err(|why| format!("→ {} {why}", inner.text))
+        })
+}
+
+/// `12`, `12:`, `:20` and `12:20`, as first and last line; `None` is an anchor.
+fn line_range(part: &str) -> Option<(usize, usize)> {
+    let (first, last) = match part.split_once(':') {
+        Some((first, last)) => (first, last.parse().unwrap_or(usize::MAX)),
+        None => (part, part.parse().unwrap_or(usize::MAX)),
+    };
+    if first.is_empty() { Some((1, last)) } else { Some((first.parse().ok()?, last)) }
+}
+
+/// The lines between `ANCHOR: name` and `ANCHOR_END: name`.
+fn anchored<'a>(text: &'a str, name: &str) -> Result<Vec<&'a str>, String> {
+    let marks = |line: &str, end: bool| {
+        ANCHOR
+            .captures(line)
+            .is_some_and(|mark| mark.name("end").is_some() == end && &mark["name"] == name)
+    };
+    let mut lines = text.lines();
+    if !lines.any(|line| marks(line, false)) {
+        return Err(format!("names the anchor {name}, which that file does not have"));
+    }
+    let mut ended = false;
+    let inside = iter::from_fn(|| lines.next())
+        .take_while(|line| {
+            ended = marks(line, true);
+            !ended
+        })
+        .filter(|line| !ANCHOR.is_match(line))
+        .collect();
+    if !ended {
+        return Err(format!("names the anchor {name}, which has no ANCHOR_END in that file"));
+    }
+    Ok(inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_lines_from_anchors() {
+        assert_eq!(line_range("12"), Some((12, 12)));
+        assert_eq!(line_range("12:20"), Some((12, 20)));
+        assert_eq!(line_range(":20"), Some((1, 20)));
+        assert_eq!(line_range("12:"), Some((12, usize::MAX)));
+        assert_eq!(line_range("step-1"), None);
+    }
+
+    #[test]
+    fn takes_the_lines_between_anchors() {
+        let text = "a\n// ANCHOR: all\nb\n// ANCHOR: in\nc\n// ANCHOR_END: in\n// ANCHOR_END: all\nd";
+        assert_eq!(anchored(text, "all").unwrap(), ["b", "c"]);
+        assert_eq!(anchored(text, "in").unwrap(), ["c"]);
+        assert!(anchored(text, "out").is_err());
+    }
+}

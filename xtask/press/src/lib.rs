@@ -1,0 +1,28 @@
+//! Prints the book. mdBook does the printing; this crate decides what goes in
+//! (two editions that must agree, includes that must exist), adds what mdBook
+//! has no word for (the figures drawn from transcripts), and shows the result.
+//!
+//! ```text
+//! Press                 where the book is read and where it is printed
+//! ├─ Edition            the book in one language
+//! ├─ includes           every directive names something that exists
+//! ├─ editions           both editions say the same in the same order
+//! ├─ conversation       a transcript becomes a figure
+//! ├─ complaints         what mdBook warns of, made an error
+//! └─ landing            the page that leads to the reader's edition
+//! serve, watch          the book while it is being written
+//! ```
+
+pub mod complaints;
+pub mod conversation;
+pub mod directive;
+pub mod edition;
+pub mod editions;
+pub mod includes;
+pub mod landing;
+pub mod print;
+pub mod serve;
+pub mod watch;
+
+pub use edition::Edition;
+pub use print::Press;

@@ -1,0 +1,136 @@
+//! Shows the book while it is being written: serves the printed pages, prints
+//! them anew when a source changes, and has open pages load themselves again.
+//! A book that cannot be printed is told of in the terminal; the pages of the
+//! last good print stay.
+
+use crate::edition::Edition;
+use crate::print::Press;
+use crate::watch::Glance;
+use anyhow::{Context, Result, anyhow};
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderValue, Response, header};
+use axum::middleware::map_response;
+use axum::routing::get;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tower_http::services::ServeDir;
+
+/// Where a page asks which print it should be showing.
+const PRINT_NUMBER: &str = "/-/print";
+
+/// Added to each page on its way out, so that the printed files stay as they are.
+const RELOADER: &str = "\n<script>
+// Loads the page again when the book has been printed anew.
+(() => {
+  let shown;
+  setInterval(async () => {
+    const answer = await fetch('/-/print').catch(() => null);
+    const latest = answer?.ok ? await answer.text() : shown;
+    if (shown !== undefined && latest !== shown) location.reload();
+    shown = latest;
+  }, 700);
+})();
+</script>\n";
+
+/// How often the sources are looked at.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// Serves until the process ends. `ready` is told the book's address first.
+pub fn serve(
+    press: Press,
+    editions: Vec<Edition>,
+    address: SocketAddr,
+    ready: impl FnOnce(&str) -> Result<()>,
+) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the server's runtime")?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(address)
+            .await
+            .map_err(|error| cannot_listen(address, &error))?;
+        let url = format!("http://{}/", listener.local_addr().context("cannot tell the address")?);
+        let site = site(&press, &editions);
+        ready(&url)?;
+        axum::serve(listener, site).await.context("the server stopped")
+    })
+}
+
+/// The pages, the number of the print, and the thread that keeps both fresh.
+fn site(press: &Press, editions: &[Edition]) -> Router {
+    // A server started again counts from somewhere else, so its pages reload.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let number = Arc::new(AtomicU64::new(now.as_secs() << 20));
+
+    let seen = Glance::at(&press.sources());
+    tell(press.print(editions));
+    let (watched, editions, counter) = (press.clone(), editions.to_vec(), Arc::clone(&number));
+    thread::spawn(move || keep_printing(&watched, &editions, seen, &counter));
+
+    Router::new()
+        .route(PRINT_NUMBER, get(move || async move { number.load(Ordering::Relaxed).to_string() }))
+        .fallback_service(ServeDir::new(press.out()))
+        .layer(map_response(reloading))
+}
+
+fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: &AtomicU64) {
+    loop {
+        thread::sleep(PAUSE);
+        let now = Glance::at(&press.sources());
+        if now != seen {
+            seen = now;
+            if tell(press.print(editions)) {
+                number.fetch_add(1, Ordering::Relaxed);
+                eprintln!("printed anew");
+            }
+        }
+    }
+}
+
+/// Whether the print went well; says why where it did not.
+fn tell(printed: Result<()>) -> bool {
+    if let Err(error) = &printed {
+        eprintln!("press: {error:#}");
+    }
+    printed.is_ok()
+}
+
+/// Adds the reloader to pages, and forbids keeping any answer.
+async fn reloading(response: Response<Body>) -> Response<Body> {
+    let (mut parts, mut body) = response.into_parts();
+    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let is_page = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        let mut page = to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new()).to_vec();
+        page.extend_from_slice(RELOADER.as_bytes());
+        parts.headers.remove(header::CONTENT_LENGTH);
+        parts.headers.remove(header::LAST_MODIFIED);
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        body = Body::from(page);
+    }
+    Response::from_parts(parts, body)
+}
+
+fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
+    match error.kind() {
+        ErrorKind::AddrInUse => anyhow!(
+            "cannot serve on {address}: another program listens there; stop it, name another \
+             address (--serve {}:4000), or let the system choose (--serve {}:0)",
+            address.ip(),
+            address.ip()
+        ),
+        ErrorKind::PermissionDenied => {
+            anyhow!("cannot serve on {address}: ports below 1024 need privileges; name a higher one")
+        }
+        ErrorKind::AddrNotAvailable => {
+            anyhow!("cannot serve on {address}: this machine has no such address; try 127.0.0.1:3000")
+        }
+        _ => anyhow!("cannot serve on {address}: {error}"),
+    }
+}

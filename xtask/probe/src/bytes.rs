@@ -1,0 +1,98 @@
+//! How bytes stand in a transcript: text in quotes with every invisible byte
+//! escaped, bytes that are no UTF-8 in brackets, and always a count. insta folds
+//! CR LF and trailing white space, so nothing may depend on either.
+
+use std::fmt::Write;
+
+/// Longer payloads are shown by their beginning and a digest of the whole.
+const SHOWN: usize = 240;
+
+/// `"안" [eb 85]`: the bytes alone, without a count.
+pub(crate) fn quote(bytes: &[u8]) -> String {
+    if bytes.len() > SHOWN {
+        let digest = fnv1a(bytes);
+        return format!("{} … [digest {digest:016x}]", quote_all(&bytes[..SHOWN / 4]));
+    }
+    quote_all(bytes)
+}
+
+/// `"안녕" 6 bytes`.
+pub(crate) fn counted(bytes: &[u8]) -> String {
+    let unit = if bytes.len() == 1 { "byte" } else { "bytes" };
+    format!("{} {} {unit}", quote(bytes), bytes.len())
+}
+
+fn quote_all(bytes: &[u8]) -> String {
+    if bytes.is_empty() {
+        return "\"\"".to_owned();
+    }
+    let mut parts = Vec::new();
+    // Neighbouring runs of broken bytes read as one.
+    let mut broken: Vec<String> = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        if !chunk.valid().is_empty() {
+            parts.extend(bracketed(std::mem::take(&mut broken)));
+            parts.push(format!("\"{}\"", escape(chunk.valid())));
+        }
+        broken.extend(chunk.invalid().iter().map(|byte| format!("{byte:02x}")));
+    }
+    parts.extend(bracketed(broken));
+    parts.join(" ")
+}
+
+fn bracketed(hex: Vec<String>) -> Option<String> {
+    (!hex.is_empty()).then(|| format!("[{}]", hex.join(" ")))
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => write!(out, "\\u{{{:x}}}", u32::from(c)).unwrap_or_default(),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// FNV-1a, 64 bits: tells two payloads apart; not meant to withstand an attacker.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_quoted_and_broken_text_is_shown_as_bytes() {
+        assert_eq!(quote("안녕".as_bytes()), "\"안녕\"");
+        assert_eq!(quote(&"안녕".as_bytes()[..5]), "\"안\" [eb 85]");
+        assert_eq!(quote(&"녕!".as_bytes()[2..]), "[95] \"!\"");
+        assert_eq!(quote(&[0xff, 0xfe, 0xfd]), "[ff fe fd]");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped() {
+        assert_eq!(counted(b"a\r\n"), "\"a\\r\\n\" 3 bytes");
+        assert_eq!(counted(b"a\n"), "\"a\\n\" 2 bytes");
+        assert_eq!(counted(b"\x1b[2J"), "\"\\u{1b}[2J\" 4 bytes");
+        assert_eq!(counted(b""), "\"\" 0 bytes");
+    }
+
+    #[test]
+    fn a_long_payload_stays_short_and_keeps_its_identity() {
+        let long = vec![b'a'; 100_000];
+        let mut other = long.clone();
+        other[99_999] = b'b';
+        assert!(counted(&long).len() < 200);
+        assert_ne!(counted(&long), counted(&other));
+    }
+}

@@ -1,0 +1,118 @@
+//! A TCP client played by the check, as a scenario tells of it. Every method is
+//! one action or observation and writes one line; what arrives beyond what was
+//! asked for comes into the transcript as well.
+
+use crate::bytes::{counted, quote};
+use crate::deadline::PATIENCE;
+use crate::stage::Stage;
+use crate::wire::{Stop, Wire};
+use std::rc::Rc;
+
+/// A TCP client that is connected to the program.
+pub struct Client {
+    stage: Rc<Stage>,
+    wire: Rc<Wire>,
+    /// The process at the other end, for lock-step.
+    pub(crate) program: Option<u32>,
+}
+
+impl Client {
+    pub(crate) fn of(stage: &Rc<Stage>, wire: &Rc<Wire>) -> Self {
+        Self { stage: Rc::clone(stage), wire: Rc::clone(wire), program: None }
+    }
+
+    /// Sends `text` in one piece.
+    pub fn sends(&mut self, text: &str) {
+        self.send(text.as_bytes(), counted(text.as_bytes()));
+    }
+
+    /// Sends `pieces` in lock-step: each one only when the program has read the one
+    /// before and is back in a read. Where the system does not show that, a pause of
+    /// 50 ms has to do.
+    pub fn sends_in_pieces(&mut self, pieces: &[&[u8]]) {
+        let told: Vec<_> = pieces.iter().map(|piece| quote(piece)).collect();
+        let total: usize = pieces.iter().map(|piece| piece.len()).sum();
+        let told = format!("{} {total} bytes", told.join(", then, once read, "));
+        for (index, piece) in pieces.iter().enumerate() {
+            if index > 0 {
+                self.waits_until_read();
+            }
+            if !self.wire.send(piece) {
+                return self.stage.record_silence(self.wire.event("send", "silence"));
+            }
+        }
+        self.stage.record(self.wire.event("send", told));
+    }
+
+    fn send(&mut self, bytes: &[u8], told: String) {
+        if self.wire.send(bytes) {
+            self.stage.record(self.wire.event("send", told));
+        } else {
+            self.stage.record_silence(self.wire.event("send", "silence"));
+        }
+    }
+
+    /// A program that never reads is found out by what it does next, not here.
+    fn waits_until_read(&self) {
+        #[cfg(target_os = "linux")]
+        if let Some(program) = self.program {
+            crate::linux::wait_until_read(program, self.wire.local, self.wire.remote, PATIENCE);
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+
+    /// Receives as many bytes as `text` has, and whatever came with them.
+    pub fn expects(&mut self, text: &str) {
+        self.receives(|got| got.len() >= text.len());
+    }
+
+    /// Receives up to a newline, and whatever came with it.
+    pub fn expects_a_line(&mut self) {
+        self.receives(|got| got.contains(&b'\n'));
+    }
+
+    /// Receives until the program ends the connection, and records how it ended.
+    pub fn expects_the_end(&mut self) {
+        self.receives(|_| false);
+    }
+
+    fn receives(&mut self, enough: impl Fn(&[u8]) -> bool) {
+        let (got, stop) = self.wire.read_until(enough);
+        if !got.is_empty() {
+            self.stage.record(self.wire.event("recv", counted(&got)));
+        }
+        match stop {
+            Some(Stop::Silence) => self.stage.record_silence(self.wire.event("recv", Stop::Silence.name())),
+            Some(stop) => self.stage.record(self.wire.event("recv", stop.name())),
+            None => {}
+        }
+    }
+
+    /// Ends its own direction and goes on listening (half-close).
+    pub fn half_closes(&mut self) {
+        self.wire.half_close();
+        self.stage.record(self.wire.event("shutdown", "FIN"));
+    }
+
+    /// Leaves in order: closes the connection.
+    pub fn leaves(&mut self) {
+        self.tells_what_is_left();
+        self.wire.close();
+        self.stage.record(self.wire.event("close", "FIN"));
+    }
+
+    /// Breaks off: closes the connection with a reset.
+    pub fn resets(&mut self) {
+        self.wire.reset();
+        self.stage.record(self.wire.event("reset", "RST"));
+    }
+
+    /// Bytes that the scenario did not ask for.
+    pub(crate) fn tells_what_is_left(&mut self) {
+        let left = self.wire.read_what_is_there();
+        if !left.is_empty() {
+            self.stage.record(self.wire.event("recv", counted(&left)));
+        }
+    }
+}

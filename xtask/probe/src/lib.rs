@@ -1,0 +1,67 @@
+//! The probe: starts a program, plays the peers it talks to, writes down what
+//! happened as a transcript, and judges the transcript against the snapshot
+//! recorded from the reference solution.
+//!
+//! A lesson's `tests/check.rs` tells its scenarios with three things:
+//!
+//! ```text
+//! Scene      one scenario, opened by `scene!(step N)`, closed by `end()`
+//! ├─ Program   the learner's program: its lines, its input, its ending
+//! └─ Client    a TCP client played by the check: connects, sends, expects, leaves
+//! ```
+//!
+//! Every wait has a deadline ([`PATIENCE`]); every program is confined (its own
+//! process group, a memory limit, capped output) and dies with its scene. What
+//! the verdict means to a learner is left to `xtask`.
+
+mod bytes;
+mod client;
+mod confine;
+mod deadline;
+mod ending;
+#[cfg(target_os = "linux")]
+mod linux;
+mod names;
+mod occupant;
+mod output;
+mod program;
+mod report;
+mod running;
+mod scene;
+mod sight;
+mod snapshot;
+mod stage;
+mod transcript;
+mod wire;
+
+pub use client::Client;
+pub use confine::{MEMORY_LIMIT, sweep};
+pub use deadline::PATIENCE;
+pub use ending::{Ending, Panic};
+pub use occupant::Occupant;
+pub use program::Program;
+pub use report::{PROGRAM_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
+pub use scene::{Lesson, Scene};
+pub use sight::Sight;
+pub use snapshot::{Recorded, recorded, scenarios_of};
+pub use transcript::Event;
+
+/// Opens the scenario of the test function it stands in: `scene!(step 2)`.
+///
+/// The macro, not the function behind it, knows which package's test this is:
+/// the same file is compiled for the lesson and for its solution.
+#[macro_export]
+macro_rules! scene {
+    (step $step:literal) => {{
+        fn here() {}
+        $crate::Scene::open(
+            $crate::Lesson {
+                package: env!("CARGO_PKG_NAME"),
+                folder: env!("CARGO_MANIFEST_DIR"),
+                program: env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))),
+            },
+            $step,
+            ::std::any::type_name_of_val(&here),
+        )
+    }};
+}

@@ -1,0 +1,13 @@
+//! What Linux alone lets the check see, all of it from `/proc` and without
+//! privileges: processes by a mark, the sockets a process holds, and whether a
+//! program has read what was sent to it.
+
+mod held;
+mod marked;
+mod reading;
+mod table;
+
+pub(crate) use held::held_sockets;
+pub(crate) use marked::kill_marked;
+pub(crate) use reading::wait_until_read;
+pub(crate) use table::{wait_until_established, wait_until_gone};

@@ -1,0 +1,52 @@
+//! Lock-step: has the program read what a peer sent, and is it back in a read?
+
+use crate::deadline::watch;
+use super::table::Table;
+use procfs::process::{Process, Syscall};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// Waits until nothing that the peer at `peer` sent to the program at `program`
+/// is on its way or unread, and a thread of `process` is back in a call that
+/// waits for input. False when `limit` has passed or the system shows no more.
+pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAddr, limit: Duration) -> bool {
+    watch(limit, || (nothing_unread(peer, program)? && in_a_read(process)?).then_some(())).is_some()
+}
+
+/// From the kernel's table: the peer's send queue holds what was not
+/// acknowledged, the program's receive queue what it did not read (`man 5 proc`).
+fn nothing_unread(peer: SocketAddr, program: SocketAddr) -> Option<bool> {
+    let table = Table::read(peer)?;
+    Some(table.end(peer, program)?.tx_queue == 0 && table.end(program, peer)?.rx_queue == 0)
+}
+
+/// Where `/proc/PID/syscall` is not to be had, a sleeping process has to do.
+fn in_a_read(process: u32) -> Option<bool> {
+    let process = Process::new(process.cast_signed()).ok()?;
+    let mut unseen = false;
+    for task in process.tasks().ok()?.flatten() {
+        match task.syscall() {
+            Ok(Syscall::Blocked { syscall_number, .. }) if READS.contains(&syscall_number) => return Some(true),
+            Ok(_) => {}
+            Err(_) => unseen = true,
+        }
+    }
+    Some(unseen && process.stat().ok()?.state == 'S')
+}
+
+/// The system calls in which a program waits for input.
+const READS: &[i64] = &[
+    libc::SYS_read,
+    libc::SYS_readv,
+    libc::SYS_recvfrom,
+    libc::SYS_recvmsg,
+    libc::SYS_ppoll,
+    libc::SYS_pselect6,
+    libc::SYS_epoll_pwait,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_poll,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_select,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_epoll_wait,
+];

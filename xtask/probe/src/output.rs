@@ -1,0 +1,148 @@
+//! What a program prints, taken out of its pipe as fast as it comes, so that a
+//! full pipe never blocks it, and kept only up to a limit, so that a program that
+//! prints without end costs neither memory nor the reader's patience.
+
+use crate::deadline::DRAINING;
+use std::io::Read;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How much of one stream is kept. The rest is read and thrown away.
+const KEPT: usize = 256 * 1024;
+
+/// One output stream of a running program.
+#[derive(Clone, Default)]
+pub(crate) struct Outlet {
+    shared: Arc<(Mutex<Kept>, Condvar)>,
+}
+
+#[derive(Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    /// Where the next line begins.
+    read: usize,
+    flooded: bool,
+    closed: bool,
+}
+
+/// What came of waiting for a line.
+pub(crate) enum NextLine {
+    /// A line with its newline, or the last one without.
+    Line(Vec<u8>),
+    /// The program closed the stream (or ended), and everything was read.
+    Closed,
+    /// Nothing came in time; what came without a newline is not a line yet.
+    Silence { unfinished: Vec<u8> },
+}
+
+impl Outlet {
+    /// Reads `pipe` to its end on a thread of its own.
+    pub(crate) fn drain(pipe: impl Read + Send + 'static) -> Self {
+        let outlet = Self::default();
+        let filled = outlet.clone();
+        std::thread::spawn(move || filled.fill(pipe));
+        outlet
+    }
+
+    fn fill(&self, mut pipe: impl Read) {
+        let mut chunk = vec![0; 64 * 1024];
+        while let Ok(count) = pipe.read(&mut chunk) {
+            if count == 0 {
+                break;
+            }
+            let mut kept = self.lock();
+            let room = KEPT - kept.bytes.len();
+            kept.bytes.extend_from_slice(&chunk[..count.min(room)]);
+            kept.flooded |= count > room;
+            self.shared.1.notify_all();
+        }
+        self.lock().closed = true;
+        self.shared.1.notify_all();
+    }
+
+    /// Waits for the next line, at most `limit`.
+    pub(crate) fn next_line(&self, limit: Duration) -> NextLine {
+        let until = Instant::now() + limit;
+        let mut kept = self.lock();
+        loop {
+            let full = kept.closed || kept.flooded;
+            if let Some(line) = kept.take_line(full) {
+                return NextLine::Line(line);
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if full {
+                return NextLine::Closed;
+            }
+            if left.is_zero() {
+                return NextLine::Silence { unfinished: kept.bytes[kept.read..].to_vec() };
+            }
+            let waited = self.shared.1.wait_timeout(kept, left);
+            kept = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Everything kept so far, read or not.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.lock().bytes).into_owned()
+    }
+
+    /// Did the program print more than is kept?
+    pub(crate) fn flooded(&self) -> bool {
+        self.lock().flooded
+    }
+
+    /// Waits until the stream has ended: for a program that was killed.
+    pub(crate) fn run_dry(&self) {
+        let kept = self.lock();
+        let ended = self.shared.1.wait_timeout_while(kept, DRAINING, |kept| !kept.closed);
+        drop(ended);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn take_line(&mut self, unfinished_too: bool) -> Option<Vec<u8>> {
+        let waiting = &self.bytes[self.read..];
+        let length = match waiting.iter().position(|byte| *byte == b'\n') {
+            Some(newline) => newline + 1,
+            None if unfinished_too && !waiting.is_empty() => waiting.len(),
+            None => return None,
+        };
+        let line = waiting[..length].to_vec();
+        self.read += length;
+        Some(line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(outlet: &Outlet) -> Option<String> {
+        match outlet.next_line(Duration::from_secs(10)) {
+            NextLine::Line(line) => Some(String::from_utf8(line).unwrap()),
+            NextLine::Closed => None,
+            NextLine::Silence { .. } => panic!("the pipe had ended"),
+        }
+    }
+
+    #[test]
+    fn lines_come_with_their_newline_and_the_last_one_without() {
+        let outlet = Outlet::drain(&b"one\n\ntwo"[..]);
+        assert_eq!(line(&outlet).as_deref(), Some("one\n"));
+        assert_eq!(line(&outlet).as_deref(), Some("\n"));
+        assert_eq!(line(&outlet).as_deref(), Some("two"));
+        assert_eq!(line(&outlet), None);
+    }
+
+    #[test]
+    fn a_flood_is_read_to_its_end_and_kept_to_the_limit() {
+        let outlet = Outlet::drain(std::io::repeat(b'x').take(3_000_000));
+        outlet.run_dry();
+        assert_eq!(outlet.text().len(), KEPT);
+        assert!(outlet.flooded());
+    }
+}

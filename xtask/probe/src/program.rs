@@ -1,0 +1,212 @@
+//! The learner's program as a scenario tells of it: what it prints, what is typed
+//! into it, what it holds, how it ends.
+
+use crate::bytes::quote;
+use crate::client::Client;
+use crate::deadline::PATIENCE;
+use crate::ending::complaints_in;
+use crate::names::address_in;
+use crate::output::NextLine;
+use crate::running::Running;
+use crate::stage::{Cause, Stage};
+use crate::transcript::Event;
+use crate::wire::{NoConnection, Wire};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// How long a connection that should not come about is given to come about after
+/// all. A connection over loopback takes well under a millisecond.
+const IN_VAIN: Duration = Duration::from_millis(300);
+
+/// A program that the scenario started.
+pub struct Program {
+    stage: Rc<Stage>,
+    running: Rc<Running>,
+    address: Option<SocketAddr>,
+}
+
+impl Program {
+    pub(crate) fn of(stage: &Rc<Stage>, running: &Rc<Running>) -> Self {
+        Self { stage: Rc::clone(stage), running: Rc::clone(running), address: None }
+    }
+
+    /// Waits for the next line on stdout.
+    pub fn prints_a_line(&mut self) {
+        self.next_line("stdout");
+    }
+
+    /// Waits for the next line on stdout, which tells an address; its port is
+    /// written `<name>` from there on, and peers connect to it.
+    pub fn tells_its_address(&mut self, name: &str) {
+        let line = self.take_line();
+        if let Some(address) = address_in(&line) {
+            self.stage.names.borrow_mut().learn(address.port(), name);
+            self.address = Some(address);
+        }
+        self.stage.record(self.event("stdout", line));
+    }
+
+    fn next_line(&mut self, what: &str) {
+        let line = self.take_line();
+        self.stage.record(self.event(what, line));
+    }
+
+    fn take_line(&self) -> String {
+        match self.running.stdout.next_line(PATIENCE) {
+            NextLine::Line(line) => quote(&line),
+            NextLine::Closed => self.tells_its_end_instead(),
+            NextLine::Silence { unfinished } => {
+                if !unfinished.is_empty() {
+                    self.stage.record(self.event("stdout", quote(&unfinished)));
+                }
+                self.stage.record_silence(self.event("stdout", "silence"));
+                String::new()
+            }
+        }
+    }
+
+    /// A line was due, and stdout ended: because the program did, or because it
+    /// closed stdout and stays.
+    fn tells_its_end_instead(&self) -> ! {
+        if self.running.ending_within(PATIENCE).is_none() {
+            self.stage.record_silence(self.event("stdout", "closed"));
+        }
+        // The stage puts the program's ending before this line.
+        self.stage.record(self.event("stdout", "closed"));
+        self.stage.stop(Cause::Differs)
+    }
+
+    /// Types a line and Enter.
+    pub fn is_typed(&mut self, line: &str) {
+        let line = format!("{line}\n");
+        self.stage.record(self.event("stdin", quote(line.as_bytes())));
+        self.running.type_in(&line);
+    }
+
+    /// Ends the program's input, as Ctrl-D does.
+    pub fn is_typed_the_end(&mut self) {
+        self.stage.record(self.event("stdin", "end"));
+        self.running.end_input();
+    }
+
+    /// Waits until the program has ended by itself. What it printed until then
+    /// comes first.
+    pub fn ends(&mut self) {
+        let ending = self.running.ending_within(PATIENCE);
+        self.running.stdout.run_dry();
+        self.tells_what_is_left();
+        match ending.and_then(|ending| ending.event(&self.running.who)) {
+            Some(event) => self.stage.record(event),
+            None => self.stage.record_silence(self.event("exit", "silence")),
+        }
+    }
+
+    /// What the program printed on stderr until it ended: how many lines, and
+    /// whether they name `subject`. The sentence itself is the learner's own. Call it
+    /// after [`Program::ends`].
+    pub fn complained_about(&mut self, subject: &str) {
+        self.running.stderr.run_dry();
+        let stderr = self.running.stderr.text();
+        let lines = complaints_in(&stderr);
+        let unit = if lines.len() == 1 { "line" } else { "lines" };
+        let named = lines.iter().any(|line| line.contains(subject));
+        let names = if named { "naming" } else { "not naming" };
+        self.stage.record(self.event("stderr", format!("{} {unit}, {names} {subject}", lines.len())));
+    }
+
+    /// Records which sockets the program holds at this moment, by protocol, as the
+    /// system shows them.
+    #[cfg(target_os = "linux")]
+    pub fn holds_sockets(&mut self) {
+        match crate::linux::held_sockets(self.running.process) {
+            Ok(names) => self.stage.record(self.event("sockets", names.join(", "))),
+            Err(error) => self.stage.stop(Cause::Broken(format!("the program's sockets cannot be seen: {error}"))),
+        }
+    }
+
+    /// Never reached where [`crate::Sight::HeldSockets`] is missing.
+    #[cfg(not(target_os = "linux"))]
+    pub fn holds_sockets(&mut self) {
+        self.stage.stop(Cause::Broken("this system does not show which sockets a program holds".to_owned()));
+    }
+
+    /// Tries to bind the program's own port on `host`, and records whether it is
+    /// taken: a bound socket stands in no table before it listens.
+    pub fn keeps_its_port_on(&mut self, host: Ipv4Addr) {
+        let Some(address) = self.address else { self.has_no_address() };
+        let bound = TcpListenerWithoutReuse::bind(SocketAddr::from((host, address.port())));
+        let state = if bound { "free" } else { "taken" };
+        self.stage.record(Event::new("neighbour", "bind", format!("{host}:{} {state}", address.port())));
+    }
+
+    /// A client connects.
+    pub fn client(&mut self, name: &str) -> Client {
+        match self.connect(name, PATIENCE) {
+            Ok(client) => client,
+            Err(NoConnection::Silence) => {
+                self.stage.record_silence(Event::new(name, "connect", "silence"));
+                self.stage.stop(Cause::Hung)
+            }
+            Err(other) => {
+                self.stage.record(Event::new(name, "connect", other.to_string()));
+                self.stage.stop(Cause::Differs)
+            }
+        }
+    }
+
+    /// A client tries to connect, and it is recorded what came of it: connected,
+    /// refused, or silence for 300 ms.
+    pub fn client_tries(&mut self, name: &str) -> Option<Client> {
+        for wire in self.stage.wires() {
+            wire.arrives();
+        }
+        match self.connect(name, IN_VAIN) {
+            Ok(client) => Some(client),
+            Err(why) => {
+                self.stage.record(Event::new(name, "connect", why.to_string()));
+                None
+            }
+        }
+    }
+
+    fn event(&self, what: &str, rest: impl Into<String>) -> Event {
+        Event::new(&self.running.who, what, rest)
+    }
+
+    fn connect(&self, name: &str, limit: Duration) -> Result<Client, NoConnection> {
+        let Some(address) = self.address else { self.has_no_address() };
+        let wire = Rc::new(Wire::connect(name, address, limit)?);
+        self.stage.names.borrow_mut().learn(wire.local.port(), name);
+        self.stage.record(wire.event("connect", address.to_string()));
+        self.stage.connected(&wire);
+        let mut client = Client::of(&self.stage, &wire);
+        client.program = Some(self.running.process);
+        Ok(client)
+    }
+
+    fn has_no_address(&self) -> ! {
+        self.stage.stop(Cause::Broken("the scenario asks for an address that the program never told".to_owned()))
+    }
+
+    /// Lines on stdout that the scenario did not ask for.
+    pub(crate) fn tells_what_is_left(&mut self) {
+        while let NextLine::Line(line) = self.running.stdout.next_line(Duration::ZERO) {
+            self.stage.record(self.event("stdout", quote(&line)));
+        }
+    }
+}
+
+/// A bind that gives way to whoever has the port: std's listener would share it
+/// with a socket that allows reuse.
+struct TcpListenerWithoutReuse;
+
+impl TcpListenerWithoutReuse {
+    fn bind(address: SocketAddr) -> bool {
+        if cfg!(windows) {
+            return TcpListener::bind(address).is_ok();
+        }
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
+        socket.and_then(|socket| socket.bind(&address.into())).is_ok()
+    }
+}

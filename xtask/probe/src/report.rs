@@ -1,0 +1,88 @@
+//! What one scenario reports: the verdict with everything that is known about
+//! it. `xtask` reads it as JSON; a bare `cargo test` prints it.
+
+use crate::ending::{Ending, Panic};
+use crate::transcript::Event;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+/// The folder into which every scenario writes its report. While it is set,
+/// snapshots are only read, on the solutions' side too.
+pub const REPORTS_VARIABLE: &str = "PROBE_REPORTS";
+
+/// A JSON array: the command to run instead of the lesson's program.
+pub const PROGRAM_VARIABLE: &str = "PROBE_PROGRAM";
+
+/// Marks every process that one run of a check starts, for [`crate::sweep`].
+pub const RUN_VARIABLE: &str = "PROBE_RUN";
+
+/// The verdict on a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The transcript is the snapshot.
+    Passed,
+    /// This system does not let it be seen; neither good nor bad.
+    Skipped,
+    /// The program reached a step that is not written.
+    NotWrittenYet,
+    /// The transcript differs from the snapshot.
+    Differs,
+    /// The program panicked, or a signal ended it.
+    Crashed,
+    /// Nothing came from the program until the deadline.
+    Hung,
+    /// There is no program: it did not compile.
+    DidNotCompile,
+    /// The check itself could not go on; says nothing about the program.
+    Broken,
+}
+
+/// One scenario's report.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// The test function's name.
+    pub scenario: String,
+    /// The step it belongs to.
+    pub step: u32,
+    pub verdict: Verdict,
+    /// The snapshot; empty where there is none yet.
+    pub expected: Vec<Event>,
+    /// What happened, up to and with the first difference.
+    pub actual: Vec<Event>,
+    /// The index in `actual` of the first line that differs.
+    pub differs_at: Option<usize>,
+    /// How each program of the scenario ended.
+    pub endings: Vec<Ending>,
+    /// The panics on stderr, a `todo!` left out.
+    pub panics: Vec<Panic>,
+    /// What the programs printed on stderr, at most its last 2,000 characters.
+    pub stderr: String,
+    /// The program printed more than the check keeps.
+    pub flooded: bool,
+    /// From the start of the scenario to its verdict, in milliseconds.
+    pub after_ms: u64,
+    /// Why it was skipped, or what the check could not do.
+    pub reason: Option<String>,
+}
+
+impl Report {
+    /// The transcript of a failing scenario as plain text, for a bare `cargo test`.
+    pub(crate) fn as_text(&self) -> String {
+        let mut text = format!("\nstep {}: {:?}\n", self.step, self.verdict);
+        for (index, event) in self.actual.iter().enumerate() {
+            let differs = self.differs_at == Some(index);
+            let _ = writeln!(text, "{} {event}", if differs { ">" } else { " " });
+            if let (true, Some(expected)) = (differs, self.expected.get(index)) {
+                let _ = writeln!(text, "  expected: {expected}");
+            }
+        }
+        for panic in &self.panics {
+            let _ = writeln!(text, "  panic at {}: {}", panic.place, panic.message);
+        }
+        if let Some(reason) = &self.reason {
+            let _ = writeln!(text, "  {reason}");
+        }
+        text
+    }
+}

@@ -1,0 +1,94 @@
+//! A program that was started: its pipes, its ending. Nothing here knows of
+//! scenarios; the story is told in `program.rs`.
+
+use crate::confine::Confined;
+use crate::deadline::{LAST_WORDS, watch};
+use crate::ending::Ending;
+use crate::output::Outlet;
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::{ChildStdin, Command, Stdio};
+use std::time::Duration;
+
+pub(crate) struct Running {
+    /// How the transcript calls it: `program`.
+    pub(crate) who: String,
+    confined: RefCell<Confined>,
+    stdin: RefCell<Option<ChildStdin>>,
+    ending: RefCell<Option<Ending>>,
+    pub(crate) stdout: Outlet,
+    pub(crate) stderr: Outlet,
+    pub(crate) process: u32,
+}
+
+impl Running {
+    /// Starts `command` (the program and its first arguments) with `arguments`; the
+    /// transcript calls it `who`.
+    pub(crate) fn start(who: &str, command: &[OsString], arguments: &[String]) -> io::Result<Self> {
+        let [program, first @ ..] = command else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the command is empty"));
+        };
+        let mut command = Command::new(program);
+        command.args(first).args(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // The learner's own settings must not change what the check sees: no
+        // backtraces between the lines, and Python prints at once and in UTF-8.
+        command.env("RUST_BACKTRACE", "0");
+        command.env("PYTHONUNBUFFERED", "1").env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+        let mut confined = Confined::spawn(command)?;
+        let stdin = confined.child.stdin().take();
+        let (Some(stdout), Some(stderr)) = (confined.child.stdout().take(), confined.child.stderr().take()) else {
+            return Err(io::Error::other("the program has no pipes"));
+        };
+        Ok(Self {
+            who: who.to_owned(),
+            process: confined.child.id(),
+            stdout: Outlet::drain(stdout),
+            stderr: Outlet::drain(stderr),
+            confined: RefCell::new(confined),
+            stdin: RefCell::new(stdin),
+            ending: RefCell::new(None),
+        })
+    }
+
+    /// Types `text`. A program that has closed its input, or ended, gets nothing,
+    /// as at a terminal.
+    pub(crate) fn type_in(&self, text: &str) {
+        if let Some(stdin) = self.stdin.borrow_mut().as_mut() {
+            let _ = stdin.write_all(text.as_bytes()).and_then(|()| stdin.flush());
+        }
+    }
+
+    /// Closes the program's input.
+    pub(crate) fn end_input(&self) {
+        self.stdin.borrow_mut().take();
+    }
+
+    /// How the program ended, if it has, waiting for it at most `limit`.
+    pub(crate) fn ending_within(&self, limit: Duration) -> Option<Ending> {
+        watch(limit, || self.ending())
+    }
+
+    fn ending(&self) -> Option<Ending> {
+        let mut ending = self.ending.borrow_mut();
+        if ending.is_none() {
+            let status = self.confined.borrow_mut().child.try_wait().ok().flatten();
+            *ending = status.map(Ending::of);
+        }
+        ending.clone()
+    }
+
+    /// Ends the program if it is still there, and reads its last output. With
+    /// `last_words`, a program that is failing gets a moment to end by itself.
+    pub(crate) fn finish(&self, last_words: bool) -> Ending {
+        let grace = if last_words { LAST_WORDS } else { Duration::ZERO };
+        let ending = self.ending_within(grace).unwrap_or(Ending::Killed);
+        self.end_input();
+        self.confined.borrow_mut().kill();
+        self.stdout.run_dry();
+        self.stderr.run_dry();
+        // What was decided here stays, though a look after the kill would see a signal.
+        self.ending.borrow_mut().get_or_insert(ending).clone()
+    }
+}

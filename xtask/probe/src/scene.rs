@@ -1,0 +1,160 @@
+//! One scenario: opened by `scene!(step N)`, filled by programs and peers, closed
+//! by [`Scene::end`]. What it does is told in the words of its story; how lines
+//! are judged is left to `stage.rs`.
+
+use crate::client::Client;
+use crate::occupant::Occupant;
+use crate::program::Program;
+use crate::report::PROGRAM_VARIABLE;
+use crate::running::Running;
+use crate::sight::Sight;
+use crate::stage::{Cause, Stage};
+use crate::transcript::Event;
+use std::ffi::OsString;
+use std::rc::Rc;
+
+/// The package whose test runs; named by the `scene!` macro.
+#[derive(Clone, Copy)]
+pub struct Lesson {
+    /// `lesson-04-accept`, or `solution-04-accept`.
+    pub package: &'static str,
+    /// The package's folder.
+    pub folder: &'static str,
+    /// The program that the package builds.
+    pub program: &'static str,
+}
+
+/// One conversation between the program and the peers.
+pub struct Scene {
+    stage: Rc<Stage>,
+}
+
+impl Scene {
+    /// For the `scene!` macro. `inside` is the type name of an item in the test
+    /// function, by which the scenario gets its name.
+    pub fn open(lesson: Lesson, step: u32, inside: &str) -> Self {
+        let function = inside.rsplit("::").nth(1).unwrap_or(inside);
+        Self { stage: Rc::new(Stage::set(lesson, step, function.to_owned())) }
+    }
+
+    /// True, with the scenario reported as skipped, where this system does not let
+    /// `sight` be seen.
+    pub fn skipped_without(&self, sight: Sight) -> bool {
+        let missing = sight.missing();
+        if let Some(reason) = missing {
+            self.stage.skip(reason);
+        }
+        missing.is_some()
+    }
+
+    /// Starts the lesson's program with `arguments`, and does not wait for it.
+    pub fn program(&mut self, arguments: &[&str]) -> Program {
+        let arguments: Vec<_> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        self.start("program", &arguments)
+    }
+
+    /// Starts the lesson's program as a server on `127.0.0.1:0` and waits for the
+    /// line that tells its address.
+    pub fn server(&mut self) -> Program {
+        self.server_with(&[])
+    }
+
+    /// As [`Scene::server`], with more `arguments` after the address.
+    pub fn server_with(&mut self, arguments: &[&str]) -> Program {
+        let mut all = vec!["127.0.0.1:0"];
+        all.extend(arguments);
+        let mut program = self.program(&all);
+        program.tells_its_address("server");
+        program
+    }
+
+    /// A second copy of the lesson's program beside the first, as a server of its own:
+    /// `program-b`, on the port `<second>`.
+    pub fn second_server(&mut self) -> Program {
+        let mut program = self.start("program-b", &["127.0.0.1:0".to_owned()]);
+        program.tells_its_address("second");
+        program
+    }
+
+    /// A port that the check itself listens on, written `<name>`.
+    pub fn port_in_use(&mut self, name: &str) -> Occupant {
+        self.occupy(name, Occupant::listening())
+    }
+
+    /// A port that is free but for a connection in TIME_WAIT, as a server leaves it
+    /// that closed first; written `<name>`.
+    pub fn port_in_time_wait(&mut self, name: &str) -> Occupant {
+        self.occupy(name, Occupant::in_time_wait())
+    }
+
+    fn occupy(&mut self, name: &str, occupant: std::io::Result<Occupant>) -> Occupant {
+        let occupant = match occupant {
+            Ok(occupant) => occupant,
+            Err(error) => self.stage.stop(Cause::Broken(format!("no port could be prepared: {error}"))),
+        };
+        let address = occupant.address();
+        {
+            let mut names = self.stage.names.borrow_mut();
+            names.learn(address.port(), name);
+            names.learn_host(address.ip());
+        }
+        self.stage.record(Event::new(name, occupant.state(), address.to_string()));
+        occupant
+    }
+
+    /// Ends a scenario that has told everything: bytes or lines of the program that
+    /// it did not ask for are a difference. The solution must be waiting for input,
+    /// or have ended, when this is called: what it would still say is cut off.
+    pub fn end(self) {
+        let told = self.stage.lines_so_far();
+        self.end_programs();
+        for wire in self.stage.wires() {
+            Client::of(&self.stage, &wire).tells_what_is_left();
+        }
+        for running in self.stage.programs() {
+            Program::of(&self.stage, &running).tells_what_is_left();
+        }
+        if self.stage.records() && self.stage.lines_so_far() > told {
+            self.stage.stop(Cause::Broken("the scenario does not ask for all that the solution says".to_owned()));
+        }
+        self.stage.conclude();
+    }
+
+    /// Ends a scenario in the middle: what the program does from here on belongs to
+    /// another step.
+    pub fn end_here(self) {
+        self.end_programs();
+        self.stage.conclude();
+    }
+
+    fn end_programs(&self) {
+        for running in self.stage.programs() {
+            running.finish(false);
+        }
+    }
+
+    fn start(&self, who: &str, arguments: &[String]) -> Program {
+        let command = match std::env::var(PROGRAM_VARIABLE) {
+            Ok(json) => serde_json::from_str::<Vec<String>>(&json).unwrap_or_default(),
+            Err(_) => vec![self.stage.lesson.program.to_owned()],
+        };
+        let command: Vec<OsString> = command.into_iter().map(OsString::from).collect();
+        match Running::start(who, &command, arguments) {
+            Ok(running) => {
+                let running = Rc::new(running);
+                self.stage.cast(&running);
+                Program::of(&self.stage, &running)
+            }
+            Err(error) => {
+                let name = command.first().map_or_else(String::new, |first| first.to_string_lossy().into_owned());
+                self.stage.stop(Cause::Broken(format!("the program {name} could not be started: {error}")))
+            }
+        }
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        self.stage.left();
+    }
+}

@@ -1,0 +1,244 @@
+//! What the parts of one scenario share: its script so far, the names of ports,
+//! the programs and the peers' connections. Here each line is compared with the
+//! snapshot as it comes, and here the scenario is judged, once.
+
+use crate::ending::{Ending, panics_in, unwritten_steps};
+use crate::names::Names;
+use crate::report::{REPORTS_VARIABLE, Report, Verdict};
+use crate::running::Running;
+use crate::scene::Lesson;
+use crate::snapshot;
+use crate::transcript::Event;
+use crate::wire::Wire;
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// How much of stderr a report carries, in characters.
+const STDERR_SHOWN: usize = 2_000;
+
+/// The exit status of a Rust program whose main thread panicked.
+const RUST_PANIC: i32 = 101;
+
+pub(crate) struct Stage {
+    pub(crate) lesson: Lesson,
+    pub(crate) scenario: String,
+    step: u32,
+    /// `None` on the solutions' side under a bare `cargo test`: insta compares at the end.
+    expected: Option<Vec<Event>>,
+    script: RefCell<Vec<Event>>,
+    pub(crate) names: RefCell<Names>,
+    programs: RefCell<Vec<Rc<Running>>>,
+    wires: RefCell<Vec<Rc<Wire>>>,
+    started: Instant,
+    judged: Cell<bool>,
+}
+
+/// Why a scenario stops before its end.
+pub(crate) enum Cause {
+    /// The last line of the script is not what was expected.
+    Differs,
+    /// The last line of the script says what did not come in time.
+    Hung,
+    /// The check itself cannot go on.
+    Broken(String),
+}
+
+impl Stage {
+    pub(crate) fn set(lesson: Lesson, step: u32, scenario: String) -> Self {
+        let records = lesson.package.starts_with("solution-") && reports_folder().is_none();
+        let folder = snapshot::folder_of(&lesson);
+        let known = || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
+        Self {
+            expected: (!records).then(known),
+            lesson,
+            scenario,
+            step,
+            script: RefCell::default(),
+            names: RefCell::default(),
+            programs: RefCell::default(),
+            wires: RefCell::default(),
+            started: Instant::now(),
+            judged: Cell::new(false),
+        }
+    }
+
+    /// Does insta compare, and not this stage?
+    pub(crate) fn records(&self) -> bool {
+        self.expected.is_none()
+    }
+
+    pub(crate) fn lines_so_far(&self) -> usize {
+        self.script.borrow().len()
+    }
+
+    pub(crate) fn programs(&self) -> Vec<Rc<Running>> {
+        self.programs.borrow().clone()
+    }
+
+    pub(crate) fn wires(&self) -> Vec<Rc<Wire>> {
+        self.wires.borrow().clone()
+    }
+
+    /// A program takes part from here on.
+    pub(crate) fn cast(&self, running: &Rc<Running>) {
+        self.programs.borrow_mut().push(Rc::clone(running));
+    }
+
+    /// A peer's connection takes part from here on.
+    pub(crate) fn connected(&self, wire: &Rc<Wire>) {
+        self.wires.borrow_mut().push(Rc::clone(wire));
+    }
+
+    /// Writes down a line; the first that differs from the snapshot ends the scenario.
+    pub(crate) fn record(&self, event: Event) {
+        if !self.write_down(event) {
+            self.stop(Cause::Differs);
+        }
+    }
+
+    /// Writes down that something did not come in time, which ends the scenario,
+    /// unless the solution's did not come either.
+    pub(crate) fn record_silence(&self, event: Event) {
+        let as_expected = self.write_down(event);
+        if self.records() || !as_expected {
+            self.stop(Cause::Hung);
+        }
+    }
+
+    fn write_down(&self, event: Event) -> bool {
+        let rest = self.names.borrow().apply(&event.rest);
+        let mut script = self.script.borrow_mut();
+        script.push(Event { rest, ..event });
+        let Some(expected) = &self.expected else { return true };
+        // Without a snapshot nothing can be compared; the end says so.
+        expected.is_empty() || expected.get(script.len() - 1) == script.last()
+    }
+
+    /// Ends the scenario here: collects what is known, reports, and unwinds.
+    pub(crate) fn stop(&self, cause: Cause) -> ! {
+        let report = self.investigate(cause);
+        self.hand_in(&report);
+        std::panic::resume_unwind(Box::new("the scenario was judged"))
+    }
+
+    /// The last word of a scenario that came to its end.
+    pub(crate) fn conclude(&self) {
+        let Some(expected) = &self.expected else {
+            self.judged.set(true);
+            snapshot::assert_recorded(&self.lesson, &self.scenario, self.step, &self.script.borrow());
+            return;
+        };
+        if expected.is_empty() {
+            self.stop(Cause::Broken(format!("the scenario {} has no snapshot yet", self.scenario)));
+        }
+        if self.script.borrow().len() < expected.len() {
+            self.stop(Cause::Differs);
+        }
+        self.hand_in(&self.report(Verdict::Passed));
+    }
+
+    pub(crate) fn skip(&self, reason: &str) {
+        println!("{}: skipped: {reason}", self.scenario);
+        self.hand_in(&Report { reason: Some(reason.to_owned()), ..self.report(Verdict::Skipped) });
+    }
+
+    /// A scenario that was left without `end()` was left by a bug of its own.
+    pub(crate) fn left(&self) {
+        if !self.judged.get() {
+            self.hand_in(&self.investigate(Cause::Broken("the scenario itself went wrong".to_owned())));
+        }
+    }
+
+    fn investigate(&self, cause: Cause) -> Report {
+        let last_words = matches!(cause, Cause::Differs);
+        let endings: Vec<_> = self.programs.borrow().iter().map(|program| program.finish(last_words)).collect();
+        let stderr = self.stderr();
+        let panics = panics_in(&stderr);
+        let unwritten = unwritten_steps(&stderr);
+        let signalled = endings.iter().any(|ending| matches!(ending, Ending::Signal(_)));
+        let mut differs_at = self.script.borrow().len().saturating_sub(1);
+        if !matches!(cause, Cause::Broken(_)) {
+            self.insert_endings(differs_at, &endings, &unwritten);
+        }
+        let (verdict, reason) = match cause {
+            Cause::Broken(reason) => (Verdict::Broken, Some(reason)),
+            _ if unwritten.iter().any(|step| *step <= self.step) => (Verdict::NotWrittenYet, None),
+            _ if !panics.is_empty() || signalled => (Verdict::Crashed, None),
+            Cause::Hung => (Verdict::Hung, None),
+            Cause::Differs => (Verdict::Differs, None),
+        };
+        // Where an inserted ending is what the solution's program did there as well,
+        // the line after it is the one that differs.
+        let script = self.script.borrow();
+        while let Some(expected) = self.expected.as_ref().and_then(|lines| lines.get(differs_at))
+            && script.get(differs_at) == Some(expected)
+        {
+            differs_at += 1;
+        }
+        drop(script);
+        Report { endings, panics, reason, differs_at: Some(differs_at), ..self.report(verdict) }
+    }
+
+    /// A program's own ending comes before the line in which a peer noticed it.
+    fn insert_endings(&self, at: usize, endings: &[Ending], unwritten: &[u32]) {
+        let mut script = self.script.borrow_mut();
+        for (running, ending) in self.programs.borrow().iter().zip(endings) {
+            let Some(own) = ending.event(&running.who) else { continue };
+            if script.contains(&own) {
+                continue;
+            }
+            let line = match unwritten.last() {
+                Some(step) if *ending == Ending::Exit(RUST_PANIC) => {
+                    Event::new(&running.who, "todo", format!("step {step}"))
+                }
+                _ => own,
+            };
+            script.insert(at, line);
+        }
+    }
+
+    fn report(&self, verdict: Verdict) -> Report {
+        let stderr = self.stderr();
+        let skipped = stderr.chars().count().saturating_sub(STDERR_SHOWN);
+        Report {
+            scenario: self.scenario.clone(),
+            step: self.step,
+            verdict,
+            expected: self.expected.clone().unwrap_or_default(),
+            actual: self.script.borrow().clone(),
+            differs_at: None,
+            endings: Vec::new(),
+            panics: Vec::new(),
+            stderr: stderr.chars().skip(skipped).collect(),
+            flooded: self.programs.borrow().iter().any(|program| program.stdout.flooded() || program.stderr.flooded()),
+            after_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            reason: None,
+        }
+    }
+
+    fn stderr(&self) -> String {
+        let programs = self.programs.borrow();
+        programs.iter().map(|program| program.stderr.text()).collect()
+    }
+
+    fn hand_in(&self, report: &Report) {
+        self.judged.set(true);
+        let Some(folder) = reports_folder() else {
+            if !matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
+                println!("{}", report.as_text());
+            }
+            return;
+        };
+        let file = Path::new(&folder).join(format!("{}.json", self.scenario));
+        let written = serde_json::to_vec(report).map(|json| std::fs::write(&file, json));
+        if !matches!(written, Ok(Ok(()))) {
+            eprintln!("the report {} could not be written", file.display());
+        }
+    }
+}
+
+fn reports_folder() -> Option<std::ffi::OsString> {
+    std::env::var_os(REPORTS_VARIABLE)
+}

@@ -1,0 +1,183 @@
+//! A peer's end of one TCP connection: reads with a deadline, and every way it
+//! can end told apart by name.
+
+use crate::deadline::PATIENCE;
+use crate::transcript::Event;
+use socket2::SockRef;
+use std::cell::{Cell, RefCell};
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+/// A single read gives up after this many bytes: the program sends without end.
+const MOST: usize = 32 * 1024 * 1024;
+
+/// A program that drips a byte now and then makes progress, but not for ever.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// Why no more bytes came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The other side ended its direction in order (RFC 9293, section 3.6).
+    Fin,
+    /// The connection was reset. Whether a peer notices on send or on recv varies.
+    Rst,
+    /// Nothing came until the deadline.
+    Silence,
+}
+
+impl Stop {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Fin => "FIN",
+            Self::Rst => "RST",
+            Self::Silence => "silence",
+        }
+    }
+}
+
+/// Why a connection did not come about.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoConnection {
+    #[error("refused")]
+    Refused,
+    #[error("silence")]
+    Silence,
+    #[error("{0}")]
+    Other(ErrorKind),
+}
+
+pub(crate) struct Wire {
+    pub(crate) name: String,
+    pub(crate) local: SocketAddr,
+    pub(crate) remote: SocketAddr,
+    stream: RefCell<Option<TcpStream>>,
+    reset: Cell<bool>,
+}
+
+impl Wire {
+    pub(crate) fn connect(name: &str, remote: SocketAddr, limit: Duration) -> Result<Self, NoConnection> {
+        let told_apart = |error: io::Error| match error.kind() {
+            ErrorKind::ConnectionRefused => NoConnection::Refused,
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => NoConnection::Silence,
+            other => NoConnection::Other(other),
+        };
+        let stream = TcpStream::connect_timeout(&remote, limit).map_err(told_apart)?;
+        let local = stream.local_addr().map_err(told_apart)?;
+        // What a peer sends goes out at once, in the pieces the scenario names.
+        stream.set_nodelay(true).map_err(told_apart)?;
+        Ok(Self {
+            name: name.to_owned(),
+            local,
+            remote,
+            stream: RefCell::new(Some(stream)),
+            reset: Cell::new(false),
+        })
+    }
+
+    pub(crate) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
+        Event::new(&self.name, what, rest)
+    }
+
+    /// Sends all of `bytes`; false if the program took nothing more until the
+    /// deadline. A reset is kept for the next read to tell.
+    pub(crate) fn send(&self, bytes: &[u8]) -> bool {
+        let mut stream = self.stream.borrow_mut();
+        let Some(stream) = stream.as_mut() else { return true };
+        let sent = stream.set_write_timeout(Some(PATIENCE)).and_then(|()| stream.write_all(bytes));
+        match sent {
+            Ok(()) => true,
+            Err(error) if waited_in_vain(&error) => false,
+            Err(_) => {
+                self.reset.set(true);
+                true
+            }
+        }
+    }
+
+    /// Reads until `enough` holds of what came, and then what has come already
+    /// beyond it. `None`: enough came.
+    pub(crate) fn read_until(&self, enough: impl Fn(&[u8]) -> bool) -> (Vec<u8>, Option<Stop>) {
+        let (mut got, started) = (Vec::new(), Instant::now());
+        while !enough(&got) && got.len() < MOST {
+            let late = started.elapsed() >= LONGEST;
+            match if late { Err(Stop::Silence) } else { self.read_some(Some(PATIENCE)) } {
+                Ok(bytes) => got.extend(bytes),
+                Err(stop) => return (got, Some(stop)),
+            }
+        }
+        got.extend(self.read_what_is_there());
+        (got, None)
+    }
+
+    /// What has arrived by now, without waiting.
+    pub(crate) fn read_what_is_there(&self) -> Vec<u8> {
+        let mut got = Vec::new();
+        while let (true, Ok(bytes)) = (got.len() < MOST, self.read_some(None)) {
+            got.extend(bytes);
+        }
+        got
+    }
+
+    /// One read; without a `limit` it does not wait.
+    fn read_some(&self, limit: Option<Duration>) -> Result<Vec<u8>, Stop> {
+        let mut stream = self.stream.borrow_mut();
+        let Some(stream) = stream.as_mut() else { return Err(Stop::Fin) };
+        let mut chunk = vec![0; 64 * 1024];
+        let read = stream
+            .set_nonblocking(limit.is_none())
+            .and_then(|()| stream.set_read_timeout(limit.or(Some(PATIENCE))))
+            .and_then(|()| stream.read(&mut chunk));
+        match read {
+            // After a reset was told once, the socket reads as ended.
+            Ok(0) if self.reset.get() => Err(Stop::Rst),
+            Ok(0) => Err(Stop::Fin),
+            Ok(count) => {
+                chunk.truncate(count);
+                Ok(chunk)
+            }
+            Err(error) if waited_in_vain(&error) => Err(Stop::Silence),
+            Err(error) if error.kind() == ErrorKind::Interrupted => Ok(Vec::new()),
+            Err(_) => {
+                self.reset.set(true);
+                Err(Stop::Rst)
+            }
+        }
+    }
+
+    /// Waits until the connection stands in the system's table on the program's side
+    /// as well: a connect returns before the last step of the handshake is done
+    /// (RFC 9293, section 3.5). Only Linux shows it; elsewhere this does nothing.
+    pub(crate) fn arrives(&self) {
+        #[cfg(target_os = "linux")]
+        crate::linux::wait_until_established(self.local, self.remote, PATIENCE);
+    }
+
+    /// Ends the peer's own direction: FIN.
+    pub(crate) fn half_close(&self) {
+        if let Some(stream) = self.stream.borrow().as_ref() {
+            // Fails only on a connection that is gone; the next read tells.
+            let _ = stream.shutdown(Shutdown::Write);
+        }
+    }
+
+    /// Closes the socket: FIN, as long as everything was read.
+    pub(crate) fn close(&self) {
+        self.stream.borrow_mut().take();
+    }
+
+    /// Closes the socket with RST: SO_LINGER with a time of 0 (`man 7 socket`). On
+    /// Linux, returns when the reset has reached the program's side.
+    pub(crate) fn reset(&self) {
+        if let Some(stream) = self.stream.borrow_mut().take() {
+            let _ = SockRef::from(&stream).set_linger(Some(Duration::ZERO));
+            drop(stream);
+            #[cfg(target_os = "linux")]
+            crate::linux::wait_until_gone(self.local, self.remote, PATIENCE);
+        }
+    }
+}
+
+fn waited_in_vain(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
