@@ -18,7 +18,9 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
     let listener = start(&address)?;
     println!("서버가 시작되었습니다: {}", listener.local_addr()?);
     let (client, _) = listener.accept()?;
@@ -26,15 +28,11 @@ fn run() -> io::Result<()> {
 }
 
 fn start(address: &str) -> io::Result<TcpListener> {
-    // ANCHOR: step-1
     TcpListener::bind(address)
-    // ANCHOR_END: step-1
 }
 
 fn greet(mut client: TcpStream) -> io::Result<()> {
-    // ANCHOR: step-2
     let mut name = String::new();
     BufReader::new(&client).read_line(&mut name)?;
     client.write_all(format!("안녕하세요, {}님!\n", name.trim_end()).as_bytes())
-    // ANCHOR_END: step-2
 }

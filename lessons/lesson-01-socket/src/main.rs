@@ -8,12 +8,6 @@ use std::process::ExitCode;
 
 const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 
-/// 소켓 한쪽의 종단점과 상대 쪽의 종단점. / A socket's own endpoint, and its peer's.
-struct Endpoints {
-    local: Option<SocketAddr>,
-    peer: Option<SocketAddr>,
-}
-
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -25,8 +19,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    let address: SocketAddr = address.parse().map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
 
     let tcp = tcp_socket()?;
     println!("1. TCP 소켓을 만들었습니다. (Enter)");
@@ -38,45 +36,52 @@ fn run() -> io::Result<()> {
 
     println!("3. 종류: {}, {}", type_name(&tcp)?, type_name(&udp)?);
 
-    println!("4. connect 전: {}", describe(&endpoints(&udp)));
+    println!("4. connect 전: {}", describe(endpoints(&udp)));
     udp.connect(&address.into())?;
-    println!("   connect 후: {}", describe(&endpoints(&udp)));
+    println!("   connect 후: {}", describe(endpoints(&udp)));
     Ok(())
 }
 
 fn tcp_socket() -> io::Result<Socket> {
-    // ANCHOR: step-1
-    Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))
-    // ANCHOR_END: step-1
+    // 1단계: IPv4 위의 TCP 소켓을 만들어 돌려주세요.
+    // Step 1: Make a TCP socket over IPv4 and return it.
+    todo!(
+        "step 1: {:?} / {:?}, {:?} / {:?}, {:?} / {:?}",
+        Domain::IPV4,
+        Domain::IPV6,
+        Type::STREAM,
+        Type::DGRAM,
+        Protocol::TCP,
+        Protocol::UDP
+    )
 }
 
 fn udp_socket() -> io::Result<Socket> {
-    // ANCHOR: step-2
-    Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))
-    // ANCHOR_END: step-2
+    // 2단계: IPv4 위의 UDP 소켓을 만들어 돌려주세요.
+    // Step 2: Make a UDP socket over IPv4 and return it.
+    todo!("step 2")
 }
 
 fn type_name(socket: &Socket) -> io::Result<&'static str> {
-    // ANCHOR: step-3
-    match socket.r#type()? {
-        Type::STREAM => Ok("SOCK_STREAM"),
-        Type::DGRAM => Ok("SOCK_DGRAM"),
-        other => Err(io::Error::other(format!("모르는 종류: {other:?}"))),
-    }
-    // ANCHOR_END: step-3
+    // 3단계: 운영체제에 소켓의 종류를 물어, STREAM이면 "SOCK_STREAM", DGRAM이면 "SOCK_DGRAM"을 돌려주세요.
+    // Step 3: Ask the system for the socket's type: return "SOCK_STREAM" for STREAM, "SOCK_DGRAM" for DGRAM.
+    todo!("step 3: {socket:?}")
 }
 
-fn endpoints(socket: &Socket) -> Endpoints {
-    // ANCHOR: step-4
-    let local = socket.local_addr().ok().and_then(|address| address.as_socket());
-    let peer = socket.peer_addr().ok().and_then(|address| address.as_socket());
-    Endpoints { local: local.filter(|address| address.port() != 0), peer }
-    // ANCHOR_END: step-4
+/// 소켓의 내 쪽 종단점과 상대 쪽 종단점. / A socket's own endpoint, and its peer's.
+fn endpoints(socket: &Socket) -> (Option<SocketAddr>, Option<SocketAddr>) {
+    // 4단계: 내 쪽 종단점과 상대 쪽 종단점을 (내 쪽, 상대 쪽)으로 돌려주세요.
+    // 아직 없으면 None입니다. 포트 0은 아직 없다는 뜻입니다.
+    // Step 4: Return the socket's own endpoint and its peer's, in this order.
+    // None where there is none yet; port 0 means none yet.
+    todo!("step 4: {socket:?}")
 }
 
-fn describe(endpoints: &Endpoints) -> String {
-    let text = |endpoint: Option<SocketAddr>| endpoint.map_or("없음".to_owned(), |address| address.to_string());
-    format!("내 쪽 {}, 상대 쪽 {}", text(endpoints.local), text(endpoints.peer))
+fn describe((local, peer): (Option<SocketAddr>, Option<SocketAddr>)) -> String {
+    let text = |endpoint: Option<SocketAddr>| {
+        endpoint.map_or("없음".to_owned(), |address| address.to_string())
+    };
+    format!("내 쪽 {}, 상대 쪽 {}", text(local), text(peer))
 }
 
 fn wait_for_enter() -> io::Result<()> {

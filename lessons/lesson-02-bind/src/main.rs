@@ -19,10 +19,18 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    let address: SocketAddr = address.parse().map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
 
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
     allow_restart(&socket)?;
     match bind(&socket, address) {
         Ok(bound) => println!("묶었습니다: {bound} (Enter)"),
@@ -35,30 +43,29 @@ fn run() -> io::Result<()> {
 /// 소켓을 `address`에 묶고, 실제로 묶인 주소를 돌려줍니다.
 /// Binds the socket to `address`; returns the address that it really got.
 fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
-    // ANCHOR: step-1
-    socket.bind(&address.into())?;
-    let bound = socket.local_addr()?;
-    bound.as_socket().ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))
-    // ANCHOR_END: step-1
+    // 1단계: 소켓을 address에 묶고, 실제로 묶인 주소를 돌려주세요.
+    // 포트 0을 달라고 하면 빈 포트를 운영체제가 고릅니다.
+    // Step 1: Bind the socket to address, and return the address it really got.
+    // For port 0 the system chooses a free port.
+    todo!("step 1: {socket:?} {address}")
 }
 
 /// bind가 왜 실패했는지 한 문장으로. / Why bind failed, in one sentence.
 fn explain(address: SocketAddr, error: &io::Error) -> String {
-    // ANCHOR: step-2
-    match error.kind() {
-        io::ErrorKind::AddrInUse => {
-            format!("{address}은(는) 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끝내거나 다른 포트를 고르세요.")
-        }
-        _ => format!("{address}에 묶을 수 없습니다: {error}"),
-    }
-    // ANCHOR_END: step-2
+    // 2단계: bind가 왜 실패했는지 한 문장으로 돌려주세요. 문장에 address를 넣습니다.
+    // 포트가 쓰이고 있을 때(ErrorKind::AddrInUse)는 무엇을 하면 되는지도 알려 줍니다.
+    // Step 2: Return one sentence on why bind failed, with address in it.
+    // When the port is in use (ErrorKind::AddrInUse), also say what to do.
+    todo!("step 2: {address} {error}")
 }
 
 /// 끝난 서버의 연결이 TIME_WAIT에 남아 있어도 같은 포트에서 다시 시작할 수 있게 합니다.
 /// Lets a server start again on its port while an old connection is in TIME_WAIT.
 fn allow_restart(socket: &Socket) -> io::Result<()> {
-    // ANCHOR: step-3
-    // Windows에서는 이 옵션이 남의 포트를 빼앗게 합니다. / On Windows it would steal ports.
-    if cfg!(unix) { socket.set_reuse_address(true) } else { Ok(()) }
-    // ANCHOR_END: step-3
+    // 3단계: 서버가 끝난 직후에도 같은 포트에서 다시 시작할 수 있게 해 주세요(SO_REUSEADDR).
+    // Windows에서는 뜻이 다른 옵션이므로 Unix에서만 켭니다.
+    // Step 3: Let the server start again on its port right after it ended (SO_REUSEADDR).
+    // On Windows the option means something else: set it on Unix only.
+    eprintln!("not yet implemented: step 3 {socket:?}");
+    Ok(())
 }

@@ -21,8 +21,12 @@ fn main() -> ExitCode {
 
 fn run() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let address = arguments.next().unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    let address = address.parse().map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let address = arguments
+        .next()
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
     let backlog = backlog(arguments.next())?;
 
     let socket = bound_socket(address)?;
@@ -40,27 +44,33 @@ fn run() -> io::Result<()> {
 }
 
 fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
-    // ANCHOR: step-1
-    socket.listen(backlog)
-    // ANCHOR_END: step-1
+    // 1단계: 묶인 소켓을 대기 소켓으로 만드세요. 대기열의 길이는 backlog입니다.
+    // Step 1: Make the bound socket a listener, with a queue of length backlog.
+    todo!("step 1: {socket:?} {backlog}")
 }
 
 /// 두 번째 인자로 받은 대기열의 길이. / The backlog, from the second argument.
 fn backlog(argument: Option<String>) -> io::Result<i32> {
-    // ANCHOR: step-2
-    let Some(argument) = argument else { return Ok(DEFAULT_BACKLOG) };
-    argument.parse().map_err(|_| io::Error::other(format!("백로그는 숫자여야 합니다: {argument}")))
-    // ANCHOR_END: step-2
+    // 2단계: argument가 있으면 숫자로 읽어 돌려주고, 없으면 DEFAULT_BACKLOG를 돌려주세요.
+    // 숫자가 아니면 받은 글자를 넣은 한 문장의 오류를 돌려줍니다.
+    // Step 2: Return argument as a number, or DEFAULT_BACKLOG where there is none.
+    // If it is no number, return an error of one sentence that quotes it.
+    eprintln!("not yet implemented: step 2 {argument:?}");
+    Ok(DEFAULT_BACKLOG)
 }
 
 fn stop_listening(socket: Socket) {
-    // ANCHOR: step-3
-    drop(socket);
-    // ANCHOR_END: step-3
+    // 3단계: 대기 소켓을 닫으세요. 기다리던 연결은 어떻게 될까요?
+    // Step 3: Close the listener. What becomes of those who wait?
+    todo!("step 3: {socket:?}")
 }
 
 fn bound_socket(address: SocketAddr) -> io::Result<Socket> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
     if cfg!(unix) {
         socket.set_reuse_address(true)?;
     }

@@ -18,7 +18,9 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
     let listener = start(&address)?;
     println!("서버가 시작되었습니다: {}", listener.local_addr()?);
     let (client, _) = listener.accept()?;

@@ -8,12 +8,6 @@ use std::process::ExitCode;
 
 const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 
-/// 소켓 한쪽의 종단점과 상대 쪽의 종단점. / A socket's own endpoint, and its peer's.
-struct Endpoints {
-    local: Option<SocketAddr>,
-    peer: Option<SocketAddr>,
-}
-
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -25,8 +19,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    let address: SocketAddr = address.parse().map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
 
     let tcp = tcp_socket()?;
     println!("1. TCP 소켓을 만들었습니다. (Enter)");
@@ -38,9 +36,9 @@ fn run() -> io::Result<()> {
 
     println!("3. 종류: {}, {}", type_name(&tcp)?, type_name(&udp)?);
 
-    println!("4. connect 전: {}", describe(&endpoints(&udp)));
+    println!("4. connect 전: {}", describe(endpoints(&udp)));
     udp.connect(&address.into())?;
-    println!("   connect 후: {}", describe(&endpoints(&udp)));
+    println!("   connect 후: {}", describe(endpoints(&udp)));
     Ok(())
 }
 
@@ -66,17 +64,26 @@ fn type_name(socket: &Socket) -> io::Result<&'static str> {
     // ANCHOR_END: step-3
 }
 
-fn endpoints(socket: &Socket) -> Endpoints {
+/// 소켓의 내 쪽 종단점과 상대 쪽 종단점. / A socket's own endpoint, and its peer's.
+fn endpoints(socket: &Socket) -> (Option<SocketAddr>, Option<SocketAddr>) {
     // ANCHOR: step-4
-    let local = socket.local_addr().ok().and_then(|address| address.as_socket());
-    let peer = socket.peer_addr().ok().and_then(|address| address.as_socket());
-    Endpoints { local: local.filter(|address| address.port() != 0), peer }
+    let local = socket
+        .local_addr()
+        .ok()
+        .and_then(|address| address.as_socket());
+    let peer = socket
+        .peer_addr()
+        .ok()
+        .and_then(|address| address.as_socket());
+    (local.filter(|address| address.port() != 0), peer)
     // ANCHOR_END: step-4
 }
 
-fn describe(endpoints: &Endpoints) -> String {
-    let text = |endpoint: Option<SocketAddr>| endpoint.map_or("없음".to_owned(), |address| address.to_string());
-    format!("내 쪽 {}, 상대 쪽 {}", text(endpoints.local), text(endpoints.peer))
+fn describe((local, peer): (Option<SocketAddr>, Option<SocketAddr>)) -> String {
+    let text = |endpoint: Option<SocketAddr>| {
+        endpoint.map_or("없음".to_owned(), |address| address.to_string())
+    };
+    format!("내 쪽 {}, 상대 쪽 {}", text(local), text(peer))
 }
 
 fn wait_for_enter() -> io::Result<()> {

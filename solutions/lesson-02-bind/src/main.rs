@@ -19,10 +19,18 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    let address: SocketAddr = address.parse().map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
 
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
     allow_restart(&socket)?;
     match bind(&socket, address) {
         Ok(bound) => println!("묶었습니다: {bound} (Enter)"),
@@ -38,7 +46,9 @@ fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
     // ANCHOR: step-1
     socket.bind(&address.into())?;
     let bound = socket.local_addr()?;
-    bound.as_socket().ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))
+    bound
+        .as_socket()
+        .ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))
     // ANCHOR_END: step-1
 }
 
@@ -47,7 +57,9 @@ fn explain(address: SocketAddr, error: &io::Error) -> String {
     // ANCHOR: step-2
     match error.kind() {
         io::ErrorKind::AddrInUse => {
-            format!("{address}은(는) 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끝내거나 다른 포트를 고르세요.")
+            format!(
+                "{address}은(는) 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끝내거나 다른 포트를 고르세요."
+            )
         }
         _ => format!("{address}에 묶을 수 없습니다: {error}"),
     }
@@ -59,6 +71,10 @@ fn explain(address: SocketAddr, error: &io::Error) -> String {
 fn allow_restart(socket: &Socket) -> io::Result<()> {
     // ANCHOR: step-3
     // Windows에서는 이 옵션이 남의 포트를 빼앗게 합니다. / On Windows it would steal ports.
-    if cfg!(unix) { socket.set_reuse_address(true) } else { Ok(()) }
+    if cfg!(unix) {
+        socket.set_reuse_address(true)
+    } else {
+        Ok(())
+    }
     // ANCHOR_END: step-3
 }

@@ -21,8 +21,12 @@ fn main() -> ExitCode {
 
 fn run() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let address = arguments.next().unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    let address = address.parse().map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let address = arguments
+        .next()
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
     let backlog = backlog(arguments.next())?;
 
     let socket = bound_socket(address)?;
@@ -48,8 +52,12 @@ fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
 /// 두 번째 인자로 받은 대기열의 길이. / The backlog, from the second argument.
 fn backlog(argument: Option<String>) -> io::Result<i32> {
     // ANCHOR: step-2
-    let Some(argument) = argument else { return Ok(DEFAULT_BACKLOG) };
-    argument.parse().map_err(|_| io::Error::other(format!("백로그는 숫자여야 합니다: {argument}")))
+    let Some(argument) = argument else {
+        return Ok(DEFAULT_BACKLOG);
+    };
+    argument
+        .parse()
+        .map_err(|_| io::Error::other(format!("백로그는 숫자여야 합니다: {argument}")))
     // ANCHOR_END: step-2
 }
 
@@ -60,7 +68,11 @@ fn stop_listening(socket: Socket) {
 }
 
 fn bound_socket(address: SocketAddr) -> io::Result<Socket> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
     if cfg!(unix) {
         socket.set_reuse_address(true)?;
     }

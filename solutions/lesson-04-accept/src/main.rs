@@ -2,7 +2,7 @@
 //! Lesson 04 accept: a new socket for every client.
 
 use socket2::{Domain, Protocol, Socket, Type};
-use std::io::{self, Read, Write};
+use std::io::{self, prelude::*};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
@@ -20,8 +20,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    let address = address.parse().map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
     let listener = listener(address)?;
     let bound = listener.local_addr()?.as_socket();
     println!("서버가 시작되었습니다: {}", bound.unwrap_or(address));
@@ -33,12 +37,14 @@ fn run() -> io::Result<()> {
 fn accept(listener: &Socket) -> io::Result<(Socket, SocketAddr)> {
     // ANCHOR: step-1
     let (client, address) = listener.accept()?;
-    let peer = address.as_socket().ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))?;
+    let peer = address
+        .as_socket()
+        .ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))?;
     Ok((client, peer))
     // ANCHOR_END: step-1
 }
 
-fn greet(mut client: &Socket) -> io::Result<()> {
+fn greet(client: &mut Socket) -> io::Result<()> {
     // ANCHOR: step-2
     client.write_all(GREETING.as_bytes())
     // ANCHOR_END: step-2
@@ -63,22 +69,26 @@ fn client_failed(peer: SocketAddr, error: io::Error) -> io::Result<()> {
 }
 
 fn serve_one(listener: &Socket) -> io::Result<()> {
-    let (client, peer) = accept(listener)?;
+    let (mut client, peer) = accept(listener)?;
     println!("손님이 왔습니다: {peer}");
-    match greet(&client).and_then(|()| wait_until_it_leaves(&client)) {
+    match greet(&mut client).and_then(|()| wait_until_it_leaves(&mut client)) {
         Ok(()) => Ok(()),
         Err(error) => client_failed(peer, error),
     }
 }
 
-fn wait_until_it_leaves(mut client: &Socket) -> io::Result<()> {
+fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     let mut ignored = [0; 1024];
     while client.read(&mut ignored)? > 0 {}
     Ok(())
 }
 
 fn listener(address: SocketAddr) -> io::Result<Socket> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
     if cfg!(unix) {
         socket.set_reuse_address(true)?;
     }

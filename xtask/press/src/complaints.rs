@@ -33,7 +33,10 @@ impl<S: Subscriber> Layer<S> for Complaints {
         }
         let mut message = Message(String::new());
         event.record(&mut message);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(message.0);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(message.0);
     }
 }
 

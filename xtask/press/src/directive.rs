@@ -49,8 +49,14 @@ pub fn directives(text: &str) -> Vec<Directive<'_>> {
                 argument: found.get(2).map_or("", |argument| argument.as_str().trim()),
                 line: before.matches('\n').count() + 1,
                 start: whole.start(),
-                alone: before.rsplit('\n').next().is_none_or(|rest| rest.trim().is_empty())
-                    && after.lines().next().is_none_or(|rest| rest.trim().is_empty()),
+                alone: before
+                    .rsplit('\n')
+                    .next()
+                    .is_none_or(|rest| rest.trim().is_empty())
+                    && after
+                        .lines()
+                        .next()
+                        .is_none_or(|rest| rest.trim().is_empty()),
                 closed: found.get(3).is_some(),
             })
         })
@@ -65,8 +71,14 @@ mod tests {
     fn knows_name_argument_and_line() {
         let found = directives("첫 줄\n\n{{#include ../a.rs:step-1}}\n");
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].name, found[0].argument), ("include", "../a.rs:step-1"));
-        assert_eq!((found[0].line, found[0].alone, found[0].closed), (3, true, true));
+        assert_eq!(
+            (found[0].name, found[0].argument),
+            ("include", "../a.rs:step-1")
+        );
+        assert_eq!(
+            (found[0].line, found[0].alone, found[0].closed),
+            (3, true, true)
+        );
     }
 
     #[test]

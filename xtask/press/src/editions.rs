@@ -43,7 +43,10 @@ impl Outline {
                 .into_iter()
                 // A page's title is words, and differs as words do.
                 .filter(|directive| directive.name != "title")
-                .map(|directive| Mark { line: directive.line, what: directive.text.to_owned() })
+                .map(|directive| Mark {
+                    line: directive.line,
+                    what: directive.text.to_owned(),
+                })
                 .collect(),
             problems,
         }
@@ -72,14 +75,19 @@ fn headings(place: &str, text: &str, problems: &mut Vec<String>) -> Vec<Mark> {
             }
             Event::Text(text) | Event::Code(text) if open.is_some() => words.push_str(&text),
             Event::End(TagEnd::Heading(_)) => {
-                let Some((level, id, line)) = open.take() else { continue };
+                let Some((level, id, line)) = open.take() else {
+                    continue;
+                };
                 let hashes = "#".repeat(level as usize);
                 match id {
                     Some(id) => {
                         if !seen.insert(id.clone()) {
                             problems.push(format!("{place}:{line}: the id {{#{id}}} is taken"));
                         }
-                        found.push(Mark { line, what: format!("{hashes} {{#{id}}}") });
+                        found.push(Mark {
+                            line,
+                            what: format!("{hashes} {{#{id}}}"),
+                        });
                     }
                     None if level == HeadingLevel::H1 => {}
                     None => problems.push(format!(
@@ -100,26 +108,53 @@ pub fn differences(ours: &[Outline], theirs: &[Outline]) -> Vec<String> {
     for (from, to) in [(ours, theirs), (theirs, ours)] {
         let paths: HashSet<_> = to.iter().map(|chapter| &chapter.path).collect();
         for chapter in from.iter().filter(|chapter| !paths.contains(&chapter.path)) {
-            found.push(format!("{}: the other edition's SUMMARY.md lacks it", chapter.place));
+            found.push(format!(
+                "{}: the other edition's SUMMARY.md lacks it",
+                chapter.place
+            ));
         }
     }
     if found.is_empty() {
-        let parted = ours.iter().zip(theirs).find(|(our, their)| our.path != their.path);
+        let parted = ours
+            .iter()
+            .zip(theirs)
+            .find(|(our, their)| our.path != their.path);
         if let Some((our, their)) = parted {
-            found.push(format!("SUMMARY.md: {} stands where {} does", our.place, their.place));
+            found.push(format!(
+                "SUMMARY.md: {} stands where {} does",
+                our.place, their.place
+            ));
         }
     }
     for our in ours {
         if let Some(their) = theirs.iter().find(|their| their.path == our.path) {
-            found.extend(parting("heading", our, &our.headings, their, &their.headings));
-            found.extend(parting("directive", our, &our.directives, their, &their.directives));
+            found.extend(parting(
+                "heading",
+                our,
+                &our.headings,
+                their,
+                &their.headings,
+            ));
+            found.extend(parting(
+                "directive",
+                our,
+                &our.directives,
+                their,
+                &their.directives,
+            ));
         }
     }
     found
 }
 
 /// The first mark that the other edition does not have in the same place.
-fn parting(kind: &str, our: &Outline, ours: &[Mark], their: &Outline, theirs: &[Mark]) -> Option<String> {
+fn parting(
+    kind: &str,
+    our: &Outline,
+    ours: &[Mark],
+    their: &Outline,
+    theirs: &[Mark],
+) -> Option<String> {
     let at = (0..ours.len().max(theirs.len()))
         .find(|&at| ours.get(at).map(|mark| &mark.what) != theirs.get(at).map(|mark| &mark.what))?;
     Some(match (ours.get(at), theirs.get(at)) {
@@ -128,10 +163,16 @@ fn parting(kind: &str, our: &Outline, ours: &[Mark], their: &Outline, theirs: &[
             our.place, mine.line, their.place, yours.line
         ),
         (Some(mine), None) => {
-            format!("{}:{}: {} lacks the {kind} `{mine}`", our.place, mine.line, their.place)
+            format!(
+                "{}:{}: {} lacks the {kind} `{mine}`",
+                our.place, mine.line, their.place
+            )
         }
         (None, Some(yours)) => {
-            format!("{}:{}: {} lacks the {kind} `{yours}`", their.place, yours.line, our.place)
+            format!(
+                "{}:{}: {} lacks the {kind} `{yours}`",
+                their.place, yours.line, our.place
+            )
         }
         (None, None) => return None,
     })

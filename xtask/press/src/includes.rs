@@ -34,7 +34,10 @@ pub fn problems(place: &str, text: &str, folder: &Path, solutions: &Path) -> Vec
             )),
         };
         if let Err(problem) = checked {
-            found.push(format!("{place}:{}: {} {problem}", directive.line, directive.text));
+            found.push(format!(
+                "{place}:{}: {} {problem}",
+                directive.line, directive.text
+            ));
         }
     }
     found
@@ -60,15 +63,20 @@ fn included(directive: &Directive<'_>, folder: &Path, depth: usize) -> Result<()
         None => (directive.argument, None),
     };
     let file = folder.join(path);
+    if !file.is_file() {
+        return Err(String::from("names a file that is not there"));
+    }
     let text = fs::read_to_string(&file)
-        .map_err(|error| format!("names {}, which cannot be read: {error}", file.display()))?;
+        .map_err(|error| format!("names a file that cannot be read: {error}"))?;
 
     let lines = match part {
         None => text.lines().collect(),
         Some(part) => match line_range(part) {
-            Some((first, last)) => {
-                text.lines().take(last).skip(first.saturating_sub(1)).collect::<Vec<_>>()
-            }
+            Some((first, last)) => text
+                .lines()
+                .take(last)
+                .skip(first.saturating_sub(1))
+                .collect::<Vec<_>>(),
             None => anchored(&text, part.split(':').next().unwrap_or(part))?,
         },
     };
@@ -82,7 +90,9 @@ fn included(directive: &Directive<'_>, folder: &Path, depth: usize) -> Result<()
 /// peace there: it may be somebody else's template.
 fn nested(text: &str, folder: &Path, depth: usize) -> Result<(), String> {
     if depth > DEEPEST {
-        return Err(format!("includes itself, or goes deeper than {DEEPEST} files"));
+        return Err(format!(
+            "includes itself, or goes deeper than {DEEPEST} files"
+        ));
     }
     directives(text)
         .iter()
@@ -98,7 +108,11 @@ fn line_range(part: &str) -> Option<(usize, usize)> {
         Some((first, last)) => (first, last.parse().unwrap_or(usize::MAX)),
         None => (part, part.parse().unwrap_or(usize::MAX)),
     };
-    if first.is_empty() { Some((1, last)) } else { Some((first.parse().ok()?, last)) }
+    if first.is_empty() {
+        Some((1, last))
+    } else {
+        Some((first.parse().ok()?, last))
+    }
 }
 
 /// The lines between `ANCHOR: name` and `ANCHOR_END: name`.
@@ -110,7 +124,9 @@ fn anchored<'a>(text: &'a str, name: &str) -> Result<Vec<&'a str>, String> {
     };
     let mut lines = text.lines();
     if !lines.any(|line| marks(line, false)) {
-        return Err(format!("names the anchor {name}, which that file does not have"));
+        return Err(format!(
+            "names the anchor {name}, which that file does not have"
+        ));
     }
     let mut ended = false;
     let inside = iter::from_fn(|| lines.next())
@@ -121,7 +137,9 @@ fn anchored<'a>(text: &'a str, name: &str) -> Result<Vec<&'a str>, String> {
         .filter(|line| !ANCHOR.is_match(line))
         .collect();
     if !ended {
-        return Err(format!("names the anchor {name}, which has no ANCHOR_END in that file"));
+        return Err(format!(
+            "names the anchor {name}, which has no ANCHOR_END in that file"
+        ));
     }
     Ok(inside)
 }
@@ -141,7 +159,8 @@ mod tests {
 
     #[test]
     fn takes_the_lines_between_anchors() {
-        let text = "a\n// ANCHOR: all\nb\n// ANCHOR: in\nc\n// ANCHOR_END: in\n// ANCHOR_END: all\nd";
+        let text =
+            "a\n// ANCHOR: all\nb\n// ANCHOR: in\nc\n// ANCHOR_END: in\n// ANCHOR_END: all\nd";
         assert_eq!(anchored(text, "all").unwrap(), ["b", "c"]);
         assert_eq!(anchored(text, "in").unwrap(), ["c"]);
         assert!(anchored(text, "out").is_err());

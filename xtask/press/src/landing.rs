@@ -41,7 +41,10 @@ pub fn write(out: &Path) -> Result<()> {
         .into_iter()
         .filter(|edition| out.join(edition.code()).join("index.html").is_file())
         .collect();
-    let codes: Vec<_> = printed.iter().map(|edition| format!("'{}'", edition.code())).collect();
+    let codes: Vec<_> = printed
+        .iter()
+        .map(|edition| format!("'{}'", edition.code()))
+        .collect();
     let links: Vec<_> = printed.iter().copied().map(link).collect();
     let page = PAGE
         .replace("{title}", Edition::Ko.title())
@@ -54,5 +57,7 @@ pub fn write(out: &Path) -> Result<()> {
 
 fn link(edition: Edition) -> String {
     let (code, name, title) = (edition.code(), edition.name(), edition.title());
-    format!(r#"<li><a lang="{code}" hreflang="{code}" href="{code}/index.html">{name}: {title}</a></li>"#)
+    format!(
+        r#"<li><a lang="{code}" hreflang="{code}" href="{code}/index.html">{name}: {title}</a></li>"#
+    )
 }

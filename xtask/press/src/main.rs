@@ -35,7 +35,9 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> Result<()> {
     let workspace = workspace()?;
     let press = Press::new(workspace, workspace.join("target").join("book"));
-    let editions = options.lang.map_or(Edition::BOTH.to_vec(), |edition| vec![edition]);
+    let editions = options
+        .lang
+        .map_or(Edition::BOTH.to_vec(), |edition| vec![edition]);
 
     if let Some(address) = options.serve {
         return serve::serve(press, editions, address, |url| {
@@ -45,15 +47,26 @@ fn run(options: &Options) -> Result<()> {
     }
     press.print(&editions)?;
     for &edition in &editions {
-        println!("{}  {}", edition.code(), press.first_page(edition).display());
+        println!(
+            "{}  {}",
+            edition.code(),
+            press.first_page(edition).display()
+        );
     }
-    if options.open { open(press.first_page(editions[0])) } else { Ok(()) }
+    if options.open {
+        open(press.first_page(editions[0]))
+    } else {
+        Ok(())
+    }
 }
 
 /// The folder that this package lies in at `xtask/press`.
 fn workspace() -> Result<&'static Path> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.ancestors().nth(2).context("this package does not lie in a workspace")
+    package
+        .ancestors()
+        .nth(2)
+        .context("this package does not lie in a workspace")
 }
 
 fn open(page: impl AsRef<std::ffi::OsStr>) -> Result<()> {

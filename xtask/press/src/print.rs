@@ -24,7 +24,10 @@ pub struct Press {
 
 impl Press {
     pub fn new(workspace: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Press {
-        Press { workspace: workspace.into(), out: out.into() }
+        Press {
+            workspace: workspace.into(),
+            out: out.into(),
+        }
     }
 
     /// Where the editions go, each in a folder of its own.
@@ -39,7 +42,9 @@ impl Press {
 
     /// The folders that the printed book is made from.
     pub fn sources(&self) -> Vec<PathBuf> {
-        ["book", "lessons", "solutions"].map(|folder| self.workspace.join(folder)).to_vec()
+        ["book", "lessons", "solutions"]
+            .map(|folder| self.workspace.join(folder))
+            .to_vec()
     }
 
     /// Prints the editions, or tells everything that keeps them from being printed.
@@ -63,8 +68,8 @@ impl Press {
     fn load(&self, edition: Edition) -> Result<MDBook> {
         let root = self.workspace.join("book");
         let file = root.join("book.toml");
-        let mut config = Config::from_disk(&file)
-            .with_context(|| format!("cannot read {}", file.display()))?;
+        let mut config =
+            Config::from_disk(&file).with_context(|| format!("cannot read {}", file.display()))?;
         config.book.src = edition.code().into();
         config.book.language = Some(edition.code().into());
         config.book.title = Some(edition.title().into());
@@ -104,7 +109,12 @@ impl Press {
                 let place = format!("book/{}/{name}", edition.code());
                 let file = book.source_dir().join(path);
                 let folder = file.parent().unwrap_or(&file);
-                problems.extend(includes::problems(&place, &chapter.content, folder, &solutions));
+                problems.extend(includes::problems(
+                    &place,
+                    &chapter.content,
+                    folder,
+                    &solutions,
+                ));
 
                 let outline = Outline::of(&name, &place, &chapter.content);
                 problems.extend_from_slice(outline.problems());

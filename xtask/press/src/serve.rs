@@ -52,17 +52,24 @@ pub fn serve(
         let listener = tokio::net::TcpListener::bind(address)
             .await
             .map_err(|error| cannot_listen(address, &error))?;
-        let url = format!("http://{}/", listener.local_addr().context("cannot tell the address")?);
+        let url = format!(
+            "http://{}/",
+            listener.local_addr().context("cannot tell the address")?
+        );
         let site = site(&press, &editions);
         ready(&url)?;
-        axum::serve(listener, site).await.context("the server stopped")
+        axum::serve(listener, site)
+            .await
+            .context("the server stopped")
     })
 }
 
 /// The pages, the number of the print, and the thread that keeps both fresh.
 fn site(press: &Press, editions: &[Edition]) -> Router {
     // A server started again counts from somewhere else, so its pages reload.
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let number = Arc::new(AtomicU64::new(now.as_secs() << 20));
 
     let seen = Glance::at(&press.sources());
@@ -71,7 +78,10 @@ fn site(press: &Press, editions: &[Edition]) -> Router {
     thread::spawn(move || keep_printing(&watched, &editions, seen, &counter));
 
     Router::new()
-        .route(PRINT_NUMBER, get(move || async move { number.load(Ordering::Relaxed).to_string() }))
+        .route(
+            PRINT_NUMBER,
+            get(move || async move { number.load(Ordering::Relaxed).to_string() }),
+        )
         .fallback_service(ServeDir::new(press.out()))
         .layer(map_response(reloading))
 }
@@ -101,17 +111,25 @@ fn tell(printed: Result<()>) -> bool {
 /// Adds the reloader to pages, and forbids keeping any answer.
 async fn reloading(response: Response<Body>) -> Response<Body> {
     let (mut parts, mut body) = response.into_parts();
-    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    parts
+        .headers
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let is_page = parts
         .headers
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page {
-        let mut page = to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new()).to_vec();
+        let mut page = to_bytes(body, usize::MAX)
+            .await
+            .unwrap_or_else(|_| Bytes::new())
+            .to_vec();
         page.extend_from_slice(RELOADER.as_bytes());
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::LAST_MODIFIED);
-        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        parts.headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
         body = Body::from(page);
     }
     Response::from_parts(parts, body)
@@ -126,10 +144,14 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
             address.ip()
         ),
         ErrorKind::PermissionDenied => {
-            anyhow!("cannot serve on {address}: ports below 1024 need privileges; name a higher one")
+            anyhow!(
+                "cannot serve on {address}: ports below 1024 need privileges; name a higher one"
+            )
         }
         ErrorKind::AddrNotAvailable => {
-            anyhow!("cannot serve on {address}: this machine has no such address; try 127.0.0.1:3000")
+            anyhow!(
+                "cannot serve on {address}: this machine has no such address; try 127.0.0.1:3000"
+            )
         }
         _ => anyhow!("cannot serve on {address}: {error}"),
     }

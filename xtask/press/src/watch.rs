@@ -22,14 +22,18 @@ impl Glance {
     }
 
     fn look(&mut self, folder: &Path) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
         for entry in entries.flatten() {
             let (path, name) = (entry.path(), entry.file_name());
             // Editors' temporary files, caches, and what cargo builds.
             if name.to_string_lossy().starts_with(['.', '_', '#']) || name == "target" {
                 continue;
             }
-            let Ok(about) = fs::metadata(&path) else { continue };
+            let Ok(about) = fs::metadata(&path) else {
+                continue;
+            };
             if about.is_dir() {
                 self.look(&path);
             } else {

@@ -11,7 +11,10 @@ const SHOWN: usize = 240;
 pub(crate) fn quote(bytes: &[u8]) -> String {
     if bytes.len() > SHOWN {
         let digest = fnv1a(bytes);
-        return format!("{} … [digest {digest:016x}]", quote_all(&bytes[..SHOWN / 4]));
+        return format!(
+            "{} … [digest {digest:016x}]",
+            quote_all(&bytes[..SHOWN / 4])
+        );
     }
     quote_all(bytes)
 }

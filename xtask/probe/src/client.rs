@@ -18,7 +18,11 @@ pub struct Client {
 
 impl Client {
     pub(crate) fn of(stage: &Rc<Stage>, wire: &Rc<Wire>) -> Self {
-        Self { stage: Rc::clone(stage), wire: Rc::clone(wire), program: None }
+        Self {
+            stage: Rc::clone(stage),
+            wire: Rc::clone(wire),
+            program: None,
+        }
     }
 
     /// Sends `text` in one piece.
@@ -38,7 +42,9 @@ impl Client {
                 self.waits_until_read();
             }
             if !self.wire.send(piece) {
-                return self.stage.record_silence(self.wire.event("send", "silence"));
+                return self
+                    .stage
+                    .record_silence(self.wire.event("send", "silence"));
             }
         }
         self.stage.record(self.wire.event("send", told));
@@ -48,7 +54,8 @@ impl Client {
         if self.wire.send(bytes) {
             self.stage.record(self.wire.event("send", told));
         } else {
-            self.stage.record_silence(self.wire.event("send", "silence"));
+            self.stage
+                .record_silence(self.wire.event("send", "silence"));
         }
     }
 
@@ -83,7 +90,9 @@ impl Client {
             self.stage.record(self.wire.event("recv", counted(&got)));
         }
         match stop {
-            Some(Stop::Silence) => self.stage.record_silence(self.wire.event("recv", Stop::Silence.name())),
+            Some(Stop::Silence) => self
+                .stage
+                .record_silence(self.wire.event("recv", Stop::Silence.name())),
             Some(stop) => self.stage.record(self.wire.event("recv", stop.name())),
             None => {}
         }

@@ -74,7 +74,8 @@ fn take_programs_along_on_ctrl_c() {
             for (_pid, mark) in lock_live().iter() {
                 #[cfg(unix)]
                 if let Some(group) = rustix::process::Pid::from_raw(_pid.cast_signed()) {
-                    let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+                    let _ =
+                        rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
                 }
                 sweep(MARK_VARIABLE, mark);
             }
@@ -89,7 +90,10 @@ fn take_programs_along_on_ctrl_c() {
 fn limit_on_linux(command: &mut Command) {
     use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
     use std::os::unix::process::CommandExt;
-    let limit = Rlimit { current: Some(MEMORY_LIMIT), maximum: Some(MEMORY_LIMIT) };
+    let limit = Rlimit {
+        current: Some(MEMORY_LIMIT),
+        maximum: Some(MEMORY_LIMIT),
+    };
     let confine = move || {
         set_parent_process_death_signal(Some(Signal::KILL))?;
         setrlimit(Resource::Data, limit.clone())?;

@@ -50,7 +50,10 @@ fn signal_name(number: i32) -> String {
         (Signal::TERM, "SIGTERM"),
     ];
     let name = known.iter().find(|(signal, _)| signal.as_raw() == number);
-    name.map_or_else(|| format!("signal {number}"), |(_, name)| (*name).to_owned())
+    name.map_or_else(
+        || format!("signal {number}"),
+        |(_, name)| (*name).to_owned(),
+    )
 }
 
 /// A panic that a Rust program reported on stderr.
@@ -70,13 +73,18 @@ pub(crate) fn panics_in(stderr: &str) -> Vec<Panic> {
     let mut lines = stderr.lines();
     let mut found = Vec::new();
     while let Some(line) = lines.next() {
-        let Some((thread, place)) = line.split_once(" panicked at ") else { continue };
+        let Some((thread, place)) = line.split_once(" panicked at ") else {
+            continue;
+        };
         if !thread.starts_with("thread ") {
             continue;
         }
         let message = lines.next().unwrap_or_default();
         if !message.starts_with(UNWRITTEN) {
-            found.push(Panic { place: short_place(place), message: message.to_owned() });
+            found.push(Panic {
+                place: short_place(place),
+                message: message.to_owned(),
+            });
         }
     }
     found
@@ -85,7 +93,9 @@ pub(crate) fn panics_in(stderr: &str) -> Vec<Panic> {
 /// `lessons/lesson-04-accept/src/main.rs:23:5:` → `src/main.rs:23`.
 fn short_place(place: &str) -> String {
     let place = place.trim_end_matches(':').replace('\\', "/");
-    let place = place.rsplit_once(':').map_or(place.as_str(), |(file_and_line, _column)| file_and_line);
+    let place = place
+        .rsplit_once(':')
+        .map_or(place.as_str(), |(file_and_line, _column)| file_and_line);
     match place.find("src/") {
         Some(start) => place[start..].to_owned(),
         None => place.to_owned(),
@@ -95,7 +105,9 @@ fn short_place(place: &str) -> String {
 /// The steps that the program itself said are not written yet. A `todo!` that
 /// names no step counts as step 1: nothing after it can be relied on.
 pub(crate) fn unwritten_steps(stderr: &str) -> Vec<u32> {
-    let said = stderr.lines().filter_map(|line| line.strip_prefix(UNWRITTEN));
+    let said = stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix(UNWRITTEN));
     said.map(|rest| {
         let after = rest.split_once("step ").map_or("", |(_, after)| after);
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
@@ -107,7 +119,10 @@ pub(crate) fn unwritten_steps(stderr: &str) -> Vec<u32> {
 /// The lines of `stderr` that are the program's own words: a stub's report of
 /// itself is not.
 pub(crate) fn complaints_in(stderr: &str) -> Vec<&str> {
-    stderr.lines().filter(|line| !line.is_empty() && !line.starts_with(UNWRITTEN)).collect()
+    stderr
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with(UNWRITTEN))
+        .collect()
 }
 
 #[cfg(test)]
@@ -118,7 +133,10 @@ mod tests {
 
     #[test]
     fn a_panic_is_told_from_a_todo() {
-        let panic = Panic { place: "src/main.rs:23".into(), message: "no luck".into() };
+        let panic = Panic {
+            place: "src/main.rs:23".into(),
+            message: "no luck".into(),
+        };
         assert_eq!(panics_in(TWO), [panic]);
         assert_eq!(unwritten_steps(TWO), [2]);
     }
@@ -126,7 +144,10 @@ mod tests {
     #[test]
     fn a_todo_without_a_number_is_the_first_step_s() {
         assert_eq!(unwritten_steps("not yet implemented\n"), [1]);
-        assert_eq!(unwritten_steps("not yet implemented: step 12 later\n"), [12]);
+        assert_eq!(
+            unwritten_steps("not yet implemented: step 12 later\n"),
+            [12]
+        );
         assert!(unwritten_steps("step 3 is not yet implemented\n").is_empty());
     }
 }

@@ -33,18 +33,27 @@ impl Names {
             out.push_str(before);
             let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let of_an_address = before[..colon].ends_with(|c: char| c.is_ascii_digit() || c == ']');
-            match after[..digits].parse().ok().and_then(|port| self.name_of(port)) {
+            match after[..digits]
+                .parse()
+                .ok()
+                .and_then(|port| self.name_of(port))
+            {
                 Some(name) if of_an_address => out.push_str(&format!("<{name}>")),
                 _ => out.push_str(&after[..digits]),
             }
             rest = &after[digits..];
         }
         out.push_str(rest);
-        self.hosts.iter().fold(out, |text, host| text.replace(host, "127.0.0.1"))
+        self.hosts
+            .iter()
+            .fold(out, |text, host| text.replace(host, "127.0.0.1"))
     }
 
     fn name_of(&self, port: u16) -> Option<&str> {
-        self.ports.iter().find(|(known, _)| *known == port).map(|(_, name)| name.as_str())
+        self.ports
+            .iter()
+            .find(|(known, _)| *known == port)
+            .map(|(_, name)| name.as_str())
     }
 }
 
@@ -65,14 +74,23 @@ mod tests {
         names.learn(40112, "server");
         names.learn(4011, "client-a");
         assert_eq!(names.apply("on 127.0.0.1:40112."), "on 127.0.0.1:<server>.");
-        assert_eq!(names.apply("0.0.0.0:4011 [::1]:40112"), "0.0.0.0:<client-a> [::1]:<server>");
-        assert_eq!(names.apply("note:40112 127.0.0.1:5"), "note:40112 127.0.0.1:5");
+        assert_eq!(
+            names.apply("0.0.0.0:4011 [::1]:40112"),
+            "0.0.0.0:<client-a> [::1]:<server>"
+        );
+        assert_eq!(
+            names.apply("note:40112 127.0.0.1:5"),
+            "note:40112 127.0.0.1:5"
+        );
     }
 
     #[test]
     fn an_address_is_found_in_a_sentence() {
         let found = |text| address_in(text).map(|address| address.to_string());
-        assert_eq!(found("서버가 시작되었습니다: 127.0.0.1:80"), Some("127.0.0.1:80".into()));
+        assert_eq!(
+            found("서버가 시작되었습니다: 127.0.0.1:80"),
+            Some("127.0.0.1:80".into())
+        );
         assert_eq!(found("at [::1]:9, now"), Some("[::1]:9".into()));
         assert_eq!(found("('127.0.0.1', 80) 127.0.0.1:0 12:30:15"), None);
     }

@@ -19,12 +19,19 @@ impl Occupant {
     }
 
     pub(crate) fn state(&self) -> &'static str {
-        if self.listener.is_some() { "listen" } else { "timewait" }
+        if self.listener.is_some() {
+            "listen"
+        } else {
+            "timewait"
+        }
     }
 
     pub(crate) fn listening() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        Ok(Self { address: listener.local_addr()?, listener: Some(listener) })
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener: Some(listener),
+        })
     }
 
     /// A server with SO_REUSEADDR that closed its connection first, and then its
@@ -47,7 +54,10 @@ impl Occupant {
         let bound = || Socket::new(Domain::IPV4, Type::STREAM, None)?.bind(&address.into());
         watch(PATIENCE, || bound().is_err().then_some(()))
             .ok_or_else(|| io::Error::other("no connection stayed in TIME_WAIT"))?;
-        Ok(Self { address, listener: None })
+        Ok(Self {
+            address,
+            listener: None,
+        })
     }
 }
 

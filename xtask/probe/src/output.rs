@@ -74,7 +74,9 @@ impl Outlet {
                 return NextLine::Closed;
             }
             if left.is_zero() {
-                return NextLine::Silence { unfinished: kept.bytes[kept.read..].to_vec() };
+                return NextLine::Silence {
+                    unfinished: kept.bytes[kept.read..].to_vec(),
+                };
             }
             let waited = self.shared.1.wait_timeout(kept, left);
             kept = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -94,7 +96,10 @@ impl Outlet {
     /// Waits until the stream has ended: for a program that was killed.
     pub(crate) fn run_dry(&self) {
         let kept = self.lock();
-        let ended = self.shared.1.wait_timeout_while(kept, DRAINING, |kept| !kept.closed);
+        let ended = self
+            .shared
+            .1
+            .wait_timeout_while(kept, DRAINING, |kept| !kept.closed);
         drop(ended);
     }
 

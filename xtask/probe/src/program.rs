@@ -28,7 +28,11 @@ pub struct Program {
 
 impl Program {
     pub(crate) fn of(stage: &Rc<Stage>, running: &Rc<Running>) -> Self {
-        Self { stage: Rc::clone(stage), running: Rc::clone(running), address: None }
+        Self {
+            stage: Rc::clone(stage),
+            running: Rc::clone(running),
+            address: None,
+        }
     }
 
     /// Waits for the next line on stdout.
@@ -80,7 +84,8 @@ impl Program {
     /// Types a line and Enter.
     pub fn is_typed(&mut self, line: &str) {
         let line = format!("{line}\n");
-        self.stage.record(self.event("stdin", quote(line.as_bytes())));
+        self.stage
+            .record(self.event("stdin", quote(line.as_bytes())));
         self.running.type_in(&line);
     }
 
@@ -112,7 +117,10 @@ impl Program {
         let unit = if lines.len() == 1 { "line" } else { "lines" };
         let named = lines.iter().any(|line| line.contains(subject));
         let names = if named { "naming" } else { "not naming" };
-        self.stage.record(self.event("stderr", format!("{} {unit}, {names} {subject}", lines.len())));
+        self.stage.record(self.event(
+            "stderr",
+            format!("{} {unit}, {names} {subject}", lines.len()),
+        ));
     }
 
     /// Records which sockets the program holds at this moment, by protocol, as the
@@ -121,23 +129,33 @@ impl Program {
     pub fn holds_sockets(&mut self) {
         match crate::linux::held_sockets(self.running.process) {
             Ok(names) => self.stage.record(self.event("sockets", names.join(", "))),
-            Err(error) => self.stage.stop(Cause::Broken(format!("the program's sockets cannot be seen: {error}"))),
+            Err(error) => self.stage.stop(Cause::Broken(format!(
+                "the program's sockets cannot be seen: {error}"
+            ))),
         }
     }
 
     /// Never reached where [`crate::Sight::HeldSockets`] is missing.
     #[cfg(not(target_os = "linux"))]
     pub fn holds_sockets(&mut self) {
-        self.stage.stop(Cause::Broken("this system does not show which sockets a program holds".to_owned()));
+        self.stage.stop(Cause::Broken(
+            "this system does not show which sockets a program holds".to_owned(),
+        ));
     }
 
     /// Tries to bind the program's own port on `host`, and records whether it is
     /// taken: a bound socket stands in no table before it listens.
     pub fn keeps_its_port_on(&mut self, host: Ipv4Addr) {
-        let Some(address) = self.address else { self.has_no_address() };
+        let Some(address) = self.address else {
+            self.has_no_address()
+        };
         let bound = TcpListenerWithoutReuse::bind(SocketAddr::from((host, address.port())));
         let state = if bound { "free" } else { "taken" };
-        self.stage.record(Event::new("neighbour", "bind", format!("{host}:{} {state}", address.port())));
+        self.stage.record(Event::new(
+            "neighbour",
+            "bind",
+            format!("{host}:{} {state}", address.port()),
+        ));
     }
 
     /// A client connects.
@@ -145,11 +163,13 @@ impl Program {
         match self.connect(name, PATIENCE) {
             Ok(client) => client,
             Err(NoConnection::Silence) => {
-                self.stage.record_silence(Event::new(name, "connect", "silence"));
+                self.stage
+                    .record_silence(Event::new(name, "connect", "silence"));
                 self.stage.stop(Cause::Hung)
             }
             Err(other) => {
-                self.stage.record(Event::new(name, "connect", other.to_string()));
+                self.stage
+                    .record(Event::new(name, "connect", other.to_string()));
                 self.stage.stop(Cause::Differs)
             }
         }
@@ -164,7 +184,8 @@ impl Program {
         match self.connect(name, IN_VAIN) {
             Ok(client) => Some(client),
             Err(why) => {
-                self.stage.record(Event::new(name, "connect", why.to_string()));
+                self.stage
+                    .record(Event::new(name, "connect", why.to_string()));
                 None
             }
         }
@@ -175,10 +196,13 @@ impl Program {
     }
 
     fn connect(&self, name: &str, limit: Duration) -> Result<Client, NoConnection> {
-        let Some(address) = self.address else { self.has_no_address() };
+        let Some(address) = self.address else {
+            self.has_no_address()
+        };
         let wire = Rc::new(Wire::connect(name, address, limit)?);
         self.stage.names.borrow_mut().learn(wire.local.port(), name);
-        self.stage.record(wire.event("connect", address.to_string()));
+        self.stage
+            .record(wire.event("connect", address.to_string()));
         self.stage.connected(&wire);
         let mut client = Client::of(&self.stage, &wire);
         client.program = Some(self.running.process);
@@ -186,7 +210,9 @@ impl Program {
     }
 
     fn has_no_address(&self) -> ! {
-        self.stage.stop(Cause::Broken("the scenario asks for an address that the program never told".to_owned()))
+        self.stage.stop(Cause::Broken(
+            "the scenario asks for an address that the program never told".to_owned(),
+        ))
     }
 
     /// Lines on stdout that the scenario did not ask for.
@@ -207,6 +233,8 @@ impl TcpListenerWithoutReuse {
             return TcpListener::bind(address).is_ok();
         }
         let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
-        socket.and_then(|socket| socket.bind(&address.into())).is_ok()
+        socket
+            .and_then(|socket| socket.bind(&address.into()))
+            .is_ok()
     }
 }

@@ -16,14 +16,14 @@ pub const PROGRAM_VARIABLE: &str = "PROBE_PROGRAM";
 /// Marks every process that one run of a check starts, for [`crate::sweep`].
 pub const RUN_VARIABLE: &str = "PROBE_RUN";
 
-/// The verdict on a scenario.
+/// The verdict on a scenario. Of several, the greatest is the step's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// The transcript is the snapshot.
-    Passed,
     /// This system does not let it be seen; neither good nor bad.
     Skipped,
+    /// The transcript is the snapshot.
+    Passed,
     /// The program reached a step that is not written.
     NotWrittenYet,
     /// The transcript differs from the snapshot.

@@ -27,18 +27,30 @@ impl Running {
     /// transcript calls it `who`.
     pub(crate) fn start(who: &str, command: &[OsString], arguments: &[String]) -> io::Result<Self> {
         let [program, first @ ..] = command else {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the command is empty"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "the command is empty",
+            ));
         };
         let mut command = Command::new(program);
         command.args(first).args(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         // The learner's own settings must not change what the check sees: no
         // backtraces between the lines, and Python prints at once and in UTF-8.
         command.env("RUST_BACKTRACE", "0");
-        command.env("PYTHONUNBUFFERED", "1").env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+        command
+            .env("PYTHONUNBUFFERED", "1")
+            .env("PYTHONUTF8", "1")
+            .env("PYTHONDONTWRITEBYTECODE", "1");
         let mut confined = Confined::spawn(command)?;
         let stdin = confined.child.stdin().take();
-        let (Some(stdout), Some(stderr)) = (confined.child.stdout().take(), confined.child.stderr().take()) else {
+        let (Some(stdout), Some(stderr)) = (
+            confined.child.stdout().take(),
+            confined.child.stderr().take(),
+        ) else {
             return Err(io::Error::other("the program has no pipes"));
         };
         Ok(Self {
@@ -56,7 +68,9 @@ impl Running {
     /// as at a terminal.
     pub(crate) fn type_in(&self, text: &str) {
         if let Some(stdin) = self.stdin.borrow_mut().as_mut() {
-            let _ = stdin.write_all(text.as_bytes()).and_then(|()| stdin.flush());
+            let _ = stdin
+                .write_all(text.as_bytes())
+                .and_then(|()| stdin.flush());
         }
     }
 
@@ -82,10 +96,15 @@ impl Running {
     /// Ends the program if it is still there, and reads its last output. With
     /// `last_words`, a program that is failing gets a moment to end by itself.
     pub(crate) fn finish(&self, last_words: bool) -> Ending {
-        let grace = if last_words { LAST_WORDS } else { Duration::ZERO };
+        let grace = if last_words {
+            LAST_WORDS
+        } else {
+            Duration::ZERO
+        };
         let ending = self.ending_within(grace).unwrap_or(Ending::Killed);
-        self.end_input();
+        // Killed first: the end of its input would let it go on.
         self.confined.borrow_mut().kill();
+        self.end_input();
         self.stdout.run_dry();
         self.stderr.run_dry();
         // What was decided here stays, though a look after the kill would see a signal.

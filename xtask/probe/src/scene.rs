@@ -34,7 +34,9 @@ impl Scene {
     /// function, by which the scenario gets its name.
     pub fn open(lesson: Lesson, step: u32, inside: &str) -> Self {
         let function = inside.rsplit("::").nth(1).unwrap_or(inside);
-        Self { stage: Rc::new(Stage::set(lesson, step, function.to_owned())) }
+        Self {
+            stage: Rc::new(Stage::set(lesson, step, function.to_owned())),
+        }
     }
 
     /// True, with the scenario reported as skipped, where this system does not let
@@ -49,7 +51,10 @@ impl Scene {
 
     /// Starts the lesson's program with `arguments`, and does not wait for it.
     pub fn program(&mut self, arguments: &[&str]) -> Program {
-        let arguments: Vec<_> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        let arguments: Vec<_> = arguments
+            .iter()
+            .map(|argument| (*argument).to_owned())
+            .collect();
         self.start("program", &arguments)
     }
 
@@ -90,7 +95,9 @@ impl Scene {
     fn occupy(&mut self, name: &str, occupant: std::io::Result<Occupant>) -> Occupant {
         let occupant = match occupant {
             Ok(occupant) => occupant,
-            Err(error) => self.stage.stop(Cause::Broken(format!("no port could be prepared: {error}"))),
+            Err(error) => self
+                .stage
+                .stop(Cause::Broken(format!("no port could be prepared: {error}"))),
         };
         let address = occupant.address();
         {
@@ -98,7 +105,8 @@ impl Scene {
             names.learn(address.port(), name);
             names.learn_host(address.ip());
         }
-        self.stage.record(Event::new(name, occupant.state(), address.to_string()));
+        self.stage
+            .record(Event::new(name, occupant.state(), address.to_string()));
         occupant
     }
 
@@ -115,7 +123,9 @@ impl Scene {
             Program::of(&self.stage, &running).tells_what_is_left();
         }
         if self.stage.records() && self.stage.lines_so_far() > told {
-            self.stage.stop(Cause::Broken("the scenario does not ask for all that the solution says".to_owned()));
+            self.stage.stop(Cause::Broken(
+                "the scenario does not ask for all that the solution says".to_owned(),
+            ));
         }
         self.stage.conclude();
     }
@@ -146,8 +156,12 @@ impl Scene {
                 Program::of(&self.stage, &running)
             }
             Err(error) => {
-                let name = command.first().map_or_else(String::new, |first| first.to_string_lossy().into_owned());
-                self.stage.stop(Cause::Broken(format!("the program {name} could not be started: {error}")))
+                let name = command
+                    .first()
+                    .map_or_else(String::new, |first| first.to_string_lossy().into_owned());
+                self.stage.stop(Cause::Broken(format!(
+                    "the program {name} could not be started: {error}"
+                )))
             }
         }
     }

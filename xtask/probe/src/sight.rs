@@ -21,15 +21,26 @@ impl Sight {
     /// Why this system lacks it; `None` if it is to be had here.
     pub(crate) fn missing(self) -> Option<&'static str> {
         let (here, why) = match self {
-            Self::HeldSockets => (cfg!(target_os = "linux"), "only Linux shows which sockets a process holds"),
-            Self::ExactBacklog => (cfg!(target_os = "linux"), "only Linux admits exactly backlog + 1 connections"),
-            Self::AcceptAfterReset => {
-                (cfg!(target_os = "linux"), "only Linux still accepts a connection that was reset before")
-            }
-            Self::TimeWaitHoldsPort => (cfg!(unix), "on Windows TIME_WAIT does not keep a port from being bound"),
-            Self::SecondLoopback => {
-                (cfg!(any(target_os = "linux", windows)), "macOS has 127.0.0.1 as its only loopback address")
-            }
+            Self::HeldSockets => (
+                cfg!(target_os = "linux"),
+                "only Linux shows which sockets a process holds",
+            ),
+            Self::ExactBacklog => (
+                cfg!(target_os = "linux"),
+                "only Linux admits exactly backlog + 1 connections",
+            ),
+            Self::AcceptAfterReset => (
+                cfg!(target_os = "linux"),
+                "only Linux still accepts a connection that was reset before",
+            ),
+            Self::TimeWaitHoldsPort => (
+                cfg!(unix),
+                "on Windows TIME_WAIT does not keep a port from being bound",
+            ),
+            Self::SecondLoopback => (
+                cfg!(any(target_os = "linux", windows)),
+                "macOS has 127.0.0.1 as its only loopback address",
+            ),
         };
         (!here).then_some(why)
     }

@@ -28,14 +28,18 @@ pub fn recorded(folder: &Path, scenario: &str) -> Option<Recorded> {
     let described = snapshot.metadata().description().unwrap_or_default();
     let step = described.trim_start_matches("step ").parse().unwrap_or(0);
     let contents = snapshot.as_text()?.to_string();
-    Some(Recorded { step, events: contents.lines().map(Event::parse).collect() })
+    Some(Recorded {
+        step,
+        events: contents.lines().map(Event::parse).collect(),
+    })
 }
 
 /// The names of all scenarios that have a snapshot in `folder`, sorted.
 pub fn scenarios_of(folder: &Path) -> Vec<String> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<_> =
-        files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".snap")?.to_owned())).collect();
+    let mut names: Vec<_> = files
+        .filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".snap")?.to_owned()))
+        .collect();
     names.sort();
     names
 }

@@ -49,7 +49,8 @@ impl Stage {
     pub(crate) fn set(lesson: Lesson, step: u32, scenario: String) -> Self {
         let records = lesson.package.starts_with("solution-") && reports_folder().is_none();
         let folder = snapshot::folder_of(&lesson);
-        let known = || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
+        let known =
+            || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
         Self {
             expected: (!records).then(known),
             lesson,
@@ -111,7 +112,9 @@ impl Stage {
         let rest = self.names.borrow().apply(&event.rest);
         let mut script = self.script.borrow_mut();
         script.push(Event { rest, ..event });
-        let Some(expected) = &self.expected else { return true };
+        let Some(expected) = &self.expected else {
+            return true;
+        };
         // Without a snapshot nothing can be compared; the end says so.
         expected.is_empty() || expected.get(script.len() - 1) == script.last()
     }
@@ -127,11 +130,19 @@ impl Stage {
     pub(crate) fn conclude(&self) {
         let Some(expected) = &self.expected else {
             self.judged.set(true);
-            snapshot::assert_recorded(&self.lesson, &self.scenario, self.step, &self.script.borrow());
+            snapshot::assert_recorded(
+                &self.lesson,
+                &self.scenario,
+                self.step,
+                &self.script.borrow(),
+            );
             return;
         };
         if expected.is_empty() {
-            self.stop(Cause::Broken(format!("the scenario {} has no snapshot yet", self.scenario)));
+            self.stop(Cause::Broken(format!(
+                "the scenario {} has no snapshot yet",
+                self.scenario
+            )));
         }
         if self.script.borrow().len() < expected.len() {
             self.stop(Cause::Differs);
@@ -141,23 +152,35 @@ impl Stage {
 
     pub(crate) fn skip(&self, reason: &str) {
         println!("{}: skipped: {reason}", self.scenario);
-        self.hand_in(&Report { reason: Some(reason.to_owned()), ..self.report(Verdict::Skipped) });
+        self.hand_in(&Report {
+            reason: Some(reason.to_owned()),
+            ..self.report(Verdict::Skipped)
+        });
     }
 
     /// A scenario that was left without `end()` was left by a bug of its own.
     pub(crate) fn left(&self) {
         if !self.judged.get() {
-            self.hand_in(&self.investigate(Cause::Broken("the scenario itself went wrong".to_owned())));
+            self.hand_in(
+                &self.investigate(Cause::Broken("the scenario itself went wrong".to_owned())),
+            );
         }
     }
 
     fn investigate(&self, cause: Cause) -> Report {
         let last_words = matches!(cause, Cause::Differs);
-        let endings: Vec<_> = self.programs.borrow().iter().map(|program| program.finish(last_words)).collect();
+        let endings: Vec<_> = self
+            .programs
+            .borrow()
+            .iter()
+            .map(|program| program.finish(last_words))
+            .collect();
         let stderr = self.stderr();
         let panics = panics_in(&stderr);
         let unwritten = unwritten_steps(&stderr);
-        let signalled = endings.iter().any(|ending| matches!(ending, Ending::Signal(_)));
+        let signalled = endings
+            .iter()
+            .any(|ending| matches!(ending, Ending::Signal(_)));
         let mut differs_at = self.script.borrow().len().saturating_sub(1);
         if !matches!(cause, Cause::Broken(_)) {
             self.insert_endings(differs_at, &endings, &unwritten);
@@ -172,20 +195,31 @@ impl Stage {
         // Where an inserted ending is what the solution's program did there as well,
         // the line after it is the one that differs.
         let script = self.script.borrow();
-        while let Some(expected) = self.expected.as_ref().and_then(|lines| lines.get(differs_at))
+        while let Some(expected) = self
+            .expected
+            .as_ref()
+            .and_then(|lines| lines.get(differs_at))
             && script.get(differs_at) == Some(expected)
         {
             differs_at += 1;
         }
         drop(script);
-        Report { endings, panics, reason, differs_at: Some(differs_at), ..self.report(verdict) }
+        Report {
+            endings,
+            panics,
+            reason,
+            differs_at: Some(differs_at),
+            ..self.report(verdict)
+        }
     }
 
     /// A program's own ending comes before the line in which a peer noticed it.
     fn insert_endings(&self, at: usize, endings: &[Ending], unwritten: &[u32]) {
         let mut script = self.script.borrow_mut();
         for (running, ending) in self.programs.borrow().iter().zip(endings) {
-            let Some(own) = ending.event(&running.who) else { continue };
+            let Some(own) = ending.event(&running.who) else {
+                continue;
+            };
             if script.contains(&own) {
                 continue;
             }
@@ -212,7 +246,11 @@ impl Stage {
             endings: Vec::new(),
             panics: Vec::new(),
             stderr: stderr.chars().skip(skipped).collect(),
-            flooded: self.programs.borrow().iter().any(|program| program.stdout.flooded() || program.stderr.flooded()),
+            flooded: self
+                .programs
+                .borrow()
+                .iter()
+                .any(|program| program.stdout.flooded() || program.stderr.flooded()),
             after_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
             reason: None,
         }
@@ -220,7 +258,10 @@ impl Stage {
 
     fn stderr(&self) -> String {
         let programs = self.programs.borrow();
-        programs.iter().map(|program| program.stderr.text()).collect()
+        programs
+            .iter()
+            .map(|program| program.stderr.text())
+            .collect()
     }
 
     fn hand_in(&self, report: &Report) {

@@ -18,7 +18,11 @@ pub struct Event {
 
 impl Event {
     pub(crate) fn new(who: &str, what: &str, rest: impl Into<String>) -> Self {
-        Self { who: who.to_owned(), what: what.to_owned(), rest: rest.into() }
+        Self {
+            who: who.to_owned(),
+            what: what.to_owned(),
+            rest: rest.into(),
+        }
     }
 
     /// Reads a line as [`Event`]'s `Display` writes it.
@@ -33,7 +37,9 @@ impl Event {
     pub fn begins_like(&self, pattern: &str) -> bool {
         let line = self.to_string();
         let mut words = line.split_whitespace();
-        pattern.split_whitespace().all(|word| words.next() == Some(word))
+        pattern
+            .split_whitespace()
+            .all(|word| words.next() == Some(word))
     }
 }
 

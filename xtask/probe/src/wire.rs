@@ -56,7 +56,11 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    pub(crate) fn connect(name: &str, remote: SocketAddr, limit: Duration) -> Result<Self, NoConnection> {
+    pub(crate) fn connect(
+        name: &str,
+        remote: SocketAddr,
+        limit: Duration,
+    ) -> Result<Self, NoConnection> {
         let told_apart = |error: io::Error| match error.kind() {
             ErrorKind::ConnectionRefused => NoConnection::Refused,
             ErrorKind::TimedOut | ErrorKind::WouldBlock => NoConnection::Silence,
@@ -83,8 +87,12 @@ impl Wire {
     /// deadline. A reset is kept for the next read to tell.
     pub(crate) fn send(&self, bytes: &[u8]) -> bool {
         let mut stream = self.stream.borrow_mut();
-        let Some(stream) = stream.as_mut() else { return true };
-        let sent = stream.set_write_timeout(Some(PATIENCE)).and_then(|()| stream.write_all(bytes));
+        let Some(stream) = stream.as_mut() else {
+            return true;
+        };
+        let sent = stream
+            .set_write_timeout(Some(PATIENCE))
+            .and_then(|()| stream.write_all(bytes));
         match sent {
             Ok(()) => true,
             Err(error) if waited_in_vain(&error) => false,
@@ -101,7 +109,11 @@ impl Wire {
         let (mut got, started) = (Vec::new(), Instant::now());
         while !enough(&got) && got.len() < MOST {
             let late = started.elapsed() >= LONGEST;
-            match if late { Err(Stop::Silence) } else { self.read_some(Some(PATIENCE)) } {
+            match if late {
+                Err(Stop::Silence)
+            } else {
+                self.read_some(Some(PATIENCE))
+            } {
                 Ok(bytes) => got.extend(bytes),
                 Err(stop) => return (got, Some(stop)),
             }
@@ -122,7 +134,9 @@ impl Wire {
     /// One read; without a `limit` it does not wait.
     fn read_some(&self, limit: Option<Duration>) -> Result<Vec<u8>, Stop> {
         let mut stream = self.stream.borrow_mut();
-        let Some(stream) = stream.as_mut() else { return Err(Stop::Fin) };
+        let Some(stream) = stream.as_mut() else {
+            return Err(Stop::Fin);
+        };
         let mut chunk = vec![0; 64 * 1024];
         let read = stream
             .set_nonblocking(limit.is_none())

@@ -13,7 +13,12 @@ pub fn svg(layout: &Layout, label: &str) -> String {
         "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          role=\"img\" aria-label=\"{label}\">"
     )];
-    parts.extend(layout.lifelines.iter().map(|lifeline| head(lifeline, height)));
+    parts.extend(
+        layout
+            .lifelines
+            .iter()
+            .map(|lifeline| head(lifeline, height)),
+    );
     parts.extend(layout.rows.iter().map(|row| event(row, &layout.lifelines)));
     parts.push("</svg>".to_owned());
     parts.concat()
@@ -34,10 +39,15 @@ fn head(lifeline: &Lifeline, bottom: usize) -> String {
 }
 
 fn event(row: &Row, lifelines: &[Lifeline]) -> String {
-    let full = row.cut.as_ref().map_or(String::new(), |full| format!("<title>{}</title>", encode_text(full)));
+    let full = row.cut.as_ref().map_or(String::new(), |full| {
+        format!("<title>{}</title>", encode_text(full))
+    });
     let (class, drawn) = match row.shape {
         Shape::Note { at } => ("note", note(row, at, lifelines)),
-        Shape::Arrow { from, to, look } => (class(look), arrow(row, lifelines[from].x, lifelines[to].x, look)),
+        Shape::Arrow { from, to, look } => (
+            class(look),
+            arrow(row, lifelines[from].x, lifelines[to].x, look),
+        ),
     };
     format!("<g class=\"{class}\">{full}{drawn}</g>")
 }
@@ -55,7 +65,11 @@ fn class(look: Look) -> &'static str {
 /// The program's boxes start at the edge, a peer's stand on its lifeline.
 fn note(row: &Row, at: usize, lifelines: &[Lifeline]) -> String {
     let wide = row.words_width() + 2 * PADDING;
-    let left = if at == 0 { MARGIN } else { lifelines[at].x.saturating_sub(wide / 2) };
+    let left = if at == 0 {
+        MARGIN
+    } else {
+        lifelines[at].x.saturating_sub(wide / 2)
+    };
     let words = words(row, left + PADDING, row.top + 16, "start");
     format!(
         "<rect x=\"{left}\" y=\"{}\" width=\"{wide}\" height=\"{}\" rx=\"4\"/>{words}",
@@ -80,7 +94,7 @@ fn arrow(row: &Row, from: usize, to: usize, look: Look) -> String {
             )
         }
         Look::Lost => {
-            let end = from.midpoint(to);
+            let end = if to < from { to + 30 } else { to - 30 };
             let cross = format!("M{} {}l12 12m0-12l-12 12", end - 6, y - 6);
             format!("<path d=\"M{from} {y}H{end}\"/><path class=\"cross\" d=\"{cross}\"/>")
         }
@@ -99,7 +113,10 @@ fn words(row: &Row, x: usize, y: usize, anchor: &str) -> String {
     for (number, line) in row.lines.iter().enumerate() {
         let verb = if number == 0 {
             let space = if line.is_empty() { "" } else { " " };
-            format!("<tspan class=\"verb\">{}</tspan>{space}", encode_text(&row.verb))
+            format!(
+                "<tspan class=\"verb\">{}</tspan>{space}",
+                encode_text(&row.verb)
+            )
         } else {
             String::new()
         };

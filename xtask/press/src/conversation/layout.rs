@@ -1,26 +1,29 @@
-//! Where everything in a diagram stands. Text is measured by its columns, not
-//! by a font, since the reader's font is not known: a Latin letter is one
-//! column, a Hangul syllable two, and both end up a little narrower than that.
+//! Where everything in a diagram stands, in pixels. Text is measured by its
+//! columns, not by a font, since the reader's font is not known: a Latin letter
+//! takes one column, a Hangul syllable two, and fonts stay a little below that.
 
 use super::transcript::{Event, PROGRAM, Transcript};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
-/// Pixels: one column of text, one line of it, and the margin around the diagram.
-pub const COLUMN: usize = 8;
+/// From one line of text to the next, and the margin around the diagram.
 pub const LINE: usize = 18;
 pub const MARGIN: usize = 8;
-/// Pixels between a box and its text, on each side.
+/// Between a box and its text, on each side.
 pub const PADDING: usize = 8;
 /// The boxes with the names, at the head of the lifelines.
 pub const HEAD: usize = 30;
 
-/// Columns, after which the words of an event are wrapped.
-const NOTE_COLUMNS: usize = 34;
-const PEER_NOTE_COLUMNS: usize = 20;
-const LABEL_COLUMNS: usize = 36;
-/// Lines, after which the words of an event are cut.
-const MOST_LINES: usize = 4;
-/// Pixels: the least between two lifelines.
+/// A letter of one column, and one of two.
+const NARROW: usize = 8;
+const WIDE: usize = 14;
+/// Where the words of an event are wrapped: with one peer, a diagram of the
+/// widest words is just as wide as a phone's page.
+const NOTE_WIDTH: usize = 270;
+const PEER_NOTE_WIDTH: usize = 160;
+const LABEL_WIDTH: usize = 270;
+/// The number of lines after which the words of an event are cut.
+const MOST_LINES: usize = 6;
+/// The least between two lifelines.
 const CLOSEST: usize = 120;
 
 pub struct Layout {
@@ -77,16 +80,22 @@ impl Row {
         words
             + match self.shape {
                 Shape::Note { .. } => PADDING,
-                Shape::Arrow { look: Look::Returned, .. } => 24,
+                Shape::Arrow {
+                    look: Look::Returned,
+                    ..
+                } => 24,
                 Shape::Arrow { .. } => 12,
             }
     }
 
-    /// The widest line, in pixels.
+    /// The width of the widest line.
     pub fn words_width(&self) -> usize {
-        let first = self.verb.width() + usize::from(!self.lines[0].is_empty()) + self.lines[0].width();
-        let others = self.lines.iter().skip(1).map(|line| line.width()).max().unwrap_or(0);
-        first.max(others) * COLUMN
+        let first = before_rest(&self.verb) + width(&self.lines[0]);
+        self.lines
+            .iter()
+            .skip(1)
+            .map(|line| width(line))
+            .fold(first, usize::max)
     }
 
     fn box_width(&self) -> usize {
@@ -109,31 +118,64 @@ pub fn lay_out(transcript: &Transcript) -> Layout {
         Shape::Note { at } => lifelines[at].x + row.box_width() / 2,
         Shape::Arrow { .. } => 0,
     };
-    let heads = lifelines.iter().map(|line| line.x + head_width(&line.name) / 2);
+    let heads = lifelines
+        .iter()
+        .map(|line| line.x + head_width(&line.name) / 2);
     let right = heads.chain(rows.iter().map(reach)).max().unwrap_or(0);
-    Layout { width: right + MARGIN, height: top, lifelines, rows }
+    Layout {
+        width: right + MARGIN,
+        height: top,
+        lifelines,
+        rows,
+    }
 }
 
 /// The width of the box around a lifeline's name.
 pub fn head_width(name: &str) -> usize {
-    name.width() * COLUMN + 2 * PADDING
+    width(name) + 2 * PADDING
+}
+
+/// The width of the verb and the space after it.
+fn before_rest(verb: &str) -> usize {
+    width(verb) + NARROW
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(letter_width).sum()
+}
+
+fn letter_width(letter: char) -> usize {
+    match letter.width() {
+        Some(2) => WIDE,
+        Some(0) => 0,
+        _ => NARROW,
+    }
 }
 
 fn row(event: &Event, names: &[&str], top: usize) -> Row {
-    let at = names.iter().position(|name| *name == event.who).unwrap_or(0);
+    let at = names
+        .iter()
+        .position(|name| *name == event.who)
+        .unwrap_or(0);
     let shape = shape(event, at);
-    let columns = match shape {
-        Shape::Note { at: 0 } => NOTE_COLUMNS,
-        Shape::Note { .. } => PEER_NOTE_COLUMNS,
-        Shape::Arrow { .. } => LABEL_COLUMNS,
+    let most = match shape {
+        Shape::Note { at: 0 } => NOTE_WIDTH,
+        Shape::Note { .. } => PEER_NOTE_WIDTH,
+        Shape::Arrow { .. } => LABEL_WIDTH,
     };
-    let mut lines = wrap(&event.rest, event.verb.width() + 1, columns);
+    let mut lines = wrap(&event.rest, before_rest(&event.verb), most);
     let cut = (lines.len() > MOST_LINES).then(|| {
         lines.truncate(MOST_LINES);
         lines[MOST_LINES - 1].push('…');
         format!("{} {} {}", event.who, event.verb, event.rest)
     });
-    Row { shape, verb: event.verb.clone(), lines, cut, top }
+    Row {
+        shape,
+        verb: event.verb.clone(),
+        lines,
+        cut,
+        top,
+    }
 }
 
 /// What an event looks like; `at` is the lifeline of whoever it belongs to.
@@ -150,10 +192,18 @@ fn shape(event: &Event, at: usize) -> Shape {
         _ => Look::Plain,
     };
     match event.verb.as_str() {
-        "connect" | "send" | "shutdown" | "close" | "reset" => Shape::Arrow { from: at, to: 0, look },
+        "connect" | "send" | "shutdown" | "close" | "reset" => Shape::Arrow {
+            from: at,
+            to: 0,
+            look,
+        },
         // Nothing came: there is no arrow to draw.
         "recv" if look == Look::Lost => note,
-        "recv" | "accept" => Shape::Arrow { from: 0, to: at, look },
+        "recv" | "accept" => Shape::Arrow {
+            from: 0,
+            to: at,
+            look,
+        },
         _ => note,
     }
 }
@@ -163,9 +213,15 @@ fn shape(event: &Event, at: usize) -> Shape {
 fn lifelines(names: &[&str], rows: &[Row]) -> Vec<Lifeline> {
     let program = MARGIN + head_width(PROGRAM) / 2;
     let boxes = rows.iter().filter(|row| row.shape == Shape::Note { at: 0 });
-    let boxes = boxes.map(|row| MARGIN + row.box_width() + 12).max().unwrap_or(0);
+    let boxes = boxes
+        .map(|row| MARGIN + row.box_width() + 12)
+        .max()
+        .unwrap_or(0);
 
-    let mut placed = vec![Lifeline { name: names[0].to_owned(), x: program }];
+    let mut placed = vec![Lifeline {
+        name: names[0].to_owned(),
+        x: program,
+    }];
     for (at, name) in names.iter().enumerate().skip(1) {
         let before = &placed[at - 1];
         let beside = before.x + CLOSEST.max((head_width(&before.name) + head_width(name)) / 2 + 16);
@@ -173,34 +229,45 @@ fn lifelines(names: &[&str], rows: &[Row]) -> Vec<Lifeline> {
             Shape::Arrow { from, to, .. } => from == at || to == at,
             Shape::Note { .. } => false,
         });
-        let labels = labels.map(|row| program + row.words_width() + 32).max().unwrap_or(0);
+        let labels = labels
+            .map(|row| program + row.words_width() + 32)
+            .max()
+            .unwrap_or(0);
         let x = beside.max(labels).max(boxes);
-        placed.push(Lifeline { name: (*name).to_owned(), x });
+        placed.push(Lifeline {
+            name: (*name).to_owned(),
+            x,
+        });
     }
     placed
 }
 
-/// Breaks text into lines of so many columns, at spaces where there are any.
-/// The first line is shorter by what stands before it; there is always one.
-fn wrap(text: &str, taken: usize, columns: usize) -> Vec<String> {
+/// Breaks text into lines no wider than `most`, at spaces where there are any.
+/// The first line is shorter by what is `taken` of it; there is always one.
+fn wrap(text: &str, taken: usize, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    let mut room = columns.saturating_sub(taken);
+    let mut room = most.saturating_sub(taken);
     for word in text.split_inclusive(' ') {
-        if line.width() + word.trim_end().width() > room && word.trim_end().width() <= columns {
+        let needed = width(word.trim_end());
+        if needed > room && needed <= most {
             lines.push(std::mem::take(&mut line));
-            room = columns;
+            room = most;
         }
         for letter in word.chars() {
-            if letter != ' ' && line.width() + letter.width().unwrap_or(0) > room {
+            if letter != ' ' && letter_width(letter) > room {
                 lines.push(std::mem::take(&mut line));
-                room = columns;
+                room = most;
             }
             line.push(letter);
+            room = room.saturating_sub(letter_width(letter));
         }
     }
     lines.push(line);
-    lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
+    lines
+        .into_iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -208,28 +275,47 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_hangul_twice() {
-        assert_eq!(wrap("연결되었습니다", 0, 8), ["연결되었", "습니다"]);
+    fn gives_hangul_more_room() {
+        assert_eq!(wrap("연결되었습니다", 0, 4 * WIDE), ["연결되었", "습니다"]);
+        assert_eq!(wrap("connected", 0, 4 * WIDE), ["connect", "ed"]);
     }
 
     #[test]
     fn breaks_at_spaces_first() {
-        assert_eq!(wrap("then, once read, more", 5, 16), ["then, once", "read, more"]);
+        assert_eq!(
+            wrap("then, once read, more", 5 * NARROW, 16 * NARROW),
+            ["then, once", "read, more"]
+        );
     }
 
     #[test]
     fn loses_no_letter() {
         let text = "\"a long piece of text\" [eb 85 95] 한글도 함께, andaverylongwordwithoutspaces";
-        let whole: String = wrap(text, 3, 10).concat();
+        let whole: String = wrap(text, 24, 80).concat();
         assert_eq!(whole.replace(' ', ""), text.replace(' ', ""));
     }
 
     #[test]
     fn refused_comes_back_and_silence_does_not_arrive() {
-        let looks = Transcript::parse("a  connect  refused\na  connect  silence\na  recv  silence").unwrap();
+        let looks = Transcript::parse("a  connect  refused\na  connect  silence\na  recv  silence")
+            .unwrap();
         let shapes: Vec<_> = lay_out(&looks).rows.iter().map(|row| row.shape).collect();
-        assert_eq!(shapes[0], Shape::Arrow { from: 1, to: 0, look: Look::Returned });
-        assert_eq!(shapes[1], Shape::Arrow { from: 1, to: 0, look: Look::Lost });
+        assert_eq!(
+            shapes[0],
+            Shape::Arrow {
+                from: 1,
+                to: 0,
+                look: Look::Returned
+            }
+        );
+        assert_eq!(
+            shapes[1],
+            Shape::Arrow {
+                from: 1,
+                to: 0,
+                look: Look::Lost
+            }
+        );
         assert_eq!(shapes[2], Shape::Note { at: 1 });
     }
 }

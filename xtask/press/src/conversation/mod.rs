@@ -39,7 +39,10 @@ impl Conversation {
     fn expand(&self, text: &str) -> Result<String> {
         let mut expanded = String::with_capacity(text.len());
         let mut rest = 0;
-        for directive in directives(text).iter().filter(|found| found.name == "conversation") {
+        for directive in directives(text)
+            .iter()
+            .filter(|found| found.name == "conversation")
+        {
             let figure = transcript(directive.argument, &self.solutions)
                 .map(|transcript| figure(&scenario(directive.argument), &transcript, self.edition))
                 .with_context(|| format!("line {}: {}", directive.line, directive.text))?;
@@ -79,11 +82,17 @@ impl Preprocessor for Conversation {
 /// The transcript that `<lesson>/<scenario>` names.
 pub fn transcript(argument: &str, solutions: &Path) -> Result<Transcript> {
     let plain = |name: &str| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
     };
     match argument.split_once('/') {
         Some((lesson, scenario)) if plain(lesson) && plain(scenario) => Transcript::from_snapshot(
-            &solutions.join(lesson).join("snapshots").join(format!("{scenario}.snap")),
+            &solutions
+                .join(lesson)
+                .join("snapshots")
+                .join(format!("{scenario}.snap")),
         ),
         _ => bail!("a conversation is written {{{{#conversation <lesson>/<scenario>}}}}"),
     }

@@ -53,7 +53,11 @@ impl Transcript {
             if verb.is_empty() {
                 bail!("line {} says who, but not what: {line:?}", number + 1);
             }
-            events.push(Event { who: who.into(), verb: verb.into(), rest: rest.trim_end().into() });
+            events.push(Event {
+                who: who.into(),
+                verb: verb.into(),
+                rest: rest.trim_end().into(),
+            });
         }
         if events.is_empty() {
             bail!("nothing happens in it");
@@ -79,7 +83,11 @@ impl Transcript {
     /// The transcript as text, in columns.
     pub fn text(&self) -> String {
         let width = |field: fn(&Event) -> &str| {
-            self.0.iter().map(|event| field(event).chars().count()).max().unwrap_or(0)
+            self.0
+                .iter()
+                .map(|event| field(event).chars().count())
+                .max()
+                .unwrap_or(0)
         };
         let (who, verb) = (width(|event| &event.who), width(|event| &event.verb));
         let lines: Vec<_> = self
@@ -107,9 +115,13 @@ mod tests {
 
     #[test]
     fn takes_lines_apart() {
-        let transcript = Transcript::parse("client-a   send      \"안\" [eb 85], then  6 bytes").unwrap();
+        let transcript =
+            Transcript::parse("client-a   send      \"안\" [eb 85], then  6 bytes").unwrap();
         let event = &transcript.events()[0];
-        assert_eq!((event.who.as_str(), event.verb.as_str()), ("client-a", "send"));
+        assert_eq!(
+            (event.who.as_str(), event.verb.as_str()),
+            ("client-a", "send")
+        );
         assert_eq!(event.rest, "\"안\" [eb 85], then  6 bytes");
     }
 
@@ -121,7 +133,9 @@ mod tests {
 
     #[test]
     fn says_which_line_is_none() {
-        let error = Transcript::parse("a  connect\nnonsense").unwrap_err().to_string();
+        let error = Transcript::parse("a  connect\nnonsense")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("line 2"), "{error}");
     }
 }

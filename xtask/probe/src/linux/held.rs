@@ -16,14 +16,20 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
     for entry in fs::read_dir(format!("/proc/{process}/fd"))? {
         let path = entry?.path();
         // A descriptor may be closed while the folder is read.
-        let Ok(target) = fs::read_link(&path) else { continue };
+        let Ok(target) = fs::read_link(&path) else {
+            continue;
+        };
         let target = target.to_string_lossy().into_owned();
         if !target.starts_with("socket:") || seen.contains(&target) {
             continue;
         }
         let mut name = [0; 32];
         let length = rustix::fs::getxattr(&path, c"system.sockprotoname", &mut name)?;
-        names.push(String::from_utf8_lossy(&name[..length]).trim_end_matches('\0').to_owned());
+        names.push(
+            String::from_utf8_lossy(&name[..length])
+                .trim_end_matches('\0')
+                .to_owned(),
+        );
         seen.push(target);
     }
     names.sort();

@@ -1,7 +1,7 @@
 //! Lock-step: has the program read what a peer sent, and is it back in a read?
 
-use crate::deadline::watch;
 use super::table::Table;
+use crate::deadline::watch;
 use procfs::process::{Process, Syscall};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -9,8 +9,16 @@ use std::time::Duration;
 /// Waits until nothing that the peer at `peer` sent to the program at `program`
 /// is on its way or unread, and a thread of `process` is back in a call that
 /// waits for input. False when `limit` has passed or the system shows no more.
-pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAddr, limit: Duration) -> bool {
-    watch(limit, || (nothing_unread(peer, program)? && in_a_read(process)?).then_some(())).is_some()
+pub(crate) fn wait_until_read(
+    process: u32,
+    peer: SocketAddr,
+    program: SocketAddr,
+    limit: Duration,
+) -> bool {
+    watch(limit, || {
+        (nothing_unread(peer, program)? && in_a_read(process)?).then_some(())
+    })
+    .is_some()
 }
 
 /// From the kernel's table: the peer's send queue holds what was not
@@ -26,7 +34,9 @@ fn in_a_read(process: u32) -> Option<bool> {
     let mut unseen = false;
     for task in process.tasks().ok()?.flatten() {
         match task.syscall() {
-            Ok(Syscall::Blocked { syscall_number, .. }) if READS.contains(&syscall_number) => return Some(true),
+            Ok(Syscall::Blocked { syscall_number, .. }) if READS.contains(&syscall_number) => {
+                return Some(true);
+            }
             Ok(_) => {}
             Err(_) => unseen = true,
         }

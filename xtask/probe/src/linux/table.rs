@@ -21,7 +21,9 @@ impl Table {
     }
 
     pub(super) fn end(&self, local: SocketAddr, remote: SocketAddr) -> Option<&TcpNetEntry> {
-        self.entries.iter().find(|entry| entry.local_address == local && entry.remote_address == remote)
+        self.entries
+            .iter()
+            .find(|entry| entry.local_address == local && entry.remote_address == remote)
     }
 }
 
@@ -42,5 +44,9 @@ pub(crate) fn wait_until_gone(peer: SocketAddr, program: SocketAddr, limit: Dura
 
 /// A table that cannot be read is not waited for: what follows is merely less sure.
 fn wait_for(address: SocketAddr, limit: Duration, holds: impl Fn(&Table) -> bool) {
-    watch(limit, || Table::read(address).is_none_or(|table| holds(&table)).then_some(()));
+    watch(limit, || {
+        Table::read(address)
+            .is_none_or(|table| holds(&table))
+            .then_some(())
+    });
 }

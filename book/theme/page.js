@@ -1,0 +1,138 @@
+// What the theme adds to each page once it is there. Each part stands for
+// itself; a page on which one of them fails is still a page to read.
+(() => {
+  'use strict';
+
+  const korean = document.documentElement.lang === 'ko';
+  const menu = document.getElementById('mdbook-menu-bar');
+  const $ = selector => document.querySelector(selector);
+
+  // The link to the other edition leads to the same place in it: files and
+  // headings are named alike in both.
+  function followTheReader() {
+    const nav = $('#other-edition');
+    const link = nav.querySelector('a');
+    const { edition, chapter } = link.dataset;
+    const page = `${path_to_root}../${edition}/${chapter.replace(/\.md$/, '.html')}`;
+    const aim = () => { link.href = page + location.hash; };
+    aim();
+    window.addEventListener('hashchange', aim);
+    // An entry of the sidebar may have changed the address without telling.
+    link.addEventListener('click', aim);
+    $('.right-buttons').prepend(nav);
+  }
+
+  // mdBook opens its search on the letter s. With a Hangul keyboard the same key
+  // writes ㄴ, so this listens for the key itself; for the slash, too, which
+  // an input method may swallow.
+  function openSearchOnAnyLayout() {
+    const toggle = $('#mdbook-search-toggle');
+    if (!toggle) return;
+    document.addEventListener('keydown', event => {
+      const known = event.key === 's' || event.key === '/';
+      const other = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+      const typing = event.target.closest('input, textarea, select, [contenteditable]');
+      if (known || other || typing || !['KeyS', 'Slash'].includes(event.code)) return;
+      event.preventDefault();
+      if ($('#mdbook-search-wrapper').classList.contains('hidden')) toggle.click();
+      $('#mdbook-searchbar').select();
+    });
+  }
+
+  // The sidebar is opened by a label that calls itself a button, and that no key
+  // reaches. A real button takes its place and passes the click on.
+  function giveTheSidebarAButton() {
+    const label = $('#mdbook-sidebar-toggle');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.id = 'sidebar-button';
+    button.className = 'icon-button';
+    button.setAttribute('aria-controls', 'mdbook-sidebar');
+    button.title = label.title;
+    button.append(...label.childNodes);
+    const follow = () => button.setAttribute('aria-expanded', label.getAttribute('aria-expanded'));
+    follow();
+    new MutationObserver(follow).observe(label, { attributeFilter: ['aria-expanded'] });
+    button.addEventListener('click', () => label.click());
+    label.hidden = true;
+    label.before(button);
+  }
+
+  // Before everything else, or it would skip nothing that the Tab key reaches.
+  function putTheSkipLinkFirst() {
+    document.body.prepend($('.skip-link'));
+  }
+
+  // Landmarks for what has none, and a description that names what is there.
+  function nameTheParts() {
+    menu.setAttribute('role', 'banner');
+    $('.menu-title').setAttribute('role', 'presentation');
+    $('#mdbook-search-wrapper')?.setAttribute('role', 'search');
+    $('#mdbook-searchbar')?.setAttribute('aria-describedby', 'mdbook-searchresults-header');
+    $('#mdbook-searchresults-header')?.setAttribute('role', 'status');
+  }
+
+  // Code that is wider than the page is scrolled; keys must reach it for that.
+  function letKeysScroll() {
+    for (const code of document.querySelectorAll('pre > code, .table-wrapper')) {
+      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    }
+  }
+
+  // mdBook speaks English. Each line: an element, and what it says in Korean as
+  // its text (`text`), or as its name for mouse and screen reader (`name`).
+  function speakKorean() {
+    const said = {
+      '#mdbook-sidebar': { name: '차례' },
+      '#sidebar-button': { name: '차례 여닫기' },
+      '#mdbook-theme-toggle': { name: '색 바꾸기' },
+      '#mdbook-theme-list': { name: '색' },
+      '#mdbook-theme-default_theme': { text: '자동' },
+      '#mdbook-theme-light': { text: '밝게' },
+      '#mdbook-theme-rust': { text: '녹슨 빛' },
+      '#mdbook-theme-coal': { text: '석탄 빛' },
+      '#mdbook-theme-navy': { text: '남색' },
+      '#mdbook-theme-ayu': { text: '아유(Ayu)' },
+      '#mdbook-search-toggle': { name: '찾기 (/)' },
+      '.right-buttons a[href$="print.html"]': { name: '책 전체를 한 쪽으로 (인쇄)' },
+      '.nav-wrapper': { name: '앞뒤 장' },
+      '.nav-wide-wrapper': { name: '앞뒤 장' },
+      '.previous': { name: '앞 장' },
+      '.next': { name: '다음 장' },
+      '.mdbook-help-title': { text: '단축키' },
+      '.clip-button': { name: '코드 복사' },
+    };
+    for (const [selector, { text, name }] of Object.entries(said)) {
+      for (const element of document.querySelectorAll(selector)) {
+        if (text) element.textContent = text;
+        if (name) element.setAttribute('aria-label', name);
+        if (name && element.title) element.title = name;
+      }
+    }
+    const boxes = { Note: '참고', Tip: '요령', Important: '중요', Warning: '주의', Caution: '조심' };
+    for (const title of document.querySelectorAll('.blockquote-tag-title')) {
+      const words = title.lastChild;
+      words.textContent = boxes[words.textContent.trim()] ?? words.textContent;
+    }
+    const keys = ['← → 앞 장, 다음 장', 'S, / 찾기', '? 이 도움말', 'Esc 도움말 닫기'];
+    document.querySelectorAll('#mdbook-help-popup p').forEach((line, at) => { line.textContent = keys[at]; });
+
+    const bar = $('#mdbook-searchbar');
+    const header = $('#mdbook-searchresults-header');
+    if (!bar) return;
+    bar.placeholder = '이 책에서 찾기';
+    bar.setAttribute('aria-label', '이 책에서 찾기');
+    new MutationObserver(() => {
+      const found = header.textContent.match(/^(\d+|No) search results? for '(.*)'/s);
+      if (found) header.textContent = found[1] === 'No' ? `‘${found[2]}’: 찾은 것이 없습니다` : `‘${found[2]}’: ${found[1]}곳`;
+    }).observe(header, { childList: true });
+  }
+
+  followTheReader();
+  putTheSkipLinkFirst();
+  giveTheSidebarAButton();
+  nameTheParts();
+  letKeysScroll();
+  openSearchOnAnyLayout();
+  if (korean) speakKorean();
+})();

@@ -1,0 +1,169 @@
+//! A figure says what its transcript says: every event, in order, unharmed.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where it did not get what it needs"
+)]
+
+mod small_book;
+
+use press::Edition;
+use press::conversation::{Transcript, figure};
+use scraper::{Html, Selector};
+use small_book::SmallBook;
+
+const TRANSCRIPT: &str = r#"program    stdout    "서버가 시작되었습니다: 127.0.0.1:<server>"
+client-a   connect   <server>
+client-a   send      "안" [eb 85], then, once read, [95] 6 bytes
+client-a   recv      "안녕" & <b>6</b> bytes
+client-b   connect   refused
+client-c   connect   silence
+client-a   waves     "{{#include /etc/hosts}}"
+client-a   shutdown  FIN
+client-a   recv      FIN
+client-a   reset     RST
+program    stdin     end
+program    sockets   TCP, UDP
+program    exit      0"#;
+
+fn drawn(transcript: &str, edition: Edition) -> Html {
+    let transcript = Transcript::parse(transcript).unwrap();
+    Html::parse_fragment(&figure("greets_two_clients", &transcript, edition))
+}
+
+/// The text of each element that a selector finds.
+fn texts(html: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).unwrap();
+    html.select(&selector)
+        .map(|found| found.text().collect())
+        .collect()
+}
+
+fn count(html: &Html, selector: &str) -> usize {
+    html.select(&Selector::parse(selector).unwrap()).count()
+}
+
+/// Without spaces, which wrapping moves about.
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn every_event_is_drawn_in_order() {
+    let html = drawn(TRANSCRIPT, Edition::Ko);
+    let events = texts(&html, "svg g.note, svg g.arrow");
+    assert_eq!(events.len(), TRANSCRIPT.lines().count());
+    for (event, line) in events.iter().zip(TRANSCRIPT.lines()) {
+        let (_who, what) = line.split_once(' ').unwrap();
+        assert_eq!(bare(event), bare(what));
+    }
+}
+
+#[test]
+fn the_program_stands_left_of_its_peers() {
+    let html = drawn(TRANSCRIPT, Edition::Ko);
+    assert_eq!(
+        texts(&html, ".lifeline text"),
+        ["program", "client-a", "client-b", "client-c"]
+    );
+    let selector = Selector::parse(".lifeline text").unwrap();
+    let places: Vec<u32> = html
+        .select(&selector)
+        .map(|name| name.attr("x").unwrap().parse().unwrap())
+        .collect();
+    assert!(places.is_sorted());
+}
+
+#[test]
+fn endings_look_different() {
+    let html = drawn(TRANSCRIPT, Edition::Ko);
+    assert_eq!(count(&html, ".arrow.ending"), 2);
+    assert_eq!(count(&html, ".arrow.breaking"), 1);
+    assert_eq!(count(&html, ".arrow.returned"), 1);
+    assert_eq!(count(&html, ".arrow.lost .cross"), 1);
+}
+
+#[test]
+fn what_a_program_prints_stays_text() {
+    let html = drawn(TRANSCRIPT, Edition::Ko);
+    assert_eq!(count(&html, "figure b"), 0);
+    assert!(texts(&html, "svg").concat().contains("<b>6</b>"));
+    let source = figure("x", &Transcript::parse(TRANSCRIPT).unwrap(), Edition::Ko);
+    assert!(
+        !source.contains("{{"),
+        "mdBook would take this for a directive"
+    );
+    assert!(!source.contains('\n'), "Markdown would end the figure here");
+}
+
+#[test]
+fn the_transcript_is_there_as_text() {
+    let html = drawn(TRANSCRIPT, Edition::Ko);
+    let text = texts(&html, "details pre").concat();
+    for line in TRANSCRIPT.lines() {
+        assert!(
+            text.contains(line.split_whitespace().last().unwrap()),
+            "{line}"
+        );
+    }
+    assert_eq!(text.lines().count(), TRANSCRIPT.lines().count());
+}
+
+#[test]
+fn words_too_long_for_the_figure_are_in_its_title() {
+    let long = "아주 긴 이야기가 ".repeat(40);
+    let html = drawn(&format!("program  stdout  {long}"), Edition::Ko);
+    assert!(
+        texts(&html, "svg g.note tspan")
+            .last()
+            .unwrap()
+            .ends_with('…')
+    );
+    assert!(
+        texts(&html, "svg g.note title")
+            .concat()
+            .contains(long.trim())
+    );
+}
+
+#[test]
+fn each_edition_says_it_in_its_language() {
+    for (edition, recorded, as_text) in [
+        (
+            Edition::Ko,
+            "풀이 프로그램을 실제로 실행해 남긴 대화 기록",
+            "글로 보기",
+        ),
+        (
+            Edition::En,
+            "recorded from a run of the solution",
+            "as text",
+        ),
+    ] {
+        let html = drawn(TRANSCRIPT, edition);
+        assert!(texts(&html, "figcaption").concat().contains(recorded));
+        assert_eq!(texts(&html, "figcaption code"), ["greets_two_clients"]);
+        assert_eq!(texts(&html, "summary"), [as_text]);
+        assert_eq!(
+            count(&html, "svg[role=img][aria-label*=greets_two_clients]"),
+            1
+        );
+    }
+}
+
+#[test]
+fn a_figure_stays_whole_in_a_page() {
+    let book = SmallBook::new();
+    book.snapshot(
+        "solutions/lesson-04-accept/snapshots/greets.snap",
+        TRANSCRIPT,
+    );
+    book.both("a.md", "# A\n\n{{#conversation lesson-04-accept/greets}}\n\n- item\n\n  {{#conversation lesson-04-accept/greets}}\n");
+    book.press().print(&Edition::BOTH).unwrap();
+    let html = Html::parse_document(&book.page("ko/a.html"));
+    assert_eq!(count(&html, "main > figure.conversation svg"), 1);
+    assert_eq!(count(&html, "main li figure.conversation svg"), 1);
+    let lines = texts(&html, "figure details pre");
+    assert_eq!(lines[0].lines().count(), TRANSCRIPT.lines().count());
+    assert!(lines[0].contains("{{#include /etc/hosts}}"));
+}

@@ -1,0 +1,30 @@
+//! `cargo xtask book`: prints both editions. The printer is a program of its own,
+//! `xtask/press`, so that a check never waits for mdBook to compile.
+
+use crate::cli::Book;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::workspace::Workspace;
+use anyhow::Context;
+
+pub fn run(workspace: &Workspace, lang: Option<Lang>, wanted: &Book) -> Result<u8, Failure> {
+    let mut command = workspace.cargo();
+    command.args(["run", "--quiet", "--package", "press", "--"]);
+    if let Some(lang) = lang {
+        command.args(["--lang", lang.code()]);
+    }
+    if wanted.open {
+        command.arg("--open");
+    }
+    match &wanted.serve {
+        Some(Some(address)) => {
+            command.args(["--serve", address]);
+        }
+        Some(None) => {
+            command.arg("--serve");
+        }
+        None => {}
+    }
+    let status = command.status().context("cargo could not be started")?;
+    Ok(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1))
+}

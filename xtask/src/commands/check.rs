@@ -1,0 +1,220 @@
+//! `cargo xtask check`: builds lessons, runs their scenarios, and reports.
+
+use crate::choose;
+use crate::cli::Check;
+use crate::compile::{self, Build};
+use crate::explain::Rules;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::lesson::Lesson;
+use crate::progress::Progress;
+use crate::report;
+use crate::results::{LessonResult, PASSED, ScenarioResult};
+use crate::scenarios;
+use crate::tr;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, anyhow};
+use probe::Verdict;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many lessons are checked at the same time.
+const SIDE_BY_SIDE: usize = 4;
+
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Failure> {
+    if wanted.lessons.is_empty() && !wanted.all {
+        return Err(Failure::Usage(tr!(
+            lang,
+            "어느 레슨을 검사할까요? 예: cargo xtask check lesson-04, 모두는 --all.",
+            "Which lesson? For example cargo xtask check lesson-04, or --all."
+        )));
+    }
+    let lessons = if wanted.all {
+        workspace.lessons.iter().collect()
+    } else {
+        choose::lessons(workspace, lang, &wanted.lessons)?
+    };
+    let command = wanted
+        .server
+        .as_deref()
+        .map(|words| split(words, lang))
+        .transpose()?;
+    let checker = Checker {
+        workspace,
+        lang,
+        solution: wanted.solution,
+        command,
+        rules: Rules::read()?,
+    };
+    let results = checker.check(&lessons)?;
+    if wanted.json {
+        report::print_json(&results, lang)?;
+    } else {
+        for result in &results {
+            report::print(result, lang, wanted.verbose);
+        }
+    }
+    if !wanted.solution && checker.command.is_none() {
+        remember(workspace, &results)?;
+    }
+    Ok(results
+        .iter()
+        .map(LessonResult::status)
+        .max()
+        .unwrap_or(PASSED))
+}
+
+fn split(words: &str, lang: Lang) -> Result<Vec<String>, Failure> {
+    let split = shlex::split(words).filter(|words| !words.is_empty());
+    split.ok_or_else(|| {
+        Failure::Usage(tr!(
+            lang,
+            "'{words}'은(는) 실행할 수 있는 명령이 아닙니다.",
+            "'{words}' is no command that could be run."
+        ))
+    })
+}
+
+struct Checker<'a> {
+    workspace: &'a Workspace,
+    lang: Lang,
+    solution: bool,
+    command: Option<Vec<String>>,
+    rules: Rules,
+}
+
+impl Checker<'_> {
+    fn check<'a>(&self, lessons: &[&'a Lesson]) -> Result<Vec<LessonResult<'a>>> {
+        let there: Vec<_> = lessons
+            .iter()
+            .filter(|lesson| self.why_not(lesson).is_none())
+            .collect();
+        let packages: Vec<_> = there.iter().map(|lesson| self.package(lesson)).collect();
+        let build = if packages.is_empty() {
+            Build::default()
+        } else {
+            compile::packages(self.workspace, &packages)?
+        };
+        let next = AtomicUsize::new(0);
+        let results: Vec<_> = lessons.iter().map(|_| Mutex::new(None)).collect();
+        std::thread::scope(|scope| {
+            for _ in 0..SIDE_BY_SIDE.min(lessons.len()) {
+                scope.spawn(|| {
+                    while let Some((lesson, slot)) = {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        lessons.get(index).zip(results.get(index))
+                    } {
+                        let result = self.check_one(lesson, &build);
+                        if let Ok(mut slot) = slot.lock() {
+                            *slot = Some(result);
+                        }
+                    }
+                });
+            }
+        });
+        let finished = |slot: Mutex<Option<Result<LessonResult<'a>>>>| {
+            slot.into_inner()
+                .ok()
+                .flatten()
+                .unwrap_or_else(|| Err(anyhow!("a lesson's check did not finish")))
+        };
+        results.into_iter().map(finished).collect()
+    }
+
+    fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {
+        let unable = |why: String| LessonResult {
+            unable: Some(why),
+            ..LessonResult::nothing_ran(lesson, Verdict::Broken)
+        };
+        if let Some(why) = self.why_not(lesson) {
+            return Ok(unable(why));
+        }
+        if let Some(words) = &build.refused {
+            return Ok(unable(tr!(
+                self.lang,
+                "cargo가 시작하지 못했습니다.\n{words}",
+                "cargo could not begin.\n{words}"
+            )));
+        }
+        let built = build
+            .of(&self.package(lesson))
+            .with_context(|| format!("cargo said nothing of {}", lesson.name))?;
+        let Some(tests) = built
+            .executables
+            .get("check")
+            .filter(|_| built.errors.is_empty())
+        else {
+            let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile);
+            return Ok(LessonResult {
+                errors: built.errors.clone(),
+                ..nothing
+            });
+        };
+        let reports = scenarios::run(self.workspace, lesson, tests, self.command.as_deref())?;
+        let explained = reports.into_iter().map(|report| {
+            let explanation = self.rules.explain(lesson, &report, self.lang);
+            ScenarioResult {
+                report,
+                explanation,
+            }
+        });
+        Ok(LessonResult::of_scenarios(
+            lesson,
+            explained.collect(),
+            built.warnings.clone(),
+        ))
+    }
+
+    fn package(&self, lesson: &Lesson) -> String {
+        if self.solution {
+            lesson.solution_package()
+        } else {
+            lesson.name.clone()
+        }
+    }
+
+    /// What is missing for a check of `lesson`.
+    fn why_not(&self, lesson: &Lesson) -> Option<String> {
+        let folder = self.workspace.starter_of(lesson);
+        let tests = folder.join("tests").join("check.rs");
+        let missing = [
+            folder.join("Cargo.toml"),
+            self.workspace.program_file_of(lesson),
+            tests.clone(),
+        ];
+        let missing = missing.iter().find(|path| !path.is_file())?;
+        let file = missing
+            .strip_prefix(&self.workspace.root)
+            .unwrap_or(missing)
+            .display();
+        let (name, short) = (&lesson.name, lesson.number());
+        Some(if tests.is_file() {
+            tr!(
+                self.lang,
+                "{file} 파일이 없습니다. cargo xtask reset {short}이(가) 시작 코드를 다시 만듭니다.",
+                "{file} is missing; cargo xtask reset {short} writes the starter again."
+            )
+        } else {
+            tr!(
+                self.lang,
+                "{file} 파일이 없습니다. git checkout -- lessons/{name}(으)로 되찾으세요.",
+                "{file} is missing; bring it back with git checkout -- lessons/{name}."
+            )
+        })
+    }
+}
+
+fn remember(workspace: &Workspace, results: &[LessonResult<'_>]) -> Result<()> {
+    let mut progress = Progress::read(workspace);
+    for result in results {
+        let mut known = progress.of(&result.lesson.name);
+        known.passed = result
+            .steps
+            .iter()
+            .filter(|step| step.passed())
+            .map(|step| step.number)
+            .collect();
+        progress.set(&result.lesson.name, known);
+    }
+    progress.write(workspace)
+}

@@ -1,0 +1,67 @@
+//! `cargo xtask hint`: the next hint of a step, one at a time; after the last one
+//! it begins again.
+
+use crate::choose;
+use crate::cli::Hint;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::progress::Progress;
+use crate::tr;
+use crate::workspace::Workspace;
+
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failure> {
+    let lesson = choose::lesson(workspace, lang, &wanted.lesson)?;
+    let mut progress = Progress::read(workspace);
+    let mut known = progress.of(&lesson.name);
+    let name = lesson.short_name();
+    let next = lesson
+        .steps_to_write()
+        .into_iter()
+        .find(|step| !known.passed.contains(step));
+    let Some(number) = wanted.step.or(next) else {
+        println!(
+            "{}",
+            tr!(
+                lang,
+                "{name}에는 더 쓸 단계가 없습니다.",
+                "{name} has no step left to write."
+            )
+        );
+        return Ok(0);
+    };
+    let Some((_, step)) = lesson.numbered_steps().find(|(own, _)| *own == number) else {
+        let all = lesson.steps.len();
+        return Err(Failure::Usage(tr!(
+            lang,
+            "{name}에는 {number}단계가 없습니다. 1부터 {all}까지 있습니다.",
+            "{name} has no step {number}; its steps are 1 to {all}."
+        )));
+    };
+    let all = step.hints.len();
+    let given = known.hints.get(&number).copied().unwrap_or(0);
+    let Some(hint) = step.hints.get(if given < all { given } else { 0 }) else {
+        println!(
+            "{}",
+            tr!(
+                lang,
+                "{number}단계는 쓸 것이 없어 힌트도 없습니다.",
+                "Step {number} is given; it needs no hint."
+            )
+        );
+        return Ok(0);
+    };
+    let shown = if given < all { given + 1 } else { 1 };
+    println!(
+        "{}",
+        tr!(
+            lang,
+            "{name} {number}단계 힌트 {shown}/{all}",
+            "{name}, step {number}, hint {shown} of {all}"
+        )
+    );
+    println!("{}", hint.of(lang));
+    known.hints.insert(number, shown);
+    progress.set(&lesson.name, known);
+    progress.write(workspace)?;
+    Ok(0)
+}

@@ -1,0 +1,42 @@
+//! `cargo xtask list`: the lessons, their steps, and what the last check said.
+
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::progress::Progress;
+use crate::report::Style;
+use crate::tr;
+use crate::workspace::Workspace;
+
+pub fn run(workspace: &Workspace, lang: Lang) -> Result<u8, Failure> {
+    let progress = Progress::read(workspace);
+    let style = Style::coloured();
+    for lesson in &workspace.lessons {
+        let known = progress.of(&lesson.name);
+        anstream::println!(
+            "{}",
+            style.bold(&format!(
+                "{} {} · {}",
+                lesson.short_name(),
+                lesson.topic(),
+                lesson.title.of(lang)
+            ))
+        );
+        for (number, step) in lesson.numbered_steps() {
+            let title = step.title.of(lang);
+            if known.passed.contains(&number) {
+                anstream::println!("  {}", style.good(&format!("✔ {number}  {title}")));
+            } else {
+                anstream::println!("  ○ {number}  {title}");
+            }
+        }
+    }
+    anstream::println!(
+        "{}",
+        style.dim(&tr!(
+            lang,
+            "✔ 마지막 검사에서 통과",
+            "✔ passed in the last check"
+        ))
+    );
+    Ok(0)
+}

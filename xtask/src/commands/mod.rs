@@ -1,0 +1,10 @@
+//! The commands, one file each, each with one public `run`.
+
+pub mod bless;
+pub mod book;
+pub mod check;
+pub mod hint;
+pub mod list;
+pub mod prove;
+pub mod reset;
+pub mod stub;

@@ -1,0 +1,39 @@
+//! `cargo xtask prove`: what CI proves of every lesson. Prints each proof that does
+//! not hold, and ends with `N passed, N failed` on a line of its own.
+
+use crate::choose;
+use crate::cli::Prove;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::proofs::{self, Outcome};
+use crate::results::NOT_YET;
+use crate::workspace::Workspace;
+
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &Prove) -> Result<u8, Failure> {
+    let lessons = choose::lessons_or_all(workspace, lang, &wanted.some.lessons)?;
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    for proof in proofs::of(workspace, &lessons)? {
+        let name = format!("{}: {}", proof.lesson, proof.name);
+        match proof.outcome {
+            Outcome::Holds => {
+                passed += 1;
+                println!("ok       {name}");
+            }
+            Outcome::Skipped(why) if !wanted.complete => {
+                skipped += 1;
+                println!("skipped  {name}: {why}");
+            }
+            Outcome::Skipped(why) | Outcome::Fails(why) => {
+                failed += 1;
+                println!("FAILED   {name}: {why}");
+            }
+        }
+    }
+    let rest = if skipped > 0 {
+        format!(", {skipped} skipped")
+    } else {
+        String::new()
+    };
+    println!("\n{passed} passed, {failed} failed{rest}");
+    Ok(if failed > 0 { NOT_YET } else { 0 })
+}

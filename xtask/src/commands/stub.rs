@@ -1,0 +1,39 @@
+//! `cargo xtask stub`: writes the starters generated from the solutions, or with
+//! `--check` compares the ones that are there.
+
+use crate::choose;
+use crate::cli::Stub;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::results::NOT_YET;
+use crate::starter;
+use crate::tr;
+use crate::workspace::Workspace;
+
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &Stub) -> Result<u8, Failure> {
+    let mut stale = false;
+    for lesson in choose::lessons_or_all(workspace, lang, &wanted.some.lessons)? {
+        let name = &lesson.name;
+        if starter::is_as_generated(workspace, lesson)? {
+            continue;
+        }
+        if wanted.check {
+            stale = true;
+            println!(
+                "{}",
+                tr!(
+                    lang,
+                    "lessons/{name}은(는) 풀이에서 만든 시작 코드와 다릅니다. cargo xtask stub {name}",
+                    "lessons/{name} is not the starter that its solution gives: cargo xtask stub {name}"
+                )
+            );
+        } else {
+            starter::write(workspace, lesson)?;
+            println!(
+                "{}",
+                tr!(lang, "썼습니다: lessons/{name}", "written: lessons/{name}")
+            );
+        }
+    }
+    Ok(if stale { NOT_YET } else { 0 })
+}

@@ -1,0 +1,156 @@
+//! Asks cargo for programs and test binaries, and reads its JSON messages.
+
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What cargo made of one package.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Programs and test binaries, by target name.
+    pub executables: BTreeMap<String, PathBuf>,
+    /// The compiler's errors and warnings, as rustc prints them.
+    pub errors: Vec<String>,
+    pub warnings: Vec<String>,
+}
+
+/// What cargo made, by package name.
+#[derive(Debug, Default)]
+pub struct Build {
+    packages: BTreeMap<String, Built>,
+    /// Cargo's own words where it could not even begin: a broken manifest.
+    pub refused: Option<String>,
+}
+
+impl Build {
+    /// What was made of `package`; nothing, where cargo said nothing of it.
+    pub fn of(&self, package: &str) -> Option<&Built> {
+        self.packages.get(package)
+    }
+}
+
+#[derive(Deserialize)]
+struct Message {
+    reason: String,
+    manifest_path: Option<PathBuf>,
+    executable: Option<PathBuf>,
+    target: Option<Target>,
+    message: Option<Diagnostic>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Diagnostic {
+    level: String,
+    rendered: Option<String>,
+}
+
+/// Builds the programs and the test binaries of `packages`.
+pub fn packages(workspace: &Workspace, packages: &[String]) -> Result<Build> {
+    let mut command = workspace.cargo();
+    command.args(["build", "--bins", "--tests", "--keep-going"]);
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    run(command)
+}
+
+/// Runs a `cargo build` and sorts its messages by package.
+pub fn run(mut command: Command) -> Result<Build> {
+    let ansi = std::io::stderr().is_terminal();
+    let format = if ansi {
+        "json-diagnostic-rendered-ansi"
+    } else {
+        "json"
+    };
+    command
+        .arg("--quiet")
+        .arg(format!("--message-format={format}"));
+    // Cargo's own environment for the tool must not become the build's.
+    command.env_remove("CARGO_MANIFEST_DIR");
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cargo could not be started")?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    // cargo --quiet prints a few lines at most, so they are read on a second thread.
+    let words = std::thread::spawn(move || {
+        let mut words = String::new();
+        if let Some(mut pipe) = stderr {
+            let _ = pipe.read_to_string(&mut words);
+        }
+        words
+    });
+    let mut build = Build::default();
+    for line in BufReader::new(stdout.context("cargo has no output")?).lines() {
+        let line = line.context("cargo's output cannot be read")?;
+        // A build script may print lines of its own.
+        if let Ok(message) = serde_json::from_str::<Message>(&line) {
+            build.take(message);
+        }
+    }
+    let succeeded = child
+        .wait()
+        .context("cargo could not be waited for")?
+        .success();
+    let words = words.join().unwrap_or_default();
+    let any_error = build
+        .packages
+        .values()
+        .any(|built| !built.errors.is_empty());
+    if !succeeded && !any_error {
+        build.refused = Some(words.trim().to_owned());
+    }
+    Ok(build)
+}
+
+impl Build {
+    fn take(&mut self, message: Message) {
+        let Some(manifest) = message.manifest_path else {
+            return;
+        };
+        let Some(name) = package_name(&manifest) else {
+            return;
+        };
+        let built = self.packages.entry(name).or_default();
+        match (message.reason.as_str(), message.target, message.message) {
+            ("compiler-artifact", Some(target), _) => {
+                if let Some(executable) = message.executable {
+                    built.executables.insert(target.name, executable);
+                }
+            }
+            ("compiler-message", _, Some(diagnostic)) => {
+                let rendered = diagnostic.rendered.unwrap_or_default();
+                match diagnostic.level.as_str() {
+                    "error" => built.errors.push(rendered),
+                    "warning" => built.warnings.push(rendered),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The workspace's packages are named after their folders; lessons/lesson-04-accept
+/// and solutions/lesson-04-accept share a folder name and not a package name.
+fn package_name(manifest: &Path) -> Option<String> {
+    let folder = manifest.parent()?;
+    let name = folder.file_name()?.to_str()?;
+    let solution = folder.parent()?.file_name()? == "solutions";
+    Some(if solution {
+        name.replacen("lesson-", "solution-", 1)
+    } else {
+        name.to_owned()
+    })
+}

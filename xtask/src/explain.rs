@@ -1,0 +1,107 @@
+//! What a failing scenario most likely means: the explanation of the lesson's
+//! first mistake whose symptom it shows, else that of the first general rule in
+//! `explanations.toml`.
+
+use crate::lang::{Lang, Text};
+use crate::lesson::{Explained, Lesson, Mistake, Symptom};
+use anyhow::{Context, Result};
+use probe::{Event, Report, Verdict};
+use serde::Deserialize;
+
+/// What is said to the learner.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    pub text: String,
+    /// The mistake it belongs to; `None` for a general rule.
+    pub mistake: Option<String>,
+}
+
+/// The general rules, in the order in which they are tried.
+pub struct Rules {
+    rules: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(rename = "rule")]
+    rules: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+struct Rule {
+    #[serde(flatten)]
+    symptom: Symptom,
+    #[serde(default)]
+    flooded: bool,
+    explanation: Text,
+}
+
+impl Rules {
+    pub fn read() -> Result<Self> {
+        let file: File =
+            toml::from_str(include_str!("../explanations.toml")).context("explanations.toml")?;
+        Ok(Self { rules: file.rules })
+    }
+
+    pub fn explain(&self, lesson: &Lesson, report: &Report, lang: Lang) -> Option<Explanation> {
+        if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
+            return None;
+        }
+        for mistake in &lesson.mistakes {
+            if let Explained::Explanation(text) = &mistake.explained
+                && is_shown(mistake, report)
+            {
+                return Some(Explanation {
+                    text: text.of(lang).to_owned(),
+                    mistake: Some(mistake.name.clone()),
+                });
+            }
+        }
+        let fits = |rule: &&Rule| (!rule.flooded || report.flooded) && fits(&rule.symptom, report);
+        let rule = self.rules.iter().find(fits)?;
+        Some(Explanation {
+            text: fill_in(rule.explanation.of(lang), report),
+            mistake: None,
+        })
+    }
+}
+
+fn is_shown(mistake: &Mistake, report: &Report) -> bool {
+    let here =
+        mistake.caught_by == report.scenario || mistake.symptom.also_in.contains(&report.scenario);
+    here && report.verdict != Verdict::NotWrittenYet && fits(&mistake.symptom, report)
+}
+
+fn fits(symptom: &Symptom, report: &Report) -> bool {
+    let at = report.differs_at.unwrap_or(usize::MAX);
+    let begins = |event: Option<&Event>, pattern: &Option<String>| match pattern {
+        Some(pattern) => event.is_some_and(|event| event.begins_like(pattern)),
+        None => true,
+    };
+    let has =
+        |text: &str, part: &Option<String>| part.as_ref().is_none_or(|part| text.contains(part));
+    let seen = report.actual.get(at);
+    symptom
+        .verdict
+        .is_none_or(|verdict| verdict == report.verdict)
+        && begins(seen, &symptom.sees)
+        && begins(report.expected.get(at), &symptom.instead_of)
+        && has(
+            &seen.map(ToString::to_string).unwrap_or_default(),
+            &symptom.showing,
+        )
+        && has(&report.stderr, &symptom.on_stderr)
+}
+
+/// A rule's text may name what only the report knows.
+fn fill_in(text: &str, report: &Report) -> String {
+    let panic = report.panics.first();
+    let seen = report.differs_at.and_then(|at| report.actual.get(at));
+    text.replace("{place}", panic.map_or("?", |panic| &panic.place))
+        .replace("{message}", panic.map_or("?", |panic| &panic.message))
+        .replace("{who}", seen.map_or("?", |event| &event.who))
+        .replace("{rest}", seen.map_or("?", |event| &event.rest))
+        .replace("{seconds}", &probe::PATIENCE.as_secs().to_string())
+        .replace("{step}", &report.step.to_string())
+        .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())
+}

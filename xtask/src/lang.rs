@@ -1,0 +1,58 @@
+//! The two languages. Every sentence of the tool stands in both, side by side, in
+//! a `tr!`.
+
+use clap::ValueEnum;
+use serde::Deserialize;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Ko,
+    En,
+}
+
+impl Lang {
+    /// The language of the environment, else Korean.
+    pub fn of_environment() -> Self {
+        let locale = sys_locale::get_locale().unwrap_or_default().to_lowercase();
+        if locale.starts_with("en") {
+            Self::En
+        } else {
+            Self::Ko
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ko => "ko",
+            Self::En => "en",
+        }
+    }
+}
+
+/// A text of `lesson.toml` in both languages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub ko: String,
+    pub en: String,
+}
+
+impl Text {
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ko => self.ko.trim(),
+            Lang::En => self.en.trim(),
+        }
+    }
+}
+
+/// A sentence in the reader's language: `tr!(lang, "{n}단계", "step {n}")`.
+#[macro_export]
+macro_rules! tr {
+    ($lang:expr, $ko:literal, $en:literal) => {
+        match $lang {
+            $crate::lang::Lang::Ko => format!($ko),
+            $crate::lang::Lang::En => format!($en),
+        }
+    };
+}

@@ -1,0 +1,50 @@
+//! `cargo xtask`: the workspace's own tool. This file is its table of contents;
+//! every command is one file in `commands/`.
+
+mod choose;
+mod cli;
+mod commands;
+mod compile;
+mod explain;
+mod failure;
+mod lang;
+mod lesson;
+mod progress;
+mod proofs;
+mod regions;
+mod report;
+mod results;
+mod scenarios;
+mod starter;
+mod variants;
+mod workspace;
+
+use cli::Command;
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let (lang, outcome) = match cli::parse() {
+        Ok(cli) => (cli.lang, run(cli)),
+        Err(parsing) => return parsing.tell(),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => failure.tell(lang),
+    }
+}
+
+/// Runs the command; its exit status is 0 for passed and 1 for not yet.
+fn run(cli: cli::Cli) -> Result<u8, Failure> {
+    let workspace = workspace::Workspace::find()?;
+    match cli.command {
+        Command::Check(wanted) => commands::check::run(&workspace, cli.lang, &wanted),
+        Command::List => commands::list::run(&workspace, cli.lang),
+        Command::Hint(wanted) => commands::hint::run(&workspace, cli.lang, &wanted),
+        Command::Reset(wanted) => commands::reset::run(&workspace, cli.lang, &wanted),
+        Command::Book(wanted) => commands::book::run(&workspace, cli.lang_given, &wanted),
+        Command::Stub(wanted) => commands::stub::run(&workspace, cli.lang, &wanted),
+        Command::Bless(wanted) => commands::bless::run(&workspace, cli.lang, &wanted),
+        Command::Prove(wanted) => commands::prove::run(&workspace, cli.lang, &wanted),
+    }
+}

@@ -1,0 +1,362 @@
+//! The proofs of a lesson:
+//!
+//! 1. its solution passes every scenario, and so does its mirror;
+//! 2. its starter is the generated one, compiles without a warning, and stops at
+//!    the first step to write;
+//! 3. with the steps up to k written, the scenarios up to k pass and the next step
+//!    is not written yet, for every k;
+//! 4. every mistake is caught by its scenario and explained by its own explanation.
+//!
+//! Nothing here touches `lessons/`: partly solved starters and mistakes are built
+//! as variants under `target/`.
+
+use crate::compile::{self, Build};
+use crate::explain::Rules;
+use crate::lang::Lang;
+use crate::lesson::{Explained, Lesson, Mistake};
+use crate::scenarios;
+use crate::starter;
+use crate::variants::{Programs, Variants};
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use probe::{Report, Verdict};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many test binaries run at the same time. Most wait for a mistake to hang.
+const SIDE_BY_SIDE: usize = 8;
+
+pub struct Proof {
+    pub lesson: String,
+    pub name: String,
+    pub outcome: Outcome,
+}
+
+pub enum Outcome {
+    Holds,
+    Fails(String),
+    Skipped(String),
+}
+
+/// One thing to prove of a lesson.
+enum Claim<'a> {
+    SolutionPasses,
+    MirrorPasses,
+    StarterIsGenerated,
+    StarterStopsAtFirstStep,
+    /// With the steps up to this one written.
+    StepsWritten(u32),
+    MistakeIsCaught(&'a Mistake),
+}
+
+pub fn of(workspace: &Workspace, lessons: &[&Lesson]) -> Result<Vec<Proof>> {
+    let mut variants = Variants::new(workspace);
+    let mut claims = Vec::new();
+    for lesson in lessons {
+        let source = starter::source(workspace, lesson)?;
+        claims.extend(
+            [
+                Claim::SolutionPasses,
+                Claim::MirrorPasses,
+                Claim::StarterIsGenerated,
+            ]
+            .map(|claim| (*lesson, claim)),
+        );
+        let to_write = lesson.steps_to_write();
+        if !to_write.is_empty() {
+            claims.push((lesson, Claim::StarterStopsAtFirstStep));
+        }
+        for step in to_write {
+            variants.add(
+                lesson,
+                &steps_variant(step),
+                &starter::with_steps_written(&source, lesson, step),
+            )?;
+            claims.push((lesson, Claim::StepsWritten(step)));
+        }
+        for mistake in &lesson.mistakes {
+            variants.add(
+                lesson,
+                &mistake_variant(mistake),
+                &starter::with_mistake(&source, mistake),
+            )?;
+            claims.push((lesson, Claim::MistakeIsCaught(mistake)));
+        }
+    }
+    let packages: Vec<_> = lessons
+        .iter()
+        .flat_map(|lesson| [lesson.name.clone(), lesson.solution_package()])
+        .collect();
+    let prover = Prover {
+        workspace,
+        build: compile::packages(workspace, &packages)?,
+        programs: variants.build()?,
+        rules: Rules::read()?,
+        python: python(),
+    };
+    Ok(prover.prove(&claims))
+}
+
+fn steps_variant(step: u32) -> String {
+    format!("steps-1-to-{step}")
+}
+
+fn mistake_variant(mistake: &Mistake) -> String {
+    format!("mistake-{}", mistake.name)
+}
+
+/// The command that runs Python 3 here, if there is one.
+fn python() -> Option<String> {
+    let runs = |name: &&str| {
+        let asked = Command::new(name)
+            .args(["-c", "import sys; sys.exit(sys.version_info < (3, 8))"])
+            .output();
+        asked.is_ok_and(|output| output.status.success())
+    };
+    ["python3", "python", "py"]
+        .iter()
+        .find(|name| runs(name))
+        .map(|name| (*name).to_owned())
+}
+
+struct Prover<'a> {
+    workspace: &'a Workspace,
+    build: Build,
+    programs: Programs,
+    rules: Rules,
+    python: Option<String>,
+}
+
+impl Prover<'_> {
+    fn prove(&self, claims: &[(&Lesson, Claim<'_>)]) -> Vec<Proof> {
+        let next = AtomicUsize::new(0);
+        let proofs = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..SIDE_BY_SIDE {
+                scope.spawn(|| {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((lesson, claim)) = claims.get(index) else {
+                            break;
+                        };
+                        let outcome = self
+                            .outcome(lesson, claim)
+                            .unwrap_or_else(|error| Outcome::Fails(format!("{error:#}")));
+                        let proof = Proof {
+                            lesson: lesson.name.clone(),
+                            name: claim.name(),
+                            outcome,
+                        };
+                        if let Ok(mut proofs) = proofs.lock() {
+                            proofs.push((index, proof));
+                        }
+                    }
+                });
+            }
+        });
+        let mut proofs = proofs.into_inner().unwrap_or_default();
+        proofs.sort_by_key(|(index, _)| *index);
+        proofs.into_iter().map(|(_, proof)| proof).collect()
+    }
+
+    fn outcome(&self, lesson: &Lesson, claim: &Claim<'_>) -> Result<Outcome> {
+        Ok(match claim {
+            Claim::SolutionPasses => all_pass(&self.run(lesson, None)?),
+            Claim::MirrorPasses => match &self.python {
+                Some(python) => {
+                    all_pass(&self.run(lesson, Some(vec![python.clone(), self.mirror(lesson)]))?)
+                }
+                None => Outcome::Skipped("there is no Python 3 here".to_owned()),
+            },
+            Claim::StarterIsGenerated => {
+                let same = starter::is_as_generated(self.workspace, lesson)?;
+                if same {
+                    Outcome::Holds
+                } else {
+                    fails("run cargo xtask stub")
+                }
+            }
+            Claim::StarterStopsAtFirstStep => self.starter_stops(lesson)?,
+            Claim::StepsWritten(step) => {
+                let program = self.programs.of(lesson, &steps_variant(*step))?;
+                partly_solved(
+                    lesson,
+                    *step,
+                    &self.run(lesson, Some(vec![program.display().to_string()]))?,
+                )
+            }
+            Claim::MistakeIsCaught(mistake) => {
+                let program = self.programs.of(lesson, &mistake_variant(mistake))?;
+                self.caught(
+                    lesson,
+                    mistake,
+                    &self.run(lesson, Some(vec![program.display().to_string()]))?,
+                )
+            }
+        })
+    }
+
+    /// The solution's scenarios, on its own program or another.
+    fn run(&self, lesson: &Lesson, program: Option<Vec<String>>) -> Result<Vec<Report>> {
+        scenarios::run(
+            self.workspace,
+            lesson,
+            self.executable(&lesson.solution_package(), "check")?,
+            program.as_deref(),
+        )
+    }
+
+    fn executable(&self, package: &str, target: &str) -> Result<&std::path::Path> {
+        let built = self
+            .build
+            .of(package)
+            .with_context(|| format!("{package} was not built"))?;
+        let errors = || format!("{package} does not compile:\n{}", built.errors.join("\n"));
+        Ok(built.executables.get(target).with_context(errors)?)
+    }
+
+    fn mirror(&self, lesson: &Lesson) -> String {
+        self.workspace
+            .solution_of(lesson)
+            .join("python")
+            .join("main.py")
+            .display()
+            .to_string()
+    }
+
+    fn starter_stops(&self, lesson: &Lesson) -> Result<Outcome> {
+        let built = self
+            .build
+            .of(&lesson.name)
+            .context("the starter was not built")?;
+        if let Some(warning) = built.warnings.first() {
+            return Ok(fails(&format!("the starter has a warning:\n{warning}")));
+        }
+        let program = self
+            .executable(&lesson.name, &lesson.name)?
+            .display()
+            .to_string();
+        Ok(partly_solved(
+            lesson,
+            0,
+            &self.run(lesson, Some(vec![program]))?,
+        ))
+    }
+
+    fn caught(&self, lesson: &Lesson, mistake: &Mistake, reports: &[Report]) -> Outcome {
+        let Some(report) = reports
+            .iter()
+            .find(|report| report.scenario == mistake.caught_by)
+        else {
+            return fails(&format!("there is no scenario {}", mistake.caught_by));
+        };
+        match report.verdict {
+            Verdict::Skipped => return Outcome::Skipped(report.reason.clone().unwrap_or_default()),
+            Verdict::Passed => return fails(&format!("{} lets it pass", report.scenario)),
+            Verdict::Broken | Verdict::NotWrittenYet => return fails(&told(report)),
+            _ => {}
+        }
+        let own = match &mistake.explained {
+            Explained::Explanation(_) => &mistake.name,
+            Explained::SameAs(other) => other,
+        };
+        let explanation = self.rules.explain(lesson, report, Lang::Ko);
+        match explanation.and_then(|explanation| explanation.mistake) {
+            Some(name) if name == *own => Outcome::Holds,
+            Some(other) => fails(&format!("explained as {other}\n{}", told(report))),
+            None => fails(&format!(
+                "not explained by its own explanation\n{}",
+                told(report)
+            )),
+        }
+    }
+}
+
+impl Claim<'_> {
+    fn name(&self) -> String {
+        match self {
+            Self::SolutionPasses => "the solution passes".to_owned(),
+            Self::MirrorPasses => "the mirror passes".to_owned(),
+            Self::StarterIsGenerated => "the starter is the generated one".to_owned(),
+            Self::StarterStopsAtFirstStep => "the starter stops at the first step".to_owned(),
+            Self::StepsWritten(step) => {
+                format!("with steps 1 to {step} written, exactly these pass")
+            }
+            Self::MistakeIsCaught(mistake) => {
+                format!("the mistake {} is caught and explained", mistake.name)
+            }
+        }
+    }
+}
+
+fn fails(why: &str) -> Outcome {
+    Outcome::Fails(why.to_owned())
+}
+
+fn all_pass(reports: &[Report]) -> Outcome {
+    let bad = reports
+        .iter()
+        .find(|report| !matches!(report.verdict, Verdict::Passed | Verdict::Skipped));
+    bad.map_or(Outcome::Holds, |report| Outcome::Fails(told(report)))
+}
+
+/// The steps up to `written` pass, and the next one to write is not written yet.
+fn partly_solved(lesson: &Lesson, written: u32, reports: &[Report]) -> Outcome {
+    let next = lesson
+        .steps_to_write()
+        .into_iter()
+        .find(|step| *step > written);
+    for report in reports
+        .iter()
+        .filter(|report| report.verdict != Verdict::Skipped)
+    {
+        if report.step <= written && report.verdict != Verdict::Passed {
+            return Outcome::Fails(told(report));
+        }
+    }
+    let Some(next) = next else {
+        return Outcome::Holds;
+    };
+    let of_next = reports.iter().filter(|report| report.step == next);
+    if of_next
+        .clone()
+        .any(|report| report.verdict == Verdict::NotWrittenYet)
+    {
+        // Of the same step, some may pass already; none may fail.
+        let bad = of_next
+            .clone()
+            .find(|report| report.verdict > Verdict::NotWrittenYet);
+        return bad.map_or(Outcome::Holds, |report| Outcome::Fails(told(report)));
+    }
+    fails(&format!(
+        "step {next} does not report itself as not written yet"
+    ))
+}
+
+/// A report in a few lines, for whoever has to mend the lesson.
+fn told(report: &Report) -> String {
+    let mut text = format!(
+        "{} (step {}): {:?}",
+        report.scenario, report.step, report.verdict
+    );
+    for (index, event) in report.actual.iter().enumerate() {
+        let mark = if report.differs_at == Some(index) {
+            '>'
+        } else {
+            ' '
+        };
+        text += &format!("\n  {mark} {event}");
+    }
+    if let Some(expected) = report.differs_at.and_then(|at| report.expected.get(at)) {
+        text += &format!("\n  expected {expected}");
+    }
+    for line in report.stderr.lines().take(5) {
+        text += &format!("\n  stderr: {line}");
+    }
+    text + &report
+        .reason
+        .iter()
+        .map(|reason| format!("\n  {reason}"))
+        .collect::<String>()
+}

@@ -1,0 +1,192 @@
+//! A failing scenario's conversation as a table: the program on the left, the
+//! peers on the right, and what was expected where the two part.
+
+use super::WIDTH;
+use super::terminal::Style;
+use crate::lang::Lang;
+use crate::tr;
+use probe::{Event, Report};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The columns of each side. With the frame, the mark and the arrow they fill the
+/// report's width.
+const SIDE: usize = (WIDTH - 12) / 2;
+
+/// A program that says the same thing for ever is shown from where it matters.
+const LINES_BEFORE: usize = 20;
+
+/// The table's lines, without the frame.
+pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
+    let mut lines = vec![style.dim(&row(
+        &tr!(lang, "내 프로그램", "your program"),
+        "   ",
+        &tr!(lang, "상대", "peers"),
+    ))];
+    let at = report.differs_at.unwrap_or(usize::MAX);
+    let first = at.min(report.actual.len()).saturating_sub(LINES_BEFORE);
+    if first > 0 {
+        lines.push(style.dim(&tr!(
+            lang,
+            "  … 앞의 {first}줄은 같습니다",
+            "  … {first} lines before are the same"
+        )));
+    }
+    for (index, event) in report.actual.iter().enumerate().skip(first) {
+        if index == at {
+            lines.push(style.bad(&format!("▸{}", &sides(event)[1..])));
+            lines.extend(difference(report.expected.get(index), event, lang, style));
+        } else {
+            lines.push(sides(event));
+        }
+    }
+    if at >= report.actual.len()
+        && let Some(missing) = report.expected.get(report.actual.len())
+    {
+        lines.push(style.bad(&tr!(
+            lang,
+            "▸ 여기서 끝났습니다. 기대: {missing}",
+            "▸ It ended here. Expected: {missing}"
+        )));
+    }
+    lines
+}
+
+/// An event on its side of the table.
+fn sides(event: &Event) -> String {
+    if event.who.starts_with("program") {
+        let who = event.who.strip_prefix("program").unwrap_or_default();
+        return row(
+            &format!(
+                "{}{}  {}",
+                who.trim_start_matches('-'),
+                event.what,
+                event.rest
+            ),
+            "",
+            "",
+        );
+    }
+    let arrow = if event.what == "recv" {
+        "──▶"
+    } else {
+        "◀──"
+    };
+    row(
+        "",
+        arrow,
+        &format!("{}  {}  {}", event.who, event.what, event.rest),
+    )
+}
+
+fn row(left: &str, arrow: &str, right: &str) -> String {
+    let left = clip(left, if arrow.is_empty() { 2 * SIDE } else { SIDE });
+    let pad = SIDE.saturating_sub(left.width());
+    let text = format!(
+        "  {left}{}  {arrow}  {}",
+        " ".repeat(pad),
+        clip(right, SIDE)
+    );
+    text.trim_end().to_owned()
+}
+
+/// `text` in at most `columns`, its end replaced by an ellipsis if need be.
+fn clip(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used < columns
+    };
+    text.chars().take_while(fits).collect::<String>() + "…"
+}
+
+/// Expected and actual under one another, with a caret at the first difference.
+fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Style) -> Vec<String> {
+    let (want, have) = (tr!(lang, "기대", "expected"), tr!(lang, "실제", "actual"));
+    let Some(expected) = expected else {
+        let nothing = tr!(
+            lang,
+            "여기서는 더 일어날 일이 없습니다",
+            "nothing more was due here"
+        );
+        return vec![style.good(&format!("    {want}  {nothing}"))];
+    };
+    let (expected, actual) = (expected.to_string(), actual.to_string());
+    let label = want.width().max(have.width());
+    let margin = |name: &str| format!("    {name}{}  ", " ".repeat(label - name.width()));
+    let same: String = expected
+        .chars()
+        .zip(actual.chars())
+        .take_while(|(one, other)| one == other)
+        .map(|(c, _)| c)
+        .collect();
+    // A long line is shown from shortly before the place where it differs.
+    let room = WIDTH - 8 - label - 6;
+    let skipped = skip_columns(&same, room / 2);
+    let from = |line: &str| {
+        let rest: String = line.chars().skip(skipped).collect();
+        clip(
+            &format!("{}{rest}", if skipped > 0 { "…" } else { "" }),
+            room,
+        )
+    };
+    let indent: String = same.chars().skip(skipped).collect();
+    let indent = indent.width() + usize::from(skipped > 0);
+    vec![
+        style.good(&format!("{}{}", margin(&want), from(&expected))),
+        style.bad(&format!("{}{}", margin(&have), from(&actual))),
+        style.bad(&format!("{}{}^", margin(""), " ".repeat(indent))),
+    ]
+}
+
+/// How many characters of `same` to leave out, so that at most `columns` stay.
+fn skip_columns(same: &str, columns: usize) -> usize {
+    let mut skipped = 0;
+    let mut left = same.width();
+    for character in same.chars() {
+        if left <= columns {
+            break;
+        }
+        left -= character.width().unwrap_or(0);
+        skipped += 1;
+    }
+    skipped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_counts_two_columns() {
+        assert_eq!(clip("반갑습니다", 10), "반갑습니다");
+        assert_eq!(clip("반갑습니다", 9), "반갑습니…");
+        assert!(row("가", "──▶", "나").starts_with("  가"));
+    }
+
+    #[test]
+    fn the_caret_stands_under_the_first_difference() {
+        let event = |rest| Event::parse(&format!("client-a recv \"{rest}\""));
+        let lines = difference(
+            Some(&event("반갑습니다")),
+            &event("반갑슴니다"),
+            Lang::En,
+            &Style::plain(),
+        );
+        let column = lines[1].split('슴').next().unwrap().width();
+        assert_eq!(lines[2].find('^'), Some(column));
+    }
+
+    #[test]
+    fn a_difference_far_right_is_still_shown() {
+        let event = |end| Event::parse(&format!("program stdout {}{end}", "가".repeat(300)));
+        let lines = difference(Some(&event("x")), &event("y"), Lang::Ko, &Style::plain());
+        assert!(
+            lines[0].ends_with('x') && lines[1].ends_with('y'),
+            "{lines:?}"
+        );
+        assert!(lines.iter().all(|line| line.width() <= WIDTH));
+    }
+}

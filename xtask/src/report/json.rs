@@ -1,0 +1,84 @@
+//! The report for graders: one object a lesson, an array of them where there are
+//! several.
+
+use crate::lang::Lang;
+use crate::results::{LessonResult, ScenarioResult, StepResult};
+use anyhow::Result;
+use probe::{Event, Verdict};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Lesson<'a> {
+    lesson: &'a str,
+    passed: bool,
+    steps: Vec<Step<'a>>,
+    /// The compiler's errors, where it did not compile.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [String],
+    /// Why the lesson could not be checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unable: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    step: u32,
+    title: &'a str,
+    verdict: Verdict,
+    scenarios: Vec<Scenario<'a>>,
+}
+
+#[derive(Serialize)]
+struct Scenario<'a> {
+    name: &'a str,
+    step: u32,
+    verdict: Verdict,
+    expected: Vec<String>,
+    actual: Vec<String>,
+    explanation: Option<&'a str>,
+}
+
+pub fn print(results: &[LessonResult<'_>], lang: Lang) -> Result<()> {
+    let lessons: Vec<_> = results.iter().map(|result| lesson(result, lang)).collect();
+    let json = match lessons.as_slice() {
+        [one] => serde_json::to_string_pretty(one)?,
+        several => serde_json::to_string_pretty(several)?,
+    };
+    anstream::println!("{json}");
+    Ok(())
+}
+
+fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
+    let title = |number: u32| {
+        let known = result
+            .lesson
+            .numbered_steps()
+            .find(|(own, _)| *own == number);
+        known.map_or("", |(_, step)| step.title.of(lang))
+    };
+    let step = |step: &'a StepResult| Step {
+        step: step.number,
+        title: title(step.number),
+        verdict: step.verdict,
+        scenarios: step.scenarios.iter().map(scenario).collect(),
+    };
+    Lesson {
+        lesson: &result.lesson.name,
+        passed: result.passed(),
+        steps: result.steps.iter().map(step).collect(),
+        errors: &result.errors,
+        unable: result.unable.as_deref(),
+    }
+}
+
+fn scenario(result: &ScenarioResult) -> Scenario<'_> {
+    let lines = |events: &[Event]| events.iter().map(ToString::to_string).collect();
+    Scenario {
+        name: &result.report.scenario,
+        step: result.report.step,
+        verdict: result.report.verdict,
+        expected: lines(&result.report.expected),
+        actual: lines(&result.report.actual),
+        explanation: result.explanation.as_ref().map(|why| why.text.as_str()),
+    }
+}

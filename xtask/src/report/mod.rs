@@ -1,0 +1,11 @@
+//! How a check's results are told: to a person in a terminal, or as JSON.
+
+mod conversation;
+mod json;
+mod terminal;
+
+pub use json::print as print_json;
+pub use terminal::{Style, print};
+
+/// The columns that a report is written for.
+const WIDTH: usize = 80;

@@ -1,0 +1,358 @@
+//! The report for a person: a line a step, and for the first step that fails its
+//! conversation, what it means, and where to go from there.
+
+use super::{WIDTH, conversation};
+use crate::lang::Lang;
+use crate::lesson::Step;
+use crate::results::{LessonResult, ScenarioResult, StepResult};
+use crate::tr;
+use anstyle::{AnsiColor, Style as Ansi};
+use probe::Verdict;
+use unicode_width::UnicodeWidthStr;
+
+/// The report's colours. `anstream` takes them out where they do not belong.
+pub struct Style {
+    good: Ansi,
+    bad: Ansi,
+    dim: Ansi,
+    bold: Ansi,
+}
+
+impl Style {
+    pub fn coloured() -> Self {
+        let colour = |colour: AnsiColor| Ansi::new().fg_color(Some(colour.into()));
+        Self {
+            good: colour(AnsiColor::Green),
+            bad: colour(AnsiColor::Red),
+            dim: Ansi::new().dimmed(),
+            bold: Ansi::new().bold(),
+        }
+    }
+
+    #[cfg(test)]
+    pub fn plain() -> Self {
+        Self {
+            good: Ansi::new(),
+            bad: Ansi::new(),
+            dim: Ansi::new(),
+            bold: Ansi::new(),
+        }
+    }
+
+    pub fn good(&self, text: &str) -> String {
+        paint(self.good, text)
+    }
+
+    pub fn bad(&self, text: &str) -> String {
+        paint(self.bad, text)
+    }
+
+    pub fn dim(&self, text: &str) -> String {
+        paint(self.dim, text)
+    }
+
+    pub fn bold(&self, text: &str) -> String {
+        paint(self.bold, text)
+    }
+}
+
+fn paint(style: Ansi, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Prints the result of one lesson.
+pub fn print(result: &LessonResult<'_>, lang: Lang, verbose: bool) {
+    let report = Report {
+        result,
+        lang,
+        verbose,
+        style: Style::coloured(),
+    };
+    for line in report.lines() {
+        anstream::println!("{line}");
+    }
+}
+
+struct Report<'a> {
+    result: &'a LessonResult<'a>,
+    lang: Lang,
+    verbose: bool,
+    style: Style,
+}
+
+impl Report<'_> {
+    fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.head(), String::new()];
+        if self.verbose {
+            lines.extend(
+                self.result
+                    .warnings
+                    .iter()
+                    .map(|warning| warning.trim_end().to_owned()),
+            );
+        }
+        let current = self.result.current_step();
+        for (number, step) in self.result.lesson.numbered_steps() {
+            let Some(found) = self
+                .result
+                .steps
+                .iter()
+                .find(|found| found.number == number)
+            else {
+                continue;
+            };
+            lines.push(self.step_line(step, found));
+            for scenario in found
+                .scenarios
+                .iter()
+                .filter(|scenario| scenario.report.verdict == Verdict::Skipped)
+            {
+                lines.push(self.skipped_line(scenario));
+            }
+            if current == Some(number) {
+                lines.extend(self.current_step(step, found));
+            } else if found.verdict > Verdict::NotWrittenYet && self.result.errors.is_empty() {
+                lines.extend(self.other_failures(found, None));
+            }
+            if self.verbose {
+                lines.extend(self.passed_conversations(found));
+            }
+        }
+        lines.push(String::new());
+        lines.extend(self.foot());
+        lines
+    }
+
+    fn head(&self) -> String {
+        let lesson = self.result.lesson;
+        let passed = self
+            .result
+            .steps
+            .iter()
+            .filter(|step| step.passed())
+            .count();
+        let all = self.result.steps.len();
+        let left = format!(
+            "{} {} · {}",
+            lesson.short_name(),
+            lesson.topic(),
+            lesson.title.of(self.lang)
+        );
+        let right = tr!(
+            self.lang,
+            "{passed}/{all} 단계 통과",
+            "{passed}/{all} steps passed"
+        );
+        let gap = WIDTH.saturating_sub(left.width() + right.width()).max(2);
+        format!("{}{}{right}", self.style.bold(&left), " ".repeat(gap))
+    }
+
+    fn step_line(&self, step: &Step, found: &StepResult) -> String {
+        let title = step.title.of(self.lang);
+        let said = match found.verdict {
+            Verdict::NotWrittenYet => tr!(self.lang, " — 아직 작성하지 않음", " — not written yet"),
+            Verdict::Skipped => tr!(self.lang, " — 건너뜀", " — skipped"),
+            _ => String::new(),
+        };
+        let line = format!("{}  {title}{said}", found.number);
+        match found.verdict {
+            Verdict::Passed => format!(" {}", self.style.good(&format!("✔ {line}"))),
+            Verdict::NotWrittenYet | Verdict::Skipped => {
+                format!(" {}", self.style.dim(&format!("○ {line}")))
+            }
+            _ => format!(" {}", self.style.bad(&format!("✘ {line}"))),
+        }
+    }
+
+    fn skipped_line(&self, scenario: &ScenarioResult) -> String {
+        let (name, why) = (
+            &scenario.report.scenario,
+            scenario.report.reason.clone().unwrap_or_default(),
+        );
+        self.style.dim(&format!(
+            " │    {}",
+            tr!(self.lang, "{name} 건너뜀: {why}", "{name} skipped: {why}")
+        ))
+    }
+
+    fn current_step(&self, step: &Step, found: &StepResult) -> Vec<String> {
+        if !self.result.errors.is_empty() || self.result.unable.is_some() {
+            return Vec::new();
+        }
+        let mut lines = match found.telling_scenario() {
+            Some(scenario) => self.failure(scenario),
+            None => self.wrapped(step.task.of(self.lang)),
+        };
+        lines.extend(self.other_failures(found, found.telling_scenario()));
+        lines.push(" │".to_owned());
+        lines.extend(self.ways_on(found.number));
+        lines
+    }
+
+    fn failure(&self, scenario: &ScenarioResult) -> Vec<String> {
+        let report = &scenario.report;
+        let seconds = format!(
+            "{:.1}",
+            std::time::Duration::from_millis(report.after_ms).as_secs_f64()
+        );
+        let when = match report.verdict {
+            Verdict::Hung => tr!(
+                self.lang,
+                "{seconds}초 뒤 멈춰 있음",
+                "hung after {seconds} s"
+            ),
+            Verdict::Crashed => tr!(
+                self.lang,
+                "{seconds}초 뒤 죽음",
+                "crashed after {seconds} s"
+            ),
+            _ => tr!(
+                self.lang,
+                "{seconds}초 뒤 달라짐",
+                "differs after {seconds} s"
+            ),
+        };
+        let gap = WIDTH
+            .saturating_sub(7 + report.scenario.width() + when.width())
+            .max(2);
+        let mut lines = vec![
+            format!(
+                " │    {}{}{when}",
+                self.style.bold(&report.scenario),
+                " ".repeat(gap)
+            ),
+            " │".to_owned(),
+        ];
+        lines.extend(
+            conversation::table(report, self.lang, &self.style)
+                .into_iter()
+                .map(|line| format!(" │  {line}")),
+        );
+        let said: Vec<_> = report
+            .stderr
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        if !said.is_empty() {
+            lines.push(" │".to_owned());
+            lines.push(self.style.dim(&tr!(
+                self.lang,
+                " │    프로그램이 stderr에 남긴 말",
+                " │    the program said on stderr"
+            )));
+            let last = said.len().saturating_sub(5);
+            lines.extend(
+                said[last..]
+                    .iter()
+                    .map(|line| self.style.dim(&format!(" │    {}", shorten(line)))),
+            );
+        }
+        lines.push(" │".to_owned());
+        if let Some(explanation) = &scenario.explanation {
+            lines.extend(self.wrapped(&explanation.text));
+        }
+        lines
+    }
+
+    fn other_failures(&self, found: &StepResult, shown: Option<&ScenarioResult>) -> Vec<String> {
+        let shown = shown.map(|scenario| scenario.report.scenario.as_str());
+        let others = found
+            .scenarios
+            .iter()
+            .filter(|other| other.failed() && shown != Some(other.report.scenario.as_str()));
+        let line = |other: &ScenarioResult| {
+            let name = &other.report.scenario;
+            self.style.bad(&tr!(
+                self.lang,
+                " │    이것도 통과하지 못함: {name}",
+                " │    not passed either: {name}"
+            ))
+        };
+        others.map(line).collect()
+    }
+
+    fn passed_conversations(&self, found: &StepResult) -> Vec<String> {
+        let mut lines = Vec::new();
+        for scenario in found
+            .scenarios
+            .iter()
+            .filter(|scenario| scenario.report.verdict == Verdict::Passed)
+        {
+            lines.push(format!(" │    {}", scenario.report.scenario));
+            let table = conversation::table(&scenario.report, self.lang, &self.style);
+            lines.extend(table.into_iter().map(|line| format!(" │  {line}")));
+        }
+        lines
+    }
+
+    fn ways_on(&self, step: u32) -> Vec<String> {
+        let lesson = self.result.lesson;
+        let number = lesson.number();
+        let page = format!(
+            "target/book/{}/{}.html#step-{step}",
+            self.lang.code(),
+            lesson.name
+        );
+        vec![
+            tr!(
+                self.lang,
+                " │    힌트  cargo xtask hint {number} {step}",
+                " │    hint     cargo xtask hint {number} {step}"
+            ),
+            tr!(self.lang, " │    교재  {page}", " │    chapter  {page}"),
+        ]
+    }
+
+    fn foot(&self) -> Vec<String> {
+        let lesson = self.result.lesson;
+        if let Some(why) = &self.result.unable {
+            let said = tr!(
+                self.lang,
+                "검사할 수 없었습니다: {why}",
+                "The check could not be made: {why}"
+            );
+            return vec![self.style.bad(&said)];
+        }
+        if !self.result.errors.is_empty() {
+            let mut lines: Vec<_> = self
+                .result
+                .errors
+                .iter()
+                .map(|error| error.trim_end().to_owned())
+                .collect();
+            lines.push(String::new());
+            lines.push(tr!(
+                self.lang,
+                "컴파일되지 않았습니다.",
+                "It did not compile."
+            ));
+            return lines;
+        }
+        if self.result.passed() {
+            let name = lesson.short_name();
+            return vec![
+                self.style
+                    .good(&tr!(self.lang, "{name} 통과", "{name} passed")),
+            ];
+        }
+        let file = format!("lessons/{}/src/main.rs", lesson.name);
+        vec![tr!(self.lang, "고칠 파일  {file}", "edit  {file}")]
+    }
+
+    fn wrapped(&self, text: &str) -> Vec<String> {
+        textwrap::wrap(text, WIDTH - 6)
+            .into_iter()
+            .map(|line| format!(" │    {line}"))
+            .collect()
+    }
+}
+
+/// A line of somebody else's, without control characters and not endless.
+fn shorten(line: &str) -> String {
+    let visible: String = line
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(WIDTH * 2)
+        .collect();
+    visible
+}

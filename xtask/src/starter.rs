@@ -1,0 +1,103 @@
+//! Generates programs from a solution: the starter, a partly solved starter, and
+//! the mistakes. They differ only in the lines of the steps.
+
+use crate::lesson::{Lesson, Mistake};
+use crate::regions::Source;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The solution's source, cut at its steps.
+pub fn source(workspace: &Workspace, lesson: &Lesson) -> Result<Source> {
+    let path = workspace.solution_of(lesson).join("src").join("main.rs");
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let source = Source::cut(&text).with_context(|| format!("{}", path.display()))?;
+    let mut steps = source.steps();
+    steps.sort_unstable();
+    let named: Vec<_> = lesson.numbered_steps().map(|(number, _)| number).collect();
+    ensure!(
+        steps == named,
+        "{} has the steps {steps:?}, and lesson.toml names {named:?}",
+        path.display()
+    );
+    Ok(source)
+}
+
+/// The program with the steps up to `written` as in the solution, and stubs after
+/// it; 0 gives the starter.
+pub fn with_steps_written(source: &Source, lesson: &Lesson, written: u32) -> String {
+    source.with(|number| {
+        if number <= written {
+            None
+        } else {
+            stub_of(lesson, number)
+        }
+    })
+}
+
+/// The program with the lines of `mistake`, and the solution's for the rest.
+pub fn with_mistake(source: &Source, mistake: &Mistake) -> String {
+    source.with(|number| mistake.code.get(&number.to_string()).cloned())
+}
+
+/// A step's task as a comment in both languages, and its stub.
+fn stub_of(lesson: &Lesson, number: u32) -> Option<String> {
+    let step = lesson
+        .steps
+        .get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+    let stub = step.stub.as_ref()?;
+    let text = comment(&format!("{number}단계: {}", step.task.ko.trim()))
+        + &comment(&format!("Step {number}: {}", step.task.en.trim()));
+    Some(text + stub.trim_matches('\n') + "\n")
+}
+
+fn comment(text: &str) -> String {
+    text.lines().map(|line| format!("// {line}\n")).collect()
+}
+
+/// The starter's files that are generated, by their path in the lesson's folder.
+/// The scenarios are not: they are written by hand, in the lesson.
+fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, String)>> {
+    let program = with_steps_written(&source(workspace, lesson)?, lesson, 0);
+    let manifest = workspace.solution_of(lesson).join("Cargo.toml");
+    let manifest = fs::read_to_string(&manifest)
+        .with_context(|| format!("{} cannot be read", manifest.display()))?;
+    // The same package, but for its name and for where its own scenarios are.
+    let own = |line: &&str| !line.starts_with("path = ");
+    let manifest: String = manifest
+        .lines()
+        .filter(own)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let manifest = manifest.replacen(&lesson.solution_package(), &lesson.name, 1);
+    Ok(vec![
+        (PathBuf::from("Cargo.toml"), manifest),
+        (Path::new("src").join("main.rs"), program),
+    ])
+}
+
+/// Writes the starter over whatever is in the lesson's folder.
+pub fn write(workspace: &Workspace, lesson: &Lesson) -> Result<()> {
+    for (path, text) in files(workspace, lesson)? {
+        let path = workspace.starter_of(lesson).join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Is the lesson's folder what [`write()`] would make of it?
+pub fn is_as_generated(workspace: &Workspace, lesson: &Lesson) -> Result<bool> {
+    let folder = workspace.starter_of(lesson);
+    let same = |(path, text): &(PathBuf, String)| {
+        // A checkout on Windows may have CR LF.
+        fs::read_to_string(folder.join(path))
+            .is_ok_and(|there| there.replace("\r\n", "\n") == *text)
+    };
+    Ok(files(workspace, lesson)?.iter().all(same))
+}

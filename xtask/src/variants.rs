@@ -1,0 +1,179 @@
+//! Variants of lessons' programs (partly solved starters, mistakes), built outside
+//! the tracked tree in a workspace of their own under `target/`.
+
+use crate::compile;
+use crate::lesson::Lesson;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Sources to be built, by lesson and by name.
+pub struct Variants<'a> {
+    workspace: &'a Workspace,
+    folder: PathBuf,
+    names: BTreeMap<String, Vec<String>>,
+}
+
+/// The built programs, by lesson and variant name; `Err` holds the compiler's errors.
+pub struct Programs {
+    built: BTreeMap<(String, String), Result<PathBuf, String>>,
+}
+
+impl Programs {
+    pub fn of(&self, lesson: &Lesson, variant: &str) -> Result<&Path> {
+        match self.built.get(&(lesson.name.clone(), variant.to_owned())) {
+            Some(Ok(program)) => Ok(program),
+            Some(Err(errors)) => bail!("{variant} does not compile:\n{errors}"),
+            None => bail!("{variant} was not built"),
+        }
+    }
+}
+
+impl<'a> Variants<'a> {
+    pub fn new(workspace: &'a Workspace) -> Self {
+        let folder = workspace.scratch().join("variants");
+        Self {
+            workspace,
+            folder,
+            names: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a program; a source that is there already, unchanged, is not touched, so
+    /// that cargo does not build it again.
+    pub fn add(&mut self, lesson: &Lesson, variant: &str, source: &str) -> Result<()> {
+        write_if_changed(
+            &self.package_of(lesson).join(format!("{variant}.rs")),
+            source,
+        )?;
+        self.names
+            .entry(lesson.name.clone())
+            .or_default()
+            .push(variant.to_owned());
+        Ok(())
+    }
+
+    fn package_of(&self, lesson: &Lesson) -> PathBuf {
+        self.folder.join(&lesson.name)
+    }
+
+    /// Builds all that was added.
+    pub fn build(&self) -> Result<Programs> {
+        for lesson in self.lessons() {
+            let manifest = self.manifest_of(lesson)?;
+            write_if_changed(&self.package_of(lesson).join("Cargo.toml"), &manifest)?;
+        }
+        let members: Vec<_> = self.names.keys().cloned().collect();
+        let profile = "[profile.dev]\ndebug = \"line-tables-only\"\n";
+        write_if_changed(
+            &self.folder.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{profile}"),
+        )?;
+        // The same versions as the workspace's own, and nothing to look up.
+        let lock = self.workspace.root.join("Cargo.lock");
+        fs::copy(&lock, self.folder.join("Cargo.lock"))
+            .with_context(|| format!("{} cannot be copied", lock.display()))?;
+        let mut command = self.workspace.cargo();
+        command.current_dir(&self.folder).args([
+            "build",
+            "--offline",
+            "--bins",
+            "--keep-going",
+            "--target-dir",
+        ]);
+        command.arg(self.folder.join("target"));
+        let build = compile::run(command)?;
+        if let Some(words) = build.refused {
+            bail!("the variants could not be built: {words}");
+        }
+        let mut built = BTreeMap::new();
+        for (lesson, variants) in &self.names {
+            for variant in variants {
+                let of_lesson = build.of(lesson);
+                let program =
+                    of_lesson.and_then(|built| built.executables.get(&bin_name(lesson, variant)));
+                let errors = || of_lesson.map_or_else(String::new, |built| built.errors.join("\n"));
+                let outcome = program.cloned().ok_or_else(errors);
+                built.insert((lesson.clone(), variant.clone()), outcome);
+            }
+        }
+        Ok(Programs { built })
+    }
+
+    fn lessons(&self) -> impl Iterator<Item = &Lesson> {
+        self.workspace
+            .lessons
+            .iter()
+            .filter(|lesson| self.names.contains_key(&lesson.name))
+    }
+
+    /// The dependencies are the solution's own, with the workspace's versions.
+    fn manifest_of(&self, lesson: &Lesson) -> Result<String> {
+        let own = read_toml(&self.workspace.solution_of(lesson).join("Cargo.toml"))?;
+        let root = read_toml(&self.workspace.root.join("Cargo.toml"))?;
+        let shared = root
+            .get("workspace")
+            .and_then(|workspace| workspace.get("dependencies"));
+        let mut dependencies = toml::Table::new();
+        for (name, value) in own
+            .get("dependencies")
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten()
+        {
+            let inherited = value.get("workspace").is_some();
+            let value = if inherited {
+                shared.and_then(|shared| shared.get(name)).unwrap_or(value)
+            } else {
+                value
+            };
+            dependencies.insert(name.clone(), value.clone());
+        }
+        let bin = |variant: &String| {
+            format!(
+                "[[bin]]\nname = \"{}\"\npath = \"{variant}.rs\"\n\n",
+                bin_name(&lesson.name, variant)
+            )
+        };
+        let bins: String = self
+            .names
+            .get(&lesson.name)
+            .into_iter()
+            .flatten()
+            .map(bin)
+            .collect();
+        let package = format!(
+            "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n",
+            lesson.name
+        );
+        Ok(format!(
+            "{package}{bins}[dependencies]\n{}",
+            toml::to_string(&dependencies)?
+        ))
+    }
+}
+
+/// Binary names are unique across the variants' workspace.
+fn bin_name(lesson: &str, variant: &str) -> String {
+    format!("{lesson}-{variant}")
+}
+
+fn read_toml(path: &Path) -> Result<toml::Table> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    text.parse()
+        .with_context(|| format!("{} is not TOML", path.display()))
+}
+
+fn write_if_changed(path: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
+}
