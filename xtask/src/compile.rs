@@ -56,7 +56,7 @@ struct Diagnostic {
 /// Builds the programs and the test binaries of `packages`.
 pub fn packages(workspace: &Workspace, packages: &[String]) -> Result<Build> {
     let mut command = workspace.cargo();
-    command.args(["build", "--bins", "--tests", "--keep-going"]);
+    command.args(["build", "--bins", "--test", "check", "--keep-going"]);
     for package in packages {
         command.args(["--package", package]);
     }

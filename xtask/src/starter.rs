@@ -64,14 +64,10 @@ fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, String)
     let manifest = workspace.solution_of(lesson).join("Cargo.toml");
     let manifest = fs::read_to_string(&manifest)
         .with_context(|| format!("{} cannot be read", manifest.display()))?;
-    // The same package, but for its name and for where its own scenarios are.
-    let own = |line: &&str| !line.starts_with("path = ");
-    let manifest: String = manifest
-        .lines()
-        .filter(own)
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let manifest = manifest.replacen(&lesson.solution_package(), &lesson.name, 1);
+    // The same package, but for its names and for where its scenarios are.
+    let manifest = manifest
+        .replace(&lesson.solution_package(), &lesson.name)
+        .replace(&format!("../../lessons/{}/", lesson.name), "");
     Ok(vec![
         (PathBuf::from("Cargo.toml"), manifest),
         (Path::new("src").join("main.rs"), program),

@@ -74,10 +74,10 @@ impl Program {
     /// closed stdout and stays.
     fn tells_its_end_instead(&self) -> ! {
         if self.running.ending_within(PATIENCE).is_none() {
-            self.stage.record_silence(self.event("stdout", "closed"));
+            self.stage.record_silence(self.event("closed", "stdout"));
         }
         // The stage puts the program's ending before this line.
-        self.stage.record(self.event("stdout", "closed"));
+        self.stage.record(self.event("closed", "stdout"));
         self.stage.stop(Cause::Differs)
     }
 

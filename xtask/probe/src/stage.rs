@@ -213,7 +213,8 @@ impl Stage {
         }
     }
 
-    /// A program's own ending comes before the line in which a peer noticed it.
+    /// A program's own ending comes before the line in which a peer noticed it, and
+    /// after what it printed itself.
     fn insert_endings(&self, at: usize, endings: &[Ending], unwritten: &[u32]) {
         let mut script = self.script.borrow_mut();
         for (running, ending) in self.programs.borrow().iter().zip(endings) {
@@ -229,7 +230,11 @@ impl Stage {
                 }
                 _ => own,
             };
-            script.insert(at, line);
+            let noticed = script
+                .get(at)
+                .is_some_and(|event| event.who != running.who || event.what == "closed");
+            let place = if noticed { at } else { script.len() };
+            script.insert(place, line);
         }
     }
 
