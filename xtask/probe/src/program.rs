@@ -73,11 +73,11 @@ impl Program {
     /// A line was due, and stdout ended: because the program did, or because it
     /// closed stdout and stays.
     fn tells_its_end_instead(&self) -> ! {
-        if self.running.ending_within(PATIENCE).is_none() {
-            self.stage.record_silence(self.event("closed", "stdout"));
+        let ending = self.running.ending_within(PATIENCE);
+        match ending.and_then(|ending| ending.event(&self.running.who)) {
+            Some(event) => self.stage.record(event),
+            None => self.stage.record_silence(self.event("closed", "stdout")),
         }
-        // The stage puts the program's ending before this line.
-        self.stage.record(self.event("closed", "stdout"));
         self.stage.stop(Cause::Differs)
     }
 

@@ -168,6 +168,7 @@ impl Stage {
     }
 
     fn investigate(&self, cause: Cause) -> Report {
+        let after_ms = self.elapsed_ms();
         let last_words = matches!(cause, Cause::Differs);
         let endings: Vec<_> = self
             .programs
@@ -183,7 +184,7 @@ impl Stage {
             .any(|ending| matches!(ending, Ending::Signal(_)));
         let mut differs_at = self.script.borrow().len().saturating_sub(1);
         if !matches!(cause, Cause::Broken(_)) {
-            self.insert_endings(differs_at, &endings, &unwritten);
+            self.insert_endings(differs_at, &endings, &stderr);
         }
         let (verdict, reason) = match cause {
             Cause::Broken(reason) => (Verdict::Broken, Some(reason)),
@@ -208,33 +209,41 @@ impl Stage {
             endings,
             panics,
             reason,
+            after_ms,
             differs_at: Some(differs_at),
             ..self.report(verdict)
         }
     }
 
-    /// A program's own ending comes before the line in which a peer noticed it, and
-    /// after what it printed itself.
-    fn insert_endings(&self, at: usize, endings: &[Ending], unwritten: &[u32]) {
+    /// Writes down how the programs ended by themselves: before the line in which a
+    /// peer noticed it, and after what the program printed.
+    fn insert_endings(&self, at: usize, endings: &[Ending], stderr: &str) {
         let mut script = self.script.borrow_mut();
         for (running, ending) in self.programs.borrow().iter().zip(endings) {
-            let Some(own) = ending.event(&running.who) else {
+            let Some(event) = ending.event(&running.who) else {
                 continue;
             };
-            if script.contains(&own) {
-                continue;
-            }
-            let line = match unwritten.last() {
-                Some(step) if *ending == Ending::Exit(RUST_PANIC) => {
-                    Event::new(&running.who, "todo", format!("step {step}"))
+            let told = match (
+                ending,
+                unwritten_steps(stderr).last(),
+                panics_in(stderr).last(),
+            ) {
+                (Ending::Exit(RUST_PANIC), _, Some(panic)) => event.instead("panic", &panic.place),
+                (Ending::Exit(RUST_PANIC), Some(step), None) => {
+                    event.instead("todo", &format!("step {step}"))
                 }
-                _ => own,
+                _ => event.clone(),
             };
-            let noticed = script
+            if let Some(known) = script.iter_mut().find(|known| **known == event) {
+                *known = told;
+            } else if script
                 .get(at)
-                .is_some_and(|event| event.who != running.who || event.what == "closed");
-            let place = if noticed { at } else { script.len() };
-            script.insert(place, line);
+                .is_some_and(|noticed| noticed.who != running.who)
+            {
+                script.insert(at, told);
+            } else {
+                script.push(told);
+            }
         }
     }
 
@@ -256,9 +265,13 @@ impl Stage {
                 .borrow()
                 .iter()
                 .any(|program| program.stdout.flooded() || program.stderr.flooded()),
-            after_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            after_ms: self.elapsed_ms(),
             reason: None,
         }
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     fn stderr(&self) -> String {

@@ -25,6 +25,11 @@ impl Event {
         }
     }
 
+    /// The same one doing something else.
+    pub(crate) fn instead(&self, what: &str, rest: &str) -> Self {
+        Self::new(&self.who, what, rest)
+    }
+
     /// Reads a line as [`Event`]'s `Display` writes it.
     pub fn parse(line: &str) -> Self {
         let (who, after) = split_word(line);

@@ -50,7 +50,10 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
     if wanted.json {
         report::print_json(&results, lang)?;
     } else {
-        for result in &results {
+        for (index, result) in results.iter().enumerate() {
+            if index > 0 {
+                anstream::println!();
+            }
             report::print(result, lang, wanted.verbose);
         }
     }

@@ -2,15 +2,18 @@
 //! peers on the right, and what was expected where the two part.
 
 use super::WIDTH;
-use super::terminal::Style;
+use super::style::Style;
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Event, Report};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The columns of each side. With the frame, the mark and the arrow they fill the
-/// report's width.
-const SIDE: usize = (WIDTH - 12) / 2;
+/// The columns of the program's side. A line of its own may go beyond, for then the
+/// other side is empty.
+const LEFT: usize = 24;
+
+/// The columns of the peers' side: what frame, mark, program and arrow leave.
+const RIGHT: usize = WIDTH - 4 - 2 - LEFT - 7;
 
 /// A program that says the same thing for ever is shown from where it matters.
 const LINES_BEFORE: usize = 20;
@@ -66,10 +69,11 @@ fn sides(event: &Event) -> String {
             "",
         );
     }
-    let arrow = if event.what == "recv" {
-        "──▶"
-    } else {
-        "◀──"
+    let arrow = match (event.what.as_str(), event.rest.as_str()) {
+        ("recv", "silence") => "   ",
+        ("recv", _) => "──▶",
+        ("connect" | "send" | "shutdown" | "close" | "reset", _) => "◀──",
+        _ => "   ",
     };
     row(
         "",
@@ -79,13 +83,11 @@ fn sides(event: &Event) -> String {
 }
 
 fn row(left: &str, arrow: &str, right: &str) -> String {
-    let left = clip(left, if arrow.is_empty() { 2 * SIDE } else { SIDE });
-    let pad = SIDE.saturating_sub(left.width());
-    let text = format!(
-        "  {left}{}  {arrow}  {}",
-        " ".repeat(pad),
-        clip(right, SIDE)
-    );
+    if arrow.is_empty() {
+        return format!("  {}", clip(left, WIDTH - 6));
+    }
+    let pad = " ".repeat(LEFT.saturating_sub(left.width()));
+    let text = format!("  {left}{pad}  {arrow}  {}", clip(right, RIGHT));
     text.trim_end().to_owned()
 }
 
@@ -124,7 +126,12 @@ fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Styl
         .collect();
     // A long line is shown from shortly before the place where it differs.
     let room = WIDTH - 8 - label - 6;
-    let skipped = skip_columns(&same, room / 2);
+    let fits = expected.width().max(actual.width()) <= room;
+    let skipped = if fits {
+        0
+    } else {
+        skip_columns(&same, room / 2)
+    };
     let from = |line: &str| {
         let rest: String = line.chars().skip(skipped).collect();
         clip(

@@ -2,10 +2,12 @@
 
 mod conversation;
 mod json;
+mod style;
 mod terminal;
 
 pub use json::print as print_json;
-pub use terminal::{Style, print};
+pub use style::Style;
+pub use terminal::print;
 
 /// The columns that a report is written for.
 const WIDTH: usize = 80;

@@ -1,64 +1,14 @@
 //! The report for a person: a line a step, and for the first step that fails its
 //! conversation, what it means, and where to go from there.
 
-use super::{WIDTH, conversation};
+use super::{WIDTH, conversation, style::Style};
 use crate::lang::Lang;
 use crate::lesson::Step;
 use crate::results::{LessonResult, ScenarioResult, StepResult};
 use crate::tr;
-use anstyle::{AnsiColor, Style as Ansi};
 use probe::Verdict;
+use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
-
-/// The report's colours. `anstream` takes them out where they do not belong.
-pub struct Style {
-    good: Ansi,
-    bad: Ansi,
-    dim: Ansi,
-    bold: Ansi,
-}
-
-impl Style {
-    pub fn coloured() -> Self {
-        let colour = |colour: AnsiColor| Ansi::new().fg_color(Some(colour.into()));
-        Self {
-            good: colour(AnsiColor::Green),
-            bad: colour(AnsiColor::Red),
-            dim: Ansi::new().dimmed(),
-            bold: Ansi::new().bold(),
-        }
-    }
-
-    #[cfg(test)]
-    pub fn plain() -> Self {
-        Self {
-            good: Ansi::new(),
-            bad: Ansi::new(),
-            dim: Ansi::new(),
-            bold: Ansi::new(),
-        }
-    }
-
-    pub fn good(&self, text: &str) -> String {
-        paint(self.good, text)
-    }
-
-    pub fn bad(&self, text: &str) -> String {
-        paint(self.bad, text)
-    }
-
-    pub fn dim(&self, text: &str) -> String {
-        paint(self.dim, text)
-    }
-
-    pub fn bold(&self, text: &str) -> String {
-        paint(self.bold, text)
-    }
-}
-
-fn paint(style: Ansi, text: &str) -> String {
-    format!("{style}{text}{style:#}")
-}
 
 /// Prints the result of one lesson.
 pub fn print(result: &LessonResult<'_>, lang: Lang, verbose: bool) {
@@ -111,8 +61,6 @@ impl Report<'_> {
             }
             if current == Some(number) {
                 lines.extend(self.current_step(step, found));
-            } else if found.verdict > Verdict::NotWrittenYet && self.result.errors.is_empty() {
-                lines.extend(self.other_failures(found, None));
             }
             if self.verbose {
                 lines.extend(self.passed_conversations(found));
@@ -191,26 +139,14 @@ impl Report<'_> {
 
     fn failure(&self, scenario: &ScenarioResult) -> Vec<String> {
         let report = &scenario.report;
-        let seconds = format!(
-            "{:.1}",
-            std::time::Duration::from_millis(report.after_ms).as_secs_f64()
-        );
+        let time = match report.after_ms {
+            short @ ..1000 => format!("{short} ms"),
+            long => format!("{:.1} s", Duration::from_millis(long).as_secs_f64()),
+        };
         let when = match report.verdict {
-            Verdict::Hung => tr!(
-                self.lang,
-                "{seconds}초 뒤 멈춰 있음",
-                "hung after {seconds} s"
-            ),
-            Verdict::Crashed => tr!(
-                self.lang,
-                "{seconds}초 뒤 죽음",
-                "crashed after {seconds} s"
-            ),
-            _ => tr!(
-                self.lang,
-                "{seconds}초 뒤 달라짐",
-                "differs after {seconds} s"
-            ),
+            Verdict::Hung => tr!(self.lang, "{time} 뒤 멈춰 있음", "hung after {time}"),
+            Verdict::Crashed => tr!(self.lang, "{time} 뒤 죽음", "crashed after {time}"),
+            _ => tr!(self.lang, "{time} 뒤 달라짐", "differs after {time}"),
         };
         let gap = WIDTH
             .saturating_sub(7 + report.scenario.width() + when.width())
@@ -231,7 +167,7 @@ impl Report<'_> {
         let said: Vec<_> = report
             .stderr
             .lines()
-            .filter(|line| !line.trim().is_empty())
+            .filter(|line| !line.trim().is_empty() && !line.starts_with("note: run with"))
             .collect();
         if !said.is_empty() {
             lines.push(" │".to_owned());
