@@ -69,7 +69,13 @@ impl Rules {
 fn is_shown(mistake: &Mistake, report: &Report) -> bool {
     let here =
         mistake.caught_by == report.scenario || mistake.symptom.also_in.contains(&report.scenario);
-    here && report.verdict != Verdict::NotWrittenYet && fits(&mistake.symptom, report)
+    let expected = match report.verdict {
+        Verdict::NotWrittenYet => false,
+        // A panic has a place and a message of its own to tell.
+        Verdict::Crashed => mistake.symptom.verdict == Some(Verdict::Crashed),
+        _ => true,
+    };
+    here && expected && fits(&mistake.symptom, report)
 }
 
 fn fits(symptom: &Symptom, report: &Report) -> bool {

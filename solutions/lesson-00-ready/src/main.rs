@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     }
 }
 
+// ANCHOR: answer
 fn run() -> io::Result<()> {
     let address = std::env::args()
         .nth(1)
@@ -40,3 +41,4 @@ fn greet(mut client: TcpStream) -> io::Result<()> {
     client.write_all(format!("안녕하세요, {}님!\n", name.trim_end()).as_bytes())
     // ANCHOR_END: step-2
 }
+// ANCHOR_END: answer

@@ -42,6 +42,7 @@ fn run() -> io::Result<()> {
     Ok(())
 }
 
+// ANCHOR: answer
 fn tcp_socket() -> io::Result<Socket> {
     // ANCHOR: step-1
     Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))
@@ -78,6 +79,7 @@ fn endpoints(socket: &Socket) -> (Option<SocketAddr>, Option<SocketAddr>) {
     (local.filter(|address| address.port() != 0), peer)
     // ANCHOR_END: step-4
 }
+// ANCHOR_END: answer
 
 fn describe((local, peer): (Option<SocketAddr>, Option<SocketAddr>)) -> String {
     let text = |endpoint: Option<SocketAddr>| {

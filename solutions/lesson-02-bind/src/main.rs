@@ -40,6 +40,7 @@ fn run() -> io::Result<()> {
     Ok(())
 }
 
+// ANCHOR: answer
 /// 소켓을 `address`에 묶고, 실제로 묶인 주소를 돌려줍니다.
 /// Binds the socket to `address`; returns the address that it really got.
 fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
@@ -78,3 +79,4 @@ fn allow_restart(socket: &Socket) -> io::Result<()> {
     }
     // ANCHOR_END: step-3
 }
+// ANCHOR_END: answer

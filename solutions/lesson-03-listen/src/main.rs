@@ -43,6 +43,7 @@ fn run() -> io::Result<()> {
     wait_for_enter()
 }
 
+// ANCHOR: answer
 fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
     // ANCHOR: step-1
     socket.listen(backlog)
@@ -66,6 +67,7 @@ fn stop_listening(socket: Socket) {
     drop(socket);
     // ANCHOR_END: step-3
 }
+// ANCHOR_END: answer
 
 fn bound_socket(address: SocketAddr) -> io::Result<Socket> {
     let socket = Socket::new(

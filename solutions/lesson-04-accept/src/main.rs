@@ -32,6 +32,7 @@ fn run() -> io::Result<()> {
     serve_everyone(listener)
 }
 
+// ANCHOR: answer
 /// 다음 손님의 연결을 수락합니다. 손님과 이야기할 새 소켓과 손님의 주소를 돌려줍니다.
 /// Accepts the next client: the new socket to talk on, and the client's address.
 fn accept(listener: &Socket) -> io::Result<(Socket, SocketAddr)> {
@@ -76,6 +77,7 @@ fn serve_one(listener: &Socket) -> io::Result<()> {
         Err(error) => client_failed(peer, error),
     }
 }
+// ANCHOR_END: answer
 
 fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     let mut ignored = [0; 1024];

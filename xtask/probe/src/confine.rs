@@ -96,7 +96,7 @@ fn limit_on_linux(command: &mut Command) {
     };
     let confine = move || {
         set_parent_process_death_signal(Some(Signal::KILL))?;
-        setrlimit(Resource::Data, limit.clone())?;
+        setrlimit(Resource::Data, limit)?;
         Ok(())
     };
     // SAFETY: between fork and exec only two system calls are made; nothing is

@@ -38,6 +38,22 @@ pub enum Verdict {
     Broken,
 }
 
+impl Verdict {
+    /// The verdict in words: `not written yet`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Skipped => "skipped",
+            Self::Passed => "passed",
+            Self::NotWrittenYet => "not written yet",
+            Self::Differs => "differs",
+            Self::Crashed => "crashed",
+            Self::Hung => "hung",
+            Self::DidNotCompile => "did not compile",
+            Self::Broken => "could not be judged",
+        }
+    }
+}
+
 /// One scenario's report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
@@ -69,7 +85,10 @@ pub struct Report {
 impl Report {
     /// The transcript of a failing scenario as plain text, for a bare `cargo test`.
     pub(crate) fn as_text(&self) -> String {
-        let mut text = format!("\nstep {}: {:?}\n", self.step, self.verdict);
+        let mut text = format!("\nstep {}: {}\n", self.step, self.verdict.name());
+        if self.verdict == Verdict::NotWrittenYet {
+            return text;
+        }
         for (index, event) in self.actual.iter().enumerate() {
             let differs = self.differs_at == Some(index);
             let _ = writeln!(text, "{} {event}", if differs { ">" } else { " " });

@@ -1,0 +1,136 @@
+//! What can be said on the command line, and one sentence for what cannot.
+
+mod support;
+
+use predicates::prelude::*;
+use predicates::str::contains;
+use support::{root, xtask, xtask_in};
+
+/// Exit status 2 and a single line on stderr that says `words`.
+fn is_answered_with_one_sentence(arguments: &[&str], words: &[&str]) {
+    let assert = xtask().args(arguments).assert().code(2).stdout("");
+    let said = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    for word in words {
+        assert!(said.contains(word), "{said:?} does not say {word:?}");
+    }
+}
+
+#[test]
+fn a_lesson_that_is_not_there_is_answered_with_the_nearest_names() {
+    is_answered_with_one_sentence(&["check", "lesson-99"], &["lesson-99", "lesson-0"]);
+    is_answered_with_one_sentence(&["check", "acept"], &["acept", "lesson-04-accept"]);
+    is_answered_with_one_sentence(&["check", ""], &["''", "lesson-0"]);
+    is_answered_with_one_sentence(&["hint", "lisen"], &["lesson-03-listen"]);
+    is_answered_with_one_sentence(&["reset", "5"], &["lesson-0"]);
+}
+
+#[test]
+fn what_was_not_understood_is_said_in_one_sentence() {
+    is_answered_with_one_sentence(&["check", "4", "--jsn"], &["--jsn", "--json"]);
+    is_answered_with_one_sentence(&["chek", "4"], &["chek", "check"]);
+    is_answered_with_one_sentence(&["check", "4", "--lang", "fr"], &["fr"]);
+    is_answered_with_one_sentence(&["check"], &["cargo xtask check lesson-04"]);
+    is_answered_with_one_sentence(&["check", "4", "--server", "'"], &["'"]);
+    is_answered_with_one_sentence(
+        &["check", "4", "--server", "x", "--solution"],
+        &["--solution"],
+    );
+    is_answered_with_one_sentence(&["hint", "4", "9"], &["9", "4"]);
+}
+
+#[test]
+fn a_lesson_has_five_names() {
+    for name in ["lesson-00", "lesson-00-ready", "00", "0", "ready"] {
+        xtask()
+            .args(["check", name])
+            .assert()
+            .code(0)
+            .stdout(contains("lesson-00"));
+    }
+}
+
+#[test]
+fn it_answers_in_the_language_that_was_asked_for() {
+    xtask()
+        .args(["check", "0", "--lang", "en"])
+        .assert()
+        .stdout(contains("steps passed"));
+    xtask()
+        .args(["check", "0", "--lang", "ko"])
+        .assert()
+        .stdout(contains("단계 통과"));
+    xtask()
+        .args(["check", "0"])
+        .env("LANG", "en_US.UTF-8")
+        .assert()
+        .stdout(contains("steps passed"));
+    xtask()
+        .args(["check", "0"])
+        .env("LANG", "C")
+        .assert()
+        .stdout(contains("단계 통과"));
+}
+
+#[test]
+fn hints_come_one_at_a_time_and_begin_again() {
+    let copy = support::copy_of_workspace("hints");
+    let hint = |wanted: &str| {
+        let assert = xtask_in(&copy).args(["hint", "3", "1"]).assert().code(0);
+        assert.stdout(contains(wanted));
+    };
+    hint("힌트 1/2");
+    hint("힌트 2/2");
+    hint("힌트 1/2");
+    std::fs::remove_dir_all(copy.join("target")).unwrap();
+}
+
+#[test]
+fn the_list_names_every_lesson_and_step() {
+    xtask().arg("list").assert().code(0).stdout(
+        contains("lesson-00 ready")
+            .and(contains("lesson-04 accept"))
+            .and(contains("새 소켓으로 인사한다")),
+    );
+}
+
+#[test]
+fn several_lessons_give_an_array() {
+    let output = xtask()
+        .args(["check", "0", "3", "--solution", "--json"])
+        .assert()
+        .code(0);
+    let report: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    let names: Vec<_> = report
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|lesson| &lesson["lesson"])
+        .collect();
+    assert_eq!(names, ["lesson-00-ready", "lesson-03-listen"]);
+    let scenario = &report[0]["steps"][1]["scenarios"][0];
+    assert_eq!(scenario["verdict"], "passed");
+    assert_eq!(scenario["expected"], scenario["actual"]);
+}
+
+#[test]
+fn a_command_that_cannot_be_started_is_the_machine_s_matter() {
+    let assert = xtask()
+        .args(["check", "4", "--server", "/there/is/no/such/program"])
+        .assert();
+    assert.code(3).stdout(contains("/there/is/no/such/program"));
+}
+
+#[test]
+fn it_works_from_a_lesson_s_folder_and_not_from_outside() {
+    xtask_in(&root().join("lessons/lesson-00-ready/src"))
+        .args(["check", "0"])
+        .assert()
+        .code(0);
+    let outside = tempfile::tempdir().unwrap();
+    xtask_in(outside.path())
+        .args(["check", "0"])
+        .assert()
+        .code(3)
+        .stderr(contains("workspace"));
+}

@@ -1,0 +1,227 @@
+//! Programs that mean no good: each gets a verdict of its own, in time, and leaves
+//! nothing behind: no process, no file, no flooded terminal.
+
+mod support;
+
+use predicates::prelude::*;
+use serde_json::Value;
+use std::time::{Duration, Instant};
+use support::{files_in, hostile_program, root, xtask};
+
+/// From the command to its verdict, at most.
+const IN_TIME: Duration = Duration::from_secs(8);
+
+/// What one screen or two can take, in bytes.
+const NO_FLOOD: usize = 16 * 1024;
+
+/// Checks lesson 04 on the hostile program in `mode`; the scenario `scenario` must
+/// get `verdict`, and an explanation with `words`.
+fn is_judged(mode: &str, scenario: &str, verdict: &str, words: &str) {
+    let mark = format!("hostile-{mode}-{}", std::process::id());
+    let command = format!("{} {mode} {mark}", hostile_program().display());
+    let before = files_in(&root());
+
+    let started = Instant::now();
+    let output = xtask()
+        .args(["check", "lesson-04", "--json", "--server", &command])
+        .assert()
+        .code(1)
+        .get_output()
+        .clone();
+    let took = started.elapsed();
+
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let scenario = report["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|step| step["scenarios"].as_array().unwrap())
+        .find(|found| found["name"] == scenario)
+        .unwrap();
+    assert_eq!(scenario["verdict"], verdict, "{scenario:#}");
+    let explanation = scenario["explanation"].as_str().unwrap();
+    assert!(
+        explanation.contains(words),
+        "{explanation:?} does not say {words:?}"
+    );
+    assert!(took < IN_TIME, "{mode} took {took:?}");
+    assert!(output.stdout.len() < NO_FLOOD * 4, "the report is too long");
+    assert_eq!(files_in(&root()), before, "files were written or removed");
+    assert_nothing_runs(&mark);
+}
+
+/// Only Linux lets another process's command line be read so simply.
+fn assert_nothing_runs(mark: &str) {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let running = std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok())
+        .filter(|line| String::from_utf8_lossy(line).contains(mark))
+        .count();
+    assert_eq!(running, 0, "{running} processes of {mark} are still there");
+}
+
+#[test]
+fn one_that_exits_at_once() {
+    is_judged(
+        "exits-at-once",
+        "tells_who_connected",
+        "differs",
+        "끝났습니다",
+    );
+}
+
+#[test]
+fn one_that_never_prints_its_address() {
+    is_judged("never-prints", "tells_who_connected", "hung", "다음 줄을");
+}
+
+#[test]
+fn one_that_prints_its_address_to_stderr() {
+    is_judged("prints-to-stderr", "tells_who_connected", "hung", "stderr");
+}
+
+#[test]
+fn one_that_prints_rubbish_first() {
+    is_judged(
+        "prints-rubbish-first",
+        "tells_who_connected",
+        "differs",
+        "출력한 줄이",
+    );
+}
+
+#[test]
+fn one_that_floods_stdout() {
+    is_judged(
+        "floods-stdout",
+        "tells_who_connected",
+        "differs",
+        "끝없이 출력",
+    );
+}
+
+#[test]
+fn one_that_floods_stderr() {
+    is_judged(
+        "floods-stderr",
+        "tells_who_connected",
+        "hung",
+        "끝없이 출력",
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn one_that_closes_stdout_and_stays() {
+    is_judged(
+        "closes-stdout",
+        "tells_who_connected",
+        "hung",
+        "stdout을 닫고",
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn one_that_ignores_sigterm() {
+    is_judged(
+        "ignores-sigterm",
+        "tells_who_connected",
+        "hung",
+        "다음 줄을",
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn one_that_leaves_a_child_with_its_pipes_and_its_port() {
+    is_judged("forks", "tells_who_connected", "hung", "다음 줄을");
+}
+
+#[test]
+fn one_that_sleeps_before_bind() {
+    is_judged(
+        "sleeps-before-bind",
+        "tells_who_connected",
+        "hung",
+        "다음 줄을",
+    );
+}
+
+#[test]
+fn one_that_sleeps_before_accept() {
+    is_judged(
+        "sleeps-before-accept",
+        "tells_who_connected",
+        "hung",
+        "다음 줄을",
+    );
+}
+
+#[test]
+fn one_that_sleeps_after_accept() {
+    is_judged(
+        "sleeps-after-accept",
+        "greets_on_the_new_socket",
+        "hung",
+        "보내지 않았습니다",
+    );
+}
+
+#[test]
+fn one_that_sleeps_after_the_greeting() {
+    let scenario = "greets_two_clients_one_after_another";
+    is_judged("sleeps-after-the-greeting", scenario, "hung", "다음 줄을");
+}
+
+#[test]
+fn one_that_panics_in_a_thread() {
+    let scenario = "greets_on_the_new_socket";
+    is_judged(
+        "panics-in-a-thread",
+        scenario,
+        "crashed",
+        "no greeting today",
+    );
+}
+
+#[test]
+fn one_that_exits_in_the_middle() {
+    let scenario = "greets_on_the_new_socket";
+    is_judged("exits-in-the-middle", scenario, "differs", "끝났습니다");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn one_that_eats_memory() {
+    is_judged("eats-memory", "tells_who_connected", "crashed", "메모리");
+}
+
+#[test]
+fn the_terminal_is_not_flooded() {
+    let command = format!("{} floods-stdout", hostile_program().display());
+    let assert = xtask()
+        .args(["check", "lesson-04", "--server", &command])
+        .assert()
+        .code(1);
+    let short = predicate::function(|text: &str| text.len() < NO_FLOOD);
+    assert.stdout(short.and(predicate::str::contains("\u{1b}").not()));
+}
+
+#[test]
+fn the_terminal_is_not_told_to_clear_itself() {
+    let command = format!("{} prints-rubbish-first", hostile_program().display());
+    let assert = xtask()
+        .args(["check", "lesson-04", "--server", &command])
+        .assert()
+        .code(1);
+    assert.stdout(
+        predicate::str::contains("\u{1b}")
+            .not()
+            .and(predicate::str::contains("rubbish")),
+    );
+}

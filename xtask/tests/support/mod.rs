@@ -1,0 +1,100 @@
+//! What the tests of the tool share: the tool itself, a program that misbehaves on
+//! demand, and a copy of the workspace that may be broken.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use assert_cmd::Command;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// The workspace's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// The tool, as `cargo xtask` runs it in `folder`, in a language of its own.
+pub fn xtask_in(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("xtask").unwrap();
+    command.current_dir(folder).env("LANG", "ko_KR.UTF-8");
+    command
+}
+
+pub fn xtask() -> Command {
+    xtask_in(&root())
+}
+
+/// `tests/hostile/program.rs`, compiled once a run.
+pub fn hostile_program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let program = folder.join(format!("hostile{}", std::env::consts::EXE_SUFFIX));
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/program.rs");
+        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let status = std::process::Command::new(rustc)
+            .args(["--edition", "2024", "-o"])
+            .args([&program, &source])
+            .status()
+            .unwrap();
+        assert!(status.success(), "{} does not compile", source.display());
+        program
+    })
+}
+
+/// A copy of the workspace under `target/`, as it would be cloned, named `name`.
+/// Files that are there and unchanged are left alone, so that cargo builds little.
+pub fn copy_of_workspace(name: &str) -> PathBuf {
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut kept = BTreeSet::new();
+    fs::create_dir_all(&copy).unwrap();
+    for part in [
+        "Cargo.toml",
+        "Cargo.lock",
+        ".cargo",
+        "lessons",
+        "solutions",
+        "xtask",
+    ] {
+        sync(&root().join(part), &copy.join(part), &mut kept);
+    }
+    for file in files_in(&copy) {
+        if !kept.contains(&file) {
+            fs::remove_file(&file).unwrap();
+        }
+    }
+    copy
+}
+
+fn sync(from: &Path, to: &Path, kept: &mut BTreeSet<PathBuf>) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let name = entry.unwrap().file_name();
+            sync(&from.join(&name), &to.join(&name), kept);
+        }
+        return;
+    }
+    let wanted = fs::read(from).unwrap();
+    if fs::read(to).ok().as_ref() != Some(&wanted) {
+        fs::write(to, wanted).unwrap();
+    }
+    kept.insert(to.to_owned());
+}
+
+/// Every file below `folder`, but for build output and git's own.
+pub fn files_in(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if !path.is_dir() {
+            found.insert(path);
+        } else if entry.file_name() != "target" && entry.file_name() != ".git" {
+            found.extend(files_in(&path));
+        }
+    }
+    found
+}

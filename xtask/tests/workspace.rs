@@ -1,0 +1,115 @@
+//! The learner's way through a workspace, and the ways to break one, on a copy.
+//! One test, because every stage builds on the one before.
+
+mod support;
+
+use predicates::prelude::*;
+use predicates::str::contains;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use support::{copy_of_workspace, files_in, root, xtask_in};
+
+const LESSON: &str = "lessons/lesson-04-accept";
+
+/// A check of a lesson in `folder`: its exit status and its JSON.
+fn check(folder: &Path, arguments: &[&str]) -> (i32, Value) {
+    let output = xtask_in(folder)
+        .args(["check", "--json"])
+        .args(arguments)
+        // None of these may make a wrong program pass, or have a snapshot written.
+        .envs([("INSTA_UPDATE", "always"), ("INSTA_FORCE_UPDATE", "1")])
+        .envs([("INSTA_FORCE_PASS", "1"), ("CI", "1")])
+        .output()
+        .unwrap();
+    let report = serde_json::from_slice(&output.stdout);
+    let report = report.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap(), report)
+}
+
+fn verdicts(report: &Value) -> Vec<&str> {
+    let steps = report["steps"].as_array().unwrap();
+    steps
+        .iter()
+        .map(|step| step["verdict"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn a_learner_s_way_through_a_workspace() {
+    let copy = copy_of_workspace("workspace");
+    let before = files_in(&copy);
+    let program = copy.join(LESSON).join("src/main.rs");
+    let starter = fs::read_to_string(&program).unwrap();
+
+    for lesson in ["01", "02", "03", "04"] {
+        let (status, report) = check(&copy, &[lesson]);
+        assert_eq!(status, 1);
+        assert_eq!(report["passed"], false);
+        assert_eq!(verdicts(&report)[0], "not-written-yet", "{report:#}");
+    }
+    let (status, all) = check(&copy, &["--all", "--solution"]);
+    assert_eq!(status, 0, "{all:#}");
+    assert_eq!(all.as_array().unwrap().len(), 5);
+    assert_eq!(files_in(&copy), before, "a check wrote outside target");
+
+    let solution = root().join("solutions/lesson-04-accept/src/main.rs");
+    fs::copy(solution, &program).unwrap();
+    let (status, report) = check(&copy, &["lesson-04"]);
+    assert_eq!((status, &report["passed"]), (0, &Value::Bool(true)));
+
+    does_not_compile(&copy, &program);
+    resets_with_a_backup(&copy, &program, &starter);
+    manifest_is_broken(&copy);
+    folder_is_gone(&copy);
+}
+
+fn does_not_compile(copy: &Path, program: &Path) {
+    fs::write(program, "fn main() { let x: u8 = \"no\"; }\n").unwrap();
+    let (status, report) = check(copy, &["lesson-04"]);
+    assert_eq!(status, 1);
+    assert_eq!(verdicts(&report), ["did-not-compile"; 4]);
+    xtask_in(copy)
+        .args(["check", "lesson-04"])
+        .assert()
+        .code(1)
+        .stdout(contains("mismatched types").and(contains("컴파일되지 않았습니다")));
+}
+
+fn resets_with_a_backup(copy: &Path, program: &Path, starter: &str) {
+    let output = xtask_in(copy).args(["reset", "accept"]).assert().code(0);
+    let said = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    let backup = said
+        .split_whitespace()
+        .find(|word| word.starts_with(".backup"))
+        .unwrap();
+    let backup = copy.join(backup.trim_end_matches("에"));
+    let kept = fs::read_to_string(backup.join("src/main.rs")).unwrap();
+    assert!(kept.contains("let x: u8"), "{kept}");
+    assert_eq!(fs::read_to_string(program).unwrap(), starter);
+}
+
+fn manifest_is_broken(copy: &Path) {
+    let manifest = copy.join(LESSON).join("Cargo.toml");
+    let good = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, "[package\n").unwrap();
+    xtask_in(copy)
+        .args(["check", "lesson-04"])
+        .assert()
+        .code(3)
+        .stdout(contains("cargo가 시작하지 못했습니다").and(contains(LESSON)));
+    fs::write(&manifest, good).unwrap();
+}
+
+fn folder_is_gone(copy: &Path) {
+    fs::remove_dir_all(copy.join(LESSON)).unwrap();
+    let (status, _) = check(copy, &["lesson-04"]);
+    assert_eq!(status, 3);
+    xtask_in(copy)
+        .args(["check", "lesson-04"])
+        .assert()
+        .code(3)
+        .stdout(contains("git checkout").and(contains("panicked").not()));
+    // The other lessons go on.
+    assert_eq!(check(copy, &["lesson-03"]).0, 1);
+}
