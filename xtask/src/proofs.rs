@@ -337,8 +337,10 @@ fn partly_solved(lesson: &Lesson, written: u32, reports: &[Report]) -> Outcome {
 /// A report in a few lines, for whoever has to mend the lesson.
 fn told(report: &Report) -> String {
     let mut text = format!(
-        "{} (step {}): {:?}",
-        report.scenario, report.step, report.verdict
+        "{} (step {}): {}",
+        report.scenario,
+        report.step,
+        report.verdict.name()
     );
     for (index, event) in report.actual.iter().enumerate() {
         let mark = if report.differs_at == Some(index) {

@@ -1,4 +1,5 @@
 //! What can be said on the command line, and one sentence for what cannot.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! Programs that mean no good: each gets a verdict of its own, in time, and leaves
 //! nothing behind: no process, no file, no flooded terminal.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 

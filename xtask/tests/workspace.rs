@@ -1,5 +1,6 @@
 //! The learner's way through a workspace, and the ways to break one, on a copy.
 //! One test, because every stage builds on the one before.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 

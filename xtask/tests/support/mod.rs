@@ -1,5 +1,6 @@
 //! What the tests of the tool share: the tool itself, a program that misbehaves on
 //! demand, and a copy of the workspace that may be broken.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use assert_cmd::Command;
