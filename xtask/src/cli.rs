@@ -2,8 +2,9 @@
 
 use crate::lang::Lang;
 use crate::tr;
+use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use std::process::ExitCode;
 
 /// What was asked for, and in which language to answer.
@@ -14,119 +15,189 @@ pub struct Cli {
     pub lang_given: Option<Lang>,
 }
 
-#[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "소켓 프로그래밍 레슨의 도구 / the tool of the socket lessons"
-)]
-#[command(disable_help_subcommand = true, arg_required_else_help = true)]
-struct Line {
-    #[command(subcommand)]
-    command: Command,
-    /// 답하는 언어 (기본: 시스템의 언어, 아니면 ko) / the language of the answer
-    #[arg(long, global = true, value_enum)]
-    lang: Option<Lang>,
-}
-
-#[derive(Subcommand)]
 pub enum Command {
-    /// 레슨을 검사합니다 / check what you wrote
     Check(Check),
-    /// 레슨과 단계를 보여 줍니다 / show the lessons and their steps
     List,
-    /// 한 단계의 다음 힌트를 봅니다 / the next hint of a step
     Hint(Hint),
-    /// 레슨을 시작 코드로 되돌립니다 (먼저 백업합니다) / back to the starter, after a backup
-    Reset(OneLesson),
-    /// 책을 HTML로 만듭니다 / print the book
+    Reset {
+        lesson: String,
+    },
     Book(Book),
-    /// 시작 코드를 풀이에서 만듭니다 (관리자용) / generate the starters (maintainers)
-    Stub(Stub),
-    /// 풀이의 대화 기록을 스냅샷으로 남깁니다 (관리자용) / record the snapshots (maintainers)
-    Bless(SomeLessons),
-    /// 레슨이 옳게 만들어졌는지 증명합니다 (관리자용) / prove the lessons (maintainers)
-    Prove(Prove),
+    Stub {
+        lessons: Vec<String>,
+        check: bool,
+    },
+    Bless {
+        lessons: Vec<String>,
+    },
+    Prove {
+        lessons: Vec<String>,
+        complete: bool,
+    },
 }
 
-#[derive(Args)]
 pub struct Check {
-    /// lesson-04, lesson-04-accept, 04, 4, accept
-    #[arg(value_name = "LESSON")]
     pub lessons: Vec<String>,
-    /// 모든 레슨 / all lessons
-    #[arg(long)]
     pub all: bool,
-    /// 내 프로그램 대신 풀이를 검사합니다 / check the solution instead
-    #[arg(long, conflicts_with = "server")]
     pub solution: bool,
-    /// 레슨의 프로그램 대신 실행할 명령 / run this command instead of the lesson's program
-    #[arg(long, visible_alias = "program", value_name = "COMMAND")]
+    /// The command to run instead of the lesson's program.
     pub server: Option<String>,
-    /// 채점 도구를 위한 JSON / JSON for graders
-    #[arg(long)]
     pub json: bool,
-    /// 통과한 대화와 컴파일러의 경고도 / passed conversations and warnings as well
-    #[arg(long, short)]
     pub verbose: bool,
 }
 
-#[derive(Args)]
 pub struct Hint {
     pub lesson: String,
-    /// 단계 번호 (기본: 아직 통과하지 못한 첫 단계) / default: the first step not passed
     pub step: Option<u32>,
 }
 
-#[derive(Args)]
-pub struct OneLesson {
-    pub lesson: String,
-}
-
-#[derive(Args)]
-pub struct SomeLessons {
-    /// (기본: 모든 레슨) / default: all
-    #[arg(value_name = "LESSON")]
-    pub lessons: Vec<String>,
-}
-
-#[derive(Args)]
-pub struct Stub {
-    #[command(flatten)]
-    pub some: SomeLessons,
-    /// 쓰지 않고 비교만 합니다 / compare, write nothing
-    #[arg(long)]
-    pub check: bool,
-}
-
-#[derive(Args)]
-pub struct Prove {
-    #[command(flatten)]
-    pub some: SomeLessons,
-    /// 건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed
-    #[arg(long)]
-    pub complete: bool,
-}
-
-#[derive(Args)]
 pub struct Book {
-    /// 만든 다음 브라우저로 엽니다 / open it in the browser
-    #[arg(long)]
     pub open: bool,
-    /// 이 컴퓨터에서 보여 주고, 바뀌면 새로 고칩니다 / serve it here, reload on change
-    #[arg(long, value_name = "ADDR", num_args = 0..=1)]
+    /// Serve it, at this address or at the default one.
     pub serve: Option<Option<String>>,
+}
+
+/// The whole command line. Its help is in both languages, for it is shown before
+/// one is chosen.
+fn line() -> clap::Command {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    let lessons = || {
+        Arg::new("LESSON")
+            .num_args(0..)
+            .help("lesson-04, lesson-04-accept, 04, 4, accept")
+    };
+    let lesson = || Arg::new("LESSON").required(true);
+    let command = |name: &'static str, about: &'static str| clap::Command::new(name).about(about);
+    clap::Command::new("cargo xtask")
+        .about("소켓 프로그래밍 레슨의 도구 / the tool of the socket lessons")
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .global(true)
+                .value_parser(PossibleValuesParser::new(["ko", "en"]))
+                .help("답하는 언어 (기본: 시스템의 언어, 아니면 ko) / the language of the answer"),
+        )
+        .subcommand(
+            command("check", "레슨을 검사합니다 / check what you wrote")
+                .arg(lessons())
+                .arg(flag("all", "모든 레슨 / all lessons"))
+                .arg(flag("solution", "내 프로그램 대신 풀이를 / the solution instead").conflicts_with("server"))
+                .arg(
+                    Arg::new("server")
+                        .long("server")
+                        .visible_alias("program")
+                        .value_name("COMMAND")
+                        .help("레슨의 프로그램 대신 실행할 명령 / run this instead of the lesson's program"),
+                )
+                .arg(flag("json", "채점 도구를 위한 JSON / JSON for graders"))
+                .arg(flag("verbose", "통과한 대화와 컴파일러의 경고도 / passed conversations and warnings too").short('v')),
+        )
+        .subcommand(command("list", "레슨과 단계를 보여 줍니다 / show the lessons and their steps"))
+        .subcommand(
+            command("hint", "한 단계의 다음 힌트를 봅니다 / the next hint of a step").arg(lesson()).arg(
+                Arg::new("STEP")
+                    .value_parser(value_parser!(u32))
+                    .help("기본: 아직 통과하지 못한 첫 단계 / default: the first step not passed"),
+            ),
+        )
+        .subcommand(
+            command("reset", "시작 코드로 되돌립니다 (먼저 백업합니다) / back to the starter, after a backup").arg(lesson()),
+        )
+        .subcommand(
+            command("book", "책을 HTML로 만듭니다 / print the book")
+                .arg(flag("open", "만든 다음 브라우저로 엽니다 / open it in the browser"))
+                .arg(
+                    Arg::new("serve")
+                        .long("serve")
+                        .value_name("ADDR")
+                        .num_args(0..=1)
+                        .help("이 컴퓨터에서 보여 주고, 바뀌면 새로 고칩니다 / serve it here, reload on change"),
+                ),
+        )
+        .subcommand(
+            command("stub", "시작 코드를 풀이에서 만듭니다 (관리자용) / generate the starters (maintainers)")
+                .arg(lessons())
+                .arg(flag("check", "쓰지 않고 비교만 합니다 / compare, write nothing")),
+        )
+        .subcommand(command("bless", "스냅샷을 기록합니다 (관리자용) / record the snapshots (maintainers)").arg(lessons()))
+        .subcommand(
+            command("prove", "레슨이 옳은지 증명합니다 (관리자용) / prove the lessons (maintainers)")
+                .arg(lessons())
+                .arg(flag("complete", "건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed")),
+        )
+}
+
+impl Command {
+    fn of(name: &str, found: &ArgMatches) -> Self {
+        let text = |name: &str| found.get_one::<String>(name).cloned();
+        let lessons = || {
+            found
+                .get_many("LESSON")
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect()
+        };
+        let lesson = || text("LESSON").unwrap_or_default();
+        match name {
+            "check" => Self::Check(Check {
+                lessons: lessons(),
+                all: found.get_flag("all"),
+                solution: found.get_flag("solution"),
+                server: text("server"),
+                json: found.get_flag("json"),
+                verbose: found.get_flag("verbose"),
+            }),
+            "hint" => Self::Hint(Hint {
+                lesson: lesson(),
+                step: found.get_one("STEP").copied(),
+            }),
+            "reset" => Self::Reset { lesson: lesson() },
+            "book" => {
+                let serve = found.contains_id("serve").then(|| text("serve"));
+                Self::Book(Book {
+                    open: found.get_flag("open"),
+                    serve,
+                })
+            }
+            "stub" => Self::Stub {
+                lessons: lessons(),
+                check: found.get_flag("check"),
+            },
+            "bless" => Self::Bless { lessons: lessons() },
+            "prove" => Self::Prove {
+                lessons: lessons(),
+                complete: found.get_flag("complete"),
+            },
+            _ => Self::List,
+        }
+    }
 }
 
 /// A command line that clap did not take: help that was asked for, or an error.
 pub struct Parsing(clap::Error);
 
 pub fn parse() -> Result<Cli, Parsing> {
-    let line = Line::try_parse().map_err(Parsing)?;
-    let lang = line.lang.unwrap_or_else(Lang::of_environment);
+    let found = line().try_get_matches().map_err(Parsing)?;
+    let lang_given = found
+        .get_one::<String>("lang")
+        .map(|code| Lang::of_code(code));
+    let lang = lang_given.unwrap_or_else(Lang::of_environment);
+    let command = found
+        .subcommand()
+        .map_or(Command::List, |(name, found)| Command::of(name, found));
     Ok(Cli {
-        command: line.command,
+        command,
         lang,
-        lang_given: line.lang,
+        lang_given,
     })
 }
 

@@ -1,10 +1,9 @@
 //! The two languages. Every sentence of the tool stands in both, side by side, in
 //! a `tr!`.
 
-use clap::ValueEnum;
 use serde::Deserialize;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
     Ko,
     En,
@@ -19,6 +18,11 @@ impl Lang {
         } else {
             Self::Ko
         }
+    }
+
+    /// `en` is English, everything else Korean.
+    pub fn of_code(code: &str) -> Self {
+        if code == "en" { Self::En } else { Self::Ko }
     }
 
     pub fn code(self) -> &'static str {

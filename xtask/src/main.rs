@@ -41,10 +41,14 @@ fn run(cli: cli::Cli) -> Result<u8, Failure> {
         Command::Check(wanted) => commands::check::run(&workspace, cli.lang, &wanted),
         Command::List => commands::list::run(&workspace, cli.lang),
         Command::Hint(wanted) => commands::hint::run(&workspace, cli.lang, &wanted),
-        Command::Reset(wanted) => commands::reset::run(&workspace, cli.lang, &wanted),
+        Command::Reset { lesson } => commands::reset::run(&workspace, cli.lang, &lesson),
         Command::Book(wanted) => commands::book::run(&workspace, cli.lang_given, &wanted),
-        Command::Stub(wanted) => commands::stub::run(&workspace, cli.lang, &wanted),
-        Command::Bless(wanted) => commands::bless::run(&workspace, cli.lang, &wanted),
-        Command::Prove(wanted) => commands::prove::run(&workspace, cli.lang, &wanted),
+        Command::Stub { lessons, check } => {
+            commands::stub::run(&workspace, cli.lang, &lessons, check)
+        }
+        Command::Bless { lessons } => commands::bless::run(&workspace, cli.lang, &lessons),
+        Command::Prove { lessons, complete } => {
+            commands::prove::run(&workspace, cli.lang, &lessons, complete)
+        }
     }
 }

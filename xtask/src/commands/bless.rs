@@ -3,7 +3,6 @@
 //! commit it; `cargo insta review` does the same one by one.
 
 use crate::choose;
-use crate::cli::SomeLessons;
 use crate::compile;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -17,8 +16,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &SomeLessons) -> Result<u8, Failure> {
-    let lessons = choose::lessons_or_all(workspace, lang, &wanted.lessons)?;
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<u8, Failure> {
+    let lessons = choose::lessons_or_all(workspace, lang, wanted)?;
     let packages: Vec<_> = lessons
         .iter()
         .map(|lesson| lesson.solution_package())

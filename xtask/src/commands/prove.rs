@@ -2,15 +2,19 @@
 //! not hold, and ends with `N passed, N failed` on a line of its own.
 
 use crate::choose;
-use crate::cli::Prove;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::proofs::{self, Outcome};
 use crate::results::NOT_YET;
 use crate::workspace::Workspace;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &Prove) -> Result<u8, Failure> {
-    let lessons = choose::lessons_or_all(workspace, lang, &wanted.some.lessons)?;
+pub fn run(
+    workspace: &Workspace,
+    lang: Lang,
+    wanted: &[String],
+    complete: bool,
+) -> Result<u8, Failure> {
+    let lessons = choose::lessons_or_all(workspace, lang, wanted)?;
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for proof in proofs::of(workspace, &lessons)? {
         let name = format!("{}: {}", proof.lesson, proof.name);
@@ -19,7 +23,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Prove) -> Result<u8, Fail
                 passed += 1;
                 println!("ok       {name}");
             }
-            Outcome::Skipped(why) if !wanted.complete => {
+            Outcome::Skipped(why) if !complete => {
                 skipped += 1;
                 println!("skipped  {name}: {why}");
             }

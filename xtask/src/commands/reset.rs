@@ -2,7 +2,6 @@
 //! `.backup/<lesson>/<time>/` first; without a backup nothing is written.
 
 use crate::choose;
-use crate::cli::OneLesson;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::Lesson;
@@ -15,8 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &OneLesson) -> Result<u8, Failure> {
-    let lesson = choose::lesson(workspace, lang, &wanted.lesson)?;
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<u8, Failure> {
+    let lesson = choose::lesson(workspace, lang, wanted)?;
     let folder = workspace.starter_of(lesson);
     if folder.is_dir() {
         let backup = back_up(workspace, lesson, &folder)?;

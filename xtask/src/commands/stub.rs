@@ -2,7 +2,6 @@
 //! `--check` compares the ones that are there.
 
 use crate::choose;
-use crate::cli::Stub;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::results::NOT_YET;
@@ -10,14 +9,19 @@ use crate::starter;
 use crate::tr;
 use crate::workspace::Workspace;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &Stub) -> Result<u8, Failure> {
+pub fn run(
+    workspace: &Workspace,
+    lang: Lang,
+    wanted: &[String],
+    check: bool,
+) -> Result<u8, Failure> {
     let mut stale = false;
-    for lesson in choose::lessons_or_all(workspace, lang, &wanted.some.lessons)? {
+    for lesson in choose::lessons_or_all(workspace, lang, wanted)? {
         let name = &lesson.name;
         if starter::is_as_generated(workspace, lesson)? {
             continue;
         }
-        if wanted.check {
+        if check {
             stale = true;
             println!(
                 "{}",
