@@ -15,6 +15,7 @@ mod regions;
 mod report;
 mod results;
 mod scenarios;
+mod side_by_side;
 mod starter;
 mod variants;
 mod workspace;

@@ -236,10 +236,7 @@ impl Stage {
             };
             if let Some(known) = script.iter_mut().find(|known| **known == event) {
                 *known = told;
-            } else if script
-                .get(at)
-                .is_some_and(|noticed| noticed.who != running.who)
-            {
+            } else if script.get(at).is_some_and(Event::tells_of_an_end) {
                 script.insert(at, told);
             } else {
                 script.push(told);

@@ -30,6 +30,14 @@ impl Event {
         Self::new(&self.who, what, rest)
     }
 
+    /// Does a peer notice here that its connection, or the listener, is gone?
+    pub(crate) fn tells_of_an_end(&self) -> bool {
+        matches!(
+            (self.what.as_str(), self.rest.as_str()),
+            ("connect", "refused") | ("recv", "FIN" | "RST")
+        )
+    }
+
     /// Reads a line as [`Event`]'s `Display` writes it.
     pub fn parse(line: &str) -> Self {
         let (who, after) = split_word(line);

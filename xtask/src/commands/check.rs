@@ -11,12 +11,11 @@ use crate::progress::Progress;
 use crate::report;
 use crate::results::{LessonResult, PASSED, ScenarioResult};
 use crate::scenarios;
+use crate::side_by_side;
 use crate::tr;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use probe::Verdict;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many lessons are checked at the same time.
 const SIDE_BY_SIDE: usize = 4;
@@ -98,30 +97,10 @@ impl Checker<'_> {
         } else {
             compile::packages(self.workspace, &packages)?
         };
-        let next = AtomicUsize::new(0);
-        let results: Vec<_> = lessons.iter().map(|_| Mutex::new(None)).collect();
-        std::thread::scope(|scope| {
-            for _ in 0..SIDE_BY_SIDE.min(lessons.len()) {
-                scope.spawn(|| {
-                    while let Some((lesson, slot)) = {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        lessons.get(index).zip(results.get(index))
-                    } {
-                        let result = self.check_one(lesson, &build);
-                        if let Ok(mut slot) = slot.lock() {
-                            *slot = Some(result);
-                        }
-                    }
-                });
-            }
+        let results = side_by_side::map(lessons, SIDE_BY_SIDE, |lesson| {
+            self.check_one(lesson, &build)
         });
-        let finished = |slot: Mutex<Option<Result<LessonResult<'a>>>>| {
-            slot.into_inner()
-                .ok()
-                .flatten()
-                .unwrap_or_else(|| Err(anyhow!("a lesson's check did not finish")))
-        };
-        results.into_iter().map(finished).collect()
+        results.into_iter().collect()
     }
 
     fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {

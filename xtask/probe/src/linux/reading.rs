@@ -2,30 +2,57 @@
 
 use super::table::Table;
 use crate::deadline::watch;
+use procfs::net::TcpState;
 use procfs::process::{Process, Syscall};
 use std::net::SocketAddr;
 use std::time::Duration;
 
 /// Waits until nothing that the peer at `peer` sent to the program at `program`
 /// is on its way or unread, and a thread of `process` is back in a call that
-/// waits for input. False when `limit` has passed or the system shows no more.
+/// waits for input. False when the program has closed its end, or `limit` has
+/// passed, or the system shows no more.
 pub(crate) fn wait_until_read(
     process: u32,
     peer: SocketAddr,
     program: SocketAddr,
     limit: Duration,
 ) -> bool {
-    watch(limit, || {
-        (nothing_unread(peer, program)? && in_a_read(process)?).then_some(())
-    })
-    .is_some()
+    let seen = watch(limit, || match unread(peer, program)? {
+        Unread::Nothing => in_a_read(process)?.then_some(true),
+        Unread::Something => None,
+        Unread::NobodyReads => Some(false),
+    });
+    seen.unwrap_or(false)
+}
+
+enum Unread {
+    Nothing,
+    Something,
+    NobodyReads,
 }
 
 /// From the kernel's table: the peer's send queue holds what was not
 /// acknowledged, the program's receive queue what it did not read (`man 5 proc`).
-fn nothing_unread(peer: SocketAddr, program: SocketAddr) -> Option<bool> {
+fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
     let table = Table::read(peer)?;
-    Some(table.end(peer, program)?.tx_queue == 0 && table.end(program, peer)?.rx_queue == 0)
+    let (Some(own), Some(theirs)) = (table.end(peer, program), table.end(program, peer)) else {
+        return Some(Unread::NobodyReads);
+    };
+    // A socket that its program has closed lives on in these states, without an inode.
+    let closing = [
+        TcpState::FinWait1,
+        TcpState::FinWait2,
+        TcpState::TimeWait,
+        TcpState::Closing,
+        TcpState::LastAck,
+    ];
+    Some(if theirs.inode == 0 && closing.contains(&theirs.state) {
+        Unread::NobodyReads
+    } else if own.tx_queue == 0 && theirs.rx_queue == 0 {
+        Unread::Nothing
+    } else {
+        Unread::Something
+    })
 }
 
 /// Where `/proc/PID/syscall` is not to be had, a sleeping process has to do.

@@ -10,19 +10,21 @@
 //! Nothing here touches `lessons/`: partly solved starters and mistakes are built
 //! as variants under `target/`.
 
+mod judging;
+
 use crate::compile::{self, Build};
 use crate::explain::Rules;
 use crate::lang::Lang;
 use crate::lesson::{Explained, Lesson, Mistake};
 use crate::scenarios;
+use crate::side_by_side;
 use crate::starter;
 use crate::variants::{Programs, Variants};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use judging::{all_pass, fails, partly_solved, told};
 use probe::{Report, Verdict};
 use std::process::Command;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many test binaries run at the same time. Most wait for a mistake to hang.
 const SIDE_BY_SIDE: usize = 8;
@@ -130,34 +132,14 @@ struct Prover<'a> {
 
 impl Prover<'_> {
     fn prove(&self, claims: &[(&Lesson, Claim<'_>)]) -> Vec<Proof> {
-        let next = AtomicUsize::new(0);
-        let proofs = Mutex::new(Vec::new());
-        std::thread::scope(|scope| {
-            for _ in 0..SIDE_BY_SIDE {
-                scope.spawn(|| {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some((lesson, claim)) = claims.get(index) else {
-                            break;
-                        };
-                        let outcome = self
-                            .outcome(lesson, claim)
-                            .unwrap_or_else(|error| Outcome::Fails(format!("{error:#}")));
-                        let proof = Proof {
-                            lesson: lesson.name.clone(),
-                            name: claim.name(),
-                            outcome,
-                        };
-                        if let Ok(mut proofs) = proofs.lock() {
-                            proofs.push((index, proof));
-                        }
-                    }
-                });
+        side_by_side::map(claims, SIDE_BY_SIDE, |(lesson, claim)| {
+            let outcome = self.outcome(lesson, claim);
+            Proof {
+                lesson: lesson.name.clone(),
+                name: claim.name(),
+                outcome: outcome.unwrap_or_else(|error| Outcome::Fails(format!("{error:#}"))),
             }
-        });
-        let mut proofs = proofs.into_inner().unwrap_or_default();
-        proofs.sort_by_key(|(index, _)| *index);
-        proofs.into_iter().map(|(_, proof)| proof).collect()
+        })
     }
 
     fn outcome(&self, lesson: &Lesson, claim: &Claim<'_>) -> Result<Outcome> {
@@ -288,77 +270,4 @@ impl Claim<'_> {
             }
         }
     }
-}
-
-fn fails(why: &str) -> Outcome {
-    Outcome::Fails(why.to_owned())
-}
-
-fn all_pass(reports: &[Report]) -> Outcome {
-    let bad = reports
-        .iter()
-        .find(|report| !matches!(report.verdict, Verdict::Passed | Verdict::Skipped));
-    bad.map_or(Outcome::Holds, |report| Outcome::Fails(told(report)))
-}
-
-/// The steps up to `written` pass, and the next one to write is not written yet.
-fn partly_solved(lesson: &Lesson, written: u32, reports: &[Report]) -> Outcome {
-    let next = lesson
-        .steps_to_write()
-        .into_iter()
-        .find(|step| *step > written);
-    for report in reports
-        .iter()
-        .filter(|report| report.verdict != Verdict::Skipped)
-    {
-        if report.step <= written && report.verdict != Verdict::Passed {
-            return Outcome::Fails(told(report));
-        }
-    }
-    let Some(next) = next else {
-        return Outcome::Holds;
-    };
-    let of_next = reports.iter().filter(|report| report.step == next);
-    if of_next
-        .clone()
-        .any(|report| report.verdict == Verdict::NotWrittenYet)
-    {
-        // Of the same step, some may pass already; none may fail.
-        let bad = of_next
-            .clone()
-            .find(|report| report.verdict > Verdict::NotWrittenYet);
-        return bad.map_or(Outcome::Holds, |report| Outcome::Fails(told(report)));
-    }
-    fails(&format!(
-        "step {next} does not report itself as not written yet"
-    ))
-}
-
-/// A report in a few lines, for whoever has to mend the lesson.
-fn told(report: &Report) -> String {
-    let mut text = format!(
-        "{} (step {}): {}",
-        report.scenario,
-        report.step,
-        report.verdict.name()
-    );
-    for (index, event) in report.actual.iter().enumerate() {
-        let mark = if report.differs_at == Some(index) {
-            '>'
-        } else {
-            ' '
-        };
-        text += &format!("\n  {mark} {event}");
-    }
-    if let Some(expected) = report.differs_at.and_then(|at| report.expected.get(at)) {
-        text += &format!("\n  expected {expected}");
-    }
-    for line in report.stderr.lines().take(5) {
-        text += &format!("\n  stderr: {line}");
-    }
-    text + &report
-        .reason
-        .iter()
-        .map(|reason| format!("\n  {reason}"))
-        .collect::<String>()
 }
