@@ -51,18 +51,19 @@ fn is_judged(mode: &str, scenario: &str, verdict: &str, words: &str) {
     assert_nothing_runs(&mark);
 }
 
-/// Only Linux lets another process's command line be read so simply.
 fn assert_nothing_runs(mark: &str) {
-    if !cfg!(target_os = "linux") {
-        return;
-    }
-    let running = std::fs::read_dir("/proc")
-        .unwrap()
-        .flatten()
+    let running = processes_of(mark);
+    assert_eq!(running, 0, "{running} processes of {mark} are still there");
+}
+
+/// How many processes have `mark` in their command line. Only Linux lets it be
+/// read so simply; elsewhere none are seen.
+fn processes_of(mark: &str) -> usize {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries
         .filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok())
         .filter(|line| String::from_utf8_lossy(line).contains(mark))
-        .count();
-    assert_eq!(running, 0, "{running} processes of {mark} are still there");
+        .count()
 }
 
 #[test]
@@ -225,4 +226,41 @@ fn the_terminal_is_not_told_to_clear_itself() {
             .not()
             .and(predicate::str::contains("rubbish")),
     );
+}
+
+/// Ctrl-C at the terminal reaches the whole foreground process group: the tool and
+/// the scenarios, and not the program, which stands in a group of its own.
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_takes_the_program_along() {
+    use std::os::unix::process::CommandExt;
+    let mark = format!("hostile-ctrl-c-{}", std::process::id());
+    let command = format!(
+        "{} sleeps-before-accept {mark}",
+        hostile_program().display()
+    );
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["check", "lesson-04", "--server", &command])
+        .current_dir(root())
+        .stdout(std::process::Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap();
+    // The tool names the program in its own command line.
+    wait_until(|| processes_of(&mark) > 1);
+    let group = format!("-{}", check.id());
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", "--", &group])
+        .status();
+    assert!(killed.unwrap().success());
+    check.wait().unwrap();
+    wait_until(|| processes_of(&mark) == 0);
+}
+
+fn wait_until(holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < IN_TIME, "waited in vain");
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }

@@ -21,8 +21,13 @@ pub(crate) fn quote(bytes: &[u8]) -> String {
 
 /// `"안녕" 6 bytes`.
 pub(crate) fn counted(bytes: &[u8]) -> String {
-    let unit = if bytes.len() == 1 { "byte" } else { "bytes" };
-    format!("{} {} {unit}", quote(bytes), bytes.len())
+    quote(bytes) + &count(bytes.len())
+}
+
+/// ` 6 bytes`, with the space before it.
+pub(crate) fn count(bytes: usize) -> String {
+    let unit = if bytes == 1 { "byte" } else { "bytes" };
+    format!(" {bytes} {unit}")
 }
 
 fn quote_all(bytes: &[u8]) -> String {

@@ -2,8 +2,8 @@
 //! one action or observation and writes one line; what arrives beyond what was
 //! asked for comes into the transcript as well.
 
-use crate::bytes::{counted, quote};
-use crate::deadline::PATIENCE;
+use crate::bytes::{count, counted, quote};
+use crate::lockstep::wait_until_read;
 use crate::stage::Stage;
 use crate::wire::{Stop, Wire};
 use std::rc::Rc;
@@ -12,8 +12,6 @@ use std::rc::Rc;
 pub struct Client {
     stage: Rc<Stage>,
     wire: Rc<Wire>,
-    /// The process at the other end, for lock-step.
-    pub(crate) program: Option<u32>,
 }
 
 impl Client {
@@ -21,13 +19,12 @@ impl Client {
         Self {
             stage: Rc::clone(stage),
             wire: Rc::clone(wire),
-            program: None,
         }
     }
 
     /// Sends `text` in one piece.
     pub fn sends(&mut self, text: &str) {
-        self.send(text.as_bytes(), counted(text.as_bytes()));
+        self.sends_in_pieces(&[text.as_bytes()]);
     }
 
     /// Sends `pieces` in lock-step: each one only when the program has read the one
@@ -35,11 +32,10 @@ impl Client {
     /// 50 ms has to do.
     pub fn sends_in_pieces(&mut self, pieces: &[&[u8]]) {
         let told: Vec<_> = pieces.iter().map(|piece| quote(piece)).collect();
-        let total: usize = pieces.iter().map(|piece| piece.len()).sum();
-        let told = format!("{} {total} bytes", told.join(", then, once read, "));
+        let told = told.join(", then, once read, ") + &count(pieces.concat().len());
         for (index, piece) in pieces.iter().enumerate() {
             if index > 0 {
-                self.waits_until_read();
+                wait_until_read(self.wire.process, self.wire.local, self.wire.remote);
             }
             if !self.wire.send(piece) {
                 return self
@@ -48,25 +44,6 @@ impl Client {
             }
         }
         self.stage.record(self.wire.event("send", told));
-    }
-
-    fn send(&mut self, bytes: &[u8], told: String) {
-        if self.wire.send(bytes) {
-            self.stage.record(self.wire.event("send", told));
-        } else {
-            self.stage
-                .record_silence(self.wire.event("send", "silence"));
-        }
-    }
-
-    /// A program that never reads is found out by what it does next, not here.
-    fn waits_until_read(&self) {
-        #[cfg(target_os = "linux")]
-        if let Some(program) = self.program {
-            crate::linux::wait_until_read(program, self.wire.local, self.wire.remote, PATIENCE);
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
     }
 
     /// Receives as many bytes as `text` has, and whatever came with them.

@@ -21,6 +21,7 @@ mod deadline;
 mod ending;
 #[cfg(target_os = "linux")]
 mod linux;
+mod lockstep;
 mod names;
 mod occupant;
 mod output;

@@ -199,14 +199,12 @@ impl Program {
         let Some(address) = self.address else {
             self.has_no_address()
         };
-        let wire = Rc::new(Wire::connect(name, address, limit)?);
+        let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
         self.stage.names.borrow_mut().learn(wire.local.port(), name);
         self.stage
             .record(wire.event("connect", address.to_string()));
         self.stage.connected(&wire);
-        let mut client = Client::of(&self.stage, &wire);
-        client.program = Some(self.running.process);
-        Ok(client)
+        Ok(Client::of(&self.stage, &wire))
     }
 
     fn has_no_address(&self) -> ! {

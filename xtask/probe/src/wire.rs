@@ -49,6 +49,8 @@ pub(crate) enum NoConnection {
 
 pub(crate) struct Wire {
     pub(crate) name: String,
+    /// The process at the other end.
+    pub(crate) process: u32,
     pub(crate) local: SocketAddr,
     pub(crate) remote: SocketAddr,
     stream: RefCell<Option<TcpStream>>,
@@ -58,6 +60,7 @@ pub(crate) struct Wire {
 impl Wire {
     pub(crate) fn connect(
         name: &str,
+        process: u32,
         remote: SocketAddr,
         limit: Duration,
     ) -> Result<Self, NoConnection> {
@@ -72,6 +75,7 @@ impl Wire {
         stream.set_nodelay(true).map_err(told_apart)?;
         Ok(Self {
             name: name.to_owned(),
+            process,
             local,
             remote,
             stream: RefCell::new(Some(stream)),

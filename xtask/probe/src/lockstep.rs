@@ -1,0 +1,17 @@
+//! Lock-step: waiting until the program has read what a peer sent.
+
+use std::net::SocketAddr;
+
+/// Waits until `process` has read everything that the peer at `peer` sent to it at
+/// `program`, and is back in a read; at most [`crate::PATIENCE`]. A program that
+/// never reads is found out by what it does next.
+#[cfg(target_os = "linux")]
+pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAddr) {
+    crate::linux::wait_until_read(process, peer, program, crate::PATIENCE);
+}
+
+/// Only Linux shows what was read; elsewhere a pause of 50 ms has to do.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn wait_until_read(_process: u32, _peer: SocketAddr, _program: SocketAddr) {
+    std::thread::sleep(std::time::Duration::from_millis(50));
+}
