@@ -7,7 +7,8 @@
 //! ```text
 //! Scene      one scenario, opened by `scene!(step N)`, closed by `end()`
 //! ├─ Program   the learner's program: its lines, its input, its ending
-//! └─ Client    a TCP client played by the check: connects, sends, expects, leaves
+//! ├─ Peer      a TCP connection played by the check: sends, expects, leaves
+//! └─ Listener  a TCP server played by the check: accepts the program
 //! ```
 //!
 //! Every wait has a deadline ([`PATIENCE`]); every program is confined (its own
@@ -15,16 +16,17 @@
 //! the verdict means to a learner is left to `xtask`.
 
 mod bytes;
-mod client;
 mod confine;
 mod deadline;
 mod ending;
 #[cfg(target_os = "linux")]
 mod linux;
+mod listener;
 mod lockstep;
 mod names;
 mod occupant;
 mod output;
+mod peer;
 mod program;
 mod report;
 mod running;
@@ -35,11 +37,12 @@ mod stage;
 mod transcript;
 mod wire;
 
-pub use client::Client;
 pub use confine::{MEMORY_LIMIT, sweep};
 pub use deadline::PATIENCE;
 pub use ending::{Ending, Panic};
+pub use listener::Listener;
 pub use occupant::Occupant;
+pub use peer::Peer;
 pub use program::Program;
 pub use report::{PROGRAM_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
 pub use scene::{Lesson, Scene};

@@ -1,15 +1,18 @@
-//! A port that the check has prepared before the program starts: in use, or left
-//! in TIME_WAIT.
+//! A port that the check has prepared before the program starts: in use, refusing,
+//! silent, or left in TIME_WAIT.
 
 use crate::deadline::{PATIENCE, watch};
 use socket2::{Domain, Socket, Type};
 use std::io::{self, Read};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
 
 /// A prepared port; it stays as it is while this value lives.
 pub struct Occupant {
     address: SocketAddr,
-    listener: Option<TcpListener>,
+    /// What the transcript says of it.
+    pub(crate) state: &'static str,
+    _held: Vec<Socket>,
 }
 
 impl Occupant {
@@ -18,20 +21,30 @@ impl Occupant {
         self.address
     }
 
-    pub(crate) fn state(&self) -> &'static str {
-        if self.listener.is_some() {
-            "listen"
-        } else {
-            "timewait"
-        }
+    pub(crate) fn listening() -> io::Result<Self> {
+        let socket = bound(Ipv4Addr::LOCALHOST)?;
+        socket.listen(1)?;
+        Self::holding("listen", vec![socket])
     }
 
-    pub(crate) fn listening() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        Ok(Self {
-            address: listener.local_addr()?,
-            listener: Some(listener),
-        })
+    /// Bound, and not listening: a connect is refused (RFC 9293, section 3.5.2).
+    pub(crate) fn refusing() -> io::Result<Self> {
+        Self::holding("bind", vec![bound(Ipv4Addr::LOCALHOST)?])
+    }
+
+    /// Listening with a backlog that is full: on Linux a connect is not answered.
+    pub(crate) fn silent() -> io::Result<Self> {
+        let listener = bound(Ipv4Addr::LOCALHOST)?;
+        listener.listen(0)?;
+        let address = listener.local_addr()?;
+        let mut held = vec![listener];
+        loop {
+            let client = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+            if client.connect_timeout(&address, FULL_AFTER).is_err() {
+                return Self::holding("full", held);
+            }
+            held.push(client);
+        }
     }
 
     /// A server with SO_REUSEADDR that closed its connection first, and then its
@@ -56,14 +69,36 @@ impl Occupant {
             .ok_or_else(|| io::Error::other("no connection stayed in TIME_WAIT"))?;
         Ok(Self {
             address,
-            listener: None,
+            state: "timewait",
+            _held: Vec::new(),
+        })
+    }
+
+    fn holding(state: &'static str, held: Vec<Socket>) -> io::Result<Self> {
+        let address = held.first().map(Socket::local_addr).transpose()?;
+        let address = address.and_then(|address| address.as_socket());
+        let address = address.ok_or_else(|| io::Error::other("the port has no address"))?;
+        Ok(Self {
+            address,
+            state,
+            _held: held,
         })
     }
 }
 
+/// A connect over loopback that has no answer after this has none at all.
+const FULL_AFTER: Duration = Duration::from_millis(100);
+
+/// A socket without SO_REUSEADDR, on a port that the system chooses.
+fn bound(host: Ipv4Addr) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from((host, 0)).into())?;
+    Ok(socket)
+}
+
 /// A loopback host of this process's own where there are many, so that nobody else
 /// is given the port between the old server's end and the program's start.
-fn quiet_host() -> Ipv4Addr {
+pub(crate) fn quiet_host() -> Ipv4Addr {
     if cfg!(any(target_os = "linux", windows)) {
         let [_, _, high, low] = std::process::id().to_be_bytes();
         Ipv4Addr::new(127, 77, high, low.clamp(1, 254))

@@ -2,11 +2,11 @@
 //! into it, what it holds, how it ends.
 
 use crate::bytes::quote;
-use crate::client::Client;
 use crate::deadline::PATIENCE;
 use crate::ending::complaints_in;
 use crate::names::address_in;
 use crate::output::NextLine;
+use crate::peer::Peer;
 use crate::running::Running;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
@@ -159,7 +159,7 @@ impl Program {
     }
 
     /// A client connects.
-    pub fn client(&mut self, name: &str) -> Client {
+    pub fn client(&mut self, name: &str) -> Peer {
         match self.connect(name, PATIENCE) {
             Ok(client) => client,
             Err(NoConnection::Silence) => {
@@ -177,7 +177,7 @@ impl Program {
 
     /// A client tries to connect, and it is recorded what came of it: connected,
     /// refused, or silence for 300 ms.
-    pub fn client_tries(&mut self, name: &str) -> Option<Client> {
+    pub fn client_tries(&mut self, name: &str) -> Option<Peer> {
         for wire in self.stage.wires() {
             wire.arrives();
         }
@@ -191,11 +191,21 @@ impl Program {
         }
     }
 
+    /// The address that the program told, to be given to another; empty before.
+    pub fn address(&self) -> String {
+        self.address
+            .map_or_else(String::new, |address| address.to_string())
+    }
+
+    pub(crate) fn process(&self) -> u32 {
+        self.running.process
+    }
+
     fn event(&self, what: &str, rest: impl Into<String>) -> Event {
         Event::new(&self.running.who, what, rest)
     }
 
-    fn connect(&self, name: &str, limit: Duration) -> Result<Client, NoConnection> {
+    fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
         let Some(address) = self.address else {
             self.has_no_address()
         };
@@ -204,7 +214,7 @@ impl Program {
         self.stage
             .record(wire.event("connect", address.to_string()));
         self.stage.connected(&wire);
-        Ok(Client::of(&self.stage, &wire))
+        Ok(Peer::of(&self.stage, &wire))
     }
 
     fn has_no_address(&self) -> ! {

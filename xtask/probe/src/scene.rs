@@ -2,8 +2,9 @@
 //! by [`Scene::end`]. What it does is told in the words of its story; how lines
 //! are judged is left to `stage.rs`.
 
-use crate::client::Client;
-use crate::occupant::Occupant;
+use crate::listener::Listener;
+use crate::occupant::{Occupant, quiet_host};
+use crate::peer::Peer;
 use crate::program::Program;
 use crate::report::PROGRAM_VARIABLE;
 use crate::running::Running;
@@ -92,6 +93,43 @@ impl Scene {
         self.occupy(name, Occupant::in_time_wait())
     }
 
+    /// A port on which every connect is refused, written `<name>`.
+    pub fn port_that_refuses(&mut self, name: &str) -> Occupant {
+        self.occupy(name, Occupant::refusing())
+    }
+
+    /// A port on which no connect is answered, written `<name>`; needs
+    /// [`Sight::SilentBacklog`].
+    pub fn port_that_is_silent(&mut self, name: &str) -> Occupant {
+        self.occupy(name, Occupant::silent())
+    }
+
+    /// A peer that listens for the program.
+    pub fn listener(&mut self, name: &str) -> Listener {
+        match Listener::open(&self.stage, name) {
+            Ok(listener) => {
+                let address = listener.address();
+                self.stage.names.borrow_mut().learn(address.port(), name);
+                self.stage
+                    .record(Event::new(name, "listen", address.to_string()));
+                listener
+            }
+            Err(error) => self
+                .stage
+                .stop(Cause::Broken(format!("{name} could not listen: {error}"))),
+        }
+    }
+
+    /// As [`Scene::server`], on a loopback host of its own where there is one: for a
+    /// port that the program is to be given again after it ended.
+    pub fn server_to_be_restarted(&mut self) -> Program {
+        let host = quiet_host();
+        self.stage.names.borrow_mut().learn_host(host.into());
+        let mut program = self.program(&[&format!("{host}:0")]);
+        program.tells_its_address("server");
+        program
+    }
+
     fn occupy(&mut self, name: &str, occupant: std::io::Result<Occupant>) -> Occupant {
         let occupant = match occupant {
             Ok(occupant) => occupant,
@@ -106,7 +144,7 @@ impl Scene {
             names.learn_host(address.ip());
         }
         self.stage
-            .record(Event::new(name, occupant.state(), address.to_string()));
+            .record(Event::new(name, occupant.state, address.to_string()));
         occupant
     }
 
@@ -117,7 +155,7 @@ impl Scene {
         let told = self.stage.lines_so_far();
         self.end_programs();
         for wire in self.stage.wires() {
-            Client::of(&self.stage, &wire).tells_what_is_left();
+            Peer::of(&self.stage, &wire).tells_what_is_left();
         }
         for running in self.stage.programs() {
             Program::of(&self.stage, &running).tells_what_is_left();

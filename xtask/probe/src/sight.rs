@@ -8,6 +8,9 @@ pub enum Sight {
     HeldSockets,
     /// A backlog counted exactly: `listen(n)` admits n + 1 (Linux, `man 2 listen`).
     ExactBacklog,
+    /// A full backlog that leaves a connect without an answer (Linux; Windows
+    /// refuses it, others differ).
+    SilentBacklog,
     /// `accept` still hands out a connection that was reset while it waited
     /// (Linux; others drop it or report ECONNABORTED).
     AcceptAfterReset,
@@ -28,6 +31,10 @@ impl Sight {
             Self::ExactBacklog => (
                 cfg!(target_os = "linux"),
                 "only Linux admits exactly backlog + 1 connections",
+            ),
+            Self::SilentBacklog => (
+                cfg!(target_os = "linux"),
+                "only Linux is known to leave a connect to a full backlog without an answer",
             ),
             Self::AcceptAfterReset => (
                 cfg!(target_os = "linux"),

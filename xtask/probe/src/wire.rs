@@ -55,6 +55,7 @@ pub(crate) struct Wire {
     pub(crate) remote: SocketAddr,
     stream: RefCell<Option<TcpStream>>,
     reset: Cell<bool>,
+    single_bytes: Cell<bool>,
 }
 
 impl Wire {
@@ -70,16 +71,21 @@ impl Wire {
             other => NoConnection::Other(other),
         };
         let stream = TcpStream::connect_timeout(&remote, limit).map_err(told_apart)?;
-        let local = stream.local_addr().map_err(told_apart)?;
+        Self::over(name, process, stream).map_err(told_apart)
+    }
+
+    /// The peer's end of a connection that is there already.
+    pub(crate) fn over(name: &str, process: u32, stream: TcpStream) -> io::Result<Self> {
         // What a peer sends goes out at once, in the pieces the scenario names.
-        stream.set_nodelay(true).map_err(told_apart)?;
+        stream.set_nodelay(true)?;
         Ok(Self {
             name: name.to_owned(),
             process,
-            local,
-            remote,
+            local: stream.local_addr()?,
+            remote: stream.peer_addr()?,
             stream: RefCell::new(Some(stream)),
             reset: Cell::new(false),
+            single_bytes: Cell::new(false),
         })
     }
 
@@ -126,6 +132,11 @@ impl Wire {
         (got, None)
     }
 
+    /// From now on a read takes one byte, or as many as there are.
+    pub(crate) fn read_single_bytes(&self, single: bool) {
+        self.single_bytes.set(single);
+    }
+
     /// What has arrived by now, without waiting.
     pub(crate) fn read_what_is_there(&self) -> Vec<u8> {
         let mut got = Vec::new();
@@ -141,7 +152,14 @@ impl Wire {
         let Some(stream) = stream.as_mut() else {
             return Err(Stop::Fin);
         };
-        let mut chunk = vec![0; 64 * 1024];
+        let mut chunk = vec![
+            0;
+            if self.single_bytes.get() {
+                1
+            } else {
+                64 * 1024
+            }
+        ];
         let read = stream
             .set_nonblocking(limit.is_none())
             .and_then(|()| stream.set_read_timeout(limit.or(Some(PATIENCE))))

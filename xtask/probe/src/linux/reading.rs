@@ -46,12 +46,11 @@ fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
         TcpState::Closing,
         TcpState::LastAck,
     ];
-    Some(if theirs.inode == 0 && closing.contains(&theirs.state) {
-        Unread::NobodyReads
-    } else if own.tx_queue == 0 && theirs.rx_queue == 0 {
-        Unread::Nothing
-    } else {
-        Unread::Something
+    let closed = theirs.inode == 0 && closing.contains(&theirs.state);
+    Some(match (closed, own.tx_queue, theirs.rx_queue) {
+        (true, 0, _) => Unread::NobodyReads,
+        (false, 0, 0) => Unread::Nothing,
+        _ => Unread::Something,
     })
 }
 

@@ -1,20 +1,21 @@
-//! A TCP client played by the check, as a scenario tells of it. Every method is
-//! one action or observation and writes one line; what arrives beyond what was
-//! asked for comes into the transcript as well.
+//! A peer at its end of a TCP connection, played by the check, as a scenario tells
+//! of it. Every method is one action or observation and writes one line; what
+//! arrives beyond what was asked for comes into the transcript as well.
 
 use crate::bytes::{count, counted, quote};
 use crate::lockstep::wait_until_read;
 use crate::stage::Stage;
 use crate::wire::{Stop, Wire};
 use std::rc::Rc;
+use std::time::Duration;
 
-/// A TCP client that is connected to the program.
-pub struct Client {
+/// A TCP client that connected to the program, or a server that accepted it.
+pub struct Peer {
     stage: Rc<Stage>,
     wire: Rc<Wire>,
 }
 
-impl Client {
+impl Peer {
     pub(crate) fn of(stage: &Rc<Stage>, wire: &Rc<Wire>) -> Self {
         Self {
             stage: Rc::clone(stage),
@@ -46,6 +47,44 @@ impl Client {
         self.stage.record(self.wire.event("send", told));
     }
 
+    /// Waits until the program has read all that was sent. Where the system does not
+    /// show that, a pause of 50 ms has to do.
+    pub fn waits_until_it_is_read(&mut self) {
+        wait_until_read(self.wire.process, self.wire.local, self.wire.remote);
+    }
+
+    /// Does not read for `time`, whatever comes.
+    pub fn reads_nothing_for(&mut self, time: Duration) {
+        std::thread::sleep(time);
+        self.stage.record(
+            self.wire
+                .event("silent", format!("{} ms", time.as_millis())),
+        );
+    }
+
+    /// Receives `count` bytes, one at a time.
+    pub fn expects_single_bytes(&mut self, count: usize) {
+        self.wire.read_single_bytes(true);
+        self.receives(|got| got.len() >= count);
+        self.wire.read_single_bytes(false);
+    }
+
+    /// Receives at least `count` bytes; what came with them is told by the next read.
+    pub fn expects_some(&mut self, count: usize) {
+        let (got, stop) = self.wire.read_until(|got| got.len() >= count);
+        self.tells_why(stop);
+        let enough = if got.len() >= count {
+            "at least "
+        } else {
+            "only "
+        };
+        let told = format!(
+            "{enough}{}",
+            crate::bytes::count(count.min(got.len())).trim()
+        );
+        self.stage.record(self.wire.event("recv", told));
+    }
+
     /// Receives as many bytes as `text` has, and whatever came with them.
     pub fn expects(&mut self, text: &str) {
         self.receives(|got| got.len() >= text.len());
@@ -66,6 +105,10 @@ impl Client {
         if !got.is_empty() {
             self.stage.record(self.wire.event("recv", counted(&got)));
         }
+        self.tells_why(stop);
+    }
+
+    fn tells_why(&self, stop: Option<Stop>) {
         match stop {
             Some(Stop::Silence) => self
                 .stage

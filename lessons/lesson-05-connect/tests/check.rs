@@ -1,0 +1,80 @@
+//! 레슨 05의 시나리오. / The scenarios of lesson 05.
+
+use probe::{Sight, scene};
+
+#[test]
+fn rejects_an_address_without_a_port() {
+    let mut scene = scene!(step 1);
+    let mut program = scene.program(&["127.0.0.1"]);
+    program.ends();
+    program.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn rejects_a_port_that_is_too_large() {
+    let mut scene = scene!(step 1);
+    let mut program = scene.program(&["127.0.0.1:70000"]);
+    program.ends();
+    program.complained_about("127.0.0.1:70000");
+    scene.end();
+}
+
+#[test]
+fn says_that_the_host_is_unknown() {
+    let mut scene = scene!(step 1);
+    // 이름의 한 마디는 63글자를 넘을 수 없습니다. / A label has at most 63 characters (RFC 1035).
+    let host = "a".repeat(64);
+    let mut program = scene.program(&[&format!("{host}:80")]);
+    program.ends();
+    program.complained_about(&host);
+    scene.end();
+}
+
+#[test]
+fn connects() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut program = scene.program(&[&server.address().to_string()]);
+    server.accepts(&program);
+    program.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn says_that_nobody_listens() {
+    let mut scene = scene!(step 3);
+    let closed = scene.port_that_refuses("closed");
+    let address = closed.address().to_string();
+    let mut program = scene.program(&[&address]);
+    program.ends();
+    program.complained_about(&address);
+    scene.end();
+}
+
+#[test]
+fn gives_up_on_a_server_that_does_not_answer() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::SilentBacklog) {
+        return;
+    }
+    let full = scene.port_that_is_silent("full");
+    let address = full.address().to_string();
+    let mut program = scene.program(&[&address]);
+    program.ends();
+    program.complained_about(&address);
+    scene.end();
+}
+
+#[test]
+fn tells_both_endpoints_and_leaves() {
+    let mut scene = scene!(step 4);
+    let mut server = scene.listener("server-a");
+    let mut program = scene.program(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&program);
+    program.prints_a_line();
+    program.prints_a_line();
+    peer.expects_the_end();
+    program.ends();
+    scene.end();
+}

@@ -1,0 +1,108 @@
+//! 레슨 06의 시나리오. / The scenarios of lesson 06.
+
+use probe::{Peer, Program, scene};
+
+const SENTENCE: &str = "안녕, 소켓!";
+
+/// 보내기를 끝내고, 서버의 두 줄과 연결의 끝을 기다립니다.
+/// Finishes sending; waits for the server's two lines and the connection's end.
+fn finishes(mut client: Peer, server: &mut Program) {
+    client.half_closes();
+    server.prints_a_line();
+    server.prints_a_line();
+    client.expects_the_end();
+}
+
+#[test]
+fn counts_every_byte_until_the_end() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    let (first, second) = SENTENCE.as_bytes().split_at(9);
+    client.sends_in_pieces(&[first, second]);
+    client.half_closes();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn puts_a_sentence_together_wherever_it_is_cut() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    for cut in 1..SENTENCE.len() {
+        let mut client = server.client(&format!("cut-{cut}"));
+        let (first, second) = SENTENCE.as_bytes().split_at(cut);
+        client.sends_in_pieces(&[first, second]);
+        finishes(client, &mut server);
+    }
+    scene.end();
+}
+
+#[test]
+fn takes_one_byte_at_a_time() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    let bytes: Vec<_> = "한글".as_bytes().chunks(1).collect();
+    client.sends_in_pieces(&bytes);
+    finishes(client, &mut server);
+    scene.end();
+}
+
+#[test]
+fn takes_everything_at_once() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(&"가나다라마바사".repeat(1000));
+    finishes(client, &mut server);
+    scene.end();
+}
+
+#[test]
+fn forgets_the_long_message_before_the_short_one() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut long = server.client("client-a");
+    long.sends("이것은 꽤 긴 메시지입니다");
+    finishes(long, &mut server);
+    let mut short = server.client("client-b");
+    short.sends("짧다");
+    finishes(short, &mut server);
+    scene.end();
+}
+
+#[test]
+fn takes_no_bytes_for_an_empty_message() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let client = server.client("client-a");
+    finishes(client, &mut server);
+    scene.end();
+}
+
+#[test]
+fn says_so_when_it_ends_within_a_syllable() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[&"안녕".as_bytes()[..5]]);
+    finishes(client, &mut server);
+    scene.end();
+}
+
+#[test]
+fn tells_a_reset_from_an_end() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut rude = server.client("client-a");
+    rude.sends("안녕");
+    rude.waits_until_it_is_read();
+    rude.resets();
+    server.prints_a_line();
+    server.prints_a_line();
+    let mut polite = server.client("client-b");
+    polite.sends("안녕");
+    finishes(polite, &mut server);
+    scene.end();
+}
