@@ -62,26 +62,19 @@ impl Peer {
         );
     }
 
-    /// Receives `count` bytes, one at a time.
+    /// Receives `count` bytes, one at a time. What follows them is told by the next read.
     pub fn expects_single_bytes(&mut self, count: usize) {
-        self.wire.read_single_bytes(true);
-        self.receives(|got| got.len() >= count);
-        self.wire.read_single_bytes(false);
+        let (got, stop) = self.wire.read_pieces(1, |got| got.len() >= count);
+        self.tells(&got, stop);
     }
 
-    /// Receives at least `count` bytes; what came with them is told by the next read.
+    /// Receives at least `count` bytes of a stream that the scenario then leaves.
     pub fn expects_some(&mut self, count: usize) {
         let (got, stop) = self.wire.read_until(|got| got.len() >= count);
-        self.tells_why(stop);
-        let enough = if got.len() >= count {
-            "at least "
-        } else {
-            "only "
-        };
-        let told = format!(
-            "{enough}{}",
-            crate::bytes::count(count.min(got.len())).trim()
-        );
+        if stop.is_some() {
+            return self.tells(&got, stop);
+        }
+        let told = format!("at least{}", crate::bytes::count(count));
         self.stage.record(self.wire.event("recv", told));
     }
 
@@ -102,13 +95,13 @@ impl Peer {
 
     fn receives(&mut self, enough: impl Fn(&[u8]) -> bool) {
         let (got, stop) = self.wire.read_until(enough);
-        if !got.is_empty() {
-            self.stage.record(self.wire.event("recv", counted(&got)));
-        }
-        self.tells_why(stop);
+        self.tells(&got, stop);
     }
 
-    fn tells_why(&self, stop: Option<Stop>) {
+    fn tells(&self, got: &[u8], stop: Option<Stop>) {
+        if !got.is_empty() {
+            self.stage.record(self.wire.event("recv", counted(got)));
+        }
         match stop {
             Some(Stop::Silence) => self
                 .stage

@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// A single read gives up after this many bytes: the program sends without end.
 const MOST: usize = 32 * 1024 * 1024;
 
+/// How much a read takes at once.
+const CHUNK: usize = 64 * 1024;
+
 /// A program that drips a byte now and then makes progress, but not for ever.
 const LONGEST: Duration = Duration::from_secs(20);
 
@@ -55,7 +58,6 @@ pub(crate) struct Wire {
     pub(crate) remote: SocketAddr,
     stream: RefCell<Option<TcpStream>>,
     reset: Cell<bool>,
-    single_bytes: Cell<bool>,
 }
 
 impl Wire {
@@ -85,7 +87,6 @@ impl Wire {
             remote: stream.peer_addr()?,
             stream: RefCell::new(Some(stream)),
             reset: Cell::new(false),
-            single_bytes: Cell::new(false),
         })
     }
 
@@ -116,50 +117,48 @@ impl Wire {
     /// Reads until `enough` holds of what came, and then what has come already
     /// beyond it. `None`: enough came.
     pub(crate) fn read_until(&self, enough: impl Fn(&[u8]) -> bool) -> (Vec<u8>, Option<Stop>) {
+        let (mut got, stop) = self.read_pieces(CHUNK, enough);
+        if stop.is_none() {
+            got.extend(self.read_what_is_there());
+        }
+        (got, stop)
+    }
+
+    /// Reads in pieces of at most `piece` bytes until `enough` holds of what came.
+    pub(crate) fn read_pieces(
+        &self,
+        piece: usize,
+        enough: impl Fn(&[u8]) -> bool,
+    ) -> (Vec<u8>, Option<Stop>) {
         let (mut got, started) = (Vec::new(), Instant::now());
         while !enough(&got) && got.len() < MOST {
-            let late = started.elapsed() >= LONGEST;
-            match if late {
-                Err(Stop::Silence)
-            } else {
-                self.read_some(Some(PATIENCE))
-            } {
+            if started.elapsed() >= LONGEST {
+                return (got, Some(Stop::Silence));
+            }
+            match self.read_some(piece, Some(PATIENCE)) {
                 Ok(bytes) => got.extend(bytes),
                 Err(stop) => return (got, Some(stop)),
             }
         }
-        got.extend(self.read_what_is_there());
         (got, None)
-    }
-
-    /// From now on a read takes one byte, or as many as there are.
-    pub(crate) fn read_single_bytes(&self, single: bool) {
-        self.single_bytes.set(single);
     }
 
     /// What has arrived by now, without waiting.
     pub(crate) fn read_what_is_there(&self) -> Vec<u8> {
         let mut got = Vec::new();
-        while let (true, Ok(bytes)) = (got.len() < MOST, self.read_some(None)) {
+        while let (true, Ok(bytes)) = (got.len() < MOST, self.read_some(CHUNK, None)) {
             got.extend(bytes);
         }
         got
     }
 
-    /// One read; without a `limit` it does not wait.
-    fn read_some(&self, limit: Option<Duration>) -> Result<Vec<u8>, Stop> {
+    /// One read of at most `most` bytes; without a `limit` it does not wait.
+    fn read_some(&self, most: usize, limit: Option<Duration>) -> Result<Vec<u8>, Stop> {
         let mut stream = self.stream.borrow_mut();
         let Some(stream) = stream.as_mut() else {
             return Err(Stop::Fin);
         };
-        let mut chunk = vec![
-            0;
-            if self.single_bytes.get() {
-                1
-            } else {
-                64 * 1024
-            }
-        ];
+        let mut chunk = vec![0; most];
         let read = stream
             .set_nonblocking(limit.is_none())
             .and_then(|()| stream.set_read_timeout(limit.or(Some(PATIENCE))))
