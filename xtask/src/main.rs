@@ -5,6 +5,7 @@ mod choose;
 mod cli;
 mod commands;
 mod compile;
+mod difference;
 mod explain;
 mod failure;
 mod lang;

@@ -7,21 +7,31 @@ use std::fmt::Write;
 /// Longer payloads are shown by their beginning and a digest of the whole.
 const SHOWN: usize = 240;
 
-/// `"안" [eb 85]`: the bytes alone, without a count.
+/// How much of a longer payload is shown.
+const BEGINNING: usize = 12;
+
+/// `"안" [eb 85]`: the bytes alone, without a count, unless there are many.
 pub(crate) fn quote(bytes: &[u8]) -> String {
     if bytes.len() > SHOWN {
-        let digest = fnv1a(bytes);
-        return format!(
-            "{} … [digest {digest:016x}]",
-            quote_all(&bytes[..SHOWN / 4])
-        );
+        summary(bytes)
+    } else {
+        quote_all(bytes)
     }
-    quote_all(bytes)
 }
 
 /// `"안녕" 6 bytes`.
 pub(crate) fn counted(bytes: &[u8]) -> String {
-    quote(bytes) + &count(bytes.len())
+    if bytes.len() > SHOWN {
+        summary(bytes)
+    } else {
+        quote_all(bytes) + &count(bytes.len())
+    }
+}
+
+/// `8388608 bytes [digest 90c604558366906d] "the begin" …`
+fn summary(bytes: &[u8]) -> String {
+    let (digest, begin) = (fnv1a(bytes), quote_all(&bytes[..BEGINNING]));
+    format!("{} bytes [digest {digest:016x}] {begin} …", bytes.len())
 }
 
 /// ` 6 bytes`, with the space before it.
@@ -68,6 +78,57 @@ fn escape(text: &str) -> String {
     out
 }
 
+/// The bytes that `told`, a line's rest, quotes; `None` where it quotes none, or not
+/// all of them.
+pub(crate) fn unquote(told: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut rest = told;
+    let mut any = false;
+    loop {
+        if let Some(inside) = rest.strip_prefix('"') {
+            rest = unescape(inside, &mut bytes)?;
+        } else if let Some(inside) = rest.strip_prefix('[') {
+            let (hex, after) = inside.split_once(']')?;
+            for byte in hex.split(' ') {
+                bytes.push(u8::from_str_radix(byte, 16).ok()?);
+            }
+            rest = after;
+        } else {
+            return any.then_some(bytes);
+        }
+        any = true;
+        rest = rest.trim_start();
+    }
+}
+
+/// Takes a quoted text up to its closing quote, and returns what follows that.
+fn unescape<'a>(quoted: &'a str, bytes: &mut Vec<u8>) -> Option<&'a str> {
+    let mut characters = quoted.char_indices();
+    let mut push = |c: char| bytes.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
+    while let Some((index, character)) = characters.next() {
+        match character {
+            '"' => return Some(&quoted[index + 1..]),
+            '\\' => match characters.next()?.1 {
+                'n' => push('\n'),
+                'r' => push('\r'),
+                't' => push('\t'),
+                'u' => {
+                    let hex: String = characters
+                        .by_ref()
+                        .map(|(_, c)| c)
+                        .skip(1)
+                        .take_while(|c| *c != '}')
+                        .collect();
+                    push(char::from_u32(u32::from_str_radix(&hex, 16).ok()?)?);
+                }
+                other => push(other),
+            },
+            other => push(other),
+        }
+    }
+    None
+}
+
 /// FNV-1a, 64 bits: tells two payloads apart; not meant to withstand an attacker.
 fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -93,6 +154,20 @@ mod tests {
         assert_eq!(counted(b"a\n"), "\"a\\n\" 2 bytes");
         assert_eq!(counted(b"\x1b[2J"), "\"\\u{1b}[2J\" 4 bytes");
         assert_eq!(counted(b""), "\"\" 0 bytes");
+    }
+
+    #[test]
+    fn what_was_quoted_can_be_read_back() {
+        for bytes in [
+            "안녕\r\n\t\"\\\u{1b}".as_bytes(),
+            &"안녕!".as_bytes()[1..5],
+            b"",
+            &[0xff, b'a', 0xfe],
+        ] {
+            assert_eq!(unquote(&counted(bytes)).as_deref(), Some(bytes));
+        }
+        assert_eq!(unquote("FIN"), None);
+        assert_eq!(unquote(&counted(&[b'a'; 1000])), None);
     }
 
     #[test]

@@ -25,6 +25,17 @@ impl Event {
         }
     }
 
+    /// The bytes that were sent, received or printed, if the line tells them all.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        crate::bytes::unquote(&self.rest)
+    }
+
+    /// How many bytes the line counts, for one that is too long to quote them.
+    pub fn byte_count(&self) -> Option<usize> {
+        let (count, _) = self.rest.split_once(" bytes")?;
+        count.rsplit(' ').next()?.parse().ok()
+    }
+
     /// The same one doing something else.
     pub(crate) fn instead(&self, what: &str, rest: &str) -> Self {
         Self::new(&self.who, what, rest)

@@ -1,6 +1,7 @@
 //! The report for graders: one object a lesson, an array of them where there are
 //! several.
 
+use crate::difference;
 use crate::lang::Lang;
 use crate::results::{LessonResult, ScenarioResult, StepResult};
 use anyhow::Result;
@@ -36,6 +37,8 @@ struct Scenario<'a> {
     expected: Vec<String>,
     actual: Vec<String>,
     explanation: Option<&'a str>,
+    /// In what the first different line differs.
+    difference: Option<String>,
 }
 
 pub fn print(results: &[LessonResult<'_>], lang: Lang) -> Result<()> {
@@ -60,7 +63,11 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         step: step.number,
         title: title(step.number),
         verdict: step.verdict,
-        scenarios: step.scenarios.iter().map(scenario).collect(),
+        scenarios: step
+            .scenarios
+            .iter()
+            .map(|found| scenario(found, lang))
+            .collect(),
     };
     Lesson {
         lesson: &result.lesson.name,
@@ -71,7 +78,7 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
     }
 }
 
-fn scenario(result: &ScenarioResult) -> Scenario<'_> {
+fn scenario(result: &ScenarioResult, lang: Lang) -> Scenario<'_> {
     let lines = |events: &[Event]| events.iter().map(ToString::to_string).collect();
     Scenario {
         name: &result.report.scenario,
@@ -80,5 +87,6 @@ fn scenario(result: &ScenarioResult) -> Scenario<'_> {
         expected: lines(&result.report.expected),
         actual: lines(&result.report.actual),
         explanation: result.explanation.as_ref().map(|why| why.text.as_str()),
+        difference: difference::sentence(&result.report, lang),
     }
 }

@@ -2,6 +2,7 @@
 //! conversation, what it means, and where to go from there.
 
 use super::{WIDTH, conversation, style::Style};
+use crate::difference;
 use crate::lang::Lang;
 use crate::lesson::Step;
 use crate::results::{LessonResult, ScenarioResult, StepResult};
@@ -184,6 +185,9 @@ impl Report<'_> {
             );
         }
         lines.push(" │".to_owned());
+        if let Some(difference) = difference::sentence(report, self.lang) {
+            lines.extend(self.wrapped(&difference));
+        }
         if let Some(explanation) = &scenario.explanation {
             lines.extend(self.wrapped(&explanation.text));
         }
