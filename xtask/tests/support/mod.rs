@@ -31,19 +31,26 @@ pub fn xtask() -> Command {
 /// `tests/hostile/program.rs`, compiled once a run.
 pub fn hostile_program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let program = folder.join(format!("hostile{}", std::env::consts::EXE_SUFFIX));
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/program.rs");
-        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-        let status = std::process::Command::new(rustc)
-            .args(["--edition", "2024", "-o"])
-            .args([&program, &source])
-            .status()
-            .unwrap();
-        assert!(status.success(), "{} does not compile", source.display());
-        program
-    })
+    PROGRAM.get_or_init(|| compiled("hostile/program.rs"))
+}
+
+/// The program that rustc makes of a source file in `tests/`, with std alone.
+pub fn compiled(source: &str) -> PathBuf {
+    let name = source
+        .replace('/', "-")
+        .replace(".rs", std::env::consts::EXE_SUFFIX);
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(source);
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let status = std::process::Command::new(rustc)
+        .args(["--edition", "2024", "-o"])
+        .args([&program, &source])
+        .status()
+        .unwrap();
+    assert!(status.success(), "{} does not compile", source.display());
+    program
 }
 
 /// A copy of the workspace under `target/`, as it would be cloned, named `name`.
