@@ -74,6 +74,7 @@ fn line() -> clap::Command {
     let lesson = || Arg::new("LESSON").required(true);
     let command = |name: &'static str, about: &'static str| clap::Command::new(name).about(about);
     clap::Command::new("cargo xtask")
+        .bin_name("cargo xtask")
         .about("소켓 프로그래밍 레슨의 도구 / the tool of the socket lessons")
         .disable_help_subcommand(true)
         .subcommand_required(true)

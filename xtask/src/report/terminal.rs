@@ -101,6 +101,8 @@ impl Report<'_> {
         let said = match found.verdict {
             Verdict::NotWrittenYet => tr!(self.lang, " — 아직 작성하지 않음", " — not written yet"),
             Verdict::Skipped => tr!(self.lang, " — 건너뜀", " — skipped"),
+            Verdict::DidNotCompile => tr!(self.lang, " — 컴파일되지 않음", " — did not compile"),
+            Verdict::Broken => tr!(self.lang, " — 검사할 수 없음", " — could not be checked"),
             _ => String::new(),
         };
         let line = format!("{}  {title}{said}", found.number);
