@@ -45,6 +45,7 @@ fn run() -> Result<(), Failure> {
     Ok(())
 }
 
+// ANCHOR: answer
 /// "호스트:포트"를 주소로 바꿉니다. / Turns "host:port" into an address.
 fn resolve(text: &str) -> Result<SocketAddr, Failure> {
     // ANCHOR: step-1
@@ -113,3 +114,4 @@ fn endpoints(socket: &Socket) -> io::Result<(SocketAddr, SocketAddr)> {
         .ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))
     // ANCHOR_END: step-4
 }
+// ANCHOR_END: answer

@@ -55,6 +55,7 @@ fn run() -> io::Result<()> {
     Ok(())
 }
 
+// ANCHOR: answer
 /// `message`를 모두 보냅니다. 넘긴 바이트 수는 오류가 나도 `sent`에 남습니다.
 /// Sends all of `message`; `sent` counts what was handed over, on an error too.
 fn send_all(socket: &Socket, message: &[u8], sent: &mut usize) -> io::Result<()> {
@@ -87,6 +88,7 @@ fn broken_off(address: SocketAddr, sent: usize, error: &io::Error) -> String {
     format!("{sent}바이트를 넘긴 뒤 {address}이(가) 떠났습니다: {error}")
     // ANCHOR_END: step-3
 }
+// ANCHOR_END: answer
 
 /// 0, 1, …, 250, 0, 1, …: 빠지거나 겹친 곳이 드러나는 바이트. / Bytes that show any gap.
 fn message(size: usize) -> Vec<u8> {

@@ -74,6 +74,7 @@ fn serve(mut client: Socket) -> io::Result<()> {
     wait_until_it_leaves(&mut client)
 }
 
+// ANCHOR: answer
 /// 더 보낼 것이 없다고 알립니다. 받는 쪽은 열어 둡니다.
 /// Says that nothing more will be sent; goes on receiving.
 fn finish_sending(client: &Socket) -> io::Result<()> {
@@ -116,6 +117,7 @@ fn allow_restart(listener: &Socket) -> io::Result<()> {
     }
     // ANCHOR_END: step-4
 }
+// ANCHOR_END: answer
 
 fn end_on_enter() {
     let mut line = String::new();

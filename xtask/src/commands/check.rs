@@ -147,8 +147,10 @@ impl Checker<'_> {
         ))
     }
 
+    /// Whose test binary runs. On a command of its own the solution's does, for that
+    /// compiles whatever is in the lesson.
     fn package(&self, lesson: &Lesson) -> String {
-        if self.solution {
+        if self.solution || self.command.is_some() {
             lesson.solution_package()
         } else {
             lesson.name.clone()
