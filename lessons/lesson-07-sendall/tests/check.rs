@@ -49,7 +49,7 @@ fn says_that_the_peer_left_in_the_middle() {
     let mut scene = scene!(step 3);
     let mut server = scene.listener("server-a");
     let address = server.address().to_string();
-    let mut program = scene.program(&[&address, "67108864"]);
+    let mut program = scene.program(&[&address, "16777216"]);
     let mut peer = server.accepts(&program);
     peer.expects_some(100_000);
     peer.resets();

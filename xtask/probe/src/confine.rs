@@ -8,9 +8,9 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
-/// The most memory one program may hold, in bytes (512 MiB). Linux counts private
+/// The most memory one program may hold, in bytes (256 MiB). Linux counts private
 /// writable memory (`RLIMIT_DATA`, `man 2 getrlimit`); other systems do not limit it.
-pub const MEMORY_LIMIT: u64 = 512 * 1024 * 1024;
+pub const MEMORY_LIMIT: u64 = 256 * 1024 * 1024;
 
 /// In the environment of a program and all its descendants.
 const MARK_VARIABLE: &str = "PROBE_SCENE";
