@@ -5,7 +5,7 @@
 use crate::bytes::{count, counted, quote};
 use crate::lockstep::wait_until_read;
 use crate::stage::Stage;
-use crate::wire::{Stop, Wire};
+use crate::wire::{CHUNK, Stop, Wire};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -68,9 +68,10 @@ impl Peer {
         self.tells(&got, stop);
     }
 
-    /// Receives at least `count` bytes of a stream that the scenario then leaves.
+    /// Receives at least `count` bytes of a stream that the scenario then leaves; what
+    /// has arrived beyond a read of 64 KiB stays unread.
     pub fn expects_some(&mut self, count: usize) {
-        let (got, stop) = self.wire.read_until(|got| got.len() >= count);
+        let (got, stop) = self.wire.read_pieces(CHUNK, |got| got.len() >= count);
         if stop.is_some() {
             return self.tells(&got, stop);
         }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const MOST: usize = 32 * 1024 * 1024;
 
 /// How much a read takes at once.
-const CHUNK: usize = 64 * 1024;
+pub(crate) const CHUNK: usize = 64 * 1024;
 
 /// A program that drips a byte now and then makes progress, but not for ever.
 const LONGEST: Duration = Duration::from_secs(20);
