@@ -209,6 +209,8 @@ mod tests {
             panics: Vec::new(),
             stderr: String::new(),
             flooded: false,
+            waiting: Vec::new(),
+            ports: Vec::new(),
             after_ms: 0,
             reason: None,
         };

@@ -4,6 +4,7 @@
 
 use crate::lang::{Lang, Text};
 use crate::lesson::{Explained, Lesson, Mistake, Symptom};
+use crate::waiting;
 use anyhow::{Context, Result};
 use probe::{Event, Report, Verdict};
 use serde::Deserialize;
@@ -97,6 +98,18 @@ fn fits(symptom: &Symptom, report: &Report) -> bool {
             &symptom.showing,
         )
         && has(&report.stderr, &symptom.on_stderr)
+        && waits(report, symptom.waits_in.as_deref())
+}
+
+/// Where the system does not show what a program waits in, it may be anything.
+fn waits(report: &Report, wanted: Option<&str>) -> bool {
+    let words = || {
+        report
+            .waiting
+            .iter()
+            .map(|thread| waiting::word(&thread.doing))
+    };
+    wanted.is_none_or(|wanted| report.waiting.is_empty() || words().any(|word| word == wanted))
 }
 
 /// A rule's text may name what only the report knows.

@@ -76,6 +76,9 @@ pub struct Symptom {
     pub instead_of: Option<String>,
     /// A part of the first different line.
     pub showing: Option<String>,
+    /// The call that the program hangs in (`recv`), or what else it does: `thread`,
+    /// `busy`, `sleep`. Where the system does not tell, this fits.
+    pub waits_in: Option<String>,
     /// A part of what the program printed on stderr.
     pub on_stderr: Option<String>,
 }

@@ -19,6 +19,7 @@ mod scenarios;
 mod side_by_side;
 mod starter;
 mod variants;
+mod waiting;
 mod workspace;
 
 use cli::Command;

@@ -2,6 +2,7 @@
 
 use crate::explain::Explanation;
 use crate::lesson::Lesson;
+use crate::waiting::Waiting;
 use probe::{Report, Verdict};
 
 /// The result of one lesson.
@@ -26,6 +27,8 @@ pub struct ScenarioResult {
     pub report: Report,
     /// For a scenario that did not pass.
     pub explanation: Option<Explanation>,
+    /// For one that hung, where the system shows it.
+    pub waiting: Option<Waiting>,
 }
 
 /// The exit status: a check that could not be made outweighs one not passed.

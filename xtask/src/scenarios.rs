@@ -107,6 +107,8 @@ fn silent(snapshots: &Path, scenario: &str) -> Report {
         panics: Vec::new(),
         stderr: String::new(),
         flooded: false,
+        waiting: Vec::new(),
+        ports: Vec::new(),
         after_ms: 0,
         reason: Some("the scenario did not run; was tests/check.rs changed?".to_owned()),
     }

@@ -24,6 +24,11 @@ impl Names {
         self.hosts.push(host.to_string());
     }
 
+    /// The ports that have a name, and their names.
+    pub(crate) fn ports(&self) -> Vec<(u16, String)> {
+        self.ports.clone()
+    }
+
     /// `text` with every known port that follows an address replaced by its name.
     pub(crate) fn apply(&self, text: &str) -> String {
         let mut out = String::new();

@@ -32,8 +32,13 @@ impl Peer {
     /// before and is back in a read. Where the system does not show that, a pause of
     /// 50 ms has to do.
     pub fn sends_in_pieces(&mut self, pieces: &[&[u8]]) {
-        let told: Vec<_> = pieces.iter().map(|piece| quote(piece)).collect();
-        let told = told.join(", then, once read, ") + &count(pieces.concat().len());
+        let told = match pieces {
+            [whole] => counted(whole),
+            pieces => {
+                let told: Vec<_> = pieces.iter().map(|piece| quote(piece)).collect();
+                told.join(", then, once read, ") + &count(pieces.concat().len())
+            }
+        };
         for (index, piece) in pieces.iter().enumerate() {
             if index > 0 {
                 wait_until_read(self.wire.process, self.wire.local, self.wire.remote);

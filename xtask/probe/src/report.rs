@@ -5,6 +5,7 @@ use crate::ending::{Ending, Panic};
 use crate::transcript::Event;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
+use tracer::Thread;
 
 /// The folder into which every scenario writes its report. While it is set,
 /// snapshots are only read, on the solutions' side too.
@@ -76,6 +77,11 @@ pub struct Report {
     pub stderr: String,
     /// The program printed more than the check keeps.
     pub flooded: bool,
+    /// What each thread of the programs waited in, for a scenario that hung; empty
+    /// where the system does not show it.
+    pub waiting: Vec<Thread>,
+    /// The ports that have a name, and their names.
+    pub ports: Vec<(u16, String)>,
     /// From the start of the scenario to its verdict, in milliseconds.
     pub after_ms: u64,
     /// Why it was skipped, or what the check could not do.

@@ -11,6 +11,8 @@ pub enum Sight {
     /// A full backlog that leaves a connect without an answer (Linux; Windows
     /// refuses it, others differ).
     SilentBacklog,
+    /// A refusal that is told at once (not Windows, which repeats the SYN first).
+    PromptRefusal,
     /// `accept` still hands out a connection that was reset while it waited
     /// (Linux; others drop it or report ECONNABORTED).
     AcceptAfterReset,
@@ -35,6 +37,10 @@ impl Sight {
             Self::SilentBacklog => (
                 cfg!(target_os = "linux"),
                 "only Linux is known to leave a connect to a full backlog without an answer",
+            ),
+            Self::PromptRefusal => (
+                !cfg!(windows),
+                "Windows repeats the SYN for about two seconds before it reports a refusal",
             ),
             Self::AcceptAfterReset => (
                 cfg!(target_os = "linux"),

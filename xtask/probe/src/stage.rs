@@ -4,7 +4,7 @@
 
 use crate::ending::{Ending, panics_in, unwritten_steps};
 use crate::names::Names;
-use crate::report::{REPORTS_VARIABLE, Report, Verdict};
+use crate::report::{PROGRAM_VARIABLE, REPORTS_VARIABLE, Report, Verdict};
 use crate::running::Running;
 use crate::scene::Lesson;
 use crate::snapshot;
@@ -14,6 +14,7 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
+use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
 const STDERR_SHOWN: usize = 2_000;
@@ -169,6 +170,11 @@ impl Stage {
 
     fn investigate(&self, cause: Cause) -> Report {
         let after_ms = self.elapsed_ms();
+        let waiting = if matches!(cause, Cause::Hung) {
+            self.waiting()
+        } else {
+            Vec::new()
+        };
         let last_words = matches!(cause, Cause::Differs);
         let endings: Vec<_> = self
             .programs
@@ -210,6 +216,7 @@ impl Stage {
             panics,
             reason,
             after_ms,
+            waiting,
             differs_at: Some(differs_at),
             ..self.report(verdict)
         }
@@ -262,9 +269,26 @@ impl Stage {
                 .borrow()
                 .iter()
                 .any(|program| program.stdout.flooded() || program.stderr.flooded()),
+            waiting: Vec::new(),
+            ports: self.names.borrow().ports(),
             after_ms: self.elapsed_ms(),
             reason: None,
         }
+    }
+
+    /// What the programs wait in right now. They are ended after this: a thread that
+    /// was stopped for a look may find its call interrupted.
+    fn waiting(&self) -> Vec<Thread> {
+        let lesson = self.lesson.package.replacen("solution-", "lesson-", 1);
+        // A command of its own may be built from anywhere in a folder of that name.
+        let own = std::env::var_os(PROGRAM_VARIABLE).is_none();
+        let source = if own {
+            format!("{lesson}/src/")
+        } else {
+            format!("{lesson}/")
+        };
+        let ask = |running: &Rc<Running>| tracer::waits(running.process, &source);
+        self.programs().iter().filter_map(ask).flatten().collect()
     }
 
     fn elapsed_ms(&self) -> u64 {

@@ -13,9 +13,10 @@ use crate::results::{LessonResult, PASSED, ScenarioResult};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::tr;
+use crate::waiting;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use probe::Verdict;
+use probe::{Report, Verdict};
 
 /// How many lessons are checked at the same time.
 const SIDE_BY_SIDE: usize = 4;
@@ -133,18 +134,25 @@ impl Checker<'_> {
             });
         };
         let reports = scenarios::run(self.workspace, lesson, tests, self.command.as_deref())?;
-        let explained = reports.into_iter().map(|report| {
-            let explanation = self.rules.explain(lesson, &report, self.lang);
-            ScenarioResult {
-                report,
-                explanation,
-            }
-        });
+        let explained = reports
+            .into_iter()
+            .map(|report| self.explained(lesson, report));
+        let scenarios = explained.collect::<Result<_>>()?;
         Ok(LessonResult::of_scenarios(
             lesson,
-            explained.collect(),
+            scenarios,
             built.warnings.clone(),
         ))
+    }
+
+    fn explained(&self, lesson: &Lesson, report: Report) -> Result<ScenarioResult> {
+        let explanation = self.rules.explain(lesson, &report, self.lang);
+        let waiting = waiting::describe(&report, self.lang)?;
+        Ok(ScenarioResult {
+            report,
+            explanation,
+            waiting,
+        })
     }
 
     /// Whose test binary runs. On a command of its own the solution's does, for that

@@ -20,6 +20,7 @@ use crate::scenarios;
 use crate::side_by_side;
 use crate::starter;
 use crate::variants::{Programs, Variants};
+use crate::waiting;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use judging::{all_pass, fails, partly_solved, told};
@@ -238,6 +239,16 @@ impl Prover<'_> {
             Verdict::Passed => return fails(&format!("{} lets it pass", report.scenario)),
             Verdict::Broken | Verdict::NotWrittenYet => return fails(&told(report)),
             _ => {}
+        }
+        match waiting::describe(report, Lang::Ko) {
+            Ok(Some(waiting)) if waiting.advice.is_none() => {
+                return fails(&format!(
+                    "no rule of waiting.toml fits {:?}",
+                    waiting.threads
+                ));
+            }
+            Ok(_) => {}
+            Err(error) => return fails(&format!("{error:#}")),
         }
         let own = match &mistake.explained {
             Explained::Explanation(_) => &mistake.name,

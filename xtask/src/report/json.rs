@@ -39,6 +39,10 @@ struct Scenario<'a> {
     explanation: Option<&'a str>,
     /// In what the first different line differs.
     difference: Option<String>,
+    /// What each thread of a hung program waited in.
+    waiting: &'a [String],
+    /// What to do about that.
+    advice: Option<&'a str>,
 }
 
 pub fn print(results: &[LessonResult<'_>], lang: Lang) -> Result<()> {
@@ -88,5 +92,13 @@ fn scenario(result: &ScenarioResult, lang: Lang) -> Scenario<'_> {
         actual: lines(&result.report.actual),
         explanation: result.explanation.as_ref().map(|why| why.text.as_str()),
         difference: difference::sentence(&result.report, lang),
+        waiting: result
+            .waiting
+            .as_ref()
+            .map_or(&[], |waiting| &waiting.threads),
+        advice: result
+            .waiting
+            .as_ref()
+            .and_then(|waiting| waiting.advice.as_deref()),
     }
 }

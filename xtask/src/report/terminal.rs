@@ -187,11 +187,32 @@ impl Report<'_> {
             );
         }
         lines.push(" │".to_owned());
+        if let Some(waiting) = &scenario.waiting {
+            lines.extend(
+                waiting
+                    .threads
+                    .iter()
+                    .flat_map(|thread| self.wrapped(thread)),
+            );
+        }
         if let Some(difference) = difference::sentence(report, self.lang) {
             lines.extend(self.wrapped(&difference));
         }
         if let Some(explanation) = &scenario.explanation {
             lines.extend(self.wrapped(&explanation.text));
+        }
+        // A mistake's own explanation knows better than the general advice.
+        let general = scenario
+            .explanation
+            .as_ref()
+            .is_none_or(|why| why.mistake.is_none());
+        if let Some(advice) = scenario
+            .waiting
+            .as_ref()
+            .and_then(|waiting| waiting.advice.as_ref())
+            .filter(|_| general)
+        {
+            lines.extend(self.wrapped(advice));
         }
         lines
     }

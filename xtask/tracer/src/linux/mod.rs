@@ -1,0 +1,130 @@
+//! Linux: the calls from `/proc`, then for the lines one short stop by ptrace.
+//!
+//! ```text
+//! look         what every thread does, by two looks at /proc
+//! calls        what the number of a system call means
+//! descriptors  which descriptors a call waits on
+//! sockets      what the kernel's tables say of a socket
+//! memory       the program's memory, and the copy of a stack
+//! stop         every thread stopped, its registers and its stack copied, let go
+//! files        the program and its libraries, and where they lie in memory
+//! lines        which line of the learner's source an address is
+//! image        files and lines together: from registers up the stack
+//! guess        up the stack where the registers were refused
+//! ```
+
+mod calls;
+mod descriptors;
+mod files;
+mod guess;
+mod image;
+mod lines;
+mod look;
+mod memory;
+mod sockets;
+mod stop;
+
+use crate::{Doing, Line, Thread};
+use image::Image;
+use look::{Found, Look, Parked};
+use memory::Memory;
+use procfs::process::Process;
+use sockets::Tables;
+use std::time::{Duration, Instant};
+
+/// The most time one question may take; what is not known by then is left out.
+const LIMIT: Duration = Duration::from_millis(800);
+
+pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
+    let deadline = Instant::now() + LIMIT;
+    let process = Process::new(i32::try_from(process).ok()?).ok()?;
+    let memory = Memory::open(process.pid);
+    let first = look::look(&process)?;
+    // The time between two looks is well spent on reading the program's files.
+    let files = memory
+        .as_ref()
+        .map(|memory| files::mapped(&process, memory))
+        .unwrap_or_default();
+    let image = Image::of(&files);
+    let looks = look::settled(&process, first, deadline)?;
+    let tables = Tables::of(&process);
+    let doings: Vec<Doing> = looks
+        .iter()
+        .map(|look| doing(&process, memory.as_ref(), &tables, look))
+        .collect();
+    let lines = match &memory {
+        Some(memory) if image.has_lines() => lines(&image, memory, &looks, own_source, deadline),
+        _ => vec![None; looks.len()],
+    };
+    let main = looks.iter().find(|look| look.thread == process.pid);
+    let common = main.map(|main| main.name.clone());
+    let described = looks.iter().zip(doings).zip(lines).zip(1..);
+    let threads = described.map(|(((look, doing), line), number)| Thread {
+        name: look.thread_name(process.pid, common.as_deref(), number),
+        doing,
+        line,
+    });
+    Some(threads.collect())
+}
+
+fn doing(process: &Process, memory: Option<&Memory>, tables: &Tables<'_>, look: &Look) -> Doing {
+    match &look.found {
+        Found::Runs => Doing::Runs {
+            cpu_ms: u64::try_from(look.processor_time.as_millis()).unwrap_or(u64::MAX),
+        },
+        Found::Stopped => Doing::Stopped,
+        Found::Unseen => Doing::Unknown,
+        Found::Parked(Parked { call: None, .. }) => Doing::Unknown,
+        Found::Parked(Parked {
+            call: Some(call), ..
+        }) => match call {
+            calls::Call::ForThread => Doing::WaitsForThread,
+            calls::Call::Sleeps => Doing::Sleeps,
+            calls::Call::ForChild => Doing::WaitsForChild,
+            calls::Call::Restarted => Doing::Unknown,
+            calls::Call::Waits { name, on } => {
+                let (sockets, file) = descriptors::waited_on(process, memory, tables, on);
+                Doing::Blocked {
+                    call: (*name).to_owned(),
+                    sockets,
+                    file,
+                }
+            }
+        },
+    }
+}
+
+/// For each look, the learner's line at which it was taken.
+fn lines(
+    image: &Image<'_>,
+    memory: &Memory,
+    looks: &[Look],
+    own_source: &str,
+    deadline: Instant,
+) -> Vec<Option<Line>> {
+    let threads: Vec<i32> = looks.iter().map(|look| look.thread).collect();
+    let stopped = stop::copies(&threads, memory, deadline);
+    let line = |look: &Look| {
+        if Instant::now() > deadline {
+            return None;
+        }
+        let copy = stopped.get(&look.thread);
+        let addresses = match (copy, &look.found) {
+            // Else it went on between the look and the stop.
+            (Some(copy), _) if look.still_holds(&copy.registers) => {
+                image.walk(&copy.registers, &copy.stack).addresses
+            }
+            (None, Found::Parked(parked)) => guess::addresses(image, memory, parked)?,
+            _ => return None,
+        };
+        let place = addresses
+            .into_iter()
+            .find_map(|address| image.place(address, own_source))?;
+        Some(Line {
+            file: place.file,
+            line: place.line?,
+            sure: copy.is_some(),
+        })
+    };
+    looks.iter().map(line).collect()
+}

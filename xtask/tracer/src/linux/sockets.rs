@@ -1,0 +1,223 @@
+//! What the kernel's tables say of a socket: `/proc/PID/net/tcp` and its kin (`man 5
+//! proc_pid_net`), one line an end, so that a connection over loopback has two.
+
+use crate::{Kind, Socket, State};
+use procfs::net::{TcpNetEntry, TcpState, UdpNetEntry};
+use procfs::process::Process;
+use std::cell::OnceCell;
+use std::net::SocketAddr;
+
+/// The tables of the network that a process is in. Each is read when it is first
+/// needed, for that takes some milliseconds.
+pub(super) struct Tables<'process> {
+    process: &'process Process,
+    tcp4: OnceCell<Vec<TcpNetEntry>>,
+    tcp6: OnceCell<Vec<TcpNetEntry>>,
+    udp4: OnceCell<Vec<UdpNetEntry>>,
+    udp6: OnceCell<Vec<UdpNetEntry>>,
+}
+
+impl<'process> Tables<'process> {
+    pub(super) fn of(process: &'process Process) -> Self {
+        Self {
+            process,
+            tcp4: OnceCell::new(),
+            tcp6: OnceCell::new(),
+            udp4: OnceCell::new(),
+            udp6: OnceCell::new(),
+        }
+    }
+
+    /// The socket that the process calls `descriptor` and the kernel `inode`.
+    pub(super) fn socket(&self, descriptor: i32, inode: u64) -> Socket {
+        let protocol = self.protocol(descriptor);
+        let kind = protocol.as_deref().map(kind_of);
+        if matches!(kind, None | Some(Kind::Tcp))
+            && let Some(entry) = self.tcp().find(|entry| entry.inode == inode)
+        {
+            return self.tcp_socket(descriptor, entry);
+        }
+        if matches!(kind, None | Some(Kind::Udp))
+            && let Some(entry) = self.udp().find(|entry| entry.inode == inode)
+        {
+            return udp_socket(descriptor, entry);
+        }
+        // Not in a table: it neither listens nor connects, or is not bound. (Multipath
+        // TCP is in none either, whatever it does.)
+        let closed = matches!(protocol.as_deref(), Some("TCP" | "TCPv6"));
+        Socket {
+            state: closed.then_some(State::Closed),
+            ..unlisted(descriptor, kind.unwrap_or(Kind::Other))
+        }
+    }
+
+    /// The protocol's name in the kernel, `TCP` or `UDPv6`, as an attribute of the
+    /// descriptor.
+    fn protocol(&self, descriptor: i32) -> Option<String> {
+        let path = format!("/proc/{}/fd/{descriptor}", self.process.pid);
+        let mut name = [0; 32];
+        let length = rustix::fs::getxattr(path, c"system.sockprotoname", &mut name).ok()?;
+        let name = std::str::from_utf8(name.get(..length)?).ok()?;
+        Some(name.trim_end_matches('\0').to_owned())
+    }
+
+    fn tcp_socket(&self, descriptor: i32, entry: &TcpNetEntry) -> Socket {
+        let listens = entry.state == TcpState::Listen;
+        let other_end = self.other_end(entry);
+        let waiting = match other_end {
+            // Of a listener, the receive queue is a queue of connections.
+            _ if listens => Some(entry.rx_queue),
+            None if entry.state == TcpState::SynSent => self.waiting_at_peer(entry),
+            Some(other_end) if is_not_accepted(other_end) => self.waiting_at_peer(entry),
+            _ => None,
+        };
+        Socket {
+            local: Some(canonical(entry.local_address)),
+            peer: (!listens).then(|| canonical(entry.remote_address)),
+            state: Some(state(&entry.state)),
+            receive_queue: unread(entry),
+            send_queue: unacknowledged(entry),
+            peer_unread: other_end.map(unread),
+            waiting_connections: waiting,
+            ..unlisted(descriptor, Kind::Tcp)
+        }
+    }
+
+    fn other_end(&self, entry: &TcpNetEntry) -> Option<&TcpNetEntry> {
+        let (local, remote) = (
+            canonical(entry.local_address),
+            canonical(entry.remote_address),
+        );
+        self.tcp().find(|other| {
+            canonical(other.local_address) == remote && canonical(other.remote_address) == local
+        })
+    }
+
+    /// The queue of the listener on this machine that accepts, or would accept, the
+    /// connection of `entry`: the one at that very address before one at all addresses.
+    fn waiting_at_peer(&self, entry: &TcpNetEntry) -> Option<u32> {
+        let (local, peer) = (
+            canonical(entry.local_address),
+            canonical(entry.remote_address),
+        );
+        // One's own addresses are reached from themselves.
+        let on_this_machine = peer.ip().is_loopback() || peer.ip() == local.ip();
+        let listeners = self.tcp().filter(|listener| {
+            let at = canonical(listener.local_address);
+            let all = at.ip().is_unspecified() && on_this_machine;
+            listener.state == TcpState::Listen
+                && at.port() == peer.port()
+                && (all || at.ip() == peer.ip())
+        });
+        let nearest = listeners.min_by_key(|listener| {
+            let at = listener.local_address;
+            (at.ip().is_unspecified(), at.is_ipv4() != peer.is_ipv4())
+        });
+        nearest.map(|listener| listener.rx_queue)
+    }
+
+    fn tcp(&self) -> impl Iterator<Item = &TcpNetEntry> {
+        let ipv4 = self
+            .tcp4
+            .get_or_init(|| self.process.tcp().unwrap_or_default());
+        let ipv6 = || {
+            self.tcp6
+                .get_or_init(|| self.process.tcp6().unwrap_or_default())
+        };
+        ipv4.iter().chain(std::iter::once_with(ipv6).flatten())
+    }
+
+    fn udp(&self) -> impl Iterator<Item = &UdpNetEntry> {
+        let ipv4 = self
+            .udp4
+            .get_or_init(|| self.process.udp().unwrap_or_default());
+        let ipv6 = || {
+            self.udp6
+                .get_or_init(|| self.process.udp6().unwrap_or_default())
+        };
+        ipv4.iter().chain(std::iter::once_with(ipv6).flatten())
+    }
+}
+
+fn kind_of(protocol: &str) -> Kind {
+    match protocol.trim_end_matches("v6") {
+        "TCP" | "MPTCP" => Kind::Tcp,
+        "UDP" => Kind::Udp,
+        _ => Kind::Other,
+    }
+}
+
+fn unlisted(descriptor: i32, kind: Kind) -> Socket {
+    Socket {
+        descriptor,
+        kind,
+        local: None,
+        peer: None,
+        state: None,
+        receive_queue: 0,
+        send_queue: 0,
+        peer_unread: None,
+        waiting_connections: None,
+    }
+}
+
+fn udp_socket(descriptor: i32, entry: &UdpNetEntry) -> Socket {
+    let connected = entry.remote_address.port() != 0;
+    Socket {
+        local: Some(canonical(entry.local_address)),
+        peer: connected.then(|| canonical(entry.remote_address)),
+        receive_queue: entry.rx_queue,
+        send_queue: entry.tx_queue,
+        ..unlisted(descriptor, Kind::Udp)
+    }
+}
+
+/// The kernel has made this end of a connection, and no program holds it yet.
+fn is_not_accepted(end: &TcpNetEntry) -> bool {
+    end.inode == 0 && matches!(end.state, TcpState::Established | TcpState::SynRecv)
+}
+
+/// Bytes that were received and not read. The kernel counts sequence numbers, and a
+/// FIN that is still to be read has one (RFC 9293, section 3.4).
+fn unread(end: &TcpNetEntry) -> u32 {
+    match end.state {
+        TcpState::Listen => 0,
+        TcpState::CloseWait | TcpState::LastAck | TcpState::Closing => {
+            end.rx_queue.saturating_sub(1)
+        }
+        _ => end.rx_queue,
+    }
+}
+
+/// Bytes that were sent and not acknowledged. A SYN or a FIN of one's own has a
+/// sequence number, too.
+fn unacknowledged(end: &TcpNetEntry) -> u32 {
+    match end.state {
+        TcpState::Listen => 0,
+        TcpState::SynSent | TcpState::FinWait1 | TcpState::LastAck | TcpState::Closing => {
+            end.tx_queue.saturating_sub(1)
+        }
+        _ => end.tx_queue,
+    }
+}
+
+/// An IPv4 address as such, also where an IPv6 socket carries it.
+fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+fn state(state: &TcpState) -> State {
+    match state {
+        TcpState::Established => State::Established,
+        TcpState::SynSent => State::SynSent,
+        TcpState::SynRecv | TcpState::NewSynRecv => State::SynReceived,
+        TcpState::FinWait1 => State::FinWait1,
+        TcpState::FinWait2 => State::FinWait2,
+        TcpState::TimeWait => State::TimeWait,
+        TcpState::Close => State::Closed,
+        TcpState::CloseWait => State::CloseWait,
+        TcpState::LastAck => State::LastAck,
+        TcpState::Listen => State::Listen,
+        TcpState::Closing => State::Closing,
+    }
+}
