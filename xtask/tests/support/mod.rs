@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::Mutex;
 
 /// The workspace's root.
 pub fn root() -> PathBuf {
@@ -28,28 +28,33 @@ pub fn xtask() -> Command {
     xtask_in(&root())
 }
 
-/// `tests/hostile/program.rs`, compiled once a run.
-pub fn hostile_program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| compiled("hostile/program.rs"))
+/// The program that misbehaves as its argument says.
+pub fn hostile_program() -> PathBuf {
+    compiled("hostile/program.rs")
 }
 
-/// The program that rustc makes of a source file in `tests/`, with std alone.
+/// The program that rustc makes of a source file in `tests/`, with std alone; made
+/// once a run, and put in its place whole, for other runs may be using it.
 pub fn compiled(source: &str) -> PathBuf {
-    let name = source
-        .replace('/', "-")
-        .replace(".rs", std::env::consts::EXE_SUFFIX);
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(source);
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let status = std::process::Command::new(rustc)
-        .args(["--edition", "2024", "-o"])
-        .args([&program, &source])
-        .status()
-        .unwrap();
-    assert!(status.success(), "{} does not compile", source.display());
+    static DONE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut done = DONE.lock().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let name = source.replace('/', "-").replace(".rs", "");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if done.insert(source.to_owned()) {
+        let fresh = folder.join(format!("{name}-{}", std::process::id()));
+        let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests")
+            .join(source);
+        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let status = std::process::Command::new(rustc)
+            .args(["--edition", "2024", "-Cdebuginfo=line-tables-only", "-o"])
+            .args([&fresh, &source])
+            .status()
+            .unwrap();
+        assert!(status.success(), "{} does not compile", source.display());
+        fs::rename(&fresh, &program).unwrap();
+    }
     program
 }
 

@@ -3,8 +3,8 @@
 
 use addr2line::Context;
 use addr2line::gimli::{Dwarf, EndianSlice, LittleEndian, SectionId};
-use std::convert::Infallible;
 use object::{CompressionFormat, Object, ObjectSection};
+use std::convert::Infallible;
 
 pub(super) struct Lines<'files> {
     context: Context<EndianSlice<'files, LittleEndian>>,

@@ -43,6 +43,7 @@ fn main() {
         "deep" => deep(),
         "crowd" => crowd(),
         "brief" => brief(),
+        "private" => private(),
         "threads-end" => threads_end(),
         other => panic!("no such way: {other}"),
     }
@@ -164,9 +165,9 @@ fn select_one() {
     let descriptor = listener.as_raw_fd();
     let mut set = [0_u64; 16];
     set[descriptor as usize / 64] |= 1 << (descriptor % 64);
-    let none = std::ptr::null_mut();
+    let (none, no_time) = (std::ptr::null_mut(), std::ptr::null_mut());
     here(&[listener.local_addr().unwrap()]);
-    unsafe { select(descriptor + 1, &mut set, none, none, none) }; // HERE: select
+    unsafe { select(descriptor + 1, &mut set, none, none, no_time) }; // HERE: select
 }
 
 fn epoll_one() {
@@ -252,7 +253,7 @@ fn stale() {
 
 #[inline(never)]
 fn litter(listener: &TcpListener, depth: u32) -> u64 {
-    let mut sum = listener.local_addr().unwrap().port().into();
+    let mut sum = u64::from(listener.local_addr().unwrap().port());
     if depth > 0 {
         sum += litter(listener, depth - 1);
     }
@@ -290,6 +291,14 @@ fn crowd() {
     }
 }
 
+/// Keeps other programs of its user from looking into it (`man 2 prctl`).
+fn private() {
+    const PR_SET_DUMPABLE: i32 = 4;
+    assert_eq!(unsafe { prctl(PR_SET_DUMPABLE, 0_u64) }, 0);
+    here(&[]);
+    thread::sleep(LONG); // HERE: private
+}
+
 /// Ends by itself, after as many microseconds as its second argument says.
 fn brief() {
     let time = std::env::args().nth(2).expect("a time");
@@ -319,6 +328,7 @@ struct PollEntry {
 }
 
 unsafe extern "C" {
+    fn prctl(option: i32, ...) -> i32;
     fn listen(descriptor: i32, backlog: i32) -> i32;
     fn poll(entries: *mut PollEntry, count: u64, timeout: i32) -> i32;
     fn select(

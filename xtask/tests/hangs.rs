@@ -1,0 +1,194 @@
+//! What the check says of a program that hangs: the call, the line, the socket, and
+//! what to do. Only Linux shows it; elsewhere there is nothing to test.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use support::{compiled, xtask};
+
+/// In a folder of the lesson's name, by which its lines are known as the learner's.
+const PROGRAM: &str = "hangs/lesson-04-accept/program.rs";
+
+/// The line of the program on which `text` stands.
+fn line_of(text: &str) -> usize {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(PROGRAM);
+    let source = fs::read_to_string(source).unwrap();
+    1 + source.lines().position(|line| line.contains(text)).unwrap()
+}
+
+/// The check's sentences on a program that hangs in `call`, in English, and its advice.
+fn said_of(call: &str) -> (String, String) {
+    let command = format!("{} {call}", compiled(PROGRAM).display());
+    let assert = xtask()
+        .args([
+            "check",
+            "lesson-04",
+            "--json",
+            "--lang",
+            "en",
+            "--server",
+            &command,
+        ])
+        .assert()
+        .code(1);
+    let report: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    let scenario = &report["steps"][1]["scenarios"][0];
+    assert_eq!(scenario["name"], "greets_on_the_new_socket");
+    assert_eq!(scenario["verdict"], "hung", "{scenario:#}");
+    let sentences: Vec<_> = scenario["waiting"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap())
+        .collect();
+    (
+        sentences.join("\n"),
+        scenario["advice"].as_str().unwrap_or_default().to_owned(),
+    )
+}
+
+/// What is said names the line on which `text` stands, and has all the `words`.
+fn says(call: &str, text: &str, words: &[&str], advice: &str) {
+    let (said, advised) = said_of(call);
+    let place = format!("(lesson-04-accept/program.rs:{})", line_of(text));
+    assert!(
+        said.contains(&place),
+        "{call}: {said:?} does not name {place}"
+    );
+    for word in words {
+        assert!(
+            said.contains(word),
+            "{call}: {said:?} does not say {word:?}"
+        );
+    }
+    assert!(
+        advised.contains(advice),
+        "{call}: {advised:?} does not say {advice:?}"
+    );
+}
+
+#[test]
+fn accept_on_a_listener_where_nobody_waits() {
+    let words = [
+        "waits in `accept`",
+        "the listener <server>, 0 connections waiting",
+    ];
+    says(
+        "accept",
+        "drop(listener.accept())",
+        &words,
+        "Was everything sent to this client",
+    );
+}
+
+#[test]
+fn recv_from_a_client_that_waits_too() {
+    let words = [
+        "waits in `recv`",
+        "<server> ↔ <client-a>, ESTABLISHED, nothing in the receive queue",
+    ];
+    says(
+        "recv",
+        "\"recv\" =>",
+        &words,
+        "The program waits for the peer to send",
+    );
+}
+
+#[test]
+fn recvfrom_on_a_udp_socket() {
+    let words = ["waits in `recvfrom`", "UDP 127.0.0.1:"];
+    says(
+        "recv_from",
+        ".recv_from(",
+        &words,
+        "waits for the peer to send",
+    );
+}
+
+#[test]
+fn connect_to_a_full_backlog() {
+    says(
+        "connect",
+        "kept.push(",
+        &["waits in `connect`", "SYN-SENT"],
+        "Set a limit",
+    );
+}
+
+#[test]
+fn send_to_a_peer_that_does_not_read() {
+    let words = [
+        "waits in `send`",
+        "ESTABLISHED",
+        "bytes in the send queue",
+        "bytes it has not read",
+    ];
+    says(
+        "send",
+        "while stream.write_all",
+        &words,
+        "the peer does not read",
+    );
+}
+
+#[test]
+fn poll_on_a_silent_client() {
+    let words = ["waits in `poll`", "<server> ↔ <client-a>"];
+    says(
+        "poll",
+        "unsafe { poll(",
+        &words,
+        "Is every socket registered",
+    );
+}
+
+#[test]
+fn the_keyboard() {
+    says(
+        "stdin",
+        "io::stdin()",
+        &["waits in `read`", "stdin"],
+        "from the keyboard",
+    );
+}
+
+#[test]
+fn a_mutex_that_it_holds_itself() {
+    says(
+        "mutex",
+        "let _second",
+        &["waits for another thread"],
+        "the same mutex locked twice",
+    );
+}
+
+#[test]
+fn another_thread_s_end() {
+    let words = [
+        "The main thread waits for another thread",
+        "Thread reader waits in `recv`",
+    ];
+    says(
+        "join",
+        "reader.unwrap().join()",
+        &words,
+        "waits for the peer to send",
+    );
+}
+
+#[test]
+fn a_loop_that_never_waits() {
+    says(
+        "busy",
+        "while client.read",
+        &["never waits", "processor time"],
+        "This loop never rests",
+    );
+}
