@@ -199,20 +199,10 @@ mod tests {
     /// The English sentence for a scenario that expects `expected` and gets `actual`.
     fn said(expected: &[&str], actual: &str) -> Option<String> {
         let report = Report {
-            scenario: String::new(),
-            step: 1,
-            verdict: Verdict::Differs,
             expected: expected.iter().map(|line| Event::parse(line)).collect(),
             actual: vec![Event::parse(actual)],
             differs_at: Some(0),
-            endings: Vec::new(),
-            panics: Vec::new(),
-            stderr: String::new(),
-            flooded: false,
-            waiting: Vec::new(),
-            ports: Vec::new(),
-            after_ms: 0,
-            reason: None,
+            ..Report::new("", 1, Verdict::Differs)
         };
         sentence(&report, Lang::En)
     }

@@ -96,20 +96,10 @@ fn read_reports(workspace: &Workspace, lesson: &Lesson, folder: &Path) -> Vec<Re
 /// A scenario with a snapshot that did not report.
 fn silent(snapshots: &Path, scenario: &str) -> Report {
     let known = probe::recorded(snapshots, scenario);
+    let step = known.as_ref().map_or(0, |known| known.step);
     Report {
-        scenario: scenario.to_owned(),
-        step: known.as_ref().map_or(0, |known| known.step),
-        verdict: Verdict::Broken,
         expected: known.map_or_else(Vec::new, |known| known.events),
-        actual: Vec::new(),
-        differs_at: None,
-        endings: Vec::new(),
-        panics: Vec::new(),
-        stderr: String::new(),
-        flooded: false,
-        waiting: Vec::new(),
-        ports: Vec::new(),
-        after_ms: 0,
         reason: Some("the scenario did not run; was tests/check.rs changed?".to_owned()),
+        ..Report::new(scenario, step, Verdict::Broken)
     }
 }

@@ -89,6 +89,26 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report that knows nothing beyond its verdict yet.
+    pub fn new(scenario: &str, step: u32, verdict: Verdict) -> Self {
+        Self {
+            scenario: scenario.to_owned(),
+            step,
+            verdict,
+            expected: Vec::new(),
+            actual: Vec::new(),
+            differs_at: None,
+            endings: Vec::new(),
+            panics: Vec::new(),
+            stderr: String::new(),
+            flooded: false,
+            waiting: Vec::new(),
+            ports: Vec::new(),
+            after_ms: 0,
+            reason: None,
+        }
+    }
+
     /// The transcript of a failing scenario as plain text, for a bare `cargo test`.
     pub(crate) fn as_text(&self) -> String {
         let mut text = format!("\nstep {}: {}\n", self.step, self.verdict.name());

@@ -255,24 +255,17 @@ impl Stage {
         let stderr = self.stderr();
         let skipped = stderr.chars().count().saturating_sub(STDERR_SHOWN);
         Report {
-            scenario: self.scenario.clone(),
-            step: self.step,
-            verdict,
             expected: self.expected.clone().unwrap_or_default(),
             actual: self.script.borrow().clone(),
-            differs_at: None,
-            endings: Vec::new(),
-            panics: Vec::new(),
             stderr: stderr.chars().skip(skipped).collect(),
             flooded: self
                 .programs
                 .borrow()
                 .iter()
                 .any(|program| program.stdout.flooded() || program.stderr.flooded()),
-            waiting: Vec::new(),
             ports: self.names.borrow().ports(),
             after_ms: self.elapsed_ms(),
-            reason: None,
+            ..Report::new(&self.scenario, self.step, verdict)
         }
     }
 
