@@ -49,7 +49,10 @@ pub fn lesson<'a>(workspace: &'a Workspace, lang: Lang, word: &str) -> Result<&'
 
 fn means(word: &str, lesson: &Lesson) -> bool {
     let word = word.to_lowercase();
-    let number = word.strip_prefix("lesson-").unwrap_or(&word);
+    // A folder's name may come with its path, as a shell completes it.
+    let word = word.trim_end_matches(['/', '\\']);
+    let word = word.rsplit(['/', '\\']).next().unwrap_or(word);
+    let number = word.strip_prefix("lesson-").unwrap_or(word);
     let same_number = matches!((number.parse::<u32>(), lesson.number().parse::<u32>()), (Ok(one), Ok(other)) if one == other);
     word == lesson.name || word == lesson.topic() || same_number
 }

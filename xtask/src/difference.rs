@@ -25,7 +25,7 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
             return Some(sentence);
         }
         return match (expected.bytes(), actual.bytes()) {
-            (Some(expected), Some(_)) if later[1..].contains(actual) => {
+            (Some(expected), Some(_)) if later.get(1) == Some(actual) => {
                 out_of_order(&expected, lang)
             }
             (Some(expected), Some(actual)) => bytes(&expected, &actual, lang),
@@ -34,7 +34,7 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
             (None, Some(_)) => None,
         };
     }
-    if later.contains(actual) {
+    if later.get(1) == Some(actual) {
         return Some(tr!(
             lang,
             "차례가 다릅니다. 이 줄은 맞지만, 여기가 아니라 뒤에 와야 합니다.",
@@ -154,6 +154,10 @@ fn bytes(expected: &[u8], actual: &[u8], lang: Lang) -> Option<String> {
         .zip(actual)
         .take_while(|(one, other)| one == other)
         .count();
+    // A name such as <server> stands for a port; its letters were never sent.
+    if expected.get(at) == Some(&b'<') || actual.get(at) == Some(&b'<') {
+        return None;
+    }
     let (due, came) = (
         show(character_at(expected, at)),
         show(character_at(actual, at)),
@@ -183,6 +187,13 @@ fn character_at(bytes: &[u8], at: usize) -> &[u8] {
 /// `'습' [ec 8a b5]`: as text, where it is text, and as bytes.
 fn show(bytes: &[u8]) -> String {
     let few = &bytes[..bytes.len().min(SHOWN)];
+    let few = match std::str::from_utf8(few) {
+        // Not cut within a syllable.
+        Err(error) if few.len() < bytes.len() && error.valid_up_to() > 0 => {
+            &few[..error.valid_up_to()]
+        }
+        _ => few,
+    };
     let more = if few.len() < bytes.len() { " …" } else { "" };
     let hex: Vec<_> = few.iter().map(|byte| format!("{byte:02x}")).collect();
     let text = match std::str::from_utf8(few) {

@@ -80,23 +80,29 @@ fn is_shown(mistake: &Mistake, report: &Report) -> bool {
 }
 
 fn fits(symptom: &Symptom, report: &Report) -> bool {
-    let at = report.differs_at.unwrap_or(usize::MAX);
+    let at = report.differs_at.unwrap_or(usize::MAX - 1);
     let begins = |event: Option<&Event>, pattern: &Option<String>| match pattern {
         Some(pattern) => event.is_some_and(|event| event.begins_like(pattern)),
         None => true,
     };
     let has =
         |text: &str, part: &Option<String>| part.as_ref().is_none_or(|part| text.contains(part));
+    let shows = |seen: Option<&Event>| {
+        begins(seen, &symptom.sees)
+            && has(
+                &seen.map(ToString::to_string).unwrap_or_default(),
+                &symptom.showing,
+            )
+    };
     let seen = report.actual.get(at);
+    // A program's own end stands before the line in which a peer noticed it.
+    let ended = seen
+        .is_some_and(|event| ["exit", "todo", "panic", "signal"].contains(&event.what.as_str()));
     symptom
         .verdict
         .is_none_or(|verdict| verdict == report.verdict)
-        && begins(seen, &symptom.sees)
+        && (shows(seen) || ended && shows(report.actual.get(at + 1)))
         && begins(report.expected.get(at), &symptom.instead_of)
-        && has(
-            &seen.map(ToString::to_string).unwrap_or_default(),
-            &symptom.showing,
-        )
         && has(&report.stderr, &symptom.on_stderr)
         && waits(report, symptom.waits_in.as_deref())
 }

@@ -254,12 +254,9 @@ struct Rule {
 
 fn advice(report: &Report, lang: Lang) -> Result<Option<String>> {
     let file: File = toml::from_str(include_str!("../waiting.toml")).context("waiting.toml")?;
-    let rule = file.rules.iter().find(|rule| {
-        report
-            .waiting
-            .iter()
-            .any(|thread| rule.fits(thread, report))
-    });
+    // The main thread comes first; another may well be waiting for its turn.
+    let fitting = |thread: &Thread| file.rules.iter().find(|rule| rule.fits(thread, report));
+    let rule = report.waiting.iter().find_map(fitting);
     Ok(rule.map(|rule| rule.advice.of(lang).to_owned()))
 }
 

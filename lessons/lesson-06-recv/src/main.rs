@@ -46,13 +46,12 @@ fn serve(mut client: Socket) {
 
 /// 상대가 보내기를 끝낼 때까지 받아 `message`에 모읍니다. 오류가 나도 그때까지 받은 것은 남습니다.
 /// Receives into `message` until the peer has finished; on an error, what came so far stays.
-fn receive_all(client: &mut impl Read, message: &mut Vec<u8>) -> io::Result<()> {
+fn receive_all(client: &mut Socket, message: &mut Vec<u8>) -> io::Result<()> {
     // 1단계: 상대가 보내기를 끝낼 때까지 읽어 message에 모으세요.
     // 한 번의 read가 가져오는 것은 한 메시지가 아니라 지금 와 있는 바이트입니다.
     // Step 1: Read into message until the peer has finished sending.
     // One read brings the bytes that are there by now, not one message.
-    let _ = client.read(&mut []);
-    todo!("step 1: {message:?}")
+    todo!("step 1: {:?} {message:?}", Read::by_ref(client))
 }
 
 /// 다 받은 바이트를 글로 바꿉니다. / Turns the whole message into text.

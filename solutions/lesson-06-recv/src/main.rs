@@ -47,7 +47,7 @@ fn serve(mut client: Socket) {
 // ANCHOR: answer
 /// 상대가 보내기를 끝낼 때까지 받아 `message`에 모읍니다. 오류가 나도 그때까지 받은 것은 남습니다.
 /// Receives into `message` until the peer has finished; on an error, what came so far stays.
-fn receive_all(client: &mut impl Read, message: &mut Vec<u8>) -> io::Result<()> {
+fn receive_all(client: &mut Socket, message: &mut Vec<u8>) -> io::Result<()> {
     // ANCHOR: step-1
     let mut buffer = [0; 1024];
     loop {

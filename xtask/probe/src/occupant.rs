@@ -67,6 +67,15 @@ impl Occupant {
         let bound = || Socket::new(Domain::IPV4, Type::STREAM, None)?.bind(&address.into());
         watch(PATIENCE, || bound().is_err().then_some(()))
             .ok_or_else(|| io::Error::other("no connection stayed in TIME_WAIT"))?;
+        // A process that another scenario forks holds the listener until its exec; the
+        // port is ready when a right program can bind it.
+        let bound_by_a_right_program = || {
+            let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+            socket.set_reuse_address(true)?;
+            socket.bind(&address.into())
+        };
+        watch(PATIENCE, || bound_by_a_right_program().ok())
+            .ok_or_else(|| io::Error::other("the old server's port did not become free"))?;
         Ok(Self {
             address,
             state: "timewait",

@@ -93,6 +93,15 @@ impl Running {
         ending.clone()
     }
 
+    /// From here on nothing that the program does counts: it is going to be killed.
+    pub(crate) fn settle(&self) {
+        if self.ending().is_some() {
+            self.stderr.run_dry();
+        } else {
+            *self.ending.borrow_mut() = Some(Ending::Killed);
+        }
+    }
+
     /// Ends the program if it is still there, and reads its last output. With
     /// `last_words`, a program that is failing gets a moment to end by itself.
     pub(crate) fn finish(&self, last_words: bool) -> Ending {

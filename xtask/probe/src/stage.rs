@@ -34,6 +34,7 @@ pub(crate) struct Stage {
     wires: RefCell<Vec<Rc<Wire>>>,
     started: Instant,
     judged: Cell<bool>,
+    said_before_the_look: RefCell<Option<String>>,
 }
 
 /// Why a scenario stops before its end.
@@ -63,6 +64,7 @@ impl Stage {
             wires: RefCell::default(),
             started: Instant::now(),
             judged: Cell::new(false),
+            said_before_the_look: RefCell::default(),
         }
     }
 
@@ -170,10 +172,9 @@ impl Stage {
 
     fn investigate(&self, cause: Cause) -> Report {
         let after_ms = self.elapsed_ms();
-        let waiting = if matches!(cause, Cause::Hung) {
-            self.waiting()
-        } else {
-            Vec::new()
+        let waiting = match cause {
+            Cause::Hung => self.look(),
+            _ => Vec::new(),
         };
         let last_words = matches!(cause, Cause::Differs);
         let endings: Vec<_> = self
@@ -269,9 +270,12 @@ impl Stage {
         }
     }
 
-    /// What the programs wait in right now. They are ended after this: a thread that
-    /// was stopped for a look may find its call interrupted.
-    fn waiting(&self) -> Vec<Thread> {
+    /// What the programs wait in right now. A look may interrupt the call of a thread
+    /// (`man 7 signal`), so what they say and do after it does not count.
+    fn look(&self) -> Vec<Thread> {
+        self.programs().iter().for_each(|running| running.settle());
+        let said = self.stderr();
+        *self.said_before_the_look.borrow_mut() = Some(said);
         let lesson = self.lesson.package.replacen("solution-", "lesson-", 1);
         // A command of its own may be built from anywhere in a folder of that name.
         let own = std::env::var_os(PROGRAM_VARIABLE).is_none();
@@ -289,6 +293,9 @@ impl Stage {
     }
 
     fn stderr(&self) -> String {
+        if let Some(said) = &*self.said_before_the_look.borrow() {
+            return said.clone();
+        }
         let programs = self.programs.borrow();
         programs
             .iter()

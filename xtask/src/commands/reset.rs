@@ -32,6 +32,11 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<u8, Failur
             )
         );
     }
+    let source = folder.join("src");
+    if source.is_dir() {
+        fs::remove_dir_all(&source)
+            .with_context(|| format!("{} cannot be removed", source.display()))?;
+    }
     starter::write(workspace, lesson)?;
     let mut progress = Progress::read(workspace);
     progress.forget(&lesson.name);

@@ -115,8 +115,16 @@ fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Styl
         );
         return vec![style.good(&format!("    {want}  {nothing}"))];
     };
-    let (expected, actual) = (expected.to_string(), actual.to_string());
     let label = want.width().max(have.width());
+    let room = WIDTH - 8 - label - 6;
+    let (whole, other) = (expected.to_string(), actual.to_string());
+    let wide = whole.width().max(other.width()) > room;
+    let (expected, actual) =
+        if wide && (&expected.who, &expected.what) == (&actual.who, &actual.what) {
+            (expected.rest.clone(), actual.rest.clone())
+        } else {
+            (whole, other)
+        };
     let margin = |name: &str| format!("    {name}{}  ", " ".repeat(label - name.width()));
     let same: String = expected
         .chars()
@@ -125,7 +133,6 @@ fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Styl
         .map(|(c, _)| c)
         .collect();
     // A long line is shown from shortly before the place where it differs.
-    let room = WIDTH - 8 - label - 6;
     let fits = expected.width().max(actual.width()) <= room;
     let skipped = if fits {
         0

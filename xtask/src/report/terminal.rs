@@ -170,7 +170,7 @@ impl Report<'_> {
         let said: Vec<_> = report
             .stderr
             .lines()
-            .filter(|line| !line.trim().is_empty() && !line.starts_with("note: run with"))
+            .filter(|line| is_worth_showing(line))
             .collect();
         if !said.is_empty() {
             lines.push(" │".to_owned());
@@ -318,4 +318,11 @@ fn shorten(line: &str) -> String {
         .take(WIDTH * 2)
         .collect();
     visible
+}
+
+/// An empty line, rustc's advice on backtraces, and a stub that reports itself are not.
+fn is_worth_showing(line: &str) -> bool {
+    !line.trim().is_empty()
+        && !line.starts_with("note: run with")
+        && !line.starts_with("not yet implemented")
 }
