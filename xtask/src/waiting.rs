@@ -254,9 +254,14 @@ struct Rule {
 
 fn advice(report: &Report, lang: Lang) -> Result<Option<String>> {
     let file: File = toml::from_str(include_str!("../waiting.toml")).context("waiting.toml")?;
-    // The main thread comes first; another may well be waiting for its turn.
+    // The main thread comes first, for another may well be waiting for its turn; but
+    // one that waits for a thread has its reason there.
     let fitting = |thread: &Thread| file.rules.iter().find(|rule| rule.fits(thread, report));
-    let rule = report.waiting.iter().find_map(fitting);
+    let (joining, others): (Vec<_>, Vec<_>) = report
+        .waiting
+        .iter()
+        .partition(|thread| thread.doing == Doing::WaitsForThread);
+    let rule = others.into_iter().chain(joining).find_map(fitting);
     Ok(rule.map(|rule| rule.advice.of(lang).to_owned()))
 }
 
