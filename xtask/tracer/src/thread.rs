@@ -59,7 +59,8 @@ pub struct Line {
     pub file: String,
     /// Counted from 1.
     pub line: u32,
-    /// False where the system refused to stop the thread, and its frames had to be
-    /// guessed from the words on its stack: *probably* this line.
+    /// False where it is only *probably* this line: the system did not let the thread be
+    /// stopped, and its frames had to be told from the words on its stack; or it was
+    /// stopped at an instruction that has no line, and this is the one before.
     pub sure: bool,
 }

@@ -4,8 +4,7 @@
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
 ))]
-// Helpers are no tests to clippy; a panic is their way to fail, too.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 
@@ -107,7 +106,11 @@ fn recv_with_a_time_out() {
 fn recv_after_a_half_close() {
     hanging("recv-half-closed", &[libc::SYS_recvfrom], |answer| {
         let socket = answer.main_waits_on_one("recv", "recv-half-closed");
-        assert_eq!(socket.state, Some(State::FinWait2));
+        // The first until the acknowledgement of the FIN comes.
+        assert!(matches!(
+            socket.state,
+            Some(State::FinWait1 | State::FinWait2)
+        ));
         assert_eq!((socket.receive_queue, socket.send_queue), (0, 0));
         assert_eq!(socket.peer_unread, Some(6));
     });
@@ -271,12 +274,14 @@ fn runs(way: &'static str) {
             panic!("{answer:?}");
         };
         assert!(cpu_ms > 0);
-        if answer.condition.allows_ptrace() {
-            answer.assert_at(answer.main(), way);
-        } else {
-            // Where it runs, only its registers tell.
-            assert_eq!(answer.main().line, None);
-        }
+        // Where it runs, only its registers tell. The line is not sure where it was
+        // stopped at an instruction that has none.
+        let line = answer.main().line.as_ref().map(|line| line.line);
+        let expected = answer
+            .condition
+            .allows_ptrace()
+            .then(|| support::marked(way));
+        assert_eq!(line, expected, "{answer:?}");
     });
 }
 

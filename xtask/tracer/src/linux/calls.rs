@@ -95,17 +95,19 @@ pub(super) fn call(number: i64, arguments: &[u64; 6]) -> Option<Call> {
     Some(Call::Waits { name, on })
 }
 
-/// The call behind a restarted one, by the kernel function that the thread sleeps in
-/// (`/proc/PID/task/TID/wchan`), for the arguments are still those of the first.
+/// The call behind a restarted one, for the arguments are still those of the first.
+/// `wait_channel` is the kernel function that the thread sleeps in
+/// (`/proc/PID/task/TID/wchan`); the kernel restarts so no others than these.
 pub(super) fn restarted(wait_channel: &str, arguments: &[u64; 6]) -> Option<Call> {
-    if wait_channel.contains("nanosleep") {
-        Some(Call::Sleeps)
+    if wait_channel == "0" {
+        // It does not say.
+        None
     } else if wait_channel.contains("futex") {
         Some(Call::ForThread)
     } else if wait_channel.contains("poll") {
         call(c::SYS_ppoll, arguments)
     } else {
-        None
+        Some(Call::Sleeps)
     }
 }
 

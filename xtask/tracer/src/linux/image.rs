@@ -24,7 +24,8 @@ pub(super) struct Image<'files> {
     unwinder: UnwinderNative<&'files [u8], MayAllocateDuringUnwind>,
     cache: RefCell<CacheNative<MayAllocateDuringUnwind>>,
     lines: Option<Lines<'files>>,
-    /// What the program's own addresses were moved by when it was loaded.
+    /// Where the program itself lies, and what its addresses were moved by to get there.
+    program: Range<u64>,
     program_moved: u64,
 }
 
@@ -47,29 +48,31 @@ pub(super) struct Walk {
 }
 
 impl<'files> Image<'files> {
-    pub(super) fn of(files: &'files [Mapped]) -> Self {
+    pub(super) fn of(files: &'files [Mapped], own_source: &str) -> Self {
         let mut image = Self {
             parts: Vec::new(),
             unwinder: UnwinderNative::new(),
             cache: RefCell::new(CacheNative::new()),
             lines: None,
+            program: 0..0,
             program_moved: 0,
         };
         for file in files {
             // A file that cannot be read as ELF ends a walk; it does not prevent one.
-            let _ = image.add(file);
+            let _ = image.add(file, own_source);
         }
         image
     }
 
-    fn add(&mut self, file: &'files Mapped) -> Option<()> {
+    fn add(&mut self, file: &'files Mapped, own_source: &str) -> Option<()> {
         let elf = object::File::parse(&*file.bytes).ok()?;
         let lowest = elf.segments().min_by_key(ObjectSegment::address)?;
         // Where the start of the file would lie by its own addresses.
         let linked = lowest.address().checked_sub(lowest.file_range().0)?;
         let moved = file.addresses.start.checked_sub(linked)?;
         if file.is_program {
-            self.lines = Lines::of(&elf);
+            self.lines = Lines::of(&elf, own_source);
+            self.program = file.addresses.clone();
             self.program_moved = moved;
         }
         let (index_at, index) = section(&elf, ".eh_frame_hdr")?;
@@ -103,15 +106,21 @@ impl<'files> Image<'files> {
         Some(())
     }
 
-    /// Whether the program was built with line numbers at all.
+    /// Whether there is any line of the learner's to be found.
     pub(super) fn has_lines(&self) -> bool {
         self.lines.is_some()
     }
 
+    /// Whether a function of the program itself begins at `address`: not one of a
+    /// library, nor an entry of the table through which those are called.
+    pub(super) fn is_own_function(&self, address: u64) -> bool {
+        self.program.contains(&address) && self.function(address) == Some(address)
+    }
+
     /// The line of the learner's source that `address` belongs to.
-    pub(super) fn place(&self, address: u64, own_source: &str) -> Option<Place> {
+    pub(super) fn place(&self, address: u64) -> Option<Place> {
         let address = address.checked_sub(self.program_moved)?;
-        self.lines.as_ref()?.place(address, own_source)
+        self.lines.as_ref()?.place(address)
     }
 
     /// Where the function that contains `address` begins.
@@ -125,7 +134,7 @@ impl<'files> Image<'files> {
 
     /// Walks up `stack` from `registers`. Stops short at a frame that is in no known
     /// function, rather than guess what lies beyond.
-    pub(super) fn walk(&self, registers: &Registers, stack: &Stack) -> Walk {
+    pub(super) fn walk(&self, registers: &Registers, stack: &Stack<'_>) -> Walk {
         let mut read = |address| stack.word(address).ok_or(());
         let mut cache = self.cache.borrow_mut();
         let mut frames = self.unwinder.iter_frames(

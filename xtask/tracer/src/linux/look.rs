@@ -84,11 +84,22 @@ impl Look {
     }
 }
 
+/// Whether a thread has stayed where it waited, while its stack was read.
+pub(super) fn is_still_parked(process: &Process, thread: i32, parked: &Parked) -> bool {
+    let now = process.task_from_tid(thread).map(|task| task.syscall());
+    matches!(
+        now,
+        Ok(Ok(Syscall::Blocked { stack_pointer, program_counter, .. }))
+            if stack_pointer == parked.stack_pointer && program_counter == parked.program_counter
+    )
+}
+
 /// All threads of `process`, the main thread first, then by age. `None` when the
 /// process is gone, or has ended and is not yet waited for.
-pub(super) fn look(process: &Process) -> Option<Vec<Look>> {
+pub(super) fn look(process: &Process, deadline: Instant) -> Option<Vec<Look>> {
     let tasks = process.tasks().ok()?.flatten().take(MOST_THREADS);
     let mut looks: Vec<(bool, u64, Look)> = tasks
+        .take_while(|_| Instant::now() < deadline)
         .filter_map(|task| {
             let (started, look) = one(&task)?;
             Some((look.thread != process.pid, started, look))
@@ -156,7 +167,7 @@ pub(super) fn settled(
     loop {
         let passed = earlier.first().map_or(INTERVAL, |look| look.at.elapsed());
         std::thread::sleep(INTERVAL.saturating_sub(passed));
-        let mut now = look(process)?;
+        let mut now = look(process, deadline)?;
         let busy: Vec<bool> = now
             .iter()
             .map(|look| {

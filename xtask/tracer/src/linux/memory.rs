@@ -23,36 +23,55 @@ impl Memory {
         bytes
     }
 
-    /// The part of a stack above `stack_pointer` that is worth reading.
-    pub(super) fn stack(&self, stack_pointer: u64) -> Stack {
+    pub(super) fn word(&self, address: u64) -> Option<u64> {
+        let bytes = self.read(address, WORD as usize);
+        Some(u64::from_le_bytes(bytes.try_into().ok()?))
+    }
+
+    /// A copy of the top of a stack, for a thread that will go on.
+    pub(super) fn copied_stack(&self, stack_pointer: u64) -> Stack<'_> {
         Stack {
             start: stack_pointer,
-            bytes: self.read(stack_pointer, STACK_READ),
+            bytes: self.read(stack_pointer, COPIED),
+            beyond: None,
+        }
+    }
+
+    /// The stack of a thread that waits meanwhile.
+    pub(super) fn waiting_stack(&self, stack_pointer: u64) -> Stack<'_> {
+        Stack {
+            beyond: Some(self),
+            ..self.copied_stack(stack_pointer)
         }
     }
 }
 
-/// How much of a stack is read, in bytes: the frames below the learner's own.
-const STACK_READ: usize = 64 * 1024;
+/// How much of a stack is copied, in bytes: the frames up to the learner's own.
+const COPIED: usize = 64 * 1024;
 
 /// The size of a word on a stack, in bytes.
 pub(super) const WORD: u64 = 8;
 
-/// A copy of the top of a thread's stack.
-pub(super) struct Stack {
+/// A thread's stack from the stack pointer up.
+pub(super) struct Stack<'memory> {
     start: u64,
     bytes: Vec<u8>,
+    /// Where the rest is to be read.
+    beyond: Option<&'memory Memory>,
 }
 
-impl Stack {
-    /// The word at `address`, if it was copied.
+impl Stack<'_> {
+    /// The word at `address`, if it can be had.
     pub(super) fn word(&self, address: u64) -> Option<u64> {
         let offset = usize::try_from(address.checked_sub(self.start)?).ok()?;
-        let bytes = self.bytes.get(offset..)?.first_chunk()?;
-        Some(u64::from_le_bytes(*bytes))
+        let copied = self.bytes.get(offset..).and_then(<[u8]>::first_chunk);
+        match copied {
+            Some(bytes) => Some(u64::from_le_bytes(*bytes)),
+            None => self.beyond?.word(address),
+        }
     }
 
-    /// All words with their addresses, from the top on.
+    /// The copied words with their addresses, from the top on.
     pub(super) fn words(&self) -> impl Iterator<Item = (u64, u64)> {
         let addresses = (self.start..).step_by(WORD as usize);
         let words = self.bytes.chunks_exact(WORD as usize);

@@ -24,6 +24,8 @@ mod memory;
 mod sockets;
 mod stop;
 
+pub(crate) use stop::Afterwards;
+
 use crate::{Doing, Line, Thread};
 use image::Image;
 use look::{Found, Look, Parked};
@@ -33,19 +35,19 @@ use sockets::Tables;
 use std::time::{Duration, Instant};
 
 /// The most time one question may take; what is not known by then is left out.
-const LIMIT: Duration = Duration::from_millis(800);
+const LIMIT: Duration = Duration::from_millis(700);
 
-pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
+pub(crate) fn waits(process: u32, own_source: &str, afterwards: Afterwards) -> Option<Vec<Thread>> {
     let deadline = Instant::now() + LIMIT;
     let process = Process::new(i32::try_from(process).ok()?).ok()?;
     let memory = Memory::open(process.pid);
-    let first = look::look(&process)?;
+    let first = look::look(&process, deadline)?;
     // The time between two looks is well spent on reading the program's files.
     let files = memory
         .as_ref()
         .map(|memory| files::mapped(&process, memory))
         .unwrap_or_default();
-    let image = Image::of(&files);
+    let image = Image::of(&files, own_source);
     let looks = look::settled(&process, first, deadline)?;
     let tables = Tables::of(&process);
     let doings: Vec<Doing> = looks
@@ -53,7 +55,9 @@ pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
         .map(|look| doing(&process, memory.as_ref(), &tables, look))
         .collect();
     let lines = match &memory {
-        Some(memory) if image.has_lines() => lines(&image, memory, &looks, own_source, deadline),
+        Some(memory) if image.has_lines() => {
+            lines(&process, &image, memory, &looks, afterwards, deadline)
+        }
         _ => vec![None; looks.len()],
     };
     let main = looks.iter().find(|look| look.thread == process.pid);
@@ -96,34 +100,39 @@ fn doing(process: &Process, memory: Option<&Memory>, tables: &Tables<'_>, look: 
 
 /// For each look, the learner's line at which it was taken.
 fn lines(
+    process: &Process,
     image: &Image<'_>,
     memory: &Memory,
     looks: &[Look],
-    own_source: &str,
+    afterwards: Afterwards,
     deadline: Instant,
 ) -> Vec<Option<Line>> {
     let threads: Vec<i32> = looks.iter().map(|look| look.thread).collect();
-    let stopped = stop::copies(&threads, memory, deadline);
+    let caught = stop::catch(&threads, memory, afterwards, deadline);
     let line = |look: &Look| {
         if Instant::now() > deadline {
             return None;
         }
-        let copy = stopped.get(&look.thread);
-        let addresses = match (copy, &look.found) {
-            // Else it went on between the look and the stop.
-            (Some(copy), _) if look.still_holds(&copy.registers) => {
-                image.walk(&copy.registers, &copy.stack).addresses
+        let (addresses, sure) = match (caught.get(&look.thread), &look.found) {
+            (Some(caught), _) => {
+                if !look.still_holds(&caught.registers) {
+                    return None;
+                }
+                let walk = image.walk(&caught.registers, &caught.stack);
+                (walk.addresses, true)
             }
-            (None, Found::Parked(parked)) => guess::addresses(image, memory, parked)?,
+            (None, Found::Parked(parked)) => {
+                let stays = || look::is_still_parked(process, look.thread, parked);
+                (guess::addresses(image, memory, parked, stays)?, false)
+            }
             _ => return None,
         };
-        let place = addresses
-            .into_iter()
-            .find_map(|address| image.place(address, own_source))?;
+        let mut addresses = addresses.into_iter();
+        let place = addresses.find_map(|address| image.place(address))?;
         Some(Line {
             file: place.file,
-            line: place.line?,
-            sure: copy.is_some(),
+            line: place.line,
+            sure: sure && place.exact,
         })
     };
     looks.iter().map(line).collect()

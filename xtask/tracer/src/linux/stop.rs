@@ -10,8 +10,8 @@ use nix::unistd::Pid;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-/// How long the threads are given to stop: one that is deep in the kernel may not.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// What is kept of the time for what comes after the stop.
+const RESERVE: Duration = Duration::from_millis(150);
 
 /// Between two looks whether a thread has stopped.
 const PAUSE: Duration = Duration::from_micros(100);
@@ -26,22 +26,38 @@ pub(super) struct Registers {
 }
 
 /// What was found of a stopped thread.
-pub(super) struct Copy {
+pub(super) struct Caught<'memory> {
     pub(super) registers: Registers,
-    pub(super) stack: Stack,
+    pub(super) stack: Stack<'memory>,
 }
 
-/// A copy of each of `threads` that could be stopped; none at all where ptrace is
+/// What becomes of a stopped program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Afterwards {
+    GoesOn,
+    /// Is killed before any of its threads goes on.
+    Killed,
+}
+
+/// What was found of each of `threads` that could be stopped; none at all where ptrace is
 /// refused.
 ///
-/// A thread of its own does it, for the kernel lets go of everything a tracer holds
-/// when that ends: no program stays stopped, whatever happens here.
-pub(super) fn copies(threads: &[i32], memory: &Memory, deadline: Instant) -> HashMap<i32, Copy> {
-    let deadline = deadline.min(Instant::now() + PATIENCE);
+/// A thread of its own does it, for when a tracer ends, the kernel lets go of all that
+/// it holds, or kills it: no program stays stopped, whatever happens here.
+pub(super) fn catch<'memory>(
+    threads: &[i32],
+    memory: &'memory Memory,
+    afterwards: Afterwards,
+    deadline: Instant,
+) -> HashMap<i32, Caught<'memory>> {
+    // A thread that is deep in the kernel may not stop at all.
+    let deadline = deadline - RESERVE;
     std::thread::scope(|scope| {
         let tracer = std::thread::Builder::new()
             .name("tracer".to_owned())
-            .spawn_scoped(scope, || stop_and_copy(threads, memory, deadline));
+            .spawn_scoped(scope, || {
+                stop_and_copy(threads, memory, afterwards, deadline)
+            });
         tracer
             .ok()
             .and_then(|tracer| tracer.join().ok())
@@ -49,10 +65,21 @@ pub(super) fn copies(threads: &[i32], memory: &Memory, deadline: Instant) -> Has
     })
 }
 
-fn stop_and_copy(threads: &[i32], memory: &Memory, deadline: Instant) -> HashMap<i32, Copy> {
+fn stop_and_copy<'memory>(
+    threads: &[i32],
+    memory: &'memory Memory,
+    afterwards: Afterwards,
+    deadline: Instant,
+) -> HashMap<i32, Caught<'memory>> {
+    let options = match afterwards {
+        Afterwards::GoesOn => ptrace::Options::empty(),
+        Afterwards::Killed => ptrace::Options::PTRACE_O_EXITKILL,
+    };
     let seized = threads.iter().map(|thread| Pid::from_raw(*thread));
     // All at once: a call that the stop interrupts must not let the next thread move on.
-    let mut waited_for: Vec<Pid> = seized.filter(|thread| interrupt(*thread).is_ok()).collect();
+    let mut waited_for: Vec<Pid> = seized
+        .filter(|thread| interrupt(*thread, options).is_ok())
+        .collect();
     let mut stopped = Vec::new();
     while !waited_for.is_empty() && Instant::now() < deadline {
         waited_for.retain(|thread| match progress(*thread) {
@@ -69,19 +96,21 @@ fn stop_and_copy(threads: &[i32], memory: &Memory, deadline: Instant) -> HashMap
     }
     let copies = stopped.iter().filter_map(|(thread, _)| {
         let registers = registers(*thread).ok()?;
-        let stack = memory.stack(registers.stack_pointer);
-        Some((thread.as_raw(), Copy { registers, stack }))
+        let stack = memory.copied_stack(registers.stack_pointer);
+        Some((thread.as_raw(), Caught { registers, stack }))
     });
     let copies = copies.collect();
-    for (thread, signal) in stopped {
-        // It may have been killed meanwhile.
-        let _ = ptrace::detach(thread, signal);
+    if afterwards == Afterwards::GoesOn {
+        for (thread, signal) in stopped {
+            // It may have been killed meanwhile.
+            let _ = ptrace::detach(thread, signal);
+        }
     }
     copies
 }
 
-fn interrupt(thread: Pid) -> Result<(), Errno> {
-    ptrace::seize(thread, ptrace::Options::empty())?;
+fn interrupt(thread: Pid, options: ptrace::Options) -> Result<(), Errno> {
+    ptrace::seize(thread, options)?;
     ptrace::interrupt(thread)
 }
 

@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::fd::AsRawFd;
-use std::sync::Mutex;
+use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 use std::{process, thread};
 
@@ -32,6 +32,7 @@ fn main() {
         "select" => select_one(),
         "epoll" => epoll_one(),
         "mutex" => mutex(),
+        "patient" => patient(),
         "join" => join(),
         "stdin" => stdin(),
         "sleep" => sleep(),
@@ -189,6 +190,13 @@ fn mutex() {
     thread::sleep(LONG); // HERE: holder
     drop(held);
     other.unwrap().join().unwrap();
+}
+
+/// Waits for a thread that never comes, but not for ever.
+fn patient() {
+    let lock = LOCK.lock().unwrap();
+    here(&[]);
+    let _ = Condvar::new().wait_timeout(lock, LONG); // HERE: patient
 }
 
 fn join() {

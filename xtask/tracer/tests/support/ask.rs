@@ -56,11 +56,7 @@ impl Question {
 
     /// Asks from a process of its own; `None` where the machine cannot do that.
     fn ask_from_elsewhere(&self) -> Option<Answer> {
-        let public = Public::new(&format!(
-            "{:?}-{}",
-            self.condition,
-            self.command.join("-").replace('/', "_")
-        ));
+        let public = Public::new();
         let own = public.copy(&env::current_exe().unwrap());
         let mut question = Self {
             condition: self.condition,

@@ -1,6 +1,9 @@
 //! Starts the hanging programs and asks about them: in this process, or from a
 //! process of its own that may do less.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
 pub mod ask;
 pub mod condition;
 pub mod program;

@@ -1,13 +1,16 @@
 //! A hanging program: compiled, started, and waited for until it hangs.
 
-use procfs::process::{Process, Syscall};
+use procfs::process::{Process, Syscall, Task};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,7 +33,7 @@ pub fn compile(name: &str, options: &[&str]) -> PathBuf {
     path
 }
 
-/// A started program, killed in the end.
+/// A started program, killed in the end with all that it started.
 pub struct Program {
     pub child: Child,
     /// What it printed just before it hangs.
@@ -38,15 +41,17 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it, and reads the line that it prints just before it hangs.
     pub fn start<I: AsRef<OsStr>>(command: impl IntoIterator<Item = I>) -> Self {
         let mut words = command.into_iter();
-        let mut child = Command::new(words.next().unwrap())
-            .args(words)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(words.next().unwrap());
+        command.args(words);
+        Self::spawn(command)
+    }
+
+    /// Starts it, and reads the line that it prints just before it hangs.
+    pub fn spawn(mut command: Command) -> Self {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.process_group(0).spawn().unwrap();
         let mut line = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         output.read_line(&mut line).unwrap();
@@ -59,11 +64,21 @@ impl Program {
         self.child.id()
     }
 
+    pub fn process(&self) -> Process {
+        Process::new(self.id().cast_signed()).unwrap()
+    }
+
+    pub fn signal(&self, signal: i32) {
+        // SAFETY: only numbers cross. The process has not been waited for.
+        assert_eq!(unsafe { libc::kill(self.id().cast_signed(), signal) }, 0);
+    }
+
     /// Waits until every thread waits, one of them in one of `calls`, and stays there.
     pub fn wait_until_in(&self, calls: &[i64]) {
         let mut last = None;
         self.wait_until(|process| {
-            let now = waiting_in(process);
+            let tasks = process.tasks().unwrap().flatten();
+            let now: Option<Vec<i64>> = tasks.map(|task| waiting_in(&task)).collect();
             let stays = now.is_some() && now == last;
             last = now;
             let there = last.iter().flatten().any(|call| calls.contains(call));
@@ -75,44 +90,39 @@ impl Program {
     pub fn wait_until_busy(&self) {
         let mut began = None;
         self.wait_until(|process| {
-            let Ok(stat) = process.stat() else {
-                return false;
-            };
+            let stat = process.stat().unwrap();
             let used = stat.utime + stat.stime;
             used >= *began.get_or_insert(used) + 2
         });
     }
 
-    fn wait_until(&self, mut holds: impl FnMut(&Process) -> bool) {
-        let process = Process::new(self.id().cast_signed()).unwrap();
+    pub fn wait_until(&self, mut holds: impl FnMut(&Process) -> bool) {
+        let process = self.process();
         let began = Instant::now();
         while !holds(&process) {
             assert!(began.elapsed() < Duration::from_secs(30), "does not hang");
             thread::sleep(Duration::from_millis(3));
         }
     }
-
-    /// The state letter of the main thread (`man 5 proc_pid_stat`).
-    pub fn state(&self) -> char {
-        let process = Process::new(self.id().cast_signed()).unwrap();
-        process.stat().unwrap().state
-    }
 }
 
-/// The call of every thread; `None` when one of them runs.
-fn waiting_in(process: &Process) -> Option<Vec<i64>> {
-    let tasks = process.tasks().ok()?;
-    let calls = tasks.map(|task| match task.ok()?.syscall().ok()? {
-        Syscall::Blocked { syscall_number, .. } => Some(syscall_number),
-        _ => None,
-    });
-    calls.collect()
+/// Stands for the call of a thread that sleeps, where the system does not say in which.
+pub const UNSEEN: i64 = -2;
+
+/// The system call that a thread waits in; `None` when it runs.
+pub fn waiting_in(task: &Task) -> Option<i64> {
+    match task.syscall() {
+        Ok(Syscall::Blocked { syscall_number, .. }) => Some(syscall_number),
+        Ok(_) => None,
+        Err(_) => (task.stat().ok()?.state == 'S').then_some(UNSEEN),
+    }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Errors say that it has ended and was waited for.
-        let _ = self.child.kill();
+        // SAFETY: only a number crosses. It is the group's, which the program leads
+        // until it is waited for below.
+        unsafe { libc::kill(-self.id().cast_signed(), libc::SIGKILL) };
         let _ = self.child.wait();
     }
 }
@@ -123,19 +133,25 @@ pub struct Public {
 }
 
 impl Public {
-    pub fn new(name: &str) -> Self {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = std::env::temp_dir().join(format!("tracer-{}-{name}", std::process::id()));
+    pub fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = format!("tracer-{}-{count}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
         fs::create_dir_all(&folder).unwrap();
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
         Self { folder }
     }
 
     pub fn copy(&self, file: &Path) -> PathBuf {
-        use std::os::unix::fs::PermissionsExt;
         let copy = self.folder.join(file.file_name().unwrap());
-        fs::copy(file, &copy).unwrap();
-        fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).unwrap();
+        // By another process: a file that this one has open to write cannot be run
+        // while a program that another test just started still holds it open, too.
+        let status = Command::new("install")
+            .arg("-m755")
+            .args([file, &copy])
+            .status();
+        assert!(status.unwrap().success());
         copy
     }
 }
