@@ -34,39 +34,27 @@ pub use thread::{Doing, Line, Thread, ThreadName};
 ///
 /// The threads are stopped for a moment and go on. A few calls then fail with EINTR:
 /// `epoll_wait`, and those on a socket that has a time-out (`man 7 signal`,
-/// "Interruption of system calls and library functions by stop signals"). Who kills the
-/// program anyway asks by [`waits_and_kill`].
+/// "Interruption of system calls and library functions by stop signals"): what the program
+/// says and does after it was asked does not count.
 ///
 /// Nobody else may wait for `process` meanwhile: `waitpid` would hand out the stops
 /// as if they were its end.
 pub fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
-    ask(process, own_source, false)
-}
-
-/// As [`waits`], but a program that had to be stopped does not go on: it is killed
-/// (SIGKILL), so that it says nothing of having been stopped. One that need not, or could
-/// not, be stopped is left running; to wait for either is the caller's.
-pub fn waits_and_kill(process: u32, own_source: &str) -> Option<Vec<Thread>> {
-    ask(process, own_source, true)
+    ask(process, own_source)
 }
 
 #[cfg(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
 ))]
-fn ask(process: u32, own_source: &str, kill: bool) -> Option<Vec<Thread>> {
-    let afterwards = if kill {
-        linux::Afterwards::Killed
-    } else {
-        linux::Afterwards::GoesOn
-    };
-    linux::waits(process, own_source, afterwards)
+fn ask(process: u32, own_source: &str) -> Option<Vec<Thread>> {
+    linux::waits(process, own_source)
 }
 
 #[cfg(not(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
 )))]
-fn ask(_process: u32, _own_source: &str, _kill: bool) -> Option<Vec<Thread>> {
+fn ask(_process: u32, _own_source: &str) -> Option<Vec<Thread>> {
     None
 }

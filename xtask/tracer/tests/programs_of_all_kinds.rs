@@ -10,10 +10,9 @@ mod support;
 
 use libc::{SYS_accept, SYS_accept4, SYS_clock_nanosleep, SYS_futex, SYS_read, SYS_recvfrom};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::TcpStream;
-use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, Stdio};
+
 use std::thread;
 use std::time::{Duration, Instant};
 use support::ask::everywhere;
@@ -169,25 +168,6 @@ fn a_program_that_was_asked_goes_on() {
     let mut input = program.child.stdin.take().unwrap();
     input.write_all(b"a line\n").unwrap();
     assert!(program.child.wait().unwrap().success());
-}
-
-/// A call on a socket with a time-out fails when its thread is stopped.
-#[test]
-fn a_program_that_is_killed_says_nothing_more() {
-    for _ in 0..20 {
-        let mut command = Command::new(compiled());
-        command.arg("recv-timeout").stderr(Stdio::piped());
-        let mut program = Program::spawn(command);
-        program.wait_until_in(&[SYS_recvfrom]);
-        let threads = tracer::waits_and_kill(program.id(), OWN_SOURCE).unwrap();
-        assert_eq!(threads[0].line, at("recv-timeout"));
-        let status = program.child.wait().unwrap();
-        assert_eq!(status.signal(), Some(libc::SIGKILL));
-        let mut said = String::new();
-        let mut errors = program.child.stderr.take().unwrap();
-        errors.read_to_string(&mut said).unwrap();
-        assert_eq!(said, "");
-    }
 }
 
 #[test]

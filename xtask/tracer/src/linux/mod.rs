@@ -24,8 +24,6 @@ mod memory;
 mod sockets;
 mod stop;
 
-pub(crate) use stop::Afterwards;
-
 use crate::{Doing, Line, Thread};
 use image::Image;
 use look::{Found, Look, Parked};
@@ -37,7 +35,7 @@ use std::time::{Duration, Instant};
 /// The most time one question may take; what is not known by then is left out.
 const LIMIT: Duration = Duration::from_millis(700);
 
-pub(crate) fn waits(process: u32, own_source: &str, afterwards: Afterwards) -> Option<Vec<Thread>> {
+pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
     let deadline = Instant::now() + LIMIT;
     let process = Process::new(i32::try_from(process).ok()?).ok()?;
     let memory = Memory::open(process.pid);
@@ -55,9 +53,7 @@ pub(crate) fn waits(process: u32, own_source: &str, afterwards: Afterwards) -> O
         .map(|look| doing(&process, memory.as_ref(), &tables, look))
         .collect();
     let lines = match &memory {
-        Some(memory) if image.has_lines() => {
-            lines(&process, &image, memory, &looks, afterwards, deadline)
-        }
+        Some(memory) if image.has_lines() => lines(&process, &image, memory, &looks, deadline),
         _ => vec![None; looks.len()],
     };
     let main = looks.iter().find(|look| look.thread == process.pid);
@@ -104,11 +100,10 @@ fn lines(
     image: &Image<'_>,
     memory: &Memory,
     looks: &[Look],
-    afterwards: Afterwards,
     deadline: Instant,
 ) -> Vec<Option<Line>> {
     let threads: Vec<i32> = looks.iter().map(|look| look.thread).collect();
-    let caught = stop::catch(&threads, memory, afterwards, deadline);
+    let caught = stop::catch(&threads, memory, deadline);
     let line = |look: &Look| {
         if Instant::now() > deadline {
             return None;

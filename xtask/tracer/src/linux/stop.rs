@@ -31,23 +31,14 @@ pub(super) struct Caught<'memory> {
     pub(super) stack: Stack<'memory>,
 }
 
-/// What becomes of a stopped program.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Afterwards {
-    GoesOn,
-    /// Is killed before any of its threads goes on.
-    Killed,
-}
-
 /// What was found of each of `threads` that could be stopped; none at all where ptrace is
 /// refused.
 ///
 /// A thread of its own does it, for when a tracer ends, the kernel lets go of all that
-/// it holds, or kills it: no program stays stopped, whatever happens here.
+/// it holds: no program stays stopped, whatever happens here.
 pub(super) fn catch<'memory>(
     threads: &[i32],
     memory: &'memory Memory,
-    afterwards: Afterwards,
     deadline: Instant,
 ) -> HashMap<i32, Caught<'memory>> {
     // A thread that is deep in the kernel may not stop at all.
@@ -55,9 +46,7 @@ pub(super) fn catch<'memory>(
     std::thread::scope(|scope| {
         let tracer = std::thread::Builder::new()
             .name("tracer".to_owned())
-            .spawn_scoped(scope, || {
-                stop_and_copy(threads, memory, afterwards, deadline)
-            });
+            .spawn_scoped(scope, || stop_and_copy(threads, memory, deadline));
         tracer
             .ok()
             .and_then(|tracer| tracer.join().ok())
@@ -68,18 +57,11 @@ pub(super) fn catch<'memory>(
 fn stop_and_copy<'memory>(
     threads: &[i32],
     memory: &'memory Memory,
-    afterwards: Afterwards,
     deadline: Instant,
 ) -> HashMap<i32, Caught<'memory>> {
-    let options = match afterwards {
-        Afterwards::GoesOn => ptrace::Options::empty(),
-        Afterwards::Killed => ptrace::Options::PTRACE_O_EXITKILL,
-    };
     let seized = threads.iter().map(|thread| Pid::from_raw(*thread));
     // All at once: a call that the stop interrupts must not let the next thread move on.
-    let mut waited_for: Vec<Pid> = seized
-        .filter(|thread| interrupt(*thread, options).is_ok())
-        .collect();
+    let mut waited_for: Vec<Pid> = seized.filter(|thread| interrupt(*thread).is_ok()).collect();
     let mut stopped = Vec::new();
     while !waited_for.is_empty() && Instant::now() < deadline {
         waited_for.retain(|thread| match progress(*thread) {
@@ -100,17 +82,15 @@ fn stop_and_copy<'memory>(
         Some((thread.as_raw(), Caught { registers, stack }))
     });
     let copies = copies.collect();
-    if afterwards == Afterwards::GoesOn {
-        for (thread, signal) in stopped {
-            // It may have been killed meanwhile.
-            let _ = ptrace::detach(thread, signal);
-        }
+    for (thread, signal) in stopped {
+        // It may have been killed meanwhile.
+        let _ = ptrace::detach(thread, signal);
     }
     copies
 }
 
-fn interrupt(thread: Pid, options: ptrace::Options) -> Result<(), Errno> {
-    ptrace::seize(thread, options)?;
+fn interrupt(thread: Pid) -> Result<(), Errno> {
+    ptrace::seize(thread, ptrace::Options::empty())?;
     ptrace::interrupt(thread)
 }
 
