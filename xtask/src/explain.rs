@@ -95,13 +95,12 @@ fn fits(symptom: &Symptom, report: &Report) -> bool {
             )
     };
     let seen = report.actual.get(at);
-    // A program's own end stands before the line in which a peer noticed it.
-    let ended = seen
-        .is_some_and(|event| ["exit", "todo", "panic", "signal"].contains(&event.what.as_str()));
+    // A later step that is not written stands before the line in which a peer noticed.
+    let cut_short = seen.is_some_and(|event| event.what == "todo");
     symptom
         .verdict
         .is_none_or(|verdict| verdict == report.verdict)
-        && (shows(seen) || ended && shows(report.actual.get(at + 1)))
+        && (shows(seen) || cut_short && shows(report.actual.get(at + 1)))
         && begins(report.expected.get(at), &symptom.instead_of)
         && has(&report.stderr, &symptom.on_stderr)
         && waits(report, symptom.waits_in.as_deref())

@@ -170,7 +170,7 @@ fn one_that_sleeps_after_accept() {
         "sleeps-after-accept",
         "greets_on_the_new_socket",
         "hung",
-        "보내지 않았습니다",
+        "아무것도 오지 않았습니다",
     );
 }
 
