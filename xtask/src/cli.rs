@@ -40,8 +40,10 @@ pub struct Check {
     pub lessons: Vec<String>,
     pub all: bool,
     pub solution: bool,
-    /// The command to run instead of the lesson's program.
+    /// The command to run instead of the lesson's program, or its server.
     pub server: Option<String>,
+    /// The command to run instead of its client.
+    pub client: Option<String>,
     pub json: bool,
     pub verbose: bool,
 }
@@ -90,13 +92,19 @@ fn line() -> clap::Command {
             command("check", "레슨을 검사합니다 / check what you wrote")
                 .arg(lessons())
                 .arg(flag("all", "모든 레슨 / all lessons"))
-                .arg(flag("solution", "내 프로그램 대신 풀이를 / the solution instead").conflicts_with("server"))
+                .arg(flag("solution", "내 프로그램 대신 풀이를 / the solution instead").conflicts_with_all(["server", "client"]))
                 .arg(
                     Arg::new("server")
                         .long("server")
                         .visible_alias("program")
                         .value_name("COMMAND")
-                        .help("레슨의 프로그램 대신 실행할 명령 / run this instead of the lesson's program"),
+                        .help("레슨의 프로그램(서버) 대신 실행할 명령 / run this instead of the lesson's program (server)"),
+                )
+                .arg(
+                    Arg::new("client")
+                        .long("client")
+                        .value_name("COMMAND")
+                        .help("레슨의 클라이언트 대신 실행할 명령 / run this instead of the lesson's client"),
                 )
                 .arg(flag("json", "채점 도구를 위한 JSON / JSON for graders"))
                 .arg(flag("verbose", "통과한 대화와 컴파일러의 경고도 / passed conversations and warnings too").short('v')),
@@ -154,6 +162,7 @@ impl Command {
                 all: found.get_flag("all"),
                 solution: found.get_flag("solution"),
                 server: text("server"),
+                client: text("client"),
                 json: found.get_flag("json"),
                 verbose: found.get_flag("verbose"),
             }),

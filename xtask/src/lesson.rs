@@ -21,6 +21,8 @@ pub struct Lesson {
     /// `lesson-04-accept`.
     pub name: String,
     pub title: Text,
+    /// The roles of its programs: [`probe::ONLY`], or `server` and `client`.
+    pub roles: Vec<String>,
     pub steps: Vec<Step>,
     pub mistakes: Vec<Mistake>,
 }
@@ -30,6 +32,9 @@ pub struct Lesson {
 #[serde(deny_unknown_fields)]
 pub struct Step {
     pub title: Text,
+    /// The program it stands in, where the lesson has two.
+    #[serde(default = "only")]
+    pub program: String,
     /// What stands in the starter in place of the solution's lines; without one the
     /// step is given, and the learner has nothing to write.
     pub stub: Option<String>,
@@ -87,10 +92,20 @@ pub struct Symptom {
 #[serde(deny_unknown_fields)]
 struct File {
     title: Text,
+    #[serde(default = "only_one")]
+    programs: Vec<String>,
     #[serde(default, rename = "step")]
     steps: Vec<Step>,
     #[serde(default, rename = "mistake")]
     mistakes: Vec<Mistake>,
+}
+
+fn only() -> String {
+    probe::ONLY.to_owned()
+}
+
+fn only_one() -> Vec<String> {
+    vec![only()]
 }
 
 impl Lesson {
@@ -106,9 +121,19 @@ impl Lesson {
             .unwrap_or_default()
             .to_owned();
         ensure!(!file.steps.is_empty(), "{} names no step", path.display());
+        for step in &file.steps {
+            ensure!(
+                file.programs.contains(&step.program),
+                "{}: a step stands in the program {}, and the programs are {:?}",
+                path.display(),
+                step.program,
+                file.programs
+            );
+        }
         Ok(Self {
             name,
             title: file.title,
+            roles: file.programs,
             steps: file.steps,
             mistakes: file.mistakes,
         })
@@ -132,6 +157,27 @@ impl Lesson {
     /// The solution's package, `solution-04-accept`.
     pub fn solution_package(&self) -> String {
         self.name.replacen("lesson-", "solution-", 1)
+    }
+
+    /// The file, without its ending, that holds the program in `role`.
+    pub fn file_of(role: &str) -> &str {
+        if role == probe::ONLY { "main" } else { role }
+    }
+
+    /// The name of the program in `role` that `package` builds: `solution-09-server`.
+    pub fn program_of(&self, package: &str, role: &str) -> String {
+        if role == probe::ONLY {
+            return package.to_owned();
+        }
+        let topic = package.len() - self.topic().len();
+        format!("{}{role}", &package[..topic])
+    }
+
+    /// The role of the program that a step stands in.
+    pub fn role_of(&self, step: u32) -> &str {
+        self.numbered_steps()
+            .find(|(number, _)| *number == step)
+            .map_or(probe::ONLY, |(_, step)| &step.program)
     }
 
     /// The steps with their numbers.

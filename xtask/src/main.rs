@@ -8,6 +8,7 @@ mod compile;
 mod difference;
 mod explain;
 mod failure;
+mod given;
 mod lang;
 mod lesson;
 mod progress;

@@ -82,6 +82,8 @@ impl<'a> LessonResult<'a> {
                 step.scenarios.push(scenario);
             }
         }
+        // Those of a program that is not being checked.
+        steps.retain(|step| !step.scenarios.is_empty());
         Self {
             lesson,
             steps,

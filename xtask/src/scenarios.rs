@@ -4,7 +4,7 @@
 use crate::lesson::Lesson;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use probe::{PROGRAM_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
+use probe::{Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -18,14 +18,14 @@ const SIDE_BY_SIDE: &str = "--test-threads=16";
 /// is still there after this is itself broken.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Runs all scenarios with `binary`, on `program` where that is given instead of
-/// the package's own. One report for each scenario that has a snapshot, and for
+/// Runs all scenarios with `binary`, on `commands` where they are given instead of
+/// the package's own programs. One report for each scenario that has a snapshot, and for
 /// each that ran.
 pub fn run(
     workspace: &Workspace,
     lesson: &Lesson,
     binary: &Path,
-    program: Option<&[String]>,
+    commands: Option<&Commands>,
 ) -> Result<Vec<Report>> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let run = format!(
@@ -35,7 +35,7 @@ pub fn run(
     );
     let folder = workspace.scratch().join("runs").join(&run);
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let ended = run_binary(binary, &folder, &run, program);
+    let ended = run_binary(binary, &folder, &run, commands);
     let reports = read_reports(workspace, lesson, &folder);
     let removed = fs::remove_dir_all(&folder)
         .with_context(|| format!("{} cannot be removed", folder.display()));
@@ -44,14 +44,14 @@ pub fn run(
     Ok(reports)
 }
 
-fn run_binary(binary: &Path, folder: &Path, run: &str, program: Option<&[String]>) -> Result<()> {
+fn run_binary(binary: &Path, folder: &Path, run: &str, commands: Option<&Commands>) -> Result<()> {
     let log = File::create(folder.join("log")).context("the scenarios' log cannot be made")?;
     let mut command = Command::new(binary);
     command.arg(SIDE_BY_SIDE).arg("--quiet");
     command.env(REPORTS_VARIABLE, folder).env(RUN_VARIABLE, run);
-    match program {
-        Some(words) => command.env(PROGRAM_VARIABLE, serde_json::to_string(words)?),
-        None => command.env_remove(PROGRAM_VARIABLE),
+    match commands {
+        Some(commands) => command.env(PROGRAMS_VARIABLE, serde_json::to_string(commands)?),
+        None => command.env_remove(PROGRAMS_VARIABLE),
     };
     command
         .stdin(Stdio::null())

@@ -8,38 +8,63 @@ use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The solution's source, cut at its steps.
-pub fn source(workspace: &Workspace, lesson: &Lesson) -> Result<Source> {
-    let path = workspace.solution_of(lesson).join("src").join("main.rs");
-    let text =
-        fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let source = Source::cut(&text).with_context(|| format!("{}", path.display()))?;
-    let mut steps = source.steps();
-    steps.sort_unstable();
-    let named: Vec<_> = lesson.numbered_steps().map(|(number, _)| number).collect();
-    ensure!(
-        steps == named,
-        "{} has the steps {steps:?}, and lesson.toml names {named:?}",
-        path.display()
-    );
-    Ok(source)
-}
+/// A solution's programs, each cut at its steps.
+pub struct Sources(Vec<(String, Source)>);
 
-/// The program with the steps up to `written` as in the solution, and stubs after
-/// it; 0 gives the starter.
-pub fn with_steps_written(source: &Source, lesson: &Lesson, written: u32) -> String {
-    source.with(|number| {
-        if number <= written {
-            None
-        } else {
-            stub_of(lesson, number)
+/// The text of a program, by its role.
+pub type Text = (String, String);
+
+impl Sources {
+    pub fn read(workspace: &Workspace, lesson: &Lesson) -> Result<Self> {
+        let folder = workspace.solution_of(lesson).join("src");
+        let mut sources = Vec::new();
+        for role in &lesson.roles {
+            let path = folder.join(Lesson::file_of(role)).with_extension("rs");
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
+            let source = Source::cut(&text).with_context(|| format!("{}", path.display()))?;
+            let mut steps = source.steps();
+            steps.sort_unstable();
+            let named: Vec<_> = lesson
+                .numbered_steps()
+                .filter(|(_, step)| step.program == *role)
+                .map(|(number, _)| number)
+                .collect();
+            ensure!(
+                steps == named,
+                "{} has the steps {steps:?}, and lesson.toml names {named:?}",
+                path.display()
+            );
+            sources.push((role.clone(), source));
         }
-    })
-}
+        Ok(Self(sources))
+    }
 
-/// The program with the lines of `mistake`, and the solution's for the rest.
-pub fn with_mistake(source: &Source, mistake: &Mistake) -> String {
-    source.with(|number| mistake.code.get(&number.to_string()).cloned())
+    /// The programs with the steps up to `written` as in the solution, and stubs after
+    /// it; 0 gives the starter.
+    pub fn with_steps_written(&self, lesson: &Lesson, written: u32) -> Vec<Text> {
+        let stub = |number| {
+            (number > written)
+                .then(|| stub_of(lesson, number))
+                .flatten()
+        };
+        self.0
+            .iter()
+            .map(|(role, source)| (role.clone(), source.with(stub)))
+            .collect()
+    }
+
+    /// The programs that `mistake` changes: its lines, and the solution's for the rest.
+    pub fn with_mistake(&self, mistake: &Mistake) -> Vec<Text> {
+        let wrong = |number: u32| mistake.code.get(&number.to_string()).cloned();
+        let changed =
+            |source: &Source| source.steps().into_iter().any(|step| wrong(step).is_some());
+        self.0
+            .iter()
+            .filter(|(_, source)| changed(source))
+            .map(|(role, source)| (role.clone(), source.with(wrong)))
+            .collect()
+    }
 }
 
 /// A step's task as a comment in both languages, and its stub.
@@ -60,20 +85,23 @@ fn comment(text: &str) -> String {
 /// The starter's files that are generated, by their path in the lesson's folder.
 /// The scenarios are not: they are written by hand, in the lesson.
 fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, String)>> {
-    let program = with_steps_written(&source(workspace, lesson)?, lesson, 0);
     let manifest = workspace.solution_of(lesson).join("Cargo.toml");
     let manifest = fs::read_to_string(&manifest)
         .with_context(|| format!("{} cannot be read", manifest.display()))?;
     // The same package, but for its names and for where its scenarios are.
     let manifest = manifest
-        .replace(&lesson.solution_package(), &lesson.name)
+        .replace(
+            &format!("solution-{}-", lesson.number()),
+            &format!("lesson-{}-", lesson.number()),
+        )
         .replace(&format!("../../lessons/{}/", lesson.name), "");
-    Ok(vec![
-        (PathBuf::from("Cargo.toml"), manifest),
-        (Path::new("src").join("main.rs"), program),
-    ])
+    let mut files = vec![(PathBuf::from("Cargo.toml"), manifest)];
+    for (role, program) in Sources::read(workspace, lesson)?.with_steps_written(lesson, 0) {
+        let file = Path::new("src").join(Lesson::file_of(&role));
+        files.push((file.with_extension("rs"), program));
+    }
+    Ok(files)
 }
-
 /// Writes the starter over whatever is in the lesson's folder.
 pub fn write(workspace: &Workspace, lesson: &Lesson) -> Result<()> {
     for (path, text) in files(workspace, lesson)? {

@@ -3,31 +3,48 @@
 
 use crate::compile;
 use crate::lesson::Lesson;
+use crate::starter::Text;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use probe::Commands;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Sources to be built, by lesson and by name.
+/// Sources to be built, by lesson.
 pub struct Variants<'a> {
     workspace: &'a Workspace,
     folder: PathBuf,
-    names: BTreeMap<String, Vec<String>>,
+    programs: BTreeMap<String, Vec<Program>>,
 }
 
-/// The built programs, by lesson and variant name; `Err` holds the compiler's errors.
+/// One program of a variant, identified by both names.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Program {
+    variant: String,
+    role: String,
+}
+
+/// The built programs; `Err` holds the compiler's errors.
 pub struct Programs {
-    built: BTreeMap<(String, String), Result<PathBuf, String>>,
+    built: BTreeMap<(String, Program), Result<PathBuf, String>>,
 }
 
 impl Programs {
-    pub fn of(&self, lesson: &Lesson, variant: &str) -> Result<&Path> {
-        match self.built.get(&(lesson.name.clone(), variant.to_owned())) {
-            Some(Ok(program)) => Ok(program),
-            Some(Err(errors)) => bail!("{variant} does not compile:\n{errors}"),
-            None => bail!("{variant} was not built"),
+    /// The programs of a variant, by role.
+    pub fn of(&self, lesson: &Lesson, variant: &str) -> Result<Commands> {
+        let mut commands = Commands::new();
+        for ((of_lesson, program), built) in &self.built {
+            if *of_lesson == lesson.name && program.variant == variant {
+                let path = match built {
+                    Ok(path) => path.display().to_string(),
+                    Err(errors) => bail!("{variant} does not compile:\n{errors}"),
+                };
+                commands.insert(program.role.clone(), vec![path]);
+            }
         }
+        ensure!(!commands.is_empty(), "{variant} was not built");
+        Ok(commands)
     }
 }
 
@@ -37,21 +54,22 @@ impl<'a> Variants<'a> {
         Self {
             workspace,
             folder,
-            names: BTreeMap::new(),
+            programs: BTreeMap::new(),
         }
     }
 
-    /// Adds a program; a source that is there already, unchanged, is not touched, so
-    /// that cargo does not build it again.
-    pub fn add(&mut self, lesson: &Lesson, variant: &str, source: &str) -> Result<()> {
-        write_if_changed(
-            &self.package_of(lesson).join(format!("{variant}.rs")),
-            source,
-        )?;
-        self.names
-            .entry(lesson.name.clone())
-            .or_default()
-            .push(variant.to_owned());
+    /// Adds a variant's programs; a source that is there already, unchanged, is not
+    /// touched, so that cargo does not build it again.
+    pub fn add(&mut self, lesson: &Lesson, variant: &str, programs: Vec<Text>) -> Result<()> {
+        for (role, source) in programs {
+            let program = Program {
+                variant: variant.to_owned(),
+                role,
+            };
+            write_if_changed(&self.package_of(lesson).join(program.file()), &source)?;
+            let of_lesson = self.programs.entry(lesson.name.clone()).or_default();
+            of_lesson.push(program);
+        }
         Ok(())
     }
 
@@ -65,7 +83,7 @@ impl<'a> Variants<'a> {
             let manifest = self.manifest_of(lesson)?;
             write_if_changed(&self.package_of(lesson).join("Cargo.toml"), &manifest)?;
         }
-        let members: Vec<_> = self.names.keys().cloned().collect();
+        let members: Vec<_> = self.programs.keys().cloned().collect();
         let profile = "[profile.dev]\ndebug = \"line-tables-only\"\n";
         write_if_changed(
             &self.folder.join("Cargo.toml"),
@@ -89,14 +107,14 @@ impl<'a> Variants<'a> {
             bail!("the variants could not be built: {words}");
         }
         let mut built = BTreeMap::new();
-        for (lesson, variants) in &self.names {
-            for variant in variants {
+        for (lesson, programs) in &self.programs {
+            for program in programs {
                 let of_lesson = build.of(lesson);
-                let program =
-                    of_lesson.and_then(|built| built.executables.get(&bin_name(lesson, variant)));
+                let path =
+                    of_lesson.and_then(|built| built.executables.get(&program.bin_name(lesson)));
                 let errors = || of_lesson.map_or_else(String::new, |built| built.errors.join("\n"));
-                let outcome = program.cloned().ok_or_else(errors);
-                built.insert((lesson.clone(), variant.clone()), outcome);
+                let outcome = path.cloned().ok_or_else(errors);
+                built.insert((lesson.clone(), program.clone()), outcome);
             }
         }
         Ok(Programs { built })
@@ -106,7 +124,7 @@ impl<'a> Variants<'a> {
         self.workspace
             .lessons
             .iter()
-            .filter(|lesson| self.names.contains_key(&lesson.name))
+            .filter(|lesson| self.programs.contains_key(&lesson.name))
     }
 
     /// The dependencies are the solution's own, with the workspace's versions.
@@ -131,14 +149,15 @@ impl<'a> Variants<'a> {
             };
             dependencies.insert(name.clone(), value.clone());
         }
-        let bin = |variant: &String| {
+        let bin = |program: &Program| {
             format!(
-                "[[bin]]\nname = \"{}\"\npath = \"{variant}.rs\"\n\n",
-                bin_name(&lesson.name, variant)
+                "[[bin]]\nname = \"{}\"\npath = \"{}\"\n\n",
+                program.bin_name(&lesson.name),
+                program.file()
             )
         };
         let bins: String = self
-            .names
+            .programs
             .get(&lesson.name)
             .into_iter()
             .flatten()
@@ -155,9 +174,15 @@ impl<'a> Variants<'a> {
     }
 }
 
-/// Binary names are unique across the variants' workspace.
-fn bin_name(lesson: &str, variant: &str) -> String {
-    format!("{lesson}-{variant}")
+impl Program {
+    fn file(&self) -> String {
+        format!("{}-{}.rs", self.variant, Lesson::file_of(&self.role))
+    }
+
+    /// Unique across the variants' workspace.
+    fn bin_name(&self, lesson: &str) -> String {
+        format!("{lesson}-{}-{}", self.variant, Lesson::file_of(&self.role))
+    }
 }
 
 fn read_toml(path: &Path) -> Result<toml::Table> {

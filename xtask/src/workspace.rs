@@ -52,8 +52,13 @@ impl Workspace {
         self.solution_of(lesson).join("snapshots")
     }
 
-    pub fn program_file_of(&self, lesson: &Lesson) -> PathBuf {
-        self.starter_of(lesson).join("src").join("main.rs")
+    /// The sources of the learner's programs.
+    pub fn program_files_of(&self, lesson: &Lesson) -> impl Iterator<Item = PathBuf> {
+        let folder = self.starter_of(lesson).join("src");
+        lesson
+            .roles
+            .iter()
+            .map(move |role| folder.join(Lesson::file_of(role)).with_extension("rs"))
     }
 
     /// The tool's own folder for what does not belong to the repository.

@@ -28,6 +28,18 @@ pub(crate) fn counted(bytes: &[u8]) -> String {
     }
 }
 
+/// What is sent in pieces, each once the one before was read: a piece alone is told as
+/// [`counted`] does.
+pub(crate) fn counted_pieces(pieces: &[&[u8]]) -> String {
+    match pieces {
+        [whole] => counted(whole),
+        pieces => {
+            let told: Vec<_> = pieces.iter().map(|piece| quote(piece)).collect();
+            told.join(", then, once read, ") + &count(pieces.concat().len())
+        }
+    }
+}
+
 /// `8388608 bytes [digest 90c604558366906d] "the begin" …`
 fn summary(bytes: &[u8]) -> String {
     let (digest, begin) = (fnv1a(bytes), quote_all(&bytes[..BEGINNING]));

@@ -8,7 +8,8 @@
 //! Scene      one scenario, opened by `scene!(step N)`, closed by `end()`
 //! ├─ Program   the learner's program: its lines, its input, its ending
 //! ├─ Peer      a TCP connection played by the check: sends, expects, leaves
-//! └─ Listener  a TCP server played by the check: accepts the program
+//! ├─ Listener  a TCP server played by the check: accepts the program
+//! └─ Middle    between the lesson's two programs: records, splits, delays, cuts
 //! ```
 //!
 //! Every wait has a deadline ([`PATIENCE`]); every program is confined (its own
@@ -23,11 +24,13 @@ mod ending;
 mod linux;
 mod listener;
 mod lockstep;
+mod middle;
 mod names;
 mod occupant;
 mod output;
 mod peer;
 mod program;
+mod programs;
 mod report;
 mod running;
 mod scene;
@@ -41,31 +44,67 @@ pub use confine::{MEMORY_LIMIT, sweep};
 pub use deadline::PATIENCE;
 pub use ending::{Ending, Panic};
 pub use listener::Listener;
+pub use middle::{Middle, Side};
 pub use occupant::Occupant;
 pub use peer::Peer;
 pub use program::Program;
-pub use report::{PROGRAM_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
-pub use scene::{Lesson, Scene};
+pub use programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER};
+pub use report::{REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
+pub use scene::Scene;
 pub use sight::Sight;
 pub use snapshot::{Recorded, recorded, scenarios_of};
 pub use transcript::Event;
 
-/// Opens the scenario of the test function it stands in: `scene!(step 2)`.
+/// Opens the scenario of the test function it stands in: `scene!(step 2)`, or for a
+/// lesson with a server and a client `scene!(lesson "09", step 2)`.
 ///
 /// The macro, not the function behind it, knows which package's test this is:
 /// the same file is compiled for the lesson and for its solution.
 #[macro_export]
 macro_rules! scene {
-    (step $step:literal) => {{
+    (step $step:literal) => {
+        $crate::scene!(
+            $step,
+            [(
+                $crate::ONLY,
+                env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME")))
+            )]
+        )
+    };
+    (lesson $lesson:literal, step $step:literal) => {
+        $crate::scene!(
+            $step,
+            [
+                ($crate::SERVER, $crate::program_of!($lesson, "-server")),
+                ($crate::CLIENT, $crate::program_of!($lesson, "-client")),
+            ]
+        )
+    };
+    ($step:literal, $programs:expr) => {{
         fn here() {}
         $crate::Scene::open(
             $crate::Lesson {
                 package: env!("CARGO_PKG_NAME"),
                 folder: env!("CARGO_MANIFEST_DIR"),
-                program: env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))),
+                programs: $programs.to_vec(),
             },
             $step,
             ::std::any::type_name_of_val(&here),
         )
     }};
+}
+
+/// For [`scene!`]: one of a lesson's two programs, the starter's or the solution's.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! program_of {
+    ($lesson:literal, $role:literal) => {
+        option_env!(concat!("CARGO_BIN_EXE_lesson-", $lesson, $role))
+            .or(option_env!(concat!(
+                "CARGO_BIN_EXE_solution-",
+                $lesson,
+                $role
+            )))
+            .unwrap_or_default()
+    };
 }

@@ -48,6 +48,11 @@ impl Listener {
 
     /// Accepts `program`, whose end of the connection is written `<program>`.
     pub fn accepts(&mut self, program: &Program) -> Peer {
+        Peer::of(&self.stage, &self.takes(program))
+    }
+
+    /// The connection of `program`, once it is there.
+    pub(crate) fn takes(&self, program: &Program) -> Rc<Wire> {
         match watch(PATIENCE, || self.next()) {
             Some(Ok((stream, from))) => self.accepted(stream, from, program),
             Some(Err(error)) => self
@@ -68,15 +73,17 @@ impl Listener {
         }
     }
 
-    fn accepted(&self, stream: TcpStream, from: SocketAddr, program: &Program) -> Peer {
-        self.stage.names.borrow_mut().learn(from.port(), "program");
+    fn accepted(&self, stream: TcpStream, from: SocketAddr, program: &Program) -> Rc<Wire> {
+        let mut names = self.stage.names.borrow_mut();
+        names.learn(from.port(), program.name());
+        drop(names);
         self.stage
             .record(Event::new(&self.name, "accept", from.to_string()));
         match Wire::over(&self.name, program.process(), stream) {
             Ok(wire) => {
                 let wire = Rc::new(wire);
                 self.stage.connected(&wire);
-                Peer::of(&self.stage, &wire)
+                wire
             }
             Err(error) => self
                 .stage

@@ -2,8 +2,7 @@
 //! of it. Every method is one action or observation and writes one line; what
 //! arrives beyond what was asked for comes into the transcript as well.
 
-use crate::bytes::{count, counted, quote};
-use crate::lockstep::wait_until_read;
+use crate::bytes::{counted, counted_pieces};
 use crate::stage::Stage;
 use crate::wire::{CHUNK, Stop, Wire};
 use std::rc::Rc;
@@ -32,30 +31,19 @@ impl Peer {
     /// before and is back in a read. Where the system does not show that, a pause of
     /// 50 ms has to do.
     pub fn sends_in_pieces(&mut self, pieces: &[&[u8]]) {
-        let told = match pieces {
-            [whole] => counted(whole),
-            pieces => {
-                let told: Vec<_> = pieces.iter().map(|piece| quote(piece)).collect();
-                told.join(", then, once read, ") + &count(pieces.concat().len())
-            }
-        };
-        for (index, piece) in pieces.iter().enumerate() {
-            if index > 0 {
-                wait_until_read(self.wire.process, self.wire.local, self.wire.remote);
-            }
-            if !self.wire.send(piece) {
-                return self
-                    .stage
-                    .record_silence(self.wire.event("send", "silence"));
-            }
+        if self.wire.send_in_lock_step(pieces) {
+            let told = counted_pieces(pieces);
+            self.stage.record(self.wire.event("send", told));
+        } else {
+            self.stage
+                .record_silence(self.wire.event("send", "silence"));
         }
-        self.stage.record(self.wire.event("send", told));
     }
 
     /// Waits until the program has read all that was sent. Where the system does not
     /// show that, a pause of 50 ms has to do.
     pub fn waits_until_it_is_read(&mut self) {
-        wait_until_read(self.wire.process, self.wire.local, self.wire.remote);
+        self.wire.wait_until_read();
     }
 
     /// Does not read for `time`, whatever comes.

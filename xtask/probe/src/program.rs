@@ -147,9 +147,7 @@ impl Program {
     /// Tries to bind the program's own port on `host`, and records whether it is
     /// taken: a bound socket stands in no table before it listens.
     pub fn keeps_its_port_on(&mut self, host: Ipv4Addr) {
-        let Some(address) = self.address else {
-            self.has_no_address()
-        };
+        let address = self.socket_address();
         let bound = TcpListenerWithoutReuse::bind(SocketAddr::from((host, address.port())));
         let state = if bound { "free" } else { "taken" };
         self.stage.record(Event::new(
@@ -202,26 +200,33 @@ impl Program {
         self.running.process
     }
 
+    /// How the transcript calls it.
+    pub(crate) fn name(&self) -> &str {
+        &self.running.who
+    }
+
+    /// The address that the program told.
+    pub(crate) fn socket_address(&self) -> SocketAddr {
+        match self.address {
+            Some(address) => address,
+            None => self.stage.stop(Cause::Broken(
+                "the scenario asks for an address that the program never told".to_owned(),
+            )),
+        }
+    }
+
     fn event(&self, what: &str, rest: impl Into<String>) -> Event {
         Event::new(&self.running.who, what, rest)
     }
 
     fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
-        let Some(address) = self.address else {
-            self.has_no_address()
-        };
+        let address = self.socket_address();
         let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
         self.stage.names.borrow_mut().learn(wire.local.port(), name);
         self.stage
             .record(wire.event("connect", address.to_string()));
         self.stage.connected(&wire);
         Ok(Peer::of(&self.stage, &wire))
-    }
-
-    fn has_no_address(&self) -> ! {
-        self.stage.stop(Cause::Broken(
-            "the scenario asks for an address that the program never told".to_owned(),
-        ))
     }
 
     /// Lines on stdout that the scenario did not ask for.

@@ -11,9 +11,6 @@ use tracer::Thread;
 /// snapshots are only read, on the solutions' side too.
 pub const REPORTS_VARIABLE: &str = "PROBE_REPORTS";
 
-/// A JSON array: the command to run instead of the lesson's program.
-pub const PROGRAM_VARIABLE: &str = "PROBE_PROGRAM";
-
 /// Marks every process that one run of a check starts, for [`crate::sweep`].
 pub const RUN_VARIABLE: &str = "PROBE_RUN";
 

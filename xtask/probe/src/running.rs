@@ -25,7 +25,7 @@ pub(crate) struct Running {
 impl Running {
     /// Starts `command` (the program and its first arguments) with `arguments`; the
     /// transcript calls it `who`.
-    pub(crate) fn start(who: &str, command: &[OsString], arguments: &[String]) -> io::Result<Self> {
+    pub(crate) fn start(who: &str, command: &[OsString], arguments: &[&str]) -> io::Result<Self> {
         let [program, first @ ..] = command else {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,

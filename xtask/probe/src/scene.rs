@@ -3,31 +3,22 @@
 //! are judged is left to `stage.rs`.
 
 use crate::listener::Listener;
+use crate::middle::Middle;
 use crate::occupant::{Occupant, quiet_host};
 use crate::peer::Peer;
 use crate::program::Program;
-use crate::report::PROGRAM_VARIABLE;
+use crate::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
 use crate::running::Running;
 use crate::sight::Sight;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
-use std::ffi::OsString;
 use std::rc::Rc;
-
-/// The package whose test runs; named by the `scene!` macro.
-#[derive(Clone, Copy)]
-pub struct Lesson {
-    /// `lesson-04-accept`, or `solution-04-accept`.
-    pub package: &'static str,
-    /// The package's folder.
-    pub folder: &'static str,
-    /// The program that the package builds.
-    pub program: &'static str,
-}
 
 /// One conversation between the program and the peers.
 pub struct Scene {
     stage: Rc<Stage>,
+    /// Do both of the lesson's programs take part?
+    pair: bool,
 }
 
 impl Scene {
@@ -37,7 +28,16 @@ impl Scene {
         let function = inside.rsplit("::").nth(1).unwrap_or(inside);
         Self {
             stage: Rc::new(Stage::set(lesson, step, function.to_owned())),
+            pair: false,
         }
+    }
+
+    /// Both of the lesson's programs take part; the transcript calls them `server` and
+    /// `client`. Where only one of them is being checked, the other is the lesson's own.
+    #[must_use]
+    pub fn with_both_programs(mut self) -> Self {
+        self.pair = true;
+        self
     }
 
     /// True, with the scenario reported as skipped, where this system does not let
@@ -52,11 +52,17 @@ impl Scene {
 
     /// Starts the lesson's program with `arguments`, and does not wait for it.
     pub fn program(&mut self, arguments: &[&str]) -> Program {
-        let arguments: Vec<_> = arguments
-            .iter()
-            .map(|argument| (*argument).to_owned())
-            .collect();
-        self.start("program", &arguments)
+        self.start(ONLY, ONLY, arguments)
+    }
+
+    /// Starts the lesson's client with `arguments`, and does not wait for it.
+    pub fn client(&mut self, arguments: &[&str]) -> Program {
+        self.start(self.called(CLIENT), CLIENT, arguments)
+    }
+
+    /// How the transcript calls the program in `role`.
+    fn called(&self, role: &'static str) -> &'static str {
+        if self.pair { role } else { ONLY }
     }
 
     /// Starts the lesson's program as a server on `127.0.0.1:0` and waits for the
@@ -69,15 +75,22 @@ impl Scene {
     pub fn server_with(&mut self, arguments: &[&str]) -> Program {
         let mut all = vec!["127.0.0.1:0"];
         all.extend(arguments);
-        let mut program = self.program(&all);
+        let mut program = self.start(self.called(SERVER), SERVER, &all);
         program.tells_its_address("server");
         program
+    }
+
+    /// The check between the two programs: clients that connect to it are joined to
+    /// `server`.
+    pub fn middle(&mut self, server: &Program) -> Middle {
+        let listener = self.listener("middle");
+        Middle::before(&self.stage, listener, server)
     }
 
     /// A second copy of the lesson's program beside the first, as a server of its own:
     /// `program-b`, on the port `<second>`.
     pub fn second_server(&mut self) -> Program {
-        let mut program = self.start("program-b", &["127.0.0.1:0".to_owned()]);
+        let mut program = self.start("program-b", SERVER, &["127.0.0.1:0"]);
         program.tells_its_address("second");
         program
     }
@@ -125,7 +138,7 @@ impl Scene {
     pub fn server_to_be_restarted(&mut self) -> Program {
         let host = quiet_host();
         self.stage.names.borrow_mut().learn_host(host.into());
-        let mut program = self.program(&[&format!("{host}:0")]);
+        let mut program = self.start(ONLY, SERVER, &[&format!("{host}:0")]);
         program.tells_its_address("server");
         program
     }
@@ -181,12 +194,12 @@ impl Scene {
         }
     }
 
-    fn start(&self, who: &str, arguments: &[String]) -> Program {
-        let command = match std::env::var(PROGRAM_VARIABLE) {
-            Ok(json) => serde_json::from_str::<Vec<String>>(&json).unwrap_or_default(),
-            Err(_) => vec![self.stage.lesson.program.to_owned()],
+    fn start(&self, who: &str, role: &str, arguments: &[&str]) -> Program {
+        let lesson = &self.stage.lesson;
+        let command = match lesson.command(lesson.role(role), self.pair) {
+            Choice::Command(command) => command,
+            Choice::NotGiven => self.stage.leave_out(NOT_GIVEN),
         };
-        let command: Vec<OsString> = command.into_iter().map(OsString::from).collect();
         match Running::start(who, &command, arguments) {
             Ok(running) => {
                 let running = Rc::new(running);

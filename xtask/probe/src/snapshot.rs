@@ -2,7 +2,7 @@
 //! scenario. Recorded by the solution's tests with insta itself; read, and never
 //! written, on the learner's side, where none of insta's variables counts.
 
-use crate::scene::Lesson;
+use crate::programs::Lesson;
 use crate::transcript::Event;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,9 +4,9 @@
 
 use crate::ending::{Ending, panics_in, unwritten_steps};
 use crate::names::Names;
-use crate::report::{PROGRAM_VARIABLE, REPORTS_VARIABLE, Report, Verdict};
+use crate::programs::{self, Lesson};
+use crate::report::{REPORTS_VARIABLE, Report, Verdict};
 use crate::running::Running;
-use crate::scene::Lesson;
 use crate::snapshot;
 use crate::transcript::Event;
 use crate::wire::Wire;
@@ -126,7 +126,7 @@ impl Stage {
     pub(crate) fn stop(&self, cause: Cause) -> ! {
         let report = self.investigate(cause);
         self.hand_in(&report);
-        std::panic::resume_unwind(Box::new("the scenario was judged"))
+        unwind()
     }
 
     /// The last word of a scenario that came to its end.
@@ -159,6 +159,12 @@ impl Stage {
             reason: Some(reason.to_owned()),
             ..self.report(Verdict::Skipped)
         });
+    }
+
+    /// The scenario is not told: skipped, and unwound.
+    pub(crate) fn leave_out(&self, reason: &str) -> ! {
+        self.skip(reason);
+        unwind()
     }
 
     /// A scenario that was left without `end()` was left by a bug of its own.
@@ -278,7 +284,7 @@ impl Stage {
         *self.said_before_the_look.borrow_mut() = Some(said);
         let lesson = self.lesson.package.replacen("solution-", "lesson-", 1);
         // A command of its own may be built from anywhere in a folder of that name.
-        let own = std::env::var_os(PROGRAM_VARIABLE).is_none();
+        let own = programs::given().is_none();
         let source = if own {
             format!("{lesson}/src/")
         } else {
@@ -317,6 +323,11 @@ impl Stage {
             eprintln!("the report {} could not be written", file.display());
         }
     }
+}
+
+/// Leaves the scenario without a word: it was judged.
+fn unwind() -> ! {
+    std::panic::resume_unwind(Box::new("the scenario was judged"))
 }
 
 fn reports_folder() -> Option<std::ffi::OsString> {

@@ -2,6 +2,7 @@
 //! says nothing that depends on time, ports or machine, and nothing in a human
 //! language except what the program itself printed.
 
+use crate::programs::{CLIENT, ONLY, SERVER};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -17,6 +18,11 @@ pub struct Event {
 }
 
 impl Event {
+    /// Is it a program's own line, and not a peer's?
+    pub fn is_of_a_program(&self) -> bool {
+        self.who.starts_with(ONLY) || [SERVER, CLIENT].contains(&self.who.as_str())
+    }
+
     pub(crate) fn new(who: &str, what: &str, rest: impl Into<String>) -> Self {
         Self {
             who: who.to_owned(),

@@ -2,6 +2,7 @@
 //! can end told apart by name.
 
 use crate::deadline::PATIENCE;
+use crate::lockstep::wait_until_read;
 use crate::transcript::Event;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
@@ -112,6 +113,23 @@ impl Wire {
                 true
             }
         }
+    }
+
+    /// Sends each of `pieces` when the program has read the one before, and is back in a
+    /// read. False as for [`Wire::send`].
+    pub(crate) fn send_in_lock_step(&self, pieces: &[&[u8]]) -> bool {
+        pieces.iter().enumerate().all(|(index, piece)| {
+            if index > 0 {
+                self.wait_until_read();
+            }
+            self.send(piece)
+        })
+    }
+
+    /// Waits until the program has read all that was sent. Where the system does not
+    /// show that, a pause has to do.
+    pub(crate) fn wait_until_read(&self) {
+        wait_until_read(self.process, self.local, self.remote);
     }
 
     /// Reads until `enough` holds of what came, and then what has come already

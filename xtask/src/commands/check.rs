@@ -5,6 +5,7 @@ use crate::cli::Check;
 use crate::compile::{self, Build};
 use crate::explain::Rules;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::progress::Progress;
@@ -34,16 +35,15 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
     } else {
         choose::lessons(workspace, lang, &wanted.lessons)?
     };
-    let command = wanted
-        .server
-        .as_deref()
-        .map(|words| split(words, lang))
-        .transpose()?;
+    let given = Given::of(wanted, lang)?;
+    for lesson in &lessons {
+        given.fits(lesson, lang)?;
+    }
     let checker = Checker {
         workspace,
         lang,
         solution: wanted.solution,
-        command,
+        given,
         rules: Rules::read()?,
     };
     let results = checker.check(&lessons)?;
@@ -57,7 +57,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
             report::print(result, lang, wanted.verbose);
         }
     }
-    if !wanted.solution && checker.command.is_none() {
+    if !wanted.solution && checker.given.is_empty() {
         remember(workspace, &results)?;
     }
     Ok(results
@@ -67,22 +67,11 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
         .unwrap_or(PASSED))
 }
 
-fn split(words: &str, lang: Lang) -> Result<Vec<String>, Failure> {
-    let split = shlex::split(words).filter(|words| !words.is_empty());
-    split.ok_or_else(|| {
-        Failure::Usage(tr!(
-            lang,
-            "'{words}'은(는) 실행할 수 있는 명령이 아닙니다.",
-            "'{words}' is no command that could be run."
-        ))
-    })
-}
-
 struct Checker<'a> {
     workspace: &'a Workspace,
     lang: Lang,
     solution: bool,
-    command: Option<Vec<String>>,
+    given: Given,
     rules: Rules,
 }
 
@@ -133,7 +122,9 @@ impl Checker<'_> {
                 ..nothing
             });
         };
-        let reports = scenarios::run(self.workspace, lesson, tests, self.command.as_deref())?;
+        let commands = self.given.commands(lesson);
+        let mut reports = scenarios::run(self.workspace, lesson, tests, commands.as_ref())?;
+        reports.retain(|report| report.reason.as_deref() != Some(probe::NOT_GIVEN));
         let explained = reports
             .into_iter()
             .map(|report| self.explained(lesson, report));
@@ -158,7 +149,7 @@ impl Checker<'_> {
     /// Whose test binary runs. On a command of its own the solution's does, for that
     /// compiles whatever is in the lesson.
     fn package(&self, lesson: &Lesson) -> String {
-        if self.solution || self.command.is_some() {
+        if self.solution || !self.given.is_empty() {
             lesson.solution_package()
         } else {
             lesson.name.clone()
@@ -169,12 +160,10 @@ impl Checker<'_> {
     fn why_not(&self, lesson: &Lesson) -> Option<String> {
         let folder = self.workspace.starter_of(lesson);
         let tests = folder.join("tests").join("check.rs");
-        let missing = [
-            folder.join("Cargo.toml"),
-            self.workspace.program_file_of(lesson),
-            tests.clone(),
-        ];
-        let missing = missing.iter().find(|path| !path.is_file())?;
+        let mut files = vec![folder.join("Cargo.toml")];
+        files.extend(self.workspace.program_files_of(lesson));
+        files.push(tests.clone());
+        let missing = files.iter().find(|path| !path.is_file())?;
         let file = missing
             .strip_prefix(&self.workspace.root)
             .unwrap_or(missing)

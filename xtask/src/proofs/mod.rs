@@ -1,6 +1,7 @@
 //! The proofs of a lesson:
 //!
-//! 1. its solution passes every scenario, and so does its mirror;
+//! 1. its solution passes every scenario, and so does its mirror; where there is a
+//!    server and a client, also the server of one with the client of the other;
 //! 2. its starter is the generated one, compiles without a warning, and stops at
 //!    the first step to write;
 //! 3. with the steps up to k written, the scenarios up to k pass and the next step
@@ -18,13 +19,13 @@ use crate::lang::Lang;
 use crate::lesson::{Explained, Lesson, Mistake};
 use crate::scenarios;
 use crate::side_by_side;
-use crate::starter;
+use crate::starter::{self, Sources};
 use crate::variants::{Programs, Variants};
 use crate::waiting;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use judging::{all_pass, fails, partly_solved, told};
-use probe::{Report, Verdict};
+use probe::{Commands, Report, Verdict};
 use std::process::Command;
 
 /// How many test binaries run at the same time. Most wait for a mistake to hang.
@@ -46,6 +47,8 @@ pub enum Outcome {
 enum Claim<'a> {
     SolutionPasses,
     MirrorPasses,
+    /// The mirror in this role, and the solution in the other.
+    CrossedPass(&'a str),
     StarterIsGenerated,
     StarterStopsAtFirstStep,
     /// With the steps up to this one written.
@@ -53,11 +56,11 @@ enum Claim<'a> {
     MistakeIsCaught(&'a Mistake),
 }
 
-pub fn of(workspace: &Workspace, lessons: &[&Lesson]) -> Result<Vec<Proof>> {
+pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson]) -> Result<Vec<Proof>> {
     let mut variants = Variants::new(workspace);
     let mut claims = Vec::new();
     for lesson in lessons {
-        let source = starter::source(workspace, lesson)?;
+        let sources = Sources::read(workspace, lesson)?;
         claims.extend(
             [
                 Claim::SolutionPasses,
@@ -66,6 +69,10 @@ pub fn of(workspace: &Workspace, lessons: &[&Lesson]) -> Result<Vec<Proof>> {
             ]
             .map(|claim| (*lesson, claim)),
         );
+        if lesson.roles.len() > 1 {
+            let crossed = |role: &'a String| (*lesson, Claim::CrossedPass(role));
+            claims.extend(lesson.roles.iter().map(crossed));
+        }
         let to_write = lesson.steps_to_write();
         if !to_write.is_empty() {
             claims.push((lesson, Claim::StarterStopsAtFirstStep));
@@ -74,7 +81,7 @@ pub fn of(workspace: &Workspace, lessons: &[&Lesson]) -> Result<Vec<Proof>> {
             variants.add(
                 lesson,
                 &steps_variant(step),
-                &starter::with_steps_written(&source, lesson, step),
+                sources.with_steps_written(lesson, step),
             )?;
             claims.push((lesson, Claim::StepsWritten(step)));
         }
@@ -82,7 +89,7 @@ pub fn of(workspace: &Workspace, lessons: &[&Lesson]) -> Result<Vec<Proof>> {
             variants.add(
                 lesson,
                 &mistake_variant(mistake),
-                &starter::with_mistake(&source, mistake),
+                sources.with_mistake(mistake),
             )?;
             claims.push((lesson, Claim::MistakeIsCaught(mistake)));
         }
@@ -146,12 +153,8 @@ impl Prover<'_> {
     fn outcome(&self, lesson: &Lesson, claim: &Claim<'_>) -> Result<Outcome> {
         Ok(match claim {
             Claim::SolutionPasses => all_pass(&self.run(lesson, None)?),
-            Claim::MirrorPasses => match &self.python {
-                Some(python) => {
-                    all_pass(&self.run(lesson, Some(vec![python.clone(), self.mirror(lesson)]))?)
-                }
-                None => Outcome::Skipped("there is no Python 3 here".to_owned()),
-            },
+            Claim::MirrorPasses => self.mirrors_pass(lesson, &lesson.roles)?,
+            Claim::CrossedPass(role) => self.mirrors_pass(lesson, &[(*role).to_owned()])?,
             Claim::StarterIsGenerated => {
                 let same = starter::is_as_generated(self.workspace, lesson)?;
                 if same {
@@ -162,32 +165,49 @@ impl Prover<'_> {
             }
             Claim::StarterStopsAtFirstStep => self.starter_stops(lesson)?,
             Claim::StepsWritten(step) => {
-                let program = self.programs.of(lesson, &steps_variant(*step))?;
-                partly_solved(
-                    lesson,
-                    *step,
-                    &self.run(lesson, Some(vec![program.display().to_string()]))?,
-                )
+                let programs = self.programs.of(lesson, &steps_variant(*step))?;
+                partly_solved(lesson, *step, &self.run(lesson, Some(&programs))?)
             }
             Claim::MistakeIsCaught(mistake) => {
-                let program = self.programs.of(lesson, &mistake_variant(mistake))?;
-                self.caught(
-                    lesson,
-                    mistake,
-                    &self.run(lesson, Some(vec![program.display().to_string()]))?,
-                )
+                let programs = self.programs.of(lesson, &mistake_variant(mistake))?;
+                self.caught(lesson, mistake, &self.run(lesson, Some(&programs))?)
             }
         })
     }
 
-    /// The solution's scenarios, on its own program or another.
-    fn run(&self, lesson: &Lesson, program: Option<Vec<String>>) -> Result<Vec<Report>> {
+    /// The solution's scenarios, on its own programs or others.
+    fn run(&self, lesson: &Lesson, programs: Option<&Commands>) -> Result<Vec<Report>> {
         scenarios::run(
             self.workspace,
             lesson,
             self.executable(&lesson.solution_package(), "check")?,
-            program.as_deref(),
+            programs,
         )
+    }
+
+    /// All scenarios, with the mirrors in these roles and the solution in the others.
+    fn mirrors_pass(&self, lesson: &Lesson, mirrored: &[String]) -> Result<Outcome> {
+        let Some(python) = &self.python else {
+            return Ok(Outcome::Skipped("there is no Python 3 here".to_owned()));
+        };
+        let mut programs = self.built(lesson, &lesson.solution_package())?;
+        for role in mirrored {
+            programs.insert(
+                role.clone(),
+                vec![python.clone(), self.mirror(lesson, role)],
+            );
+        }
+        Ok(all_pass(&self.run(lesson, Some(&programs))?))
+    }
+
+    /// The programs of one of the lesson's packages.
+    fn built(&self, lesson: &Lesson, package: &str) -> Result<Commands> {
+        let mut programs = Commands::new();
+        for role in &lesson.roles {
+            let program = self.executable(package, &lesson.program_of(package, role))?;
+            programs.insert(role.clone(), vec![program.display().to_string()]);
+        }
+        Ok(programs)
     }
 
     fn executable(&self, package: &str, target: &str) -> Result<&std::path::Path> {
@@ -199,11 +219,12 @@ impl Prover<'_> {
         Ok(built.executables.get(target).with_context(errors)?)
     }
 
-    fn mirror(&self, lesson: &Lesson) -> String {
+    fn mirror(&self, lesson: &Lesson, role: &str) -> String {
         self.workspace
             .solution_of(lesson)
             .join("python")
-            .join("main.py")
+            .join(Lesson::file_of(role))
+            .with_extension("py")
             .display()
             .to_string()
     }
@@ -216,14 +237,11 @@ impl Prover<'_> {
         if let Some(warning) = built.warnings.first() {
             return Ok(fails(&format!("the starter has a warning:\n{warning}")));
         }
-        let program = self
-            .executable(&lesson.name, &lesson.name)?
-            .display()
-            .to_string();
+        let programs = self.built(lesson, &lesson.name)?;
         Ok(partly_solved(
             lesson,
             0,
-            &self.run(lesson, Some(vec![program]))?,
+            &self.run(lesson, Some(&programs))?,
         ))
     }
 
@@ -271,6 +289,9 @@ impl Claim<'_> {
         match self {
             Self::SolutionPasses => "the solution passes".to_owned(),
             Self::MirrorPasses => "the mirror passes".to_owned(),
+            Self::CrossedPass(role) => {
+                format!("the mirror as {role} and the solution pass together")
+            }
             Self::StarterIsGenerated => "the starter is the generated one".to_owned(),
             Self::StarterStopsAtFirstStep => "the starter stops at the first step".to_owned(),
             Self::StepsWritten(step) => {

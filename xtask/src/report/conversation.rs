@@ -56,23 +56,20 @@ pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
 
 /// An event on its side of the table.
 fn sides(event: &Event) -> String {
-    if event.who.starts_with("program") {
-        let who = event.who.strip_prefix("program").unwrap_or_default();
-        return row(
-            &format!(
-                "{}{}  {}",
-                who.trim_start_matches('-'),
-                event.what,
-                event.rest
-            ),
-            "",
-            "",
-        );
+    if event.is_of_a_program() {
+        let who = match event.who.as_str() {
+            probe::ONLY => String::new(),
+            other => format!("{other}  "),
+        };
+        return row(&format!("{who}{}  {}", event.what, event.rest), "", "");
     }
     let arrow = match (event.what.as_str(), event.rest.as_str()) {
-        ("recv", "silence") => "   ",
-        ("recv", _) => "──▶",
-        ("connect" | "send" | "shutdown" | "close" | "reset", _) => "◀──",
+        ("recv" | "from-server" | "from-client", "silence") => "   ",
+        ("recv" | "from-server" | "from-client", _) => "──▶",
+        (
+            "connect" | "send" | "shutdown" | "close" | "reset" | "to-server" | "to-client",
+            _,
+        ) => "◀──",
         _ => "   ",
     };
     row(

@@ -4,7 +4,7 @@
 use super::{WIDTH, conversation, style::Style};
 use crate::difference;
 use crate::lang::Lang;
-use crate::lesson::Step;
+use crate::lesson::{Lesson, Step};
 use crate::results::{LessonResult, ScenarioResult, StepResult};
 use crate::tr;
 use probe::Verdict;
@@ -298,7 +298,8 @@ impl Report<'_> {
                     .good(&tr!(self.lang, "{name} 통과", "{name} passed")),
             ];
         }
-        let file = format!("lessons/{}/src/main.rs", lesson.name);
+        let role = lesson.role_of(self.result.current_step().unwrap_or(1));
+        let file = format!("lessons/{}/src/{}.rs", lesson.name, Lesson::file_of(role));
         vec![tr!(self.lang, "고칠 파일  {file}", "edit  {file}")]
     }
 

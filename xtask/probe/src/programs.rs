@@ -1,0 +1,73 @@
+//! Which programs a scenario starts: the lesson's own, or commands given in their
+//! place.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
+/// The role of a lesson's only program.
+pub const ONLY: &str = "program";
+
+/// The roles where a lesson has two.
+pub const SERVER: &str = "server";
+pub const CLIENT: &str = "client";
+
+/// A JSON object, [`Commands`]. While it is set, scenarios that are not about one of
+/// these programs are skipped.
+pub const PROGRAMS_VARIABLE: &str = "PROBE_PROGRAMS";
+
+/// The reason of a scenario that is skipped because its program was not given.
+pub const NOT_GIVEN: &str = "another program is being checked";
+
+/// Commands to run instead of the lesson's programs, by role; each is a program and
+/// its first arguments.
+pub type Commands = BTreeMap<String, Vec<String>>;
+
+/// The package whose test runs; named by the `scene!` macro.
+pub struct Lesson {
+    /// `lesson-04-accept`, or `solution-04-accept`.
+    pub package: &'static str,
+    /// The package's folder.
+    pub folder: &'static str,
+    /// The programs that the package builds, by role.
+    pub programs: Vec<(&'static str, &'static str)>,
+}
+
+/// What is to be run for a role.
+pub(crate) enum Choice {
+    Command(Vec<OsString>),
+    /// Others are being checked.
+    NotGiven,
+}
+
+/// The commands given in place of the lesson's programs, if any are.
+pub(crate) fn given() -> Option<Commands> {
+    let json = std::env::var(PROGRAMS_VARIABLE).ok()?;
+    Some(serde_json::from_str(&json).unwrap_or_default())
+}
+
+impl Lesson {
+    /// The role, of those wanted, that this lesson has.
+    pub(crate) fn role(&self, wanted: &str) -> &'static str {
+        let known = self.programs.iter().map(|(role, _)| *role);
+        known
+            .clone()
+            .find(|role| *role == wanted)
+            .or_else(|| known.into_iter().next())
+            .unwrap_or(ONLY)
+    }
+
+    /// What to run for `role`. With `in_company` a program that was not given is the
+    /// lesson's own, since the other one is being checked.
+    pub(crate) fn command(&self, role: &str, in_company: bool) -> Choice {
+        let given = given();
+        let words = given.as_ref().and_then(|commands| commands.get(role));
+        match words {
+            Some(words) => Choice::Command(words.iter().map(OsString::from).collect()),
+            None if given.is_some() && !in_company => Choice::NotGiven,
+            None => {
+                let own = self.programs.iter().filter(|(own, _)| *own == role);
+                Choice::Command(own.map(|(_, program)| OsString::from(program)).collect())
+            }
+        }
+    }
+}
