@@ -1,0 +1,54 @@
+//! 레슨 09 one-shot: 인사를 보내고 답을 출력하는 클라이언트.
+//! Lesson 09 one-shot: a client that sends a greeting and prints the reply.
+
+use std::io::{self, prelude::*};
+use std::net::TcpStream;
+use std::process::ExitCode;
+use std::time::Duration;
+
+const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
+const GREETING: &str = "안녕하세요? 반갑습니다!";
+/// 답을 기다려 주는 시간. / How long to wait for the reply.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn main() -> ExitCode {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    match run(&address) {
+        Ok(reply) => {
+            println!("서버의 답: {reply}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("오류: {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(address: &str) -> io::Result<String> {
+    let mut server = TcpStream::connect(address)?;
+    server.set_read_timeout(Some(PATIENCE))?;
+    greet(&mut server)?;
+    receive_reply(server)
+}
+
+/// 인사를 한 줄로 보냅니다. / Sends the greeting as one line.
+fn greet(server: &mut TcpStream) -> io::Result<()> {
+    // 4단계: GREETING 뒤에 줄바꿈(\n)을 붙여 모두 보내세요. 서버는 줄바꿈을 보고 메시지가 끝난 것을 압니다.
+    // Step 4: Send GREETING and a newline (\n), all of it. By the newline the server knows that the message has ended.
+    let _ = GREETING;
+    todo!("step 4: {server:?}")
+}
+
+/// 서버가 끝낼 때까지가 답입니다. 답이 없으면 오류입니다.
+/// The reply goes to where the server finishes; none is an error.
+fn receive_reply(mut server: TcpStream) -> io::Result<String> {
+    // 5단계: 서버가 끝낼 때까지 받아서, 끝의 줄바꿈을 뗀 글을 돌려주세요.
+    // 아무것도 오지 않았으면 io::Error::other로 오류를 만들어 돌려주세요.
+    // Step 5: Receive until the server finishes, and return the text without its final newline.
+    // If nothing came, return an error made with io::Error::other.
+    let _ = <TcpStream as Read>::read_to_string;
+    todo!("step 5: {:?}", &mut server)
+}

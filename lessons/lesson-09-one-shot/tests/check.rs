@@ -1,0 +1,169 @@
+//! 레슨 09의 시나리오. / The scenarios of lesson 09.
+
+use probe::{Side, scene};
+
+const GREETING: &str = "안녕하세요, 저는 손님입니다.\n";
+
+#[test]
+fn closes_the_door_behind_its_only_client() {
+    let mut scene = scene!(lesson "09", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.waits_until_it_is_read();
+    server.client_tries("client-b");
+    scene.end_here();
+}
+
+#[test]
+fn puts_a_message_together_from_its_pieces() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    let (first, rest) = GREETING.as_bytes().split_at(2);
+    let (second, third) = rest.split_at(17);
+    client.sends_in_pieces(&[first, second, third]);
+    server.prints_a_line();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn takes_the_end_of_the_stream_for_the_end_of_the_message() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕하세요");
+    client.half_closes();
+    server.prints_a_line();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn says_that_a_message_is_no_text() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[b"\xec\x95\n"]);
+    server.prints_a_line();
+    server.ends();
+    server.complained_about("UTF-8");
+    scene.end_here();
+}
+
+#[test]
+fn replies_and_parts_in_order() {
+    let mut scene = scene!(lesson "09", step 3);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(GREETING);
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn does_not_lose_the_reply_of_a_client_that_says_more() {
+    let mut scene = scene!(lesson "09", step 3);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(GREETING);
+    client.sends(&"x".repeat(1024 * 1024));
+    client.expects_the_end();
+    client.sends("안녕히 계세요\n");
+    client.waits_until_it_is_read();
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn sends_its_greeting_as_a_line() {
+    let mut scene = scene!(lesson "09", step 4);
+    let mut server = scene.listener("server-a");
+    let client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn reads_the_reply_to_its_end() {
+    let mut scene = scene!(lesson "09", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    let (first, second) = "어서 오세요, 손님!\n".as_bytes().split_at(5);
+    peer.sends_in_pieces(&[first, second]);
+    peer.leaves();
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn says_that_there_was_no_reply() {
+    let mut scene = scene!(lesson "09", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.leaves();
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn says_that_the_reply_broke_off() {
+    let mut scene = scene!(lesson "09", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("어서 오");
+    peer.waits_until_it_is_read();
+    peer.resets();
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn talk_to_each_other_over_a_network_that_splits() {
+    let mut scene = scene!(lesson "09", step 5).with_both_programs();
+    let mut server = scene.server();
+    let mut middle = scene.middle(&server);
+    let mut client = scene.client(&[&middle.address().to_string()]);
+    middle.joins(&client);
+    server.prints_a_line();
+    middle.takes_a_line_from(Side::Client);
+    middle.passes_on_in_pieces_to(Side::Server, &[2, 8, 32]);
+    server.prints_a_line();
+    middle.takes_the_end_from(Side::Server);
+    middle.passes_on_in_pieces_to(Side::Client, &[1, 4]);
+    client.ends();
+    middle.carries_the_end_to(Side::Server);
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn both_say_so_when_the_network_cuts_them_off() {
+    let mut scene = scene!(lesson "09", step 5).with_both_programs();
+    let mut server = scene.server();
+    let mut middle = scene.middle(&server);
+    let mut client = scene.client(&[&middle.address().to_string()]);
+    middle.joins(&client);
+    server.prints_a_line();
+    middle.takes_a_line_from(Side::Client);
+    middle.cuts();
+    client.ends();
+    client.complained_about("127.0.0.1");
+    server.ends();
+    server.complained_about("오류");
+    scene.end();
+}
