@@ -47,13 +47,13 @@ fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
 
 /// 메시지 하나를 받습니다. 줄의 끝, 또는 손님의 말끝까지가 메시지입니다.
 /// Receives one message: up to the end of the line, or to where the client stops talking.
-fn receive(client: &TcpStream) -> io::Result<String> {
+fn receive(client: impl Read) -> io::Result<String> {
     // 2단계: 줄바꿈(\n)까지, 그것이 없으면 손님의 말끝까지 받으세요. LIMIT바이트보다 많이 읽지 않습니다.
     // 받은 바이트는 text에 넘기면 글이 됩니다.
     // Step 2: Receive up to the newline (\n), or where there is none to where the client stops
     // talking; no more than LIMIT bytes. text turns the bytes into the message.
-    let _ = (LIMIT, text);
-    todo!("step 2: {client:?}")
+    let _ = (client, LIMIT, text);
+    todo!("step 2")
 }
 
 /// 답하고, 손님이 답을 잃지 않게 헤어집니다.

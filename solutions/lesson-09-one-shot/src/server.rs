@@ -48,7 +48,7 @@ fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
 
 /// 메시지 하나를 받습니다. 줄의 끝, 또는 손님의 말끝까지가 메시지입니다.
 /// Receives one message: up to the end of the line, or to where the client stops talking.
-fn receive(client: &TcpStream) -> io::Result<String> {
+fn receive(client: impl Read) -> io::Result<String> {
     // ANCHOR: step-2
     let mut line = Vec::new();
     let mut reader = io::BufReader::new(client.take(LIMIT));
