@@ -112,7 +112,11 @@ impl<'a> Variants<'a> {
                 let of_lesson = build.of(lesson);
                 let path =
                     of_lesson.and_then(|built| built.executables.get(&program.bin_name(lesson)));
-                let errors = || of_lesson.map_or_else(String::new, |built| built.errors.join("\n"));
+                let own = |error: &&String| error.contains(&program.file());
+                let errors = || {
+                    let all = of_lesson.into_iter().flat_map(|built| &built.errors);
+                    all.filter(own).cloned().collect::<Vec<_>>().join("\n")
+                };
                 let outcome = path.cloned().ok_or_else(errors);
                 built.insert((lesson.clone(), program.clone()), outcome);
             }
@@ -167,10 +171,8 @@ impl<'a> Variants<'a> {
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n",
             lesson.name
         );
-        Ok(format!(
-            "{package}{bins}[dependencies]\n{}",
-            toml::to_string(&dependencies)?
-        ))
+        let dependencies = toml::Table::from_iter([("dependencies".to_owned(), dependencies.into())]);
+        Ok(format!("{package}{bins}{}", toml::to_string(&dependencies)?))
     }
 }
 

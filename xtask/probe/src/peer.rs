@@ -2,11 +2,11 @@
 //! of it. Every method is one action or observation and writes one line; what
 //! arrives beyond what was asked for comes into the transcript as well.
 
-use crate::bytes::{counted, counted_pieces};
+use crate::bytes::{counted, counted_pieces, quote};
 use crate::stage::Stage;
 use crate::wire::{CHUNK, Stop, Wire};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A TCP client that connected to the program, or a server that accepted it.
 pub struct Peer {
@@ -38,6 +38,23 @@ impl Peer {
             self.stage
                 .record_silence(self.wire.event("send", "silence"));
         }
+    }
+
+    /// Sends `piece` again and again, every `pause`, until the program ends the
+    /// connection, at most for `limit`. Whether the end is FIN or RST depends on what was
+    /// on its way, so it is written `ended`; `goes-on` where the program still listens.
+    pub fn drips(&mut self, piece: &str, pause: Duration, limit: Duration) {
+        let told = format!("{} again and again", quote(piece.as_bytes()));
+        self.stage.record(self.wire.event("send", told));
+        let started = Instant::now();
+        let mut ended = self.wire.has_ended();
+        while !ended && started.elapsed() < limit {
+            ended = !self.wire.send(piece.as_bytes());
+            std::thread::sleep(pause);
+            ended |= self.wire.has_ended();
+        }
+        let told = if ended { "ended" } else { "goes-on" };
+        self.stage.record(self.wire.event(told, ""));
     }
 
     /// Waits until the program has read all that was sent. Where the system does not

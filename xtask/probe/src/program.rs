@@ -96,6 +96,13 @@ impl Program {
         self.running.end_input();
     }
 
+    /// Ctrl-C at the program's terminal: SIGINT. Never reached where
+    /// [`crate::Sight::Interrupt`] is missing.
+    pub fn is_interrupted(&mut self) {
+        self.stage.record(self.event("ctrl-c", ""));
+        self.running.interrupt();
+    }
+
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {

@@ -79,6 +79,15 @@ impl Running {
         self.stdin.borrow_mut().take();
     }
 
+    /// What Ctrl-C does at a terminal: SIGINT to the program's group (`man 3 termios`). A
+    /// program that has ended gets nothing.
+    pub(crate) fn interrupt(&self) {
+        #[cfg(unix)]
+        if let Some(group) = rustix::process::Pid::from_raw(self.process.cast_signed()) {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::INT);
+        }
+    }
+
     /// How the program ended, if it has, waiting for it at most `limit`.
     pub(crate) fn ending_within(&self, limit: Duration) -> Option<Ending> {
         watch(limit, || self.ending())

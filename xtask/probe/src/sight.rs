@@ -18,6 +18,8 @@ pub enum Sight {
     AcceptAfterReset,
     /// TIME_WAIT that keeps a port from being bound again (Unix).
     TimeWaitHoldsPort,
+    /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
+    Interrupt,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).
     SecondLoopback,
 }
@@ -50,6 +52,7 @@ impl Sight {
                 cfg!(unix),
                 "on Windows TIME_WAIT does not keep a port from being bound",
             ),
+            Self::Interrupt => (cfg!(unix), "on Windows a Ctrl-C reaches the check as well"),
             Self::SecondLoopback => (
                 cfg!(any(target_os = "linux", windows)),
                 "macOS has 127.0.0.1 as its only loopback address",

@@ -103,7 +103,8 @@ impl Wire {
             return true;
         };
         let sent = stream
-            .set_write_timeout(Some(PATIENCE))
+            .set_nonblocking(false)
+            .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
             .and_then(|()| stream.write_all(bytes));
         match sent {
             Ok(()) => true,
@@ -168,6 +169,17 @@ impl Wire {
             got.extend(bytes);
         }
         got
+    }
+
+    /// Has the program ended the connection, or broken it off? What it sends before is
+    /// thrown away.
+    pub(crate) fn has_ended(&self) -> bool {
+        loop {
+            match self.read_some(CHUNK, None) {
+                Ok(_) => {}
+                Err(stop) => return stop != Stop::Silence,
+            }
+        }
     }
 
     /// One read of at most `most` bytes; without a `limit` it does not wait.

@@ -1,0 +1,229 @@
+//! 레슨 10의 시나리오. / The scenarios of lesson 10.
+
+use probe::{Program, Side, Sight, scene};
+use std::time::Duration;
+
+/// 시간이 다 되기를 기다려야 하는 시나리오에서 손님에게 주는 시간(밀리초).
+/// The time for a client where the scenario has to wait for its end, in milliseconds.
+const SHORT: &str = "150";
+
+/// 좋은 손님: 한마디 하고, 답을 끝까지 듣고, 떠납니다.
+/// A good client: says its line, hears the reply to the end, and leaves.
+fn is_served(name: &str, server: &mut Program) {
+    let mut client = server.client(name);
+    client.sends("안녕하세요\n");
+    client.expects_the_end();
+    client.leaves();
+    server.prints_a_line();
+}
+
+#[test]
+fn answers_each_client_with_its_number() {
+    let mut scene = scene!(lesson "10", step 1);
+    let mut server = scene.server();
+    is_served("client-a", &mut server);
+    is_served("client-b", &mut server);
+    scene.end();
+}
+
+#[test]
+fn answers_a_line_in_pieces_and_a_line_without_its_newline() {
+    let mut scene = scene!(lesson "10", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    let (first, second) = "안녕하세요\n".as_bytes().split_at(4);
+    client.sends_in_pieces(&[first, second]);
+    client.expects_the_end();
+    client.leaves();
+    server.prints_a_line();
+    let mut client = server.client("client-b");
+    client.sends("저도요");
+    client.half_closes();
+    client.expects_the_end();
+    server.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn outlives_rubbish() {
+    let mut scene = scene!(lesson "10", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[b"\xff\xfe\xec\n"]);
+    client.expects_the_end();
+    server.prints_a_line();
+    is_served("client-b", &mut server);
+    scene.end();
+}
+
+#[test]
+fn outlives_a_client_that_breaks_off() {
+    let mut scene = scene!(lesson "10", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    client.resets();
+    server.prints_a_line();
+    is_served("client-b", &mut server);
+    scene.end();
+}
+
+#[test]
+fn outlives_a_client_that_leaves_without_a_word() {
+    let mut scene = scene!(lesson "10", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.leaves();
+    server.prints_a_line();
+    is_served("client-b", &mut server);
+    scene.end();
+}
+
+#[test]
+fn keeps_no_socket_of_clients_that_are_gone() {
+    let mut scene = scene!(lesson "10", step 2);
+    if scene.skipped_without(Sight::HeldSockets) {
+        return;
+    }
+    let mut server = scene.server();
+    is_served("client-a", &mut server);
+    let mut client = server.client("client-b");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    client.resets();
+    server.prints_a_line();
+    is_served("client-c", &mut server);
+    server.holds_sockets();
+    scene.end();
+}
+
+#[test]
+fn lets_a_silent_client_go_when_its_time_is_up() {
+    let mut scene = scene!(lesson "10", step 3);
+    let mut server = scene.server_with(&[SHORT]);
+    let mut silent = server.client("client-a");
+    let mut waiting = server.client("client-b");
+    waiting.sends("저 뒤에서 기다려요\n");
+    silent.expects_the_end();
+    waiting.expects_the_end();
+    waiting.leaves();
+    server.prints_a_line();
+    server.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn lets_a_dripping_client_go_when_its_time_is_up() {
+    let mut scene = scene!(lesson "10", step 3);
+    let mut server = scene.server_with(&[SHORT]);
+    let mut client = server.client("client-a");
+    client.drips("가", Duration::from_millis(10), Duration::from_millis(600));
+    server.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn stops_when_it_is_told_to() {
+    let mut scene = scene!(lesson "10", step 4);
+    let mut server = scene.server();
+    is_served("client-a", &mut server);
+    server.is_typed("쉬어도 돼");
+    is_served("client-b", &mut server);
+    server.is_typed("stop");
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn goes_on_when_nobody_can_type_any_more() {
+    let mut scene = scene!(lesson "10", step 4);
+    let mut server = scene.server();
+    server.is_typed_the_end();
+    is_served("client-a", &mut server);
+    scene.end();
+}
+
+#[test]
+fn stops_on_ctrl_c() {
+    let mut scene = scene!(lesson "10", step 4);
+    if scene.skipped_without(Sight::Interrupt) {
+        return;
+    }
+    let mut server = scene.server();
+    is_served("client-a", &mut server);
+    server.is_interrupted();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn finishes_with_the_client_it_is_serving_before_it_stops() {
+    let mut scene = scene!(lesson "10", step 4);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    server.is_typed("stop");
+    client.sends("하세요\n");
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn prints_the_reply() {
+    let mut scene = scene!(lesson "10", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    let (first, second) = "7번째 손님, 반갑습니다.\n".as_bytes().split_at(3);
+    peer.sends_in_pieces(&[first, second]);
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn does_not_take_half_a_reply() {
+    let mut scene = scene!(lesson "10", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("7번째 손님, 반");
+    peer.leaves();
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn the_next_client_is_served_after_one_was_cut_off() {
+    let mut scene = scene!(lesson "10", step 5).with_both_programs();
+    let mut server = scene.server();
+    let mut middle = scene.middle(&server);
+    let address = middle.address().to_string();
+
+    let mut unlucky = scene.client(&[&address, "저는 운이 없어요"]);
+    middle.joins(&unlucky);
+    middle.takes_a_line_from(Side::Client);
+    middle.cuts();
+    server.prints_a_line();
+    unlucky.ends();
+    unlucky.complained_about("127.0.0.1");
+
+    let mut lucky = scene.client(&[&address, "저는 느려요"]);
+    middle.joins(&lucky);
+    middle.takes_a_line_from(Side::Client);
+    middle.passes_on_in_pieces_to(Side::Server, &[1, 10]);
+    middle.takes_the_end_from(Side::Server);
+    middle.passes_on_in_pieces_to(Side::Client, &[2]);
+    lucky.ends();
+    middle.carries_the_end_to(Side::Server);
+    server.prints_a_line();
+    server.is_typed("stop");
+    server.ends();
+    scene.end();
+}
