@@ -171,8 +171,12 @@ impl<'a> Variants<'a> {
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n",
             lesson.name
         );
-        let dependencies = toml::Table::from_iter([("dependencies".to_owned(), dependencies.into())]);
-        Ok(format!("{package}{bins}{}", toml::to_string(&dependencies)?))
+        let dependencies =
+            toml::Table::from_iter([("dependencies".to_owned(), dependencies.into())]);
+        Ok(format!(
+            "{package}{bins}{}",
+            toml::to_string(&dependencies)?
+        ))
     }
 }
 

@@ -28,8 +28,11 @@ use judging::{all_pass, fails, partly_solved, told};
 use probe::{Commands, Report, Verdict};
 use std::process::Command;
 
-/// How many test binaries run at the same time. Most wait for a mistake to hang.
+/// How many test binaries run at the same time where most wait for a mistake to hang.
 const SIDE_BY_SIDE: usize = 8;
+
+/// And where each of a lesson's scenarios starts a Python or two: these work.
+const INTERPRETERS_SIDE_BY_SIDE: usize = 2;
 
 pub struct Proof {
     pub lesson: String,
@@ -105,7 +108,7 @@ pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson]) -> Result<Vec<Proof
         rules: Rules::read()?,
         python: python(),
     };
-    Ok(prover.prove(&claims))
+    Ok(prover.prove(claims))
 }
 
 fn steps_variant(step: u32) -> String {
@@ -139,15 +142,22 @@ struct Prover<'a> {
 }
 
 impl Prover<'_> {
-    fn prove(&self, claims: &[(&Lesson, Claim<'_>)]) -> Vec<Proof> {
-        side_by_side::map(claims, SIDE_BY_SIDE, |(lesson, claim)| {
+    fn prove(&self, claims: Vec<(&Lesson, Claim<'_>)>) -> Vec<Proof> {
+        let (mirrors, others): (Vec<_>, Vec<_>) = claims
+            .into_iter()
+            .partition(|(_, claim)| matches!(claim, Claim::MirrorPasses | Claim::CrossedPass(_)));
+        let prove = |(lesson, claim): &(&Lesson, Claim<'_>)| {
             let outcome = self.outcome(lesson, claim);
             Proof {
                 lesson: lesson.name.clone(),
                 name: claim.name(),
                 outcome: outcome.unwrap_or_else(|error| Outcome::Fails(format!("{error:#}"))),
             }
-        })
+        };
+        let mut proofs = side_by_side::map(&mirrors, INTERPRETERS_SIDE_BY_SIDE, prove);
+        proofs.extend(side_by_side::map(&others, SIDE_BY_SIDE, prove));
+        proofs.sort_by(|one, other| one.lesson.cmp(&other.lesson));
+        proofs
     }
 
     fn outcome(&self, lesson: &Lesson, claim: &Claim<'_>) -> Result<Outcome> {

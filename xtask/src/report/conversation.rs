@@ -66,10 +66,9 @@ fn sides(event: &Event) -> String {
     let arrow = match (event.what.as_str(), event.rest.as_str()) {
         ("recv" | "from-server" | "from-client", "silence") => "   ",
         ("recv" | "from-server" | "from-client", _) => "──▶",
-        (
-            "connect" | "send" | "shutdown" | "close" | "reset" | "to-server" | "to-client",
-            _,
-        ) => "◀──",
+        ("connect" | "send" | "shutdown" | "close" | "reset" | "to-server" | "to-client", _) => {
+            "◀──"
+        }
         _ => "   ",
     };
     row(

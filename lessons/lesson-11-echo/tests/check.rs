@@ -1,0 +1,285 @@
+//! 레슨 11의 시나리오. / The scenarios of lesson 11.
+
+use probe::{Listener, Peer, Program, Scene, Side, scene};
+
+/// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다.
+/// The check plays the server, and the client has connected to it.
+fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
+    let mut server: Listener = scene.listener("server-a");
+    let client = scene.client(&[&server.address().to_string()]);
+    let peer = server.accepts(&client);
+    (client, peer)
+}
+
+/// 한 줄을 치고, 서버가 그 줄을 그대로 되돌려 줍니다.
+/// A line is typed, and the server sends it back.
+fn is_typed_and_echoed(line: &str, client: &mut Program, peer: &mut Peer) {
+    client.is_typed(line);
+    peer.expects_a_line();
+    peer.sends(&format!("{line}\n"));
+    client.prints_a_line();
+}
+
+#[test]
+fn sends_each_line_back() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    for line in ["안녕하세요\n", "\n", "줄바꿈이 \\r\\n인 줄\r\n"] {
+        client.sends(line);
+        client.expects(line);
+    }
+    scene.end();
+}
+
+#[test]
+fn sends_back_two_lines_that_come_as_one_and_one_that_comes_as_three() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("하나\n둘\n");
+    client.expects("하나\n둘\n");
+    let (first, rest) = "셋\n".as_bytes().split_at(1);
+    let (second, third) = rest.split_at(1);
+    client.sends_in_pieces(&[first, second, third]);
+    client.expects("셋\n");
+    scene.end();
+}
+
+#[test]
+fn sends_back_a_last_line_without_its_newline() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕\n끝인사");
+    client.half_closes();
+    client.expects_the_end();
+    server.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn goes_on_to_the_next_client_when_one_leaves() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕\n");
+    client.expects("안녕\n");
+    client.leaves();
+    server.prints_a_line();
+    let mut next = server.client("client-b");
+    next.sends("저도요\n");
+    next.expects("저도요\n");
+    scene.end();
+}
+
+#[test]
+fn goes_on_to_the_next_client_when_one_breaks_off() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕\n");
+    client.expects("안녕\n");
+    client.waits_until_it_is_read();
+    client.resets();
+    server.prints_a_line();
+    let mut next = server.client("client-b");
+    next.sends("저도요\n");
+    next.expects("저도요\n");
+    scene.end();
+}
+
+#[test]
+fn ends_on_quit() {
+    let mut scene = scene!(lesson "11", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("quit\n");
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn finds_quit_in_two_pieces() {
+    let mut scene = scene!(lesson "11", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[b"qu", b"it\n"]);
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn knows_quit_by_either_end_of_line() {
+    let mut scene = scene!(lesson "11", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[b"quit\r", b"\n"]);
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn finds_quit_behind_another_line() {
+    let mut scene = scene!(lesson "11", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕\nquit\n");
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn takes_no_other_word_for_quit() {
+    let mut scene = scene!(lesson "11", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    for line in ["quitter\n", "quit?\n", "나는 quit\n", "QUIT\n"] {
+        client.sends(line);
+        client.expects(line);
+    }
+    scene.end();
+}
+
+#[test]
+fn sends_a_typed_line_and_prints_its_echo() {
+    let mut scene = scene!(lesson "11", step 3);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    client.is_typed("안녕하세요");
+    peer.expects_a_line();
+    let (first, second) = "안녕하세요\n".as_bytes().split_at(7);
+    peer.sends_in_pieces(&[first, second]);
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn sends_an_empty_line_as_well() {
+    let mut scene = scene!(lesson "11", step 3);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    client.is_typed("");
+    peer.expects_a_line();
+    peer.sends("\n");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn says_so_when_the_server_leaves() {
+    let mut scene = scene!(lesson "11", step 3);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    client.is_typed("안녕하세요");
+    peer.expects_a_line();
+    peer.sends("안녕");
+    peer.leaves();
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn goes_on_until_quit() {
+    let mut scene = scene!(lesson "11", step 4);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    is_typed_and_echoed("하나", &mut client, &mut peer);
+    is_typed_and_echoed("", &mut client, &mut peer);
+    is_typed_and_echoed("quit", &mut client, &mut peer);
+    peer.expects_the_end();
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn goes_on_after_a_word_that_only_begins_with_quit() {
+    let mut scene = scene!(lesson "11", step 4);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    is_typed_and_echoed("quitter", &mut client, &mut peer);
+    is_typed_and_echoed("하나", &mut client, &mut peer);
+    scene.end();
+}
+
+#[test]
+fn ends_where_its_input_ends() {
+    let mut scene = scene!(lesson "11", step 4);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    is_typed_and_echoed("하나", &mut client, &mut peer);
+    client.is_typed_the_end();
+    peer.expects_the_end();
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn keeps_an_echo_that_came_early() {
+    let mut scene = scene!(lesson "11", step 4);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    client.is_typed("하나");
+    peer.expects_a_line();
+    peer.sends("하나\n둘\n");
+    client.prints_a_line();
+    client.is_typed("둘");
+    peer.expects_a_line();
+    client.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn talk_to_each_other_over_a_network_that_splits_and_holds() {
+    let mut scene = scene!(lesson "11", step 4).with_both_programs();
+    let mut server = scene.server();
+    let mut middle = scene.middle(&server);
+    let mut client = scene.client(&[&middle.address().to_string()]);
+    middle.joins(&client);
+    // 두 줄을 잇달아 칩니다. / Two lines are typed at once.
+    client.is_typed("안녕");
+    client.is_typed("quit");
+    middle.takes_a_line_from(Side::Client);
+    middle.passes_on_in_pieces_to(Side::Server, &[1, 4]);
+    middle.takes_a_line_from(Side::Server);
+    middle.passes_on_in_pieces_to(Side::Client, &[2, 6]);
+    client.prints_a_line();
+    middle.takes_a_line_from(Side::Client);
+    middle.passes_on_in_pieces_to(Side::Server, &[2, 4]);
+    middle.carries_the_end_to(Side::Client);
+    client.ends();
+    middle.carries_the_end_to(Side::Server);
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn the_next_client_is_echoed_after_one_was_cut_off() {
+    let mut scene = scene!(lesson "11", step 4).with_both_programs();
+    let mut server = scene.server();
+    let mut middle = scene.middle(&server);
+    let address = middle.address().to_string();
+    let mut unlucky = scene.client(&[&address]);
+    middle.joins(&unlucky);
+    unlucky.is_typed("안녕");
+    middle.carries_a_line_to(Side::Server);
+    middle.takes_a_line_from(Side::Server);
+    middle.cuts();
+    server.prints_a_line();
+    unlucky.ends();
+    unlucky.complained_about("127.0.0.1");
+
+    let mut lucky = scene.client(&[&address]);
+    middle.joins(&lucky);
+    lucky.is_typed("저도 안녕");
+    middle.carries_a_line_to(Side::Server);
+    middle.carries_a_line_to(Side::Client);
+    lucky.prints_a_line();
+    lucky.is_typed_the_end();
+    middle.carries_the_end_to(Side::Server);
+    lucky.ends();
+    server.prints_a_line();
+    scene.end();
+}

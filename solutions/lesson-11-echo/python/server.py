@@ -1,0 +1,55 @@
+"""레슨 11의 파이썬 거울: 서버 / the Python mirror of lesson 11: the server."""
+
+import socket
+import sys
+
+DEFAULT_ADDRESS = "127.0.0.1:12345"
+LIMIT = 64 * 1024
+PATIENCE = 10.0
+
+
+# ANCHOR: echo
+def echo(client):
+    with client.makefile("rb") as lines:
+        while line := lines.readline(LIMIT):
+            client.sendall(line)
+            if line.rstrip(b"\r\n") == b"quit":
+                part(client)
+                return True
+    return False
+# ANCHOR_END: echo
+
+
+def part(client):
+    client.shutdown(socket.SHUT_WR)
+    client.settimeout(PATIENCE)
+    try:
+        while client.recv(4096):
+            pass
+    except OSError:
+        pass  # 답은 모두 보냈습니다 / everything is sent
+
+
+def main():
+    host, port = (sys.argv[1] if len(sys.argv) > 1 else DEFAULT_ADDRESS).rsplit(":", 1)
+    with socket.create_server((host, int(port))) as listener:
+        host, port = listener.getsockname()
+        print(f"서버가 시작되었습니다: {host}:{port}", flush=True)
+        while True:
+            client, _ = listener.accept()
+            with client:
+                try:
+                    quit_was_said = echo(client)
+                except OSError:
+                    print("손님과의 연결이 끊겼습니다.", flush=True)
+                    continue
+            if quit_was_said:
+                print("손님이 quit을 말했습니다. 서버를 마칩니다.", flush=True)
+                return
+            print("손님이 떠났습니다.", flush=True)
+
+
+try:
+    main()
+except OSError as error:
+    sys.exit(f"오류: {error}")
