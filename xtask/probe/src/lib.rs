@@ -43,7 +43,7 @@ mod wire;
 pub use confine::{MEMORY_LIMIT, sweep};
 pub use deadline::PATIENCE;
 pub use ending::{Ending, Panic};
-pub use listener::Listener;
+pub use listener::{Listener, Loopback};
 pub use middle::{Middle, Side};
 pub use occupant::Occupant;
 pub use peer::Peer;

@@ -8,8 +8,9 @@ use crate::transcript::Event;
 use crate::wire::Wire;
 use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::rc::Rc;
+use std::time::Instant;
 
 /// What a peer takes in without reading it, in bytes: little, so that a program
 /// that sends much has to wait for it (SO_RCVBUF, `man 7 socket`).
@@ -21,14 +22,66 @@ pub struct Listener {
     name: String,
     address: SocketAddr,
     socket: TcpListener,
+    /// The same port on the other loopback address, which refuses.
+    _beside: Option<Socket>,
 }
+
+/// One of the two loopback addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loopback {
+    /// `127.0.0.1`
+    V4,
+    /// `::1`
+    V6,
+}
+
+impl Loopback {
+    fn bind(self, port: u16) -> io::Result<Socket> {
+        let (domain, host): (_, IpAddr) = match self {
+            Self::V4 => (Domain::IPV4, Ipv4Addr::LOCALHOST.into()),
+            Self::V6 => (Domain::IPV6, Ipv6Addr::LOCALHOST.into()),
+        };
+        let socket = Socket::new(domain, Type::STREAM, None)?;
+        socket.bind(&SocketAddr::from((host, port)).into())?;
+        Ok(socket)
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::V4 => Self::V6,
+            Self::V6 => Self::V4,
+        }
+    }
+}
+
+/// How often another port is tried where one is free on one address only.
+const PORTS_TO_TRY: usize = 50;
 
 impl Listener {
     /// Listens on a port that the system chooses; the transcript calls it `<name>`.
     pub(crate) fn open(stage: &Rc<Stage>, name: &str) -> io::Result<Self> {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        Self::over(stage, name, Loopback::V4.bind(0)?, None)
+    }
+
+    /// Listens on one loopback address; on the other, the same port refuses.
+    pub(crate) fn open_on(stage: &Rc<Stage>, name: &str, only: Loopback) -> io::Result<Self> {
+        let mut ports = (0..PORTS_TO_TRY).map(|_| {
+            let socket = only.bind(0)?;
+            let port = socket.local_addr()?.as_socket().map_or(0, |own| own.port());
+            Ok((socket, only.other().bind(port)?))
+        });
+        let found = ports.find(|both: &io::Result<_>| both.is_ok());
+        let (socket, beside) = found.unwrap_or_else(|| Err(ErrorKind::AddrInUse.into()))?;
+        Self::over(stage, name, socket, Some(beside))
+    }
+
+    fn over(
+        stage: &Rc<Stage>,
+        name: &str,
+        socket: Socket,
+        beside: Option<Socket>,
+    ) -> io::Result<Self> {
         socket.set_recv_buffer_size(RECEIVE_BUFFER)?;
-        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
         socket.listen(16)?;
         let socket = TcpListener::from(socket);
         socket.set_nonblocking(true)?;
@@ -38,7 +91,13 @@ impl Listener {
             name: name.to_owned(),
             address,
             socket,
+            _beside: beside,
         })
+    }
+
+    /// `localhost` and its port, to be given to the program.
+    pub fn by_name(&self) -> String {
+        format!("localhost:{}", self.address.port())
     }
 
     /// Where it listens, to be given to the program.
@@ -51,10 +110,26 @@ impl Listener {
         Peer::of(&self.stage, &self.takes(program))
     }
 
+    /// As [`Listener::accepts`], and not before `earliest`: an earlier connection is
+    /// written `accept too soon`.
+    pub fn accepts_not_before(&mut self, earliest: Instant, program: &Program) -> Peer {
+        let (stream, from) = self.waits_for_one();
+        if Instant::now() < earliest {
+            self.stage
+                .record(Event::new(&self.name, "accept", "too soon"));
+        }
+        Peer::of(&self.stage, &self.accepted(stream, from, program))
+    }
+
     /// The connection of `program`, once it is there.
     pub(crate) fn takes(&self, program: &Program) -> Rc<Wire> {
+        let (stream, from) = self.waits_for_one();
+        self.accepted(stream, from, program)
+    }
+
+    fn waits_for_one(&self) -> (TcpStream, SocketAddr) {
         match watch(PATIENCE, || self.next()) {
-            Some(Ok((stream, from))) => self.accepted(stream, from, program),
+            Some(Ok(one)) => one,
             Some(Err(error)) => self
                 .stage
                 .stop(Cause::Broken(format!("accept failed: {error}"))),

@@ -103,6 +103,16 @@ impl Program {
         self.running.interrupt();
     }
 
+    /// The program is stopped and goes on: a call that waits on a socket with a time-out
+    /// then fails with EINTR (`man 7 signal`, "Interruption of system calls and library
+    /// functions by stop signals"). Never reached where [`crate::Sight::StopSignal`] is
+    /// missing.
+    pub fn is_stopped_for_a_moment(&mut self) {
+        self.stage.record(self.event("stopped", "for a moment"));
+        #[cfg(target_os = "linux")]
+        crate::linux::stop_for_a_moment(self.running.process, PATIENCE);
+    }
+
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {

@@ -2,7 +2,7 @@
 //! by [`Scene::end`]. What it does is told in the words of its story; how lines
 //! are judged is left to `stage.rs`.
 
-use crate::listener::Listener;
+use crate::listener::{Listener, Loopback};
 use crate::middle::Middle;
 use crate::occupant::{Occupant, quiet_host};
 use crate::peer::Peer;
@@ -119,7 +119,19 @@ impl Scene {
 
     /// A peer that listens for the program.
     pub fn listener(&mut self, name: &str) -> Listener {
-        match Listener::open(&self.stage, name) {
+        let opened = Listener::open(&self.stage, name);
+        self.listens(name, opened)
+    }
+
+    /// A peer that listens on one loopback address, under a port that refuses on the
+    /// other; needs [`Sight::LocalhostBothWays`].
+    pub fn listener_on(&mut self, only: Loopback, name: &str) -> Listener {
+        let opened = Listener::open_on(&self.stage, name, only);
+        self.listens(name, opened)
+    }
+
+    fn listens(&self, name: &str, opened: std::io::Result<Listener>) -> Listener {
+        match opened {
             Ok(listener) => {
                 let address = listener.address();
                 self.stage.names.borrow_mut().learn(address.port(), name);

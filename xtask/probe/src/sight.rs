@@ -1,6 +1,8 @@
 //! What only some systems let the check see. A scenario that needs one of these
 //! is a scenario of its own and says *skipped* elsewhere.
 
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, ToSocketAddrs};
+
 /// Something to be seen on some systems only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sight {
@@ -18,6 +20,10 @@ pub enum Sight {
     AcceptAfterReset,
     /// TIME_WAIT that keeps a port from being bound again (Unix).
     TimeWaitHoldsPort,
+    /// A program that is stopped and goes on, and calls that fail with EINTR for it (Linux).
+    StopSignal,
+    /// `localhost` as the name of both loopback addresses, `::1` and `127.0.0.1`.
+    LocalhostBothWays,
     /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
     Interrupt,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).
@@ -52,6 +58,14 @@ impl Sight {
                 cfg!(unix),
                 "on Windows TIME_WAIT does not keep a port from being bound",
             ),
+            Self::StopSignal => (
+                cfg!(target_os = "linux"),
+                "only Linux interrupts a call that waits with a time-out when the program is stopped",
+            ),
+            Self::LocalhostBothWays => (
+                localhost_has_both_addresses(),
+                "localhost is not the name of both ::1 and 127.0.0.1 here",
+            ),
             Self::Interrupt => (cfg!(unix), "on Windows a Ctrl-C reaches the check as well"),
             Self::SecondLoopback => (
                 cfg!(any(target_os = "linux", windows)),
@@ -60,4 +74,15 @@ impl Sight {
         };
         (!here).then_some(why)
     }
+}
+
+/// As the system's resolver says, and as far as the addresses can be bound.
+fn localhost_has_both_addresses() -> bool {
+    let named = |address: std::net::IpAddr| {
+        let found = ("localhost", 0).to_socket_addrs();
+        found.is_ok_and(|mut all| all.any(|one| one.ip() == address))
+    };
+    named(Ipv4Addr::LOCALHOST.into())
+        && named(Ipv6Addr::LOCALHOST.into())
+        && TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok()
 }

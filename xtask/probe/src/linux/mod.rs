@@ -5,9 +5,11 @@
 mod held;
 mod marked;
 mod reading;
+mod stopped;
 mod table;
 
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
 pub(crate) use reading::wait_until_read;
+pub(crate) use stopped::stop_for_a_moment;
 pub(crate) use table::{wait_until_established, wait_until_gone};

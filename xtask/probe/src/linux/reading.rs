@@ -79,6 +79,8 @@ const READS: &[i64] = &[
     libc::SYS_ppoll,
     libc::SYS_pselect6,
     libc::SYS_epoll_pwait,
+    // A poll that goes on after the process was stopped (`man 2 restart_syscall`).
+    libc::SYS_restart_syscall,
     #[cfg(target_arch = "x86_64")]
     libc::SYS_poll,
     #[cfg(target_arch = "x86_64")]

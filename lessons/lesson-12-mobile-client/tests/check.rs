@@ -1,0 +1,207 @@
+//! 레슨 12의 시나리오. / The scenarios of lesson 12.
+
+use probe::{Loopback, Sight, scene};
+use std::time::{Duration, Instant};
+
+/// 시간이 다 되기를 기다려야 하는 시나리오의 참을성과 쉬는 시간(밀리초).
+/// The patience and the pause where a scenario has to wait for their end, in milliseconds.
+const SHORT: &str = "25";
+const SHORT_PAUSE: &str = "5";
+
+/// 답하는 서버 앞에서의 참을성과, 첫 실패 다음에 쉬는 시간(밀리초).
+/// The patience with a server that answers, and the first pause, in milliseconds.
+const PATIENT: &str = "3000";
+const FIRST_PAUSE: &str = "20";
+
+#[test]
+fn connects_and_asks() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    client.prints_a_line();
+    peer.expects_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn reaches_a_server_that_is_there_over_ipv4_only() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::LocalhostBothWays) {
+        return;
+    }
+    let mut server = scene.listener_on(Loopback::V4, "server-a");
+    let mut client = scene.client(&[&server.by_name()]);
+    server.accepts(&client);
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn reaches_a_server_that_is_there_over_ipv6_only() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::LocalhostBothWays) {
+        return;
+    }
+    let mut server = scene.listener_on(Loopback::V6, "server-a");
+    let mut client = scene.client(&[&server.by_name()]);
+    server.accepts(&client);
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn puts_the_reply_together() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    let (first, second) = "세 시 반입니다.\n".as_bytes().split_at(5);
+    peer.sends_in_pieces(&[first, second]);
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn goes_on_waiting_after_it_was_stopped() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::StopSignal) {
+        return;
+    }
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("세 시");
+    peer.waits_until_it_is_read();
+    client.is_stopped_for_a_moment();
+    peer.waits_until_it_is_read();
+    peer.sends(" 반입니다.\n");
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn tries_again_after_a_reset() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
+    let mut first = server.accepts(&client);
+    first.expects_a_line();
+    first.sends("세 시");
+    first.waits_until_it_is_read();
+    first.resets();
+    client.prints_a_line();
+    client.prints_a_line();
+    let mut second = server.accepts(&client);
+    second.expects_a_line();
+    second.sends("세 시 반입니다.\n");
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn holds_no_socket_of_an_attempt_that_failed() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::HeldSockets) {
+        return;
+    }
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut first = server.accepts(&client);
+    first.expects_a_line();
+    first.resets();
+    let mut second = server.accepts(&client);
+    second.expects_a_line();
+    client.holds_sockets();
+    scene.end_here();
+}
+
+#[test]
+fn rests_longer_after_each_failure_and_gives_up() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
+    let mut earliest = Instant::now();
+    for rest in [20, 40, 80, 0] {
+        let mut peer = server.accepts_not_before(earliest, &client);
+        peer.expects_a_line();
+        earliest = Instant::now() + Duration::from_millis(rest);
+        peer.leaves();
+        client.prints_a_line();
+        if rest > 0 {
+            client.prints_a_line();
+        }
+    }
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn gives_up_on_a_server_that_accepts_and_says_nothing() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), SHORT, SHORT_PAUSE]);
+    for attempt in 1..=4 {
+        let mut peer = server.accepts(&client);
+        peer.expects_a_line();
+        peer.expects_the_end();
+        client.prints_a_line();
+        if attempt < 4 {
+            client.prints_a_line();
+        }
+    }
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn gives_up_where_nobody_listens() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::PromptRefusal) {
+        return;
+    }
+    let closed = scene.port_that_refuses("closed");
+    let mut client = scene.client(&[&closed.address().to_string(), SHORT, SHORT_PAUSE]);
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn gives_up_where_no_connect_is_answered() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::SilentBacklog) {
+        return;
+    }
+    let full = scene.port_that_is_silent("full");
+    let mut client = scene.client(&[&full.address().to_string(), SHORT, SHORT_PAUSE]);
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn does_not_try_again_with_an_address_that_is_none() {
+    let mut scene = scene!(step 4);
+    let mut client = scene.client(&["127.0.0.1"]);
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
+
+#[test]
+fn does_not_ask_again_for_a_reply_that_is_no_text() {
+    let mut scene = scene!(step 4);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends_in_pieces(&[b"\xff\xfe\n"]);
+    client.ends();
+    client.complained_about("127.0.0.1");
+    scene.end();
+}
