@@ -9,6 +9,14 @@ pub enum Edition {
     En,
 }
 
+/// Whose run a figure was drawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    Solution,
+    /// `solutions/tutorials`: what the tutorials do, seen breaking.
+    TutorialsManner,
+}
+
 impl Edition {
     /// Both editions, the first one first.
     pub const BOTH: [Edition; 2] = [Edition::Ko, Edition::En];
@@ -44,10 +52,16 @@ impl Edition {
     }
 
     /// Under a figure: where its conversation comes from.
-    pub fn recorded(self) -> &'static str {
-        match self {
-            Edition::Ko => "풀이 프로그램을 실제로 실행해 남긴 대화 기록",
-            Edition::En => "recorded from a run of the solution",
+    pub fn recorded(self, of: Recorded) -> &'static str {
+        match (self, of) {
+            (Edition::Ko, Recorded::Solution) => "풀이 프로그램을 실제로 실행해 남긴 대화 기록",
+            (Edition::En, Recorded::Solution) => "recorded from a run of the solution",
+            (Edition::Ko, Recorded::TutorialsManner) => {
+                "튜토리얼의 방식으로 쓴 파이썬 프로그램을 실제로 실행해 남긴 대화 기록"
+            }
+            (Edition::En, Recorded::TutorialsManner) => {
+                "recorded from a run of a Python program in the tutorial's manner"
+            }
         }
     }
 

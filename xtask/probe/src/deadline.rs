@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 /// milliseconds, so that a busy machine is not taken for a hung program.
 pub const PATIENCE: Duration = Duration::from_secs(4);
 
+/// How long a silence has to last that is itself what a scenario shows.
+pub(crate) const QUIET: Duration = Duration::from_millis(300);
+
 /// How long a program that is failing already may take to end by itself, so
 /// that its own ending is seen and not the check's kill.
 pub(crate) const LAST_WORDS: Duration = Duration::from_millis(300);

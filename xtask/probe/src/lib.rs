@@ -48,7 +48,7 @@ pub use middle::{Middle, Side};
 pub use occupant::Occupant;
 pub use peer::Peer;
 pub use program::Program;
-pub use programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER};
+pub use programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER, python};
 pub use report::{REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
 pub use scene::Scene;
 pub use sight::Sight;
@@ -80,6 +80,7 @@ macro_rules! scene {
             ]
         )
     };
+    // A scenario of other programs, by role.
     ($step:literal, $programs:expr) => {{
         fn here() {}
         $crate::Scene::open(

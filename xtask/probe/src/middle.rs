@@ -5,7 +5,7 @@
 //! `to-server` and `to-client` what it passed on.
 
 use crate::bytes::{counted, counted_pieces};
-use crate::deadline::PATIENCE;
+use crate::deadline::{PATIENCE, QUIET};
 use crate::listener::Listener;
 use crate::program::Program;
 use crate::stage::{Cause, Stage};
@@ -119,6 +119,20 @@ impl Middle {
     /// Takes what `side` still sends, and the end of its stream, and holds it.
     pub fn takes_the_end_from(&mut self, side: Side) {
         self.takes(side, |_| false);
+    }
+
+    /// Waits for a while and hears nothing from either program: `from-client silence` and
+    /// `from-server silence` are what is due here, and anything else is told.
+    pub fn hears_nothing(&mut self) {
+        std::thread::sleep(QUIET);
+        for side in [Side::Client, Side::Server] {
+            if self.end(side).wire.has_news() {
+                self.takes(side, |_| true);
+            } else {
+                let what = format!("from-{}", side.name());
+                self.stage.record(Event::new("middle", &what, "silence"));
+            }
+        }
     }
 
     /// Passes on to `side` what is held for it, in one piece.

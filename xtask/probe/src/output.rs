@@ -93,6 +93,12 @@ impl Outlet {
         self.lock().flooded
     }
 
+    /// What was kept counts as read.
+    pub(crate) fn forget(&self) {
+        let mut kept = self.lock();
+        kept.read = kept.bytes.len();
+    }
+
     /// Waits until the stream has ended: for a program that was killed.
     pub(crate) fn run_dry(&self) {
         let kept = self.lock();

@@ -3,6 +3,7 @@
 //! arrives beyond what was asked for comes into the transcript as well.
 
 use crate::bytes::{counted, counted_pieces, quote};
+use crate::deadline::QUIET;
 use crate::stage::Stage;
 use crate::wire::{CHUNK, Stop, Wire};
 use std::rc::Rc;
@@ -87,6 +88,18 @@ impl Peer {
         }
         let told = format!("at least{}", crate::bytes::count(count));
         self.stage.record(self.wire.event("recv", told));
+    }
+
+    /// Waits for a while ([`QUIET`]) and hears nothing: `recv silence` is what is due here,
+    /// and anything else is told.
+    pub fn hears_nothing(&mut self) {
+        std::thread::sleep(QUIET);
+        if self.wire.has_news() {
+            self.receives(|_| true);
+        } else {
+            let silence = self.wire.event("recv", Stop::Silence.name());
+            self.stage.record(silence);
+        }
     }
 
     /// Receives as many bytes as `text` has, and whatever came with them.

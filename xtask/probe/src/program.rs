@@ -2,7 +2,7 @@
 //! into it, what it holds, how it ends.
 
 use crate::bytes::quote;
-use crate::deadline::PATIENCE;
+use crate::deadline::{PATIENCE, QUIET, watch};
 use crate::ending::complaints_in;
 use crate::names::address_in;
 use crate::output::NextLine;
@@ -80,6 +80,37 @@ impl Program {
             None => self.stage.record_silence(self.event("closed", "stdout")),
         }
         self.stage.stop(Cause::Differs)
+    }
+
+    /// Waits for a while ([`QUIET`]) and sees no line: `stdout silence` is what is due
+    /// here, and anything else is told.
+    pub fn prints_nothing(&mut self) {
+        match self.running.stdout.next_line(QUIET) {
+            NextLine::Line(line) => self.stage.record(self.event("stdout", quote(&line))),
+            NextLine::Closed => self.tells_its_end_instead(),
+            NextLine::Silence { .. } => self.stage.record(self.event("stdout", "silence")),
+        }
+    }
+
+    /// Waits until the program has printed more than the check keeps: `stdout without end`.
+    pub fn prints_without_end(&mut self) {
+        let stdout = &self.running.stdout;
+        let what = match watch(PATIENCE, || stdout.flooded().then_some(())) {
+            Some(()) => "without end",
+            None => "with an end",
+        };
+        self.stage.record(self.event("stdout", what));
+        stdout.forget();
+    }
+
+    /// The exception that a Python program was ended by: the name at the beginning of the
+    /// last line on stderr. Call it after [`Program::ends`].
+    pub fn raised_an_exception(&mut self) {
+        self.running.stderr.run_dry();
+        let stderr = self.running.stderr.text();
+        let last = stderr.lines().next_back().unwrap_or_default();
+        let name = last.split(':').next().unwrap_or_default();
+        self.stage.record(self.event("stderr", name));
     }
 
     /// Types a line and Enter.

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
 
 /// The role of a lesson's only program.
 pub const ONLY: &str = "program";
@@ -30,6 +33,18 @@ pub struct Lesson {
     pub folder: &'static str,
     /// The programs that the package builds, by role.
     pub programs: Vec<(&'static str, &'static str)>,
+}
+
+/// The command that runs Python 3.8 or later here, if there is one.
+pub fn python() -> Option<&'static str> {
+    static FOUND: OnceLock<Option<&str>> = OnceLock::new();
+    let runs = |name: &&str| {
+        let asked = Command::new(name)
+            .args(["-c", "import sys; sys.exit(sys.version_info < (3, 8))"])
+            .output();
+        asked.is_ok_and(|output| output.status.success())
+    };
+    *FOUND.get_or_init(|| ["python3", "python", "py"].into_iter().find(runs))
 }
 
 /// What is to be run for a role.
@@ -65,9 +80,20 @@ impl Lesson {
             Some(words) => Choice::Command(words.iter().map(OsString::from).collect()),
             None if given.is_some() && !in_company => Choice::NotGiven,
             None => {
-                let own = self.programs.iter().filter(|(own, _)| *own == role);
-                Choice::Command(own.map(|(_, program)| OsString::from(program)).collect())
+                let own = self.programs.iter().find(|(own, _)| *own == role);
+                Choice::Command(own.map_or_else(Vec::new, |(_, program)| self.own(program)))
             }
+        }
+    }
+
+    /// A Python program stands in the package's folder `python`.
+    fn own(&self, program: &str) -> Vec<OsString> {
+        match python().filter(|_| program.ends_with(".py")) {
+            Some(python) => {
+                let file = Path::new(self.folder).join("python").join(program);
+                vec![python.into(), file.into()]
+            }
+            None => vec![program.into()],
         }
     }
 }

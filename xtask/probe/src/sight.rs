@@ -22,6 +22,8 @@ pub enum Sight {
     TimeWaitHoldsPort,
     /// A program that is stopped and goes on, and calls that fail with EINTR for it (Linux).
     StopSignal,
+    /// A Python 3 to run programs in the tutorials' manner.
+    Python,
     /// `localhost` as the name of both loopback addresses, `::1` and `127.0.0.1`.
     LocalhostBothWays,
     /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
@@ -62,6 +64,7 @@ impl Sight {
                 cfg!(target_os = "linux"),
                 "only Linux interrupts a call that waits with a time-out when the program is stopped",
             ),
+            Self::Python => (crate::python().is_some(), "there is no Python 3 here"),
             Self::LocalhostBothWays => (
                 localhost_has_both_addresses(),
                 "localhost is not the name of both ::1 and 127.0.0.1 here",

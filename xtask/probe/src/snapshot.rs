@@ -17,7 +17,7 @@ pub struct Recorded {
 /// The folder of a lesson's snapshots, for the lesson's package and its solution's.
 pub(crate) fn folder_of(lesson: &Lesson) -> PathBuf {
     let package = Path::new(lesson.folder);
-    let name = lesson.package.replacen("solution-", "lesson-", 1);
+    let name = package.file_name().unwrap_or_default();
     let root = package.ancestors().nth(2).unwrap_or(package);
     root.join("solutions").join(name).join("snapshots")
 }

@@ -171,6 +171,18 @@ impl Wire {
         got
     }
 
+    /// Is there something to read, an end included? Nothing is taken.
+    pub(crate) fn has_news(&self) -> bool {
+        let stream = self.stream.borrow();
+        let Some(stream) = stream.as_ref() else {
+            return true;
+        };
+        let peeked = stream
+            .set_nonblocking(true)
+            .and_then(|()| stream.peek(&mut [0]));
+        !peeked.is_err_and(|error| waited_in_vain(&error))
+    }
+
     /// Has the program ended the connection, or broken it off? What it sends before is
     /// thrown away.
     pub(crate) fn has_ended(&self) -> bool {

@@ -26,7 +26,6 @@ use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use judging::{all_pass, fails, partly_solved, told};
 use probe::{Commands, Report, Verdict};
-use std::process::Command;
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
 const SIDE_BY_SIDE: usize = 8;
@@ -106,7 +105,6 @@ pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson]) -> Result<Vec<Proof
         build: compile::packages(workspace, &packages)?,
         programs: variants.build()?,
         rules: Rules::read()?,
-        python: python(),
     };
     Ok(prover.prove(claims))
 }
@@ -119,26 +117,11 @@ fn mistake_variant(mistake: &Mistake) -> String {
     format!("mistake-{}", mistake.name)
 }
 
-/// The command that runs Python 3 here, if there is one.
-fn python() -> Option<String> {
-    let runs = |name: &&str| {
-        let asked = Command::new(name)
-            .args(["-c", "import sys; sys.exit(sys.version_info < (3, 8))"])
-            .output();
-        asked.is_ok_and(|output| output.status.success())
-    };
-    ["python3", "python", "py"]
-        .iter()
-        .find(|name| runs(name))
-        .map(|name| (*name).to_owned())
-}
-
 struct Prover<'a> {
     workspace: &'a Workspace,
     build: Build,
     programs: Programs,
     rules: Rules,
-    python: Option<String>,
 }
 
 impl Prover<'_> {
@@ -197,14 +180,14 @@ impl Prover<'_> {
 
     /// All scenarios, with the mirrors in these roles and the solution in the others.
     fn mirrors_pass(&self, lesson: &Lesson, mirrored: &[String]) -> Result<Outcome> {
-        let Some(python) = &self.python else {
+        let Some(python) = probe::python() else {
             return Ok(Outcome::Skipped("there is no Python 3 here".to_owned()));
         };
         let mut programs = self.built(lesson, &lesson.solution_package())?;
         for role in mirrored {
             programs.insert(
                 role.clone(),
-                vec![python.clone(), self.mirror(lesson, role)],
+                vec![python.to_owned(), self.mirror(lesson, role)],
             );
         }
         Ok(all_pass(&self.run(lesson, Some(&programs))?))

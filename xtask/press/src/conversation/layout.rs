@@ -2,7 +2,7 @@
 //! columns, not by a font, since the reader's font is not known: a Latin letter
 //! takes one column, a Hangul syllable two, and fonts stay a little below that.
 
-use super::transcript::{Event, PROGRAM, Transcript};
+use super::transcript::{CLIENT, Event, MIDDLE, PROGRAM, SERVER, Transcript};
 use unicode_width::UnicodeWidthChar;
 
 /// From one line of text to the next, and the margin around the diagram.
@@ -157,7 +157,7 @@ fn row(event: &Event, names: &[&str], top: usize) -> Row {
         .iter()
         .position(|name| *name == event.who)
         .unwrap_or(0);
-    let shape = shape(event, at);
+    let shape = shape(event, at, names);
     let most = match shape {
         Shape::Note { at: 0 } => NOTE_WIDTH,
         Shape::Note { .. } => PEER_NOTE_WIDTH,
@@ -179,9 +179,10 @@ fn row(event: &Event, names: &[&str], top: usize) -> Row {
 }
 
 /// What an event looks like; `at` is the lifeline of whoever it belongs to.
-fn shape(event: &Event, at: usize) -> Shape {
+fn shape(event: &Event, at: usize, names: &[&str]) -> Shape {
     let note = Shape::Note { at };
-    if event.who == PROGRAM {
+    let of_a_pair = names[0] == CLIENT;
+    if event.who == PROGRAM || of_a_pair && event.who != MIDDLE {
         return note;
     }
     let look = match event.rest.as_str() {
@@ -191,6 +192,9 @@ fn shape(event: &Event, at: usize) -> Shape {
         "silence" => Look::Lost,
         _ => Look::Plain,
     };
+    if of_a_pair {
+        return between_two_programs(event, at, names, look);
+    }
     match event.verb.as_str() {
         "connect" | "send" | "shutdown" | "close" | "reset" => Shape::Arrow {
             from: at,
@@ -208,10 +212,24 @@ fn shape(event: &Event, at: usize) -> Shape {
     }
 }
 
+/// What the check does between two programs: its verbs name the other end.
+fn between_two_programs(event: &Event, middle: usize, names: &[&str], look: Look) -> Shape {
+    let arrow = |from, to| Shape::Arrow { from, to, look };
+    let at = |name| names.iter().position(|known| *known == name).unwrap_or(0);
+    match event.verb.as_str() {
+        "from-client" | "from-server" if look == Look::Lost => Shape::Note { at: middle },
+        "accept" | "from-client" => arrow(at(CLIENT), middle),
+        "from-server" => arrow(at(SERVER), middle),
+        "to-client" => arrow(middle, at(CLIENT)),
+        "connect" | "to-server" => arrow(middle, at(SERVER)),
+        _ => Shape::Note { at: middle },
+    }
+}
+
 /// Places the lifelines so that every arrow is as long as its words are wide,
-/// and no box of the program's covers another lifeline.
+/// and no box of the first one's covers another lifeline.
 fn lifelines(names: &[&str], rows: &[Row]) -> Vec<Lifeline> {
-    let program = MARGIN + head_width(PROGRAM) / 2;
+    let first = MARGIN + head_width(names[0]) / 2;
     let boxes = rows.iter().filter(|row| row.shape == Shape::Note { at: 0 });
     let boxes = boxes
         .map(|row| MARGIN + row.box_width() + 12)
@@ -220,20 +238,22 @@ fn lifelines(names: &[&str], rows: &[Row]) -> Vec<Lifeline> {
 
     let mut placed = vec![Lifeline {
         name: names[0].to_owned(),
-        x: program,
+        x: first,
     }];
     for (at, name) in names.iter().enumerate().skip(1) {
         let before = &placed[at - 1];
         let beside = before.x + CLOSEST.max((head_width(&before.name) + head_width(name)) / 2 + 16);
-        let labels = rows.iter().filter(|row| match row.shape {
-            Shape::Arrow { from, to, .. } => from == at || to == at,
-            Shape::Note { .. } => false,
+        let needed = rows.iter().filter_map(|row| match row.shape {
+            Shape::Arrow { from, to, .. } if from.max(to) == at => {
+                Some(placed[from.min(to)].x + row.words_width() + 32)
+            }
+            // Between two programs a box has a lifeline on its left.
+            Shape::Note { at: own } if own == at && names[0] != PROGRAM => {
+                Some(before.x + row.box_width() / 2 + 12)
+            }
+            _ => None,
         });
-        let labels = labels
-            .map(|row| program + row.words_width() + 32)
-            .max()
-            .unwrap_or(0);
-        let x = beside.max(labels).max(boxes);
+        let x = beside.max(needed.max().unwrap_or(0)).max(boxes);
         placed.push(Lifeline {
             name: (*name).to_owned(),
             x,

@@ -16,7 +16,7 @@ mod transcript;
 pub use transcript::{Event, Transcript};
 
 use crate::directive::directives;
-use crate::edition::Edition;
+use crate::edition::{Edition, Recorded};
 use anyhow::{Context, Result, bail};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use mdbook_preprocessor::book::{Book, BookItem};
@@ -44,7 +44,7 @@ impl Conversation {
             .filter(|found| found.name == "conversation")
         {
             let figure = transcript(directive.argument, &self.solutions)
-                .map(|transcript| figure(&scenario(directive.argument), &transcript, self.edition))
+                .map(|transcript| figure(directive.argument, &transcript, self.edition))
                 .with_context(|| format!("line {}: {}", directive.line, directive.text))?;
             expanded.push_str(&text[rest..directive.start]);
             expanded.push_str(&figure);
@@ -98,14 +98,14 @@ pub fn transcript(argument: &str, solutions: &Path) -> Result<Transcript> {
     }
 }
 
-/// The scenario's name, which is the last part of a directive's argument.
-fn scenario(argument: &str) -> String {
-    argument.rsplit('/').next().unwrap_or(argument).to_owned()
-}
-
-/// The figure as HTML on a single line, so that Markdown leaves it in one piece
-/// wherever it stands: in a list, in a quotation, in a folded solution.
-pub fn figure(scenario: &str, transcript: &Transcript, edition: Edition) -> String {
+/// The figure of `<lesson>/<scenario>` as HTML on a single line, so that Markdown leaves
+/// it in one piece wherever it stands: in a list, in a quotation, in a folded solution.
+pub fn figure(argument: &str, transcript: &Transcript, edition: Edition) -> String {
+    let (of, scenario) = match argument.split_once('/') {
+        Some(("tutorials", scenario)) => (Recorded::TutorialsManner, scenario),
+        Some((_, scenario)) => (Recorded::Solution, scenario),
+        None => (Recorded::Solution, argument),
+    };
     let label = edition.figure_label(scenario, &transcript.lifelines());
     let label = encode_double_quoted_attribute(&label);
     let svg = drawing::svg(&layout::lay_out(transcript), &label);
@@ -115,7 +115,7 @@ pub fn figure(scenario: &str, transcript: &Transcript, edition: Edition) -> Stri
          <div class=\"conversation-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">{svg}</div>\
          <figcaption><p><code>{scenario}</code> · {recorded}</p>\
          <details><summary>{as_text}</summary><pre>{text}</pre></details></figcaption></figure>",
-        recorded = edition.recorded(),
+        recorded = edition.recorded(of),
         as_text = edition.as_text(),
         text = encode_text(&text),
     );

@@ -9,6 +9,12 @@ use std::path::Path;
 /// The lifeline of the program under check; all others are its peers.
 pub const PROGRAM: &str = "program";
 
+/// The lifelines where a lesson's two programs talk to each other, and the check
+/// between them.
+pub const CLIENT: &str = "client";
+pub const SERVER: &str = "server";
+pub const MIDDLE: &str = "middle";
+
 /// One line of a transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -69,15 +75,25 @@ impl Transcript {
         &self.0
     }
 
-    /// The program, then the peers in the order in which they appear.
+    /// The program, then the peers in the order in which they appear; where a lesson's
+    /// two programs talk to each other, these, with the check between them.
     pub fn lifelines(&self) -> Vec<&str> {
-        let mut names = vec![PROGRAM];
+        let mut names = match self.is_of_two_programs() {
+            true => vec![CLIENT, MIDDLE, SERVER],
+            false => vec![PROGRAM],
+        };
+        names.retain(|name| *name == PROGRAM || self.0.iter().any(|event| event.who == *name));
         for event in &self.0 {
             if !names.contains(&event.who.as_str()) {
                 names.push(&event.who);
             }
         }
         names
+    }
+
+    fn is_of_two_programs(&self) -> bool {
+        let takes_part = |name: &str| self.0.iter().any(|event| event.who == name);
+        takes_part(CLIENT) && takes_part(SERVER) && !takes_part(PROGRAM)
     }
 
     /// The transcript as text, in columns.
@@ -129,6 +145,13 @@ mod tests {
     fn puts_the_program_first() {
         let transcript = Transcript::parse("b  connect\na  connect\nprogram  exit  0").unwrap();
         assert_eq!(transcript.lifelines(), ["program", "b", "a"]);
+    }
+
+    #[test]
+    fn puts_the_check_between_two_programs() {
+        let lines = "server  stdout  x\nmiddle  listen  x\nclient  exit  0";
+        let transcript = Transcript::parse(lines).unwrap();
+        assert_eq!(transcript.lifelines(), ["client", "middle", "server"]);
     }
 
     #[test]

@@ -1,0 +1,18 @@
+"""한 번 답하고 끝나는 서버, 튜토리얼의 방식으로 / answers once, in the tutorial's manner."""
+
+import socket
+import sys
+
+host, port = sys.argv[1].rsplit(":", 1)
+# ANCHOR: server
+door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+door.bind((host, int(port)))
+door.listen()
+print("문을 열었습니다: %s:%d" % door.getsockname())
+guest, where = door.accept()
+words = guest.recv(1024)
+print("들은 말:", words.decode())
+guest.sendall("잘 들었어요".encode())
+guest.close()
+door.close()
+# ANCHOR_END: server
