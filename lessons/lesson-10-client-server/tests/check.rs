@@ -114,7 +114,7 @@ fn lets_a_silent_client_go_when_its_time_is_up() {
 }
 
 #[test]
-fn lets_a_dripping_client_go_when_its_time_is_up() {
+fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
     let mut scene = scene!(lesson "10", step 3);
     let mut server = scene.server_with(&[SHORT]);
     let mut client = server.client("client-a");

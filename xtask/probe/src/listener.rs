@@ -113,7 +113,7 @@ impl Listener {
     /// As [`Listener::accepts`], and not before `earliest`: an earlier connection is
     /// written `accept too soon`.
     pub fn accepts_not_before(&mut self, earliest: Instant, program: &Program) -> Peer {
-        let (stream, from) = self.waits_for_one();
+        let (stream, from) = self.waits_for_one(program);
         if Instant::now() < earliest {
             self.stage
                 .record(Event::new(&self.name, "accept", "too soon"));
@@ -123,13 +123,22 @@ impl Listener {
 
     /// The connection of `program`, once it is there.
     pub(crate) fn takes(&self, program: &Program) -> Rc<Wire> {
-        let (stream, from) = self.waits_for_one();
+        let (stream, from) = self.waits_for_one(program);
         self.accepted(stream, from, program)
     }
 
-    fn waits_for_one(&self) -> (TcpStream, SocketAddr) {
-        match watch(PATIENCE, || self.next()) {
+    /// A program that has ended will not connect any more.
+    fn waits_for_one(&self, program: &Program) -> (TcpStream, SocketAddr) {
+        let next = watch(PATIENCE, || {
+            let ended = program.has_ended();
+            self.next()
+                .or_else(|| ended.then(|| Err(ErrorKind::NotConnected.into())))
+        });
+        match next {
             Some(Ok(one)) => one,
+            Some(Err(error)) if error.kind() == ErrorKind::NotConnected => {
+                program.tells_its_end_instead()
+            }
             Some(Err(error)) => self
                 .stage
                 .stop(Cause::Broken(format!("accept failed: {error}"))),

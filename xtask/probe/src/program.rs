@@ -71,9 +71,13 @@ impl Program {
         }
     }
 
+    pub(crate) fn has_ended(&self) -> bool {
+        self.running.ending_within(Duration::ZERO).is_some()
+    }
+
     /// A line was due, and stdout ended: because the program did, or because it
     /// closed stdout and stays.
-    fn tells_its_end_instead(&self) -> ! {
+    pub(crate) fn tells_its_end_instead(&self) -> ! {
         let ending = self.running.ending_within(PATIENCE);
         match ending.and_then(|ending| ending.event(&self.running.who)) {
             Some(event) => self.stage.record(event),
