@@ -31,7 +31,7 @@ fn reaches_a_server_that_is_there_over_ipv4_only() {
         return;
     }
     let mut server = scene.listener_on(Loopback::V4, "server-a");
-    let mut client = scene.client(&[&server.by_name()]);
+    let mut client = scene.client(&[&server.by_name(), PATIENT, FIRST_PAUSE]);
     server.accepts(&client);
     client.prints_a_line();
     scene.end_here();
@@ -44,7 +44,7 @@ fn reaches_a_server_that_is_there_over_ipv6_only() {
         return;
     }
     let mut server = scene.listener_on(Loopback::V6, "server-a");
-    let mut client = scene.client(&[&server.by_name()]);
+    let mut client = scene.client(&[&server.by_name(), PATIENT, FIRST_PAUSE]);
     server.accepts(&client);
     client.prints_a_line();
     scene.end_here();

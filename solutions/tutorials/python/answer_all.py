@@ -8,7 +8,7 @@ host, port = sys.argv[1].rsplit(":", 1)
 door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 door.bind((host, int(port)))
 door.listen()
-print("문을 열었습니다: %s:%d" % door.getsockname())
+print("서버가 시작되었습니다: %s:%d" % door.getsockname())
 while True:
     guest, where = door.accept()
     words = guest.recv(1024).decode()

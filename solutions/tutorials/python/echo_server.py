@@ -8,7 +8,7 @@ host, port = sys.argv[1].rsplit(":", 1)
 with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as door:
     door.bind((host, int(port)))
     door.listen()
-    print("문을 열었습니다: %s:%d" % door.getsockname())
+    print("서버가 시작되었습니다: %s:%d" % door.getsockname())
     guest, where = door.accept()
     with guest:
         while True:
