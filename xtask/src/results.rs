@@ -13,6 +13,8 @@ pub struct LessonResult<'a> {
     pub errors: Vec<String>,
     /// The compiler's warnings, for `--verbose`.
     pub warnings: Vec<String>,
+    /// Commands were checked, and not the learner's own files.
+    pub of_commands: bool,
     /// Why the lesson could not be checked at all.
     pub unable: Option<String>,
 }
@@ -50,6 +52,7 @@ impl<'a> LessonResult<'a> {
             steps,
             errors: Vec::new(),
             warnings: Vec::new(),
+            of_commands: false,
             unable: None,
         }
     }
@@ -89,6 +92,7 @@ impl<'a> LessonResult<'a> {
             steps,
             errors: Vec::new(),
             warnings,
+            of_commands: false,
             unable,
         }
     }

@@ -9,12 +9,15 @@ use support::{compiled, xtask};
 
 /// The lesson's check passes with the program of `tests/shapes/` in each shape.
 fn is_not_rejected(lesson: &str, source: &str, shapes: &[&str]) {
+    is_not_rejected_as("--server", lesson, source, shapes);
+}
+
+/// As the lesson's server or client, by the option that gives it.
+fn is_not_rejected_as(option: &str, lesson: &str, source: &str, shapes: &[&str]) {
     let program = compiled(&format!("shapes/{source}.rs"));
     for shape in shapes {
         let command = format!("{} {shape}", program.display());
-        let assert = xtask()
-            .args(["check", lesson, "--server", &command])
-            .assert();
+        let assert = xtask().args(["check", lesson, option, &command]).assert();
         let output = assert.get_output();
         let report = String::from_utf8_lossy(&output.stdout);
         assert_eq!(
@@ -60,4 +63,43 @@ fn a_client_that_sends_all() {
 #[test]
 fn a_server_that_closes() {
     is_not_rejected("lesson-08", "close", &["copy", "thread"]);
+}
+
+#[test]
+fn a_server_that_answers_once() {
+    is_not_rejected("lesson-09", "one_shot", &["byte-by-byte", "thread"]);
+}
+
+#[test]
+fn a_client_that_asks_once() {
+    let shapes = ["client-half-closes", "client-reads-bytes"];
+    is_not_rejected_as("--client", "lesson-09", "one_shot", &shapes);
+}
+
+#[test]
+fn a_server_that_outlives_its_clients() {
+    is_not_rejected("lesson-10", "client_server", &["polling", "thread"]);
+}
+
+#[test]
+fn a_client_that_wants_a_whole_reply() {
+    let shapes = ["client-half-closes", "client-reads-bytes"];
+    is_not_rejected_as("--client", "lesson-10", "client_server", &shapes);
+}
+
+#[test]
+fn a_server_that_echoes() {
+    is_not_rejected("lesson-11", "echo", &["chunks", "split"]);
+}
+
+#[test]
+fn a_client_that_is_typed_into() {
+    let shapes = ["client-buffered", "client-reads-bytes"];
+    is_not_rejected_as("--client", "lesson-11", "echo", &shapes);
+}
+
+#[test]
+fn a_client_for_a_bad_network() {
+    let shapes = ["threads", "byte-by-byte"];
+    is_not_rejected_as("--client", "lesson-12", "mobile_client", &shapes);
 }

@@ -129,11 +129,10 @@ impl Checker<'_> {
             .into_iter()
             .map(|report| self.explained(lesson, report));
         let scenarios = explained.collect::<Result<_>>()?;
-        Ok(LessonResult::of_scenarios(
-            lesson,
-            scenarios,
-            built.warnings.clone(),
-        ))
+        Ok(LessonResult {
+            of_commands: !self.given.is_empty(),
+            ..LessonResult::of_scenarios(lesson, scenarios, built.warnings.clone())
+        })
     }
 
     fn explained(&self, lesson: &Lesson, report: Report) -> Result<ScenarioResult> {

@@ -298,6 +298,9 @@ impl Report<'_> {
                     .good(&tr!(self.lang, "{name} 통과", "{name} passed")),
             ];
         }
+        if self.result.of_commands {
+            return Vec::new();
+        }
         let role = lesson.role_of(self.result.current_step().unwrap_or(1));
         let file = format!("lessons/{}/src/{}.rs", lesson.name, Lesson::file_of(role));
         vec![tr!(self.lang, "고칠 파일  {file}", "edit  {file}")]

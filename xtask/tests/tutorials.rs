@@ -1,0 +1,31 @@
+//! A server in the tutorials' manner, given to the check: it fails, in time, and the
+//! explanation speaks of its flaw.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "support/server.rs"]
+mod server;
+mod support;
+
+use predicates::prelude::*;
+use predicates::str::contains;
+use server::is_missing;
+use std::time::Duration;
+use support::xtask;
+
+/// Hanging programs are judged after 4 seconds; all scenarios run side by side.
+const IN_TIME: Duration = Duration::from_secs(20);
+
+#[test]
+fn the_echo_server_takes_the_end_for_a_line() {
+    let Some(python) = probe::python() else {
+        return is_missing("Python 3");
+    };
+    let command = format!("{python} solutions/tutorials/python/echo_server.py");
+    let explanation = contains("The client has finished (0 bytes)");
+    xtask()
+        .args(["check", "lesson-11", "--lang", "en", "--server", &command])
+        .timeout(IN_TIME)
+        .assert()
+        .code(1)
+        .stdout(explanation.and(contains("hung after")));
+}
