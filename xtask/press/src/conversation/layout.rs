@@ -20,6 +20,7 @@ const WIDE: usize = 14;
 /// widest words is just as wide as a phone's page.
 const NOTE_WIDTH: usize = 270;
 const PEER_NOTE_WIDTH: usize = 160;
+const PAIR_NOTE_WIDTH: usize = 230;
 const LABEL_WIDTH: usize = 270;
 /// The number of lines after which the words of an event are cut.
 const MOST_LINES: usize = 6;
@@ -160,6 +161,7 @@ fn row(event: &Event, names: &[&str], top: usize) -> Row {
     let shape = shape(event, at, names);
     let most = match shape {
         Shape::Note { at: 0 } => NOTE_WIDTH,
+        Shape::Note { .. } if names[0] != PROGRAM => PAIR_NOTE_WIDTH,
         Shape::Note { .. } => PEER_NOTE_WIDTH,
         Shape::Arrow { .. } => LABEL_WIDTH,
     };
