@@ -7,7 +7,7 @@ host, port = sys.argv[1].rsplit(":", 1)
 # ANCHOR: server
 door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 door.bind((host, int(port)))
-door.listen()
+door.listen(1)
 print("서버가 시작되었습니다: %s:%d" % door.getsockname())
 while True:
     guest, where = door.accept()

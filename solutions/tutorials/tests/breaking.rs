@@ -111,6 +111,23 @@ fn a_silent_client_makes_the_next_one_wait() {
 }
 
 #[test]
+fn behind_a_full_backlog_a_client_has_no_answer_at_all() {
+    let Some(mut scene) = scene_of!("answer_all.py") else {
+        return;
+    };
+    if scene.skipped_without(Sight::ExactBacklog) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut silent = server.client("client-a");
+    silent.waits_until_it_is_read();
+    server.client("client-b");
+    server.client("client-c");
+    server.client_tries("client-d");
+    scene.end();
+}
+
+#[test]
 fn an_ipv4_socket_does_not_reach_a_server_on_ipv6() {
     let Some(mut scene) = scene_of!("ask.py") else {
         return;
