@@ -40,19 +40,12 @@ fn at(marker: &str) -> Option<Line> {
     })
 }
 
-/// Asks, within the time that is promised; again where the machine may have stood
-/// still meanwhile.
+/// Asks, and gets an answer before long.
 fn ask(program: &Program) -> Option<Vec<Thread>> {
-    let mut times = Vec::new();
-    while times.len() < 3 {
-        let began = Instant::now();
-        let threads = tracer::waits(program.id(), OWN_SOURCE);
-        times.push(began.elapsed());
-        if began.elapsed() < Duration::from_secs(1) {
-            return threads;
-        }
-    }
-    panic!("took {times:?}");
+    let began = Instant::now();
+    let threads = tracer::waits(program.id(), OWN_SOURCE);
+    assert!(began.elapsed() < Duration::from_secs(10), "it hangs itself");
+    threads
 }
 
 #[test]

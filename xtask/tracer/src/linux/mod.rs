@@ -32,8 +32,9 @@ use procfs::process::Process;
 use sockets::Tables;
 use std::time::{Duration, Instant};
 
-/// The most time one question may take; what is not known by then is left out.
-const LIMIT: Duration = Duration::from_millis(700);
+/// The most time one question may take; what is not known by then is left out. A
+/// machine at rest needs a fiftieth of it.
+const LIMIT: Duration = Duration::from_millis(2_000);
 
 pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
     let deadline = Instant::now() + LIMIT;

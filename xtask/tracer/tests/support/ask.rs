@@ -146,7 +146,7 @@ pub fn everywhere(command: &[&str], calls: &[i64], check: impl Fn(&Answer)) {
             continue;
         };
         println!("{} ms: {answer:?}", answer.took.as_millis());
-        assert!(answer.took < Duration::from_secs(1));
+        assert!(answer.took < Duration::from_secs(10), "it hangs itself");
         check(&answer);
     }
 }
