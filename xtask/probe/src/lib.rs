@@ -9,6 +9,7 @@
 //! ├─ Program   the learner's program: its lines, its input, its ending
 //! ├─ Peer      a TCP connection played by the check: sends, expects, leaves
 //! ├─ Listener  a TCP server played by the check: accepts the program
+//! ├─ UdpPeer   a UDP socket played by the check: sends and receives datagrams
 //! └─ Middle    between the lesson's two programs: records, splits, delays, cuts
 //! ```
 //!
@@ -18,6 +19,7 @@
 
 mod bytes;
 mod confine;
+mod datagrams;
 mod deadline;
 mod ending;
 #[cfg(target_os = "linux")]
@@ -41,6 +43,7 @@ mod transcript;
 mod wire;
 
 pub use confine::{MEMORY_LIMIT, sweep};
+pub use datagrams::UdpPeer;
 pub use deadline::PATIENCE;
 pub use ending::{Ending, Panic};
 pub use listener::{Listener, Loopback};

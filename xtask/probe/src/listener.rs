@@ -37,13 +37,17 @@ pub enum Loopback {
 
 impl Loopback {
     fn bind(self, port: u16) -> io::Result<Socket> {
-        let (domain, host): (_, IpAddr) = match self {
-            Self::V4 => (Domain::IPV4, Ipv4Addr::LOCALHOST.into()),
-            Self::V6 => (Domain::IPV6, Ipv6Addr::LOCALHOST.into()),
-        };
-        let socket = Socket::new(domain, Type::STREAM, None)?;
-        socket.bind(&SocketAddr::from((host, port)).into())?;
+        let address = SocketAddr::new(self.address(), port);
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+        socket.bind(&address.into())?;
         Ok(socket)
+    }
+
+    pub(crate) fn address(self) -> IpAddr {
+        match self {
+            Self::V4 => Ipv4Addr::LOCALHOST.into(),
+            Self::V6 => Ipv6Addr::LOCALHOST.into(),
+        }
     }
 
     fn other(self) -> Self {

@@ -32,6 +32,15 @@ impl Occupant {
         Self::holding("bind", vec![bound(Ipv4Addr::LOCALHOST)?])
     }
 
+    /// A UDP socket that takes datagrams of one other address only, its own: the system
+    /// answers all others as if the port were closed.
+    pub(crate) fn refusing_datagrams() -> io::Result<Self> {
+        let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
+        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+        socket.connect(&socket.local_addr()?)?;
+        Self::holding("bind", vec![socket])
+    }
+
     /// Listening with a backlog that is full: on Linux a connect is not answered.
     pub(crate) fn silent() -> io::Result<Self> {
         let listener = bound(Ipv4Addr::LOCALHOST)?;

@@ -2,6 +2,7 @@
 //! by [`Scene::end`]. What it does is told in the words of its story; how lines
 //! are judged is left to `stage.rs`.
 
+use crate::datagrams::UdpPeer;
 use crate::listener::{Listener, Loopback};
 use crate::middle::Middle;
 use crate::occupant::{Occupant, quiet_host};
@@ -145,6 +146,31 @@ impl Scene {
         }
     }
 
+    /// A peer with a UDP socket.
+    pub fn udp_peer(&mut self, name: &str) -> UdpPeer {
+        self.udp_peer_on(Loopback::V4, name)
+    }
+
+    /// As [`Scene::udp_peer`]; over IPv6 it needs [`Sight::Ipv6`].
+    pub fn udp_peer_on(&mut self, loopback: Loopback, name: &str) -> UdpPeer {
+        match UdpPeer::open(&self.stage, name, loopback) {
+            Ok(peer) => {
+                let address = peer.address().to_string();
+                self.stage.record(Event::new(name, "bind", address));
+                peer
+            }
+            Err(error) => self
+                .stage
+                .stop(Cause::Broken(format!("{name} has no socket: {error}"))),
+        }
+    }
+
+    /// A UDP port, written `<name>`, on which nobody receives: whoever sends there may get
+    /// an ICMP message back (RFC 1122, section 4.1.3.1).
+    pub fn udp_port_that_refuses(&mut self, name: &str) -> Occupant {
+        self.occupy(name, Occupant::refusing_datagrams())
+    }
+
     /// As [`Scene::server`], on a loopback host of its own where there is one: for a
     /// port that the program is to be given again after it ended.
     pub fn server_to_be_restarted(&mut self) -> Program {
@@ -181,6 +207,11 @@ impl Scene {
         self.end_programs();
         for wire in self.stage.wires() {
             Peer::of(&self.stage, &wire).tells_what_is_left();
+        }
+        for mailbox in self.stage.mailboxes() {
+            for event in mailbox.what_is_left() {
+                self.stage.record(event);
+            }
         }
         for running in self.stage.programs() {
             Program::of(&self.stage, &running).tells_what_is_left();

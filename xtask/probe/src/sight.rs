@@ -24,6 +24,11 @@ pub enum Sight {
     StopSignal,
     /// A Python 3 to run programs in the tutorials' manner.
     Python,
+    /// The loopback address of IPv6.
+    Ipv6,
+    /// A datagram of 65,507 bytes over IPv4, the most that UDP allows (macOS takes 9,216
+    /// unless it is told otherwise).
+    LargestDatagram,
     /// `localhost` as the name of both loopback addresses, `::1` and `127.0.0.1`.
     LocalhostBothWays,
     /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
@@ -65,6 +70,14 @@ impl Sight {
                 "only Linux interrupts a call that waits with a time-out when the program is stopped",
             ),
             Self::Python => (crate::python().is_some(), "there is no Python 3 here"),
+            Self::Ipv6 => (
+                TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
+                "there is no IPv6 loopback address here",
+            ),
+            Self::LargestDatagram => (
+                !cfg!(target_os = "macos"),
+                "macOS takes datagrams of 9,216 bytes at most (net.inet.udp.maxdgram)",
+            ),
             Self::LocalhostBothWays => (
                 localhost_has_both_addresses(),
                 "localhost is not the name of both ::1 and 127.0.0.1 here",

@@ -2,6 +2,7 @@
 //! the programs and the peers' connections. Here each line is compared with the
 //! snapshot as it comes, and here the scenario is judged, once.
 
+use crate::datagrams::Mailbox;
 use crate::ending::{Ending, panics_in, unwritten_steps};
 use crate::names::Names;
 use crate::programs::{self, Lesson};
@@ -32,6 +33,7 @@ pub(crate) struct Stage {
     pub(crate) names: RefCell<Names>,
     programs: RefCell<Vec<Rc<Running>>>,
     wires: RefCell<Vec<Rc<Wire>>>,
+    mailboxes: RefCell<Vec<Rc<Mailbox>>>,
     started: Instant,
     judged: Cell<bool>,
     said_before_the_look: RefCell<Option<String>>,
@@ -62,6 +64,7 @@ impl Stage {
             names: RefCell::default(),
             programs: RefCell::default(),
             wires: RefCell::default(),
+            mailboxes: RefCell::default(),
             started: Instant::now(),
             judged: Cell::new(false),
             said_before_the_look: RefCell::default(),
@@ -93,6 +96,15 @@ impl Stage {
     /// A peer's connection takes part from here on.
     pub(crate) fn connected(&self, wire: &Rc<Wire>) {
         self.wires.borrow_mut().push(Rc::clone(wire));
+    }
+
+    /// A UDP peer takes part from here on.
+    pub(crate) fn opened(&self, mailbox: &Rc<Mailbox>) {
+        self.mailboxes.borrow_mut().push(Rc::clone(mailbox));
+    }
+
+    pub(crate) fn mailboxes(&self) -> Vec<Rc<Mailbox>> {
+        self.mailboxes.borrow().clone()
     }
 
     /// Writes down a line; the first that differs from the snapshot ends the scenario.
