@@ -64,11 +64,10 @@ fn sides(event: &Event) -> String {
         return row(&format!("{who}{}  {}", event.what, event.rest), "", "");
     }
     let arrow = match (event.what.as_str(), event.rest.as_str()) {
-        ("recv" | "from-server" | "from-client", "silence") => "   ",
-        ("recv" | "from-server" | "from-client", _) => "──▶",
-        ("connect" | "send" | "shutdown" | "close" | "reset" | "to-server" | "to-client", _) => {
-            "◀──"
-        }
+        ("recv" | "recvfrom" | "from-server" | "from-client", "silence") => "   ",
+        ("recv" | "recvfrom" | "from-server" | "from-client", _) => "──▶",
+        ("connect" | "send" | "sendto" | "shutdown" | "close" | "reset", _)
+        | ("to-server" | "to-client", _) => "◀──",
         _ => "   ",
     };
     row(

@@ -198,14 +198,14 @@ fn shape(event: &Event, at: usize, names: &[&str]) -> Shape {
         return between_two_programs(event, at, names, look);
     }
     match event.verb.as_str() {
-        "connect" | "send" | "shutdown" | "close" | "reset" => Shape::Arrow {
+        "connect" | "send" | "sendto" | "shutdown" | "close" | "reset" => Shape::Arrow {
             from: at,
             to: 0,
             look,
         },
         // Nothing came: there is no arrow to draw.
-        "recv" if look == Look::Lost => note,
-        "recv" | "accept" => Shape::Arrow {
+        "recv" | "recvfrom" if look == Look::Lost => note,
+        "recv" | "recvfrom" | "accept" => Shape::Arrow {
             from: 0,
             to: at,
             look,
