@@ -36,6 +36,14 @@ fn verdicts(report: &Value) -> Vec<&str> {
         .collect()
 }
 
+fn lessons_of(workspace: &Path) -> Vec<String> {
+    let solutions = fs::read_dir(workspace.join("solutions")).unwrap();
+    let names = solutions.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut lessons: Vec<_> = names.filter(|name| name.starts_with("lesson-")).collect();
+    lessons.sort();
+    lessons
+}
+
 #[test]
 fn a_learner_s_way_through_a_workspace() {
     let copy = copy_of_workspace("workspace");
@@ -45,7 +53,9 @@ fn a_learner_s_way_through_a_workspace() {
     let program = copy.join(LESSON).join("src/main.rs");
     let starter = fs::read_to_string(&program).unwrap();
 
-    for lesson in ["01", "02", "03", "04", "05", "06", "07", "08"] {
+    let lessons = lessons_of(&copy);
+    // There is nothing to write in lesson 00.
+    for lesson in &lessons[1..] {
         let (status, report) = check(&copy, &[lesson]);
         assert_eq!(status, 1);
         assert_eq!(report["passed"], false);
@@ -53,8 +63,7 @@ fn a_learner_s_way_through_a_workspace() {
     }
     let (status, all) = check(&copy, &["--all", "--solution"]);
     assert_eq!(status, 0, "{all:#}");
-    let lessons = fs::read_dir(copy.join("solutions")).unwrap().count();
-    assert_eq!(all.as_array().unwrap().len(), lessons);
+    assert_eq!(all.as_array().unwrap().len(), lessons.len());
     assert_eq!(files_in(&copy), before, "a check wrote outside target");
 
     let solution = root().join("solutions/lesson-04-accept/src/main.rs");
