@@ -5,7 +5,7 @@ use crate::bytes::counted;
 use crate::deadline::{PATIENCE, QUIET, watch};
 use crate::listener::Loopback;
 use crate::program::Program;
-use crate::stage::Stage;
+use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, UdpSocket};
@@ -54,22 +54,37 @@ impl UdpPeer {
     /// Receives one datagram of `program`, a client: from here on the port it came from
     /// is written `<program>`.
     pub fn receives_from(&mut self, program: &Program) {
-        match watch(PATIENCE, || self.mailbox.next()) {
-            Some((datagram, from)) => {
-                let mut names = self.stage.names.borrow_mut();
-                names.learn(from.port(), program.name());
-                drop(names);
-                self.stage.record(self.mailbox.received(&datagram, from));
-            }
-            None => self.stage.record_silence(self.event("recvfrom", "silence")),
-        }
+        let (datagram, from) = self.next();
+        let mut names = self.stage.names.borrow_mut();
+        names.learn(from.port(), program.name());
+        drop(names);
+        self.stage.record(self.mailbox.received(&datagram, from));
     }
 
     /// Receives one datagram, from whomever.
     pub fn receives(&mut self) {
-        match watch(PATIENCE, || self.mailbox.next()) {
-            Some((datagram, from)) => self.stage.record(self.mailbox.received(&datagram, from)),
-            None => self.stage.record_silence(self.event("recvfrom", "silence")),
+        let (datagram, from) = self.next();
+        self.stage.record(self.mailbox.received(&datagram, from));
+    }
+
+    /// Programs that have ended will not send any more.
+    fn next(&self) -> (Vec<u8>, SocketAddr) {
+        let silence = || self.event("recvfrom", "silence");
+        let next = watch(PATIENCE, || {
+            let ended = self.stage.all_have_ended();
+            let next = self.mailbox.next();
+            (next.is_some() || ended).then_some(next)
+        });
+        match next {
+            Some(Some(next)) => next,
+            Some(None) => {
+                self.stage.record(silence());
+                self.stage.stop(Cause::Differs)
+            }
+            None => {
+                self.stage.record_silence(silence());
+                self.stage.stop(Cause::Hung)
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::running::Running;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
 use crate::wire::{NoConnection, Wire};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ impl Program {
     }
 
     pub(crate) fn has_ended(&self) -> bool {
-        self.running.ending_within(Duration::ZERO).is_some()
+        self.running.has_ended()
     }
 
     /// A line was due, and stdout ended: because the program did, or because it
@@ -199,13 +199,21 @@ impl Program {
     /// Tries to bind the program's own port on `host`, and records whether it is
     /// taken: a bound socket stands in no table before it listens.
     pub fn keeps_its_port_on(&mut self, host: Ipv4Addr) {
-        let address = self.socket_address();
-        let bound = TcpListenerWithoutReuse::bind(SocketAddr::from((host, address.port())));
-        let state = if bound { "free" } else { "taken" };
+        self.tells_of_its_port(host, TcpListenerWithoutReuse::bind);
+    }
+
+    /// As [`Program::keeps_its_port_on`], among the ports of UDP.
+    pub fn keeps_its_udp_port_on(&mut self, host: Ipv4Addr) {
+        self.tells_of_its_port(host, |address| UdpSocket::bind(address).is_ok());
+    }
+
+    fn tells_of_its_port(&self, host: Ipv4Addr, binds: impl Fn(SocketAddr) -> bool) {
+        let address = SocketAddr::from((host, self.socket_address().port()));
+        let state = if binds(address) { "free" } else { "taken" };
         self.stage.record(Event::new(
             "neighbour",
             "bind",
-            format!("{host}:{} {state}", address.port()),
+            format!("{address} {state}"),
         ));
     }
 

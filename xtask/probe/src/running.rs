@@ -93,6 +93,10 @@ impl Running {
         watch(limit, || self.ending())
     }
 
+    pub(crate) fn has_ended(&self) -> bool {
+        self.ending().is_some()
+    }
+
     fn ending(&self) -> Option<Ending> {
         let mut ending = self.ending.borrow_mut();
         if ending.is_none() {

@@ -88,6 +88,11 @@ impl Stage {
         self.wires.borrow().clone()
     }
 
+    pub(crate) fn all_have_ended(&self) -> bool {
+        let programs = self.programs.borrow();
+        programs.iter().all(|program| program.has_ended())
+    }
+
     /// A program takes part from here on.
     pub(crate) fn cast(&self, running: &Rc<Running>) {
         self.programs.borrow_mut().push(Rc::clone(running));

@@ -51,7 +51,9 @@ impl Event {
     pub(crate) fn tells_of_an_end(&self) -> bool {
         matches!(
             (self.what.as_str(), self.rest.as_str()),
-            ("connect", "refused") | ("recv", "FIN" | "RST")
+            ("connect", "refused")
+                | ("recv" | "from-client" | "from-server", "FIN" | "RST")
+                | ("recvfrom", "silence")
         )
     }
 

@@ -1,0 +1,108 @@
+//! 레슨 14의 시나리오. / The scenarios of lesson 14.
+
+use probe::{Program, Sight, UdpPeer, scene};
+use std::net::Ipv4Addr;
+
+/// 보내고, 서버의 줄과 답을 기다립니다. / Sends; waits for the server's line and its answer.
+fn is_answered(peer: &mut UdpPeer, server: &mut Program, text: &str) {
+    peer.sends_to(server, text);
+    server.prints_a_line();
+    peer.receives();
+}
+
+#[test]
+fn keeps_the_port_it_tells() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    server.keeps_its_udp_port_on(Ipv4Addr::LOCALHOST);
+    scene.end_here();
+}
+
+#[test]
+fn tells_who_sent_what() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, "안녕하세요");
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn answers_the_sender() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    is_answered(&mut peer, &mut server, "안녕하세요");
+    is_answered(&mut peer, &mut server, "한 번 더요");
+    scene.end();
+}
+
+#[test]
+fn answers_each_of_two_senders() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut first = scene.udp_peer("client-a");
+    let mut second = scene.udp_peer("client-b");
+    is_answered(&mut first, &mut server, "가");
+    is_answered(&mut second, &mut server, "나나");
+    is_answered(&mut first, &mut server, "다다다");
+    scene.end();
+}
+
+#[test]
+fn keeps_two_datagrams_apart() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, "하나");
+    peer.sends_to(&server, "두울");
+    for _ in 0..2 {
+        server.prints_a_line();
+        peer.receives();
+    }
+    scene.end();
+}
+
+#[test]
+fn takes_a_long_datagram_whole() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    is_answered(&mut peer, &mut server, &"x".repeat(1_200));
+    scene.end();
+}
+
+#[test]
+fn takes_the_longest_datagram_whole() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::LargestDatagram) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    is_answered(&mut peer, &mut server, &"x".repeat(65_507));
+    scene.end();
+}
+
+#[test]
+fn takes_an_empty_datagram_for_a_message() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    is_answered(&mut peer, &mut server, "");
+    is_answered(&mut peer, &mut server, "아직 있어요");
+    scene.end();
+}
+
+#[test]
+fn goes_on_after_a_datagram_that_is_no_text() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_bytes_to(&server, b"\xff\xfe");
+    server.prints_a_line();
+    peer.receives();
+    is_answered(&mut peer, &mut server, "이건 글이에요");
+    scene.end();
+}

@@ -1,0 +1,31 @@
+"""레슨 14의 파이썬 거울 / the Python mirror of lesson 14."""
+
+import socket
+import sys
+
+DEFAULT_ADDRESS = "127.0.0.1:12345"
+MOST = 65535
+
+
+def text(message):
+    try:
+        whole = message.decode()
+    except UnicodeDecodeError:
+        return "글이 아닙니다"
+    return whole if len(whole) <= 30 else whole[:30] + "…"
+
+
+def main():
+    host, port = (sys.argv[1] if len(sys.argv) > 1 else DEFAULT_ADDRESS).rsplit(":", 1)
+    # ANCHOR: recvfrom
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind((host, int(port)))
+        print("서버가 시작되었습니다: %s:%d" % server.getsockname(), flush=True)
+        while True:
+            message, sender = server.recvfrom(MOST)
+            print("%s:%d:" % sender, text(message), flush=True)
+            server.sendto(f"{len(message)}바이트를 받았습니다".encode(), sender)
+    # ANCHOR_END: recvfrom
+
+
+main()
