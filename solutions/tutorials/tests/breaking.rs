@@ -218,3 +218,53 @@ fn an_empty_line_makes_both_wait() {
     client.prints_nothing();
     scene.end();
 }
+
+#[test]
+fn recvform_is_no_method() {
+    let Some(mut scene) = scene_of!("udp_receive_misspelt.py") else {
+        return;
+    };
+    let mut server = scene.server();
+    server.ends();
+    server.raised_an_exception();
+    scene.end();
+}
+
+#[test]
+fn a_long_datagram_is_cut_without_a_word() {
+    let Some(mut scene) = scene_of!("udp_receive.py") else {
+        return;
+    };
+    if scene.skipped_without(Sight::CutsDatagrams) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, &"x".repeat(1_200));
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn text_is_no_bytes() {
+    let Some(mut scene) = scene_of!("udp_send_text.py") else {
+        return;
+    };
+    let peer = scene.udp_peer("server-a");
+    let mut client = scene.client(&[&peer.address().to_string()]);
+    client.ends();
+    client.raised_an_exception();
+    scene.end();
+}
+
+#[test]
+fn a_stream_socket_sends_no_datagram() {
+    let Some(mut scene) = scene_of!("udp_send_on_stream.py") else {
+        return;
+    };
+    let mut peer = scene.udp_peer("server-a");
+    let mut client = scene.client(&[&peer.address().to_string()]);
+    client.ends();
+    peer.hears_nothing();
+    scene.end();
+}

@@ -24,6 +24,9 @@ pub enum Sight {
     StopSignal,
     /// A Python 3 to run programs in the tutorials' manner.
     Python,
+    /// A datagram that is cut without a word where the buffer is too small (Unix;
+    /// Windows reports WSAEMSGSIZE).
+    CutsDatagrams,
     /// The loopback address of IPv6.
     Ipv6,
     /// A datagram of 65,507 bytes over IPv4, the most that UDP allows (macOS takes 9,216
@@ -70,6 +73,10 @@ impl Sight {
                 "only Linux interrupts a call that waits with a time-out when the program is stopped",
             ),
             Self::Python => (crate::python().is_some(), "there is no Python 3 here"),
+            Self::CutsDatagrams => (
+                cfg!(unix),
+                "Windows reports an error where a buffer is too small for a datagram",
+            ),
             Self::Ipv6 => (
                 TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
                 "there is no IPv6 loopback address here",

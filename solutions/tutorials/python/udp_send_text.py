@@ -1,0 +1,10 @@
+"""글자를 보내려는 클라이언트 / a client that tries to send text."""
+
+import socket
+import sys
+
+host, port = sys.argv[1].rsplit(":", 1)
+# ANCHOR: client
+with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as box:
+    box.sendto("거기 누구 있나요?", (host, int(port)))
+# ANCHOR_END: client
