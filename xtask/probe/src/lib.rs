@@ -40,6 +40,7 @@ mod sight;
 mod snapshot;
 mod stage;
 mod transcript;
+mod udp_middle;
 mod wire;
 
 pub use confine::{MEMORY_LIMIT, sweep};
@@ -57,6 +58,7 @@ pub use scene::Scene;
 pub use sight::Sight;
 pub use snapshot::{Recorded, recorded, scenarios_of};
 pub use transcript::Event;
+pub use udp_middle::UdpMiddle;
 
 /// Opens the scenario of the test function it stands in: `scene!(step 2)`, or for a
 /// lesson with a server and a client `scene!(lesson "09", step 2)`.

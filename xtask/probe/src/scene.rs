@@ -13,6 +13,7 @@ use crate::running::Running;
 use crate::sight::Sight;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
+use crate::udp_middle::UdpMiddle;
 use std::rc::Rc;
 
 /// One conversation between the program and the peers.
@@ -153,16 +154,19 @@ impl Scene {
 
     /// As [`Scene::udp_peer`]; over IPv6 it needs [`Sight::Ipv6`].
     pub fn udp_peer_on(&mut self, loopback: Loopback, name: &str) -> UdpPeer {
-        match UdpPeer::open(&self.stage, name, loopback) {
-            Ok(peer) => {
-                let address = peer.address().to_string();
-                self.stage.record(Event::new(name, "bind", address));
-                peer
-            }
-            Err(error) => self
-                .stage
-                .stop(Cause::Broken(format!("{name} has no socket: {error}"))),
-        }
+        let opened = UdpPeer::open(&self.stage, name, loopback.address());
+        opened.unwrap_or_else(|error| self.has_no_socket(name, &error))
+    }
+
+    /// As [`Scene::middle`], for datagrams.
+    pub fn udp_middle(&mut self, server: &Program) -> UdpMiddle {
+        let opened = UdpMiddle::before(&self.stage, server);
+        opened.unwrap_or_else(|error| self.has_no_socket("middle", &error))
+    }
+
+    fn has_no_socket(&self, name: &str, error: &std::io::Error) -> ! {
+        self.stage
+            .stop(Cause::Broken(format!("{name} has no socket: {error}")))
     }
 
     /// A UDP port, written `<name>`, on which nobody receives: whoever sends there may get

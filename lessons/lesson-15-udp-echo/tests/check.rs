@@ -1,0 +1,194 @@
+//! 레슨 15의 시나리오. / The scenarios of lesson 15.
+
+use probe::{Program, Scene, Side, UdpPeer, scene};
+use std::time::{Duration, Instant};
+
+/// 답하는 상대 앞에서 첫 답을 기다리는 시간(밀리초). 다시 보낼 일이 없게 넉넉합니다.
+/// The first wait with a peer that answers, in milliseconds: long, so that nothing is sent twice.
+const PATIENT: &str = "3000";
+
+/// 잃어버리는 네트워크에서 첫 답을 기다리는 시간(밀리초).
+/// The first wait on a network that loses, in milliseconds.
+const QUICK: u64 = 20;
+
+/// 상대가 서버를 맡습니다. / The check plays the server.
+fn a_client_of(scene: &mut Scene, server: &UdpPeer, first_wait: &str) -> Program {
+    scene.client(&[&server.address().to_string(), first_wait])
+}
+
+#[test]
+fn sends_each_datagram_back() {
+    let mut scene = scene!(lesson "15", step 1);
+    let server = scene.server();
+    let mut first = scene.udp_peer("client-a");
+    let mut second = scene.udp_peer("client-b");
+    for text in ["안녕", "", "그럼 이만"] {
+        first.sends_to(&server, text);
+        first.receives();
+        second.sends_to(&server, text);
+        second.receives();
+    }
+    scene.end();
+}
+
+#[test]
+fn sends_back_what_is_no_text() {
+    let mut scene = scene!(lesson "15", step 1);
+    let server = scene.server();
+    let mut client = scene.udp_peer("client-a");
+    client.sends_bytes_to(&server, b"\xff\x00\xfe");
+    client.receives();
+    client.sends_to(&server, "아직 있어요");
+    client.receives();
+    scene.end();
+}
+
+#[test]
+fn knows_the_reply_to_its_request() {
+    let mut scene = scene!(lesson "15", step 2);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, PATIENT);
+    client.is_typed("안녕 하세요");
+    server.receives_from(&client);
+    server.replies("1 안녕 하세요");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn ignores_a_stranger() {
+    let mut scene = scene!(lesson "15", step 3);
+    let mut server = scene.udp_peer("server-a");
+    let mut stranger = scene.udp_peer("stranger");
+    let mut client = a_client_of(&mut scene, &server, PATIENT);
+    client.is_typed("안녕");
+    server.receives_from(&client);
+    stranger.replies_in_place_of(&server, "1 속았지");
+    server.replies("1 안녕");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn ignores_what_is_no_reply() {
+    let mut scene = scene!(lesson "15", step 3);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, PATIENT);
+    client.is_typed("안녕");
+    server.receives_from(&client);
+    server.replies("");
+    server.replies("12 속았지");
+    server.replies_with_bytes(b"1 \xff\xfe");
+    server.replies("속았지");
+    server.replies("하나 속았지");
+    server.replies("1 안녕");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn takes_a_reply_that_comes_twice_once() {
+    let mut scene = scene!(lesson "15", step 3);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, PATIENT);
+    client.is_typed("하나");
+    server.receives_from(&client);
+    server.replies("1 하나");
+    server.replies("1 하나");
+    client.prints_a_line();
+    client.is_typed("둘");
+    server.receives_from(&client);
+    server.replies("2 둘");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn asks_again_when_no_reply_comes() {
+    let mut scene = scene!(lesson "15", step 4);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, "100");
+    client.is_typed("안녕");
+    server.receives_from(&client);
+    server.receives_from(&client);
+    server.replies("1 안녕");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn waits_twice_as_long_each_time_and_gives_up() {
+    let mut scene = scene!(lesson "15", step 4);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, &QUICK.to_string());
+    let typed = Instant::now();
+    client.is_typed("안녕");
+    for waited in [0, 1, 3, 7] {
+        let earliest = typed + Duration::from_millis(waited * QUICK);
+        server.receives_not_before(earliest, &client);
+    }
+    client.prints_a_line();
+    client.is_typed_the_end();
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn takes_no_late_reply_for_the_next_one() {
+    let mut scene = scene!(lesson "15", step 4);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, &QUICK.to_string());
+    client.is_typed("하나");
+    for _ in 0..4 {
+        server.receives_from(&client);
+    }
+    client.prints_a_line();
+    client.is_typed("둘");
+    server.receives_from(&client);
+    server.replies("1 하나");
+    server.replies("2 둘");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn get_through_a_network_that_loses() {
+    let mut scene = scene!(lesson "15", step 4).with_both_programs();
+    let server = scene.server();
+    let mut middle = scene.udp_middle(&server);
+    let mut client = scene.client(&[&middle.address().to_string(), "100"]);
+    client.is_typed("안녕");
+    middle.takes_from(Side::Client);
+    middle.loses_what_is_for(Side::Server);
+    middle.carries_from(Side::Client);
+    middle.takes_from(Side::Server);
+    middle.passes_on_to(Side::Client);
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn get_through_a_network_that_doubles_and_reorders() {
+    let mut scene = scene!(lesson "15", step 4).with_both_programs();
+    let server = scene.server();
+    let mut middle = scene.udp_middle(&server);
+    let mut client = scene.client(&[&middle.address().to_string(), PATIENT]);
+    client.is_typed("하나");
+    middle.takes_from(Side::Client);
+    middle.passes_on_twice_to(Side::Server);
+    middle.takes_from(Side::Server);
+    middle.takes_from(Side::Server);
+    middle.passes_on_to(Side::Client);
+    client.prints_a_line();
+    client.is_typed("둘");
+    middle.carries_from(Side::Client);
+    middle.takes_from(Side::Server);
+    middle.passes_the_youngest_on_to(Side::Client);
+    middle.passes_on_to(Side::Client);
+    client.prints_a_line();
+    client.is_typed("셋");
+    middle.carries_from(Side::Client);
+    middle.carries_from(Side::Server);
+    client.prints_a_line();
+    scene.end();
+}
