@@ -1,10 +1,11 @@
-//! A lesson's server as a program of its own: started on port 0, its lines read as they
-//! come, and ended with the value.
+//! A lesson's program on its own, a server on port 0: its lines are read as they come,
+//! and it ends with the value.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
@@ -15,10 +16,16 @@ use std::time::{Duration, Instant};
 /// The longest wait for a line, or for the end.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-pub struct Server {
+/// A program with its input and its lines.
+pub struct Running {
     child: Child,
     stdin: ChildStdin,
     lines: Receiver<String>,
+}
+
+/// A program that told its address.
+pub struct Server {
+    running: Running,
     pub address: SocketAddr,
 }
 
@@ -45,6 +52,30 @@ impl Server {
     /// Starts `command` with port 0 of the loopback address, and `arguments` after it.
     pub fn start(mut command: Command, arguments: &[&str]) -> Self {
         command.arg("127.0.0.1:0").args(arguments);
+        let running = Running::start(command);
+        let first = running.line();
+        let told = first.split_whitespace().find_map(|word| word.parse().ok());
+        let address = told.unwrap_or_else(|| panic!("there is no address in {first:?}"));
+        Self { running, address }
+    }
+}
+
+impl Deref for Server {
+    type Target = Running;
+
+    fn deref(&self) -> &Running {
+        &self.running
+    }
+}
+
+impl DerefMut for Server {
+    fn deref_mut(&mut self) -> &mut Running {
+        &mut self.running
+    }
+}
+
+impl Running {
+    pub fn start(mut command: Command) -> Self {
         command
             .env("PYTHONUTF8", "1")
             .env("PYTHONDONTWRITEBYTECODE", "1")
@@ -58,14 +89,10 @@ impl Server {
             // Nobody listens any more when the test is over.
             let _ = lines.into_iter().try_for_each(|line| teller.send(line));
         });
-        let first = lines.recv_timeout(PATIENCE).unwrap();
-        let told = first.split_whitespace().find_map(|word| word.parse().ok());
-        let address = told.unwrap_or_else(|| panic!("there is no address in {first:?}"));
         Self {
             child,
             stdin,
             lines,
-            address,
         }
     }
 
@@ -82,20 +109,20 @@ impl Server {
         writeln!(self.stdin, "{line}").unwrap();
     }
 
-    /// Waits until the server has ended by itself.
+    /// Waits until the program has ended by itself.
     pub fn ends(&mut self) -> ExitStatus {
         let until = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(Instant::now() < until, "the server does not end");
+            assert!(Instant::now() < until, "the program does not end");
             thread::sleep(Duration::from_millis(1));
         }
     }
 }
 
-impl Drop for Server {
+impl Drop for Running {
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.child.kill();
