@@ -18,8 +18,9 @@ use std::process::Command;
 use std::time::Duration;
 
 /// What the server gives each client, in milliseconds: every silent client costs that
-/// much, and a good one that a busy system holds up for longer would be lost.
-const TIME: &str = "150";
+/// much, and a good one that a busy system holds up for longer would be lost. So there
+/// are few silent ones, and the time is long.
+const TIME: &str = "500";
 
 /// How much the server's memory may grow after the first tenth of the clients, in KiB: an
 /// allocator's slack, and less than 30 bytes for each of the nine thousand others.
@@ -34,14 +35,14 @@ enum Manner {
     StaysSilent,
 }
 
-/// Every tenth is hostile; of these every eighth is silent, for that takes its time.
+/// Every tenth is hostile; of these every fiftieth is silent.
 fn manner_of(number: u64) -> Manner {
-    match (number % 10, number / 10 % 8) {
-        (0, 0) => Manner::StaysSilent,
-        (0, 1 | 4 | 6) => Manner::BreaksOff,
-        (0, 2 | 5 | 7) => Manner::SendsRubbish,
-        (0, _) => Manner::LeavesWithoutAWord,
-        _ => Manner::Good,
+    match (number % 10, number / 10 % 50, number / 10 % 3) {
+        (1.., ..) => Manner::Good,
+        (_, 0, _) => Manner::StaysSilent,
+        (.., 0) => Manner::LeavesWithoutAWord,
+        (.., 1) => Manner::BreaksOff,
+        (.., _) => Manner::SendsRubbish,
     }
 }
 
