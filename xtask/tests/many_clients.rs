@@ -42,7 +42,7 @@ fn manner_of(number: u64) -> Manner {
         (_, 0, _) => Manner::StaysSilent,
         (.., 0) => Manner::LeavesWithoutAWord,
         (.., 1) => Manner::BreaksOff,
-        (.., _) => Manner::SendsRubbish,
+        _ => Manner::SendsRubbish,
     }
 }
 

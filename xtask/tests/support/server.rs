@@ -1,31 +1,29 @@
-//! A lesson's program on its own, a server on port 0: its lines are read as they come,
-//! and it ends with the value.
+//! A program of its own that a test talks with: its lines are read as they come, and it
+//! ends with the value. A lesson's server is one, started on port 0.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
-use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// The longest wait for a line, or for the end.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A program with its input and its lines.
 pub struct Running {
     child: Child,
-    stdin: ChildStdin,
+    /// None when nothing more is typed.
+    stdin: Option<ChildStdin>,
     lines: Receiver<String>,
 }
 
-/// A program that told its address.
 pub struct Server {
-    running: Running,
+    program: Running,
     pub address: SocketAddr,
 }
 
@@ -48,32 +46,6 @@ pub fn built(package: &str, program: &str) -> PathBuf {
     assert_cmd::cargo::cargo_bin(program)
 }
 
-impl Server {
-    /// Starts `command` with port 0 of the loopback address, and `arguments` after it.
-    pub fn start(mut command: Command, arguments: &[&str]) -> Self {
-        command.arg("127.0.0.1:0").args(arguments);
-        let running = Running::start(command);
-        let first = running.line();
-        let told = first.split_whitespace().find_map(|word| word.parse().ok());
-        let address = told.unwrap_or_else(|| panic!("there is no address in {first:?}"));
-        Self { running, address }
-    }
-}
-
-impl Deref for Server {
-    type Target = Running;
-
-    fn deref(&self) -> &Running {
-        &self.running
-    }
-}
-
-impl DerefMut for Server {
-    fn deref_mut(&mut self) -> &mut Running {
-        &mut self.running
-    }
-}
-
 impl Running {
     pub fn start(mut command: Command) -> Self {
         command
@@ -82,34 +54,44 @@ impl Running {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let (stdin, stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let stdout = BufReader::new(child.stdout.take().unwrap());
         let (teller, lines) = channel();
         thread::spawn(move || {
-            let lines = BufReader::new(stdout).lines().map_while(Result::ok);
+            let lines = stdout.split(b'\n').map_while(Result::ok);
             // Nobody listens any more when the test is over.
-            let _ = lines.into_iter().try_for_each(|line| teller.send(line));
+            let _ = lines.into_iter().try_for_each(|line| {
+                let line = String::from_utf8_lossy(&line);
+                teller.send(line.into_owned())
+            });
         });
         Self {
+            stdin: child.stdin.take(),
             child,
-            stdin,
             lines,
         }
     }
 
-    pub fn process(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// The next line on stdout.
+    /// The next line on stdout, without its newline.
     pub fn line(&self) -> String {
         self.lines.recv_timeout(PATIENCE).unwrap()
     }
 
-    pub fn is_typed(&mut self, line: &str) {
-        writeln!(self.stdin, "{line}").unwrap();
+    /// Nothing more is printed, and stdout is closed.
+    pub fn prints_no_more(&self) {
+        let next = self.lines.recv_timeout(PATIENCE);
+        assert_eq!(next, Err(RecvTimeoutError::Disconnected));
     }
 
-    /// Waits until the program has ended by itself.
+    pub fn is_typed(&mut self, line: &str) {
+        writeln!(self.stdin.as_mut().unwrap(), "{line}").unwrap();
+    }
+
+    /// The end of the input, as with Ctrl-D.
+    pub fn is_typed_the_end(&mut self) {
+        self.stdin = None;
+    }
+
+    /// Waits until it has ended by itself.
     pub fn ends(&mut self) -> ExitStatus {
         let until = Instant::now() + PATIENCE;
         loop {
@@ -127,5 +109,33 @@ impl Drop for Running {
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    /// Starts `command` with port 0 of the loopback address, and `arguments` after it.
+    pub fn start(mut command: Command, arguments: &[&str]) -> Self {
+        command.arg("127.0.0.1:0").args(arguments);
+        let program = Running::start(command);
+        let first = program.line();
+        let told = first.split_whitespace().find_map(|word| word.parse().ok());
+        let address = told.unwrap_or_else(|| panic!("there is no address in {first:?}"));
+        Self { program, address }
+    }
+
+    pub fn process(&self) -> u32 {
+        self.program.child.id()
+    }
+
+    pub fn line(&self) -> String {
+        self.program.line()
+    }
+
+    pub fn is_typed(&mut self, line: &str) {
+        self.program.is_typed(line);
+    }
+
+    pub fn ends(&mut self) -> ExitStatus {
+        self.program.ends()
     }
 }
