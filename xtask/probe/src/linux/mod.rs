@@ -2,14 +2,15 @@
 //! privileges: processes by a mark, the sockets a process holds, and whether a
 //! program has read what was sent to it.
 
+mod diagnosis;
+mod end;
 mod held;
 mod marked;
 mod reading;
 mod stopped;
-mod table;
 
+pub(crate) use end::{wait_until_established, wait_until_gone};
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
 pub(crate) use reading::wait_until_read;
 pub(crate) use stopped::stop_for_a_moment;
-pub(crate) use table::{wait_until_established, wait_until_gone};

@@ -1,6 +1,6 @@
 //! Lock-step: has the program read what a peer sent, and is it back in a read?
 
-use super::table::Table;
+use super::end::end;
 use crate::deadline::watch;
 use procfs::net::TcpState;
 use procfs::process::{Process, Syscall};
@@ -31,14 +31,13 @@ enum Unread {
     NobodyReads,
 }
 
-/// From the kernel's table: the peer's send queue holds what was not
-/// acknowledged, the program's receive queue what it did not read (`man 5 proc`).
+/// The peer's send queue holds what was not acknowledged, the program's receive queue
+/// what it did not read.
 fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
-    let table = Table::read(peer)?;
-    let (Some(own), Some(theirs)) = (table.end(peer, program), table.end(program, peer)) else {
+    let (Some(own), Some(theirs)) = (end(peer, program)?, end(program, peer)?) else {
         return Some(Unread::NobodyReads);
     };
-    // A socket that its program has closed lives on in these states, without an inode.
+    // A socket that its program has closed lives on in these states.
     let closing = [
         TcpState::FinWait1,
         TcpState::FinWait2,
@@ -46,8 +45,8 @@ fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
         TcpState::Closing,
         TcpState::LastAck,
     ];
-    let closed = theirs.inode == 0 && closing.contains(&theirs.state);
-    Some(match (closed, own.tx_queue, theirs.rx_queue) {
+    let closed = !theirs.open && closing.contains(&theirs.state);
+    Some(match (closed, own.send_queue, theirs.receive_queue) {
         (true, 0, _) => Unread::NobodyReads,
         (false, 0, 0) => Unread::Nothing,
         _ => Unread::Something,

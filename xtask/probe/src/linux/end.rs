@@ -1,0 +1,101 @@
+//! One end of a TCP connection as the kernel knows it: asked for by its addresses, and
+//! where that is not to be had, looked up in its table (`/proc/net/tcp`, `man 5 proc`).
+
+use super::diagnosis;
+use crate::deadline::watch;
+use procfs::net::{TcpNetEntry, TcpState};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// Each connection over loopback has two of these.
+pub(super) struct End {
+    pub(super) state: TcpState,
+    /// What its program has not read, in bytes.
+    pub(super) receive_queue: u32,
+    /// What the other end has not acknowledged, in bytes.
+    pub(super) send_queue: u32,
+    /// Does a program hold it still?
+    pub(super) open: bool,
+}
+
+/// The end at `local` of the connection with `remote`: `Some(None)` if there is none, and
+/// `None` where the system does not tell.
+pub(super) fn end(local: SocketAddr, remote: SocketAddr) -> Option<Option<End>> {
+    diagnosis::end(local, remote)
+        .ok()
+        .or_else(|| in_the_table(local, remote))
+}
+
+fn in_the_table(local: SocketAddr, remote: SocketAddr) -> Option<Option<End>> {
+    let entries = match local {
+        SocketAddr::V4(_) => procfs::net::tcp().ok()?,
+        SocketAddr::V6(_) => procfs::net::tcp6().ok()?,
+    };
+    let is_it =
+        |entry: &TcpNetEntry| entry.local_address == local && entry.remote_address == remote;
+    let entry = entries.into_iter().find(is_it);
+    Some(entry.map(|entry| End {
+        state: entry.state,
+        receive_queue: entry.rx_queue,
+        send_queue: entry.tx_queue,
+        open: entry.inode != 0,
+    }))
+}
+
+/// Waits, at most `limit`, until the program's end of the connection is there and
+/// its handshake is done, unless the connection is over already.
+pub(crate) fn wait_until_established(peer: SocketAddr, program: SocketAddr, limit: Duration) {
+    let handshaking = [TcpState::SynRecv, TcpState::NewSynRecv];
+    watch(limit, || {
+        let (Some(theirs), Some(own)) = (end(program, peer), end(peer, program)) else {
+            return Some(());
+        };
+        let done = theirs.is_some_and(|theirs| !handshaking.contains(&theirs.state));
+        (done || own.is_none()).then_some(())
+    });
+}
+
+/// Waits, at most `limit`, until the program's end of the connection is gone. Where the
+/// system does not tell, it does not wait: what follows is merely less sure.
+pub(crate) fn wait_until_gone(peer: SocketAddr, program: SocketAddr, limit: Duration) {
+    watch(limit, || match end(program, peer) {
+        Some(Some(_)) => None,
+        _ => Some(()),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
+
+    /// Both ways to look see the same.
+    fn seen_alike(host: impl Into<std::net::IpAddr>) {
+        let listener = TcpListener::bind(SocketAddr::new(host.into(), 0)).unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (server, peer) = listener.accept().unwrap();
+        client.write_all(b"unread").unwrap();
+        let own = server.local_addr().unwrap();
+        for seen in [
+            diagnosis::end(own, peer).unwrap(),
+            in_the_table(own, peer).unwrap(),
+        ] {
+            let end = seen.unwrap();
+            assert_eq!((end.receive_queue, end.send_queue), (6, 0));
+            assert!(end.state == TcpState::Established && end.open);
+        }
+        // Only the listener is at this address.
+        let nobody = SocketAddr::new(peer.ip(), 1);
+        assert!(diagnosis::end(own, nobody).unwrap().is_none());
+        assert!(in_the_table(own, nobody).unwrap().is_none());
+    }
+
+    #[test]
+    fn an_end_is_found_by_its_addresses() {
+        seen_alike(Ipv4Addr::LOCALHOST);
+        if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok() {
+            seen_alike(Ipv6Addr::LOCALHOST);
+        }
+    }
+}
