@@ -67,7 +67,8 @@ fn a_server_that_closes() {
 
 #[test]
 fn a_server_that_answers_once() {
-    is_not_rejected("lesson-09", "one_shot", &["server-bytes", "server-line"]);
+    let shapes = ["server-bytes", "server-line", "server-non-blocking"];
+    is_not_rejected("lesson-09", "one_shot", &shapes);
 }
 
 #[test]
@@ -90,7 +91,12 @@ fn a_client_that_wants_a_whole_reply() {
 
 #[test]
 fn a_server_that_echoes() {
-    let shapes = ["server-chunks", "server-bytes", "server-threads"];
+    let shapes = [
+        "server-chunks",
+        "server-bytes",
+        "server-non-blocking",
+        "server-threads",
+    ];
     is_not_rejected("lesson-11", "echo", &shapes);
 }
 

@@ -78,6 +78,9 @@ const READS: &[i64] = &[
     libc::SYS_ppoll,
     libc::SYS_pselect6,
     libc::SYS_epoll_pwait,
+    // A program that never blocks sleeps between two looks at its socket.
+    libc::SYS_clock_nanosleep,
+    libc::SYS_nanosleep,
     // A poll that goes on after the process was stopped (`man 2 restart_syscall`).
     libc::SYS_restart_syscall,
     #[cfg(target_arch = "x86_64")]
