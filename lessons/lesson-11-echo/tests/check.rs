@@ -192,6 +192,7 @@ fn goes_on_until_quit() {
     is_typed_and_echoed("하나", &mut client, &mut peer);
     is_typed_and_echoed("", &mut client, &mut peer);
     is_typed_and_echoed("quit", &mut client, &mut peer);
+    peer.half_closes();
     peer.expects_the_end();
     client.ends();
     scene.end();
@@ -213,6 +214,7 @@ fn ends_where_its_input_ends() {
     is_typed_and_echoed("하나", &mut client, &mut peer);
     client.is_typed_the_end();
     peer.expects_the_end();
+    peer.leaves();
     client.ends();
     scene.end();
 }
@@ -238,14 +240,13 @@ fn talk_to_each_other_over_a_network_that_splits_and_holds() {
     let mut middle = scene.middle(&server);
     let mut client = scene.client(&[&middle.address().to_string()]);
     middle.joins(&client);
-    // 두 줄을 잇달아 칩니다. / Two lines are typed at once.
     client.is_typed("안녕");
-    client.is_typed("quit");
     middle.takes_a_line_from(Side::Client);
     middle.passes_on_in_pieces_to(Side::Server, &[1, 4]);
     middle.takes_a_line_from(Side::Server);
     middle.passes_on_in_pieces_to(Side::Client, &[2, 6]);
     client.prints_a_line();
+    client.is_typed("quit");
     middle.takes_a_line_from(Side::Client);
     middle.passes_on_in_pieces_to(Side::Server, &[2, 4]);
     middle.carries_the_end_to(Side::Client);
@@ -279,6 +280,7 @@ fn the_next_client_is_echoed_after_one_was_cut_off() {
     lucky.prints_a_line();
     lucky.is_typed_the_end();
     middle.carries_the_end_to(Side::Server);
+    middle.carries_the_end_to(Side::Client);
     lucky.ends();
     server.prints_a_line();
     scene.end();
