@@ -125,7 +125,7 @@ fn fill_in(text: &str, report: &Report) -> String {
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
         .replace("{rest}", seen.map_or("?", |event| &event.rest))
-        .replace("{seconds}", &probe::PATIENCE.as_secs().to_string())
+        .replace("{seconds}", &(report.after_ms / 1000).to_string())
         .replace("{step}", &report.step.to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())
 }

@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 /// milliseconds, so that a busy machine is not taken for a hung program.
 pub const PATIENCE: Duration = Duration::from_secs(4);
 
+/// The longest wait for a server's first line: an interpreter that starts beside many
+/// others takes its time.
+pub(crate) const STARTING: Duration = Duration::from_secs(6);
+
 /// How long a silence has to last that is itself what a scenario shows.
 pub(crate) const QUIET: Duration = Duration::from_millis(300);
 

@@ -2,7 +2,7 @@
 //! into it, what it holds, how it ends.
 
 use crate::bytes::quote;
-use crate::deadline::{PATIENCE, QUIET, watch};
+use crate::deadline::{PATIENCE, QUIET, STARTING, watch};
 use crate::ending::complaints_in;
 use crate::names::address_in;
 use crate::output::NextLine;
@@ -44,7 +44,7 @@ impl Program {
     /// Waits for the next line on stdout, which tells an address; its port is
     /// written `<name>` from there on, and peers connect to it.
     pub fn tells_its_address(&mut self, name: &str) {
-        let line = self.take_line();
+        let line = self.take_line(STARTING);
         if let Some(address) = address_in(&line) {
             self.stage.names.borrow_mut().learn(address.port(), name);
             self.address = Some(address);
@@ -53,12 +53,12 @@ impl Program {
     }
 
     fn next_line(&mut self, what: &str) {
-        let line = self.take_line();
+        let line = self.take_line(PATIENCE);
         self.stage.record(self.event(what, line));
     }
 
-    fn take_line(&self) -> String {
-        match self.running.stdout.next_line(PATIENCE) {
+    fn take_line(&self, limit: Duration) -> String {
+        match self.running.stdout.next_line(limit) {
             NextLine::Line(line) => quote(&line),
             NextLine::Closed => self.tells_its_end_instead(),
             NextLine::Silence { unfinished } => {
