@@ -53,6 +53,18 @@ fn says_that_a_message_is_no_text() {
 }
 
 #[test]
+fn refuses_a_message_that_is_too_long() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(&"x".repeat(2_000));
+    server.prints_a_line();
+    server.ends();
+    server.complained_about("너무");
+    scene.end_here();
+}
+
+#[test]
 fn replies_and_parts_in_order() {
     let mut scene = scene!(lesson "09", step 3);
     let mut server = scene.server();
@@ -72,6 +84,7 @@ fn does_not_lose_the_reply_of_a_client_that_says_more() {
     client.sends(GREETING);
     client.sends(&"x".repeat(1024 * 1024));
     client.expects_the_end();
+    client.waits_until_it_is_read();
     client.sends("안녕히 계세요\n");
     client.waits_until_it_is_read();
     client.expects_the_end();
@@ -97,7 +110,9 @@ fn reads_the_reply_to_its_end() {
     let mut client = scene.client(&[&server.address().to_string()]);
     let mut peer = server.accepts(&client);
     peer.expects_a_line();
-    let (first, second) = "어서 오세요, 손님!\n".as_bytes().split_at(5);
+    let (first, second) = "어서 오세요, 손님!\n오늘은 쉽니다.\n"
+        .as_bytes()
+        .split_at(5);
     peer.sends_in_pieces(&[first, second]);
     peer.leaves();
     client.ends();

@@ -45,6 +45,23 @@ fn answers_a_line_in_pieces_and_a_line_without_its_newline() {
 }
 
 #[test]
+fn does_not_lose_the_reply_of_a_client_that_says_more() {
+    let mut scene = scene!(lesson "10", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕하세요\n");
+    client.sends(&"x".repeat(1024 * 1024));
+    client.expects_the_end();
+    client.waits_until_it_is_read();
+    client.sends("안녕히 계세요\n");
+    client.waits_until_it_is_read();
+    client.expects_the_end();
+    client.leaves();
+    server.prints_a_line();
+    scene.end();
+}
+
+#[test]
 fn outlives_rubbish() {
     let mut scene = scene!(lesson "10", step 2);
     let mut server = scene.server();

@@ -47,7 +47,7 @@ fn sends_back_two_lines_that_come_as_one_and_one_that_comes_as_three() {
 }
 
 #[test]
-fn sends_back_a_last_line_without_its_newline() {
+fn sends_back_what_has_no_newline_at_its_end() {
     let mut scene = scene!(lesson "11", step 1);
     let mut server = scene.server();
     let mut client = server.client("client-a");
@@ -55,6 +55,16 @@ fn sends_back_a_last_line_without_its_newline() {
     client.half_closes();
     client.expects_the_end();
     server.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn sends_back_what_is_no_text() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[b"\xff\xfe\n"]);
+    client.expects_a_line();
     scene.end();
 }
 
@@ -138,11 +148,31 @@ fn finds_quit_behind_another_line() {
 }
 
 #[test]
+fn knows_quit_without_its_newline() {
+    let mut scene = scene!(lesson "11", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("quit");
+    client.half_closes();
+    client.expects_the_end();
+    server.ends();
+    scene.end();
+}
+
+#[test]
 fn takes_no_other_word_for_quit() {
     let mut scene = scene!(lesson "11", step 2);
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    for line in ["quitter\n", "quit?\n", "나는 quit\n", "QUIT\n"] {
+    let others = [
+        "quitter\n",
+        "quit?\n",
+        "나는 quit\n",
+        " quit\n",
+        "quit \n",
+        "QUIT\n",
+    ];
+    for line in others.into_iter().chain(["아직 있어요\n"]) {
         client.sends(line);
         client.expects(line);
     }
@@ -155,7 +185,9 @@ fn sends_a_typed_line_and_prints_its_echo() {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     client.is_typed("안녕하세요");
     peer.expects_a_line();
-    let (first, second) = "안녕하세요\n".as_bytes().split_at(7);
+    // 되돌아온 것이 친 것과 달라도, 출력하는 것은 되돌아온 것입니다.
+    // What is printed is what came back, even if it is not what was typed.
+    let (first, second) = "안녕!\n".as_bytes().split_at(4);
     peer.sends_in_pieces(&[first, second]);
     client.prints_a_line();
     scene.end_here();
@@ -189,7 +221,7 @@ fn says_so_when_the_server_leaves() {
 fn goes_on_until_quit() {
     let mut scene = scene!(lesson "11", step 4);
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    is_typed_and_echoed("하나", &mut client, &mut peer);
+    is_typed_and_echoed("  하나  ", &mut client, &mut peer);
     is_typed_and_echoed("", &mut client, &mut peer);
     is_typed_and_echoed("quit", &mut client, &mut peer);
     peer.half_closes();
