@@ -40,6 +40,9 @@ fn serve(
     drop(listener);
     println!("손님이 왔습니다: {from}");
     let message = receive(&client)?;
+    if message.len() >= LIMIT && !message.ends_with('\n') {
+        return Err(io::Error::other("메시지가 너무 깁니다"));
+    }
     println!("받은 메시지: {}", message.trim_end());
     client.set_nonblocking(false)?;
     let mut writer = BufWriter::new(&client);
