@@ -1,5 +1,6 @@
 //! The command line: what can be said, and one sentence for what cannot.
 
+use crate::commands::bench::UDP_AND_TCP;
 use crate::lang::Lang;
 use crate::tr;
 use clap::builder::PossibleValuesParser;
@@ -23,6 +24,7 @@ pub enum Command {
         lesson: String,
     },
     Book(Book),
+    Bench(Bench),
     Stub {
         lessons: Vec<String>,
         check: bool,
@@ -57,6 +59,11 @@ pub struct Book {
     pub open: bool,
     /// Serve it, at this address or at the default one.
     pub serve: Option<Option<String>>,
+}
+
+pub struct Bench {
+    /// Keep the figures as those that the book shows.
+    pub record: bool,
 }
 
 /// The whole command line. Its help is in both languages, for it is shown before
@@ -132,6 +139,15 @@ fn line() -> clap::Command {
                 ),
         )
         .subcommand(
+            command("bench", "책에 나오는 속도를 이 컴퓨터에서 잽니다 / measure here what the book says of speed")
+                .arg(
+                    Arg::new("BENCH")
+                        .required(true)
+                        .value_parser(PossibleValuesParser::new([UDP_AND_TCP])),
+                )
+                .arg(flag("record", "책의 그림으로 남깁니다 (관리자용) / keep it as the book's figures (maintainers)")),
+        )
+        .subcommand(
             command("stub", "시작 코드를 풀이에서 만듭니다 (관리자용) / generate the starters (maintainers)")
                 .arg(lessons())
                 .arg(flag("check", "쓰지 않고 비교만 합니다 / compare, write nothing")),
@@ -178,6 +194,9 @@ impl Command {
                     serve,
                 })
             }
+            "bench" => Self::Bench(Bench {
+                record: found.get_flag("record"),
+            }),
             "stub" => Self::Stub {
                 lessons: lessons(),
                 check: found.get_flag("check"),

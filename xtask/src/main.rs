@@ -47,6 +47,7 @@ fn run(cli: cli::Cli) -> Result<u8, Failure> {
         Command::Hint(wanted) => commands::hint::run(&workspace, cli.lang, &wanted),
         Command::Reset { lesson } => commands::reset::run(&workspace, cli.lang, &lesson),
         Command::Book(wanted) => commands::book::run(&workspace, cli.lang_given, &wanted),
+        Command::Bench(wanted) => commands::bench::run(&workspace, cli.lang, &wanted),
         Command::Stub { lessons, check } => {
             commands::stub::run(&workspace, cli.lang, &lessons, check)
         }

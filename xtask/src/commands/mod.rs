@@ -1,5 +1,6 @@
 //! The commands, one file each, each with one public `run`.
 
+pub mod bench;
 pub mod bless;
 pub mod book;
 pub mod check;

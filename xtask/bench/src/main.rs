@@ -1,0 +1,38 @@
+//! `bench [--lang ko|en] [--record FILE]`, called by `cargo xtask bench`: measures,
+//! prints the table, and where it is asked for writes the record.
+
+use anyhow::{Context, Result, bail};
+use bench::{Effort, Lang, measure};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut lang = Lang::Ko;
+    let mut file = None;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let value = arguments
+            .next()
+            .with_context(|| format!("{argument} needs a value"))?;
+        match (argument.as_str(), value.as_str()) {
+            ("--lang", "ko") => lang = Lang::Ko,
+            ("--lang", "en") => lang = Lang::En,
+            ("--record", file_name) => file = Some(PathBuf::from(file_name)),
+            _ => bail!("{argument} {value} is not understood"),
+        }
+    }
+    let record = measure(&Effort::FULL)?;
+    let tables = record.tables(lang).map(|table| table.to_string());
+    print!("{}", tables.join("\n"));
+    file.map_or(Ok(()), |file| record.write(&file))
+}

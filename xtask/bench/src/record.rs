@@ -1,0 +1,115 @@
+//! What is kept of a run. The JSON names what it holds, with units.
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::Path;
+
+/// One run of the bench.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    pub system: System,
+    pub round_trips: Vec<RoundTrips>,
+    pub throughput: Vec<Throughput>,
+    pub queue: Vec<Queue>,
+}
+
+/// Where a run took place. Figures of two systems cannot be compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct System {
+    /// As Rust names it: `linux`, `macos`, `windows`.
+    pub os: String,
+    /// As Rust names it: `x86_64`, `aarch64`.
+    pub arch: String,
+    /// How many threads can run at the same time.
+    pub processors: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Transport {
+    Tcp,
+    Udp,
+}
+
+/// How a request reaches the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// All requests on one TCP connection, with TCP_NODELAY.
+    TcpOneConnection,
+    /// A TCP connection for each request.
+    TcpConnectionEach,
+    /// Datagrams from one UDP socket.
+    Udp,
+}
+
+/// How long a request and its reply took, of `bytes` each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoundTrips {
+    pub way: Way,
+    pub bytes: usize,
+    pub count: usize,
+    /// Half of them were faster; in microseconds.
+    pub median_us: f64,
+    /// One in a hundred was slower; in microseconds.
+    pub p99_us: f64,
+}
+
+/// Messages sent as fast as the sender can.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Throughput {
+    pub transport: Transport,
+    /// Of a message.
+    pub bytes: usize,
+    pub sent: usize,
+    /// As many messages' bytes as arrived; the median of all rounds.
+    pub arrived: usize,
+    /// What arrived, in MiB (1,048,576 bytes) a second; the median of all rounds.
+    pub mib_per_second: f64,
+}
+
+/// Messages sent while the receiver reads nothing; it reads afterwards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Queue {
+    pub transport: Transport,
+    /// Of a message.
+    pub bytes: usize,
+    /// How many were sent, and how many of them arrived.
+    pub points: Vec<(usize, usize)>,
+}
+
+impl System {
+    pub fn here() -> Self {
+        Self {
+            os: std::env::consts::OS.to_owned(),
+            arch: std::env::consts::ARCH.to_owned(),
+            processors: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
+
+impl Throughput {
+    /// In percent of what was sent.
+    pub fn lost_percent(&self) -> f64 {
+        100.0 * self.sent.saturating_sub(self.arrived) as f64 / self.sent.max(1) as f64
+    }
+}
+
+impl Record {
+    pub fn read(file: &Path) -> Result<Self> {
+        let text = fs::read_to_string(file)
+            .with_context(|| format!("{} cannot be read", file.display()))?;
+        serde_json::from_str(&text)
+            .with_context(|| format!("{} is no record of a bench", file.display()))
+    }
+
+    pub fn write(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        let text = serde_json::to_string_pretty(self).context("the record has no JSON")?;
+        fs::write(file, text + "\n").with_context(|| format!("cannot write {}", file.display()))
+    }
+}

@@ -1,0 +1,198 @@
+//! A record in words: a table for each of its parts, in the reader's language.
+
+use crate::record::{Queue, Record, RoundTrips, Throughput, Transport, Way};
+use std::fmt;
+use unicode_width::UnicodeWidthStr;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    Ko,
+    En,
+}
+
+/// Every so many of the queue's lengths are told.
+const TOLD: usize = 4;
+
+/// A title and rows of cells; the first row has the columns' names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    pub title: &'static str,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Lang {
+    fn tr(self, ko: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Self::Ko => ko,
+            Self::En => en,
+        }
+    }
+
+    pub fn bytes(self, count: usize) -> String {
+        match self {
+            Self::Ko => format!("{count}바이트"),
+            Self::En => format!("{count} bytes"),
+        }
+    }
+}
+
+impl Record {
+    /// All that was recorded, to be printed.
+    pub fn tables(&self, lang: Lang) -> [Table; 3] {
+        [
+            self.round_trips_table(lang),
+            self.throughput_table(lang),
+            self.queue_table(lang),
+        ]
+    }
+
+    pub fn round_trips_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("방법", "way"),
+            lang.tr("중앙값", "median"),
+            lang.tr("느린 1%", "slowest 1%"),
+        ];
+        let row = |one: &RoundTrips| {
+            vec![
+                one.way.name(lang).to_owned(),
+                format!("{:.1}", one.median_us),
+                format!("≥ {:.1}", one.p99_us),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "64바이트를 보내고 64바이트 답을 받기까지 (마이크로초)",
+                "From a request of 64 bytes to its reply of 64 bytes (microseconds)",
+            ),
+            &names,
+            self.round_trips.iter().map(row),
+        )
+    }
+
+    pub fn throughput_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("메시지", "message"),
+            lang.tr("방법", "way"),
+            lang.tr("MiB/초", "MiB/s"),
+            lang.tr("보낸 수", "sent"),
+            lang.tr("도착한 수", "arrived"),
+            lang.tr("잃은 비율", "lost"),
+        ];
+        let row = |one: &Throughput| {
+            vec![
+                lang.bytes(one.bytes),
+                one.transport.name().to_owned(),
+                format!("{:.0}", one.mib_per_second),
+                one.sent.to_string(),
+                one.arrived.to_string(),
+                format!("{:.1}%", one.lost_percent()),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "쉬지 않고 보낼 때 1초에 도착한 양 (MiB)",
+                "What arrives in a second when the sender does not pause (MiB)",
+            ),
+            &names,
+            self.throughput.iter().map(row),
+        )
+    }
+
+    pub fn queue_table(&self, lang: Lang) -> Table {
+        let kinds: Vec<_> = self.queue.iter().map(|one| one.name(lang)).collect();
+        let mut names = vec![lang.tr("보낸 수", "sent")];
+        names.extend(kinds.iter().map(String::as_str));
+        let lengths = self.queue.first().map_or(0, |first| first.points.len());
+        let row = |place: usize| {
+            let points = || {
+                self.queue
+                    .iter()
+                    .filter_map(move |one| one.points.get(place))
+            };
+            let sent = points().take(1).map(|(sent, _)| sent.to_string());
+            sent.chain(points().map(|(_, arrived)| arrived.to_string()))
+                .collect()
+        };
+        Table::new(
+            lang.tr(
+                "받는 쪽이 읽지 않는 동안 보낸 메시지 가운데 도착한 수",
+                "How many messages arrive that were sent while the receiver read nothing",
+            ),
+            &names,
+            (0..lengths).step_by(TOLD).map(row),
+        )
+    }
+}
+
+impl Table {
+    fn new(title: &'static str, names: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Self {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        Self {
+            title,
+            rows: std::iter::once(names).chain(rows).collect(),
+        }
+    }
+}
+
+/// For a terminal: the first column to the left, the others to the right.
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = |column: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        writeln!(f, "{}", self.title)?;
+        for row in &self.rows {
+            let cells = row.iter().enumerate().map(|(column, cell)| {
+                let space = " ".repeat(width(column) - cell.width());
+                if column == 0 {
+                    format!("  {cell}{space}")
+                } else {
+                    format!("  {space}{cell}")
+                }
+            });
+            writeln!(f, "{}", cells.collect::<String>().trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+impl Transport {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tcp => "TCP",
+            Self::Udp => "UDP",
+        }
+    }
+}
+
+impl Way {
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::TcpOneConnection => lang.tr("TCP, 맺어 둔 연결로", "TCP, on an open connection"),
+            Self::TcpConnectionEach => {
+                lang.tr("TCP, 매번 새로 연결해서", "TCP, with a new connection each")
+            }
+            Self::Udp => "UDP",
+        }
+    }
+
+    pub fn transport(self) -> Transport {
+        match self {
+            Self::TcpOneConnection | Self::TcpConnectionEach => Transport::Tcp,
+            Self::Udp => Transport::Udp,
+        }
+    }
+}
+
+impl Queue {
+    pub fn name(&self, lang: Lang) -> String {
+        format!("{}, {}", self.transport.name(), lang.bytes(self.bytes))
+    }
+}
+
+impl Throughput {
+    pub fn name(&self, lang: Lang) -> String {
+        format!("{}, {}", self.transport.name(), lang.bytes(self.bytes))
+    }
+}

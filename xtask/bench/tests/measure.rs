@@ -1,0 +1,72 @@
+//! A small run, and what has to be true of every run wherever it takes place.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use bench::{Effort, Lang, Record, Transport, measure};
+use std::path::Path;
+
+const SMALL: Effort = Effort {
+    rounds: 2,
+    round_trips: 50,
+    messages: &[(64, 500), (1_200, 500)],
+    queue: 2_048,
+};
+
+#[test]
+fn tcp_loses_nothing_and_udp_what_its_queue_does_not_hold() {
+    let record = measure(&SMALL).unwrap();
+
+    let counts: Vec<_> = record.round_trips.iter().map(|one| one.count).collect();
+    assert_eq!(counts, [100, 10, 100]);
+    for one in &record.round_trips {
+        assert!(0.0 < one.median_us && one.median_us <= one.p99_us);
+    }
+
+    assert_eq!(record.throughput.len(), 4);
+    for one in &record.throughput {
+        assert!(one.mib_per_second > 0.0);
+        match one.transport {
+            Transport::Tcp => assert_eq!(one.arrived, one.sent),
+            Transport::Udp => assert!((1..=one.sent).contains(&one.arrived)),
+        }
+    }
+
+    assert_eq!(record.queue.len(), 3);
+    for one in &record.queue {
+        assert_eq!(one.points.first(), Some(&(0, 0)));
+        let &(sent, arrived) = one.points.last().unwrap();
+        assert_eq!(sent, SMALL.queue);
+        match one.transport {
+            Transport::Tcp => assert!(one.points.iter().all(|(sent, came)| sent == came)),
+            // 2 MiB of datagrams and more are not kept by any system's default.
+            Transport::Udp if one.bytes > 1_000 => assert!(0 < arrived && arrived < sent),
+            Transport::Udp => assert!(0 < arrived),
+        }
+    }
+}
+
+#[test]
+fn a_record_is_read_as_it_was_written() {
+    let record = measure(&SMALL).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bench").join("record.json");
+    record.write(&file).unwrap();
+    assert_eq!(Record::read(&file).unwrap(), record);
+    std::fs::write(&file, "{}").unwrap();
+    let refused = format!("{:#}", Record::read(&file).unwrap_err());
+    assert!(refused.contains("record.json is no record of a bench"));
+    let missing = Record::read(Path::new("nowhere.json")).unwrap_err();
+    assert!(missing.to_string().contains("nowhere.json cannot be read"));
+}
+
+#[test]
+fn its_tables_have_a_cell_for_each_column_in_both_languages() {
+    let record = measure(&SMALL).unwrap();
+    for lang in [Lang::Ko, Lang::En] {
+        let tables = record.tables(lang);
+        assert_eq!(tables.each_ref().map(|table| table.rows.len()), [4, 5, 10]);
+        for table in tables {
+            let columns = table.rows[0].len();
+            assert!(table.rows.iter().all(|row| row.len() == columns), "{table}");
+        }
+    }
+}
