@@ -2,8 +2,8 @@
 //! names a missing file as it stands, and one that names a missing anchor as
 //! an empty block; here both are problems, with the line they stand on.
 
-use crate::conversation;
 use crate::directive::{Directive, directives};
+use crate::figures::Figure;
 use regex::Regex;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -26,12 +26,8 @@ pub fn problems(place: &str, text: &str, folder: &Path, solutions: &Path) -> Vec
         let checked = match directive.name {
             _ if !directive.closed => Err(String::from("has no }} on its line")),
             "include" | "rustdoc_include" => included(&directive, folder, 1),
-            "conversation" => drawn(&directive, solutions),
             "title" => Ok(()),
-            _ => Err(String::from(
-                "is no directive of this book (known: include, rustdoc_include, conversation, \
-                 title); escape it as \\{{#…}} to show it",
-            )),
+            _ => drawn(&directive, solutions),
         };
         if let Err(problem) = checked {
             found.push(format!(
@@ -43,13 +39,19 @@ pub fn problems(place: &str, text: &str, folder: &Path, solutions: &Path) -> Vec
     found
 }
 
-/// A conversation stands alone on its line and its snapshot can be read.
+/// A figure stands alone on its line, and what it is drawn from can be read.
 fn drawn(directive: &Directive<'_>, solutions: &Path) -> Result<(), String> {
+    let Some(figure) = Figure::asked_for(directive, solutions) else {
+        return Err(String::from(
+            "is no directive of this book (known: include, rustdoc_include, conversation, chart, \
+             title); escape it as \\{{#…}} to show it",
+        ));
+    };
     if !directive.alone {
         return Err(String::from("must stand alone on its line"));
     }
-    conversation::transcript(directive.argument, solutions)
-        .map(|_| ())
+    figure
+        .map(drop)
         .map_err(|error| format!("cannot be drawn: {error:#}"))
 }
 

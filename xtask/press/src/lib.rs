@@ -7,17 +7,21 @@
 //! ├─ Edition            the book in one language
 //! ├─ includes           every directive names something that exists
 //! ├─ editions           both editions say the same in the same order
-//! ├─ conversation       a transcript becomes a figure
+//! ├─ figures            what was recorded becomes a figure
+//! │  ├─ conversation    a transcript becomes a sequence diagram
+//! │  └─ chart           a bench's record becomes a chart
 //! ├─ complaints         what mdBook warns of, made an error
 //! └─ landing            the page that leads to the reader's edition
 //! serve, watch          the book while it is being written
 //! ```
 
+pub mod chart;
 pub mod complaints;
 pub mod conversation;
 pub mod directive;
 pub mod edition;
 pub mod editions;
+pub mod figures;
 pub mod includes;
 pub mod landing;
 pub mod print;

@@ -3,9 +3,9 @@
 //! order, so the last good book stays where it is.
 
 use crate::complaints::heeded;
-use crate::conversation::Conversation;
 use crate::edition::Edition;
 use crate::editions::{Outline, differences};
+use crate::figures::Figures;
 use crate::{includes, landing};
 use anyhow::{Context, Result, bail};
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
@@ -82,7 +82,7 @@ impl Press {
 
         let mut book = heeded(|| MDBook::load_with_config(&root, config))
             .with_context(|| format!("cannot load the edition book/{}", edition.code()))?;
-        book.with_preprocessor(Conversation::new(edition, self.workspace.join("solutions")));
+        book.with_preprocessor(Figures::new(edition, self.workspace.join("solutions")));
         book.with_preprocessor(LinkPreprocessor::new());
         book.with_preprocessor(IndexPreprocessor::new());
         Ok(book)

@@ -8,7 +8,9 @@
 mod small_book;
 
 use press::Edition;
-use press::conversation::{Transcript, figure};
+use press::conversation::{Conversation, Transcript};
+use press::edition::Recorded;
+use press::figures::Figure;
 use scraper::{Html, Selector};
 use small_book::SmallBook;
 
@@ -26,9 +28,17 @@ program    stdin     end
 program    sockets   TCP, UDP
 program    exit      0"#;
 
+fn figure(transcript: &str, edition: Edition) -> String {
+    let conversation = Conversation {
+        of: Recorded::Solution,
+        scenario: "greets_two_clients".to_owned(),
+        transcript: Transcript::parse(transcript).unwrap(),
+    };
+    Figure::Conversation(conversation).html(edition)
+}
+
 fn drawn(transcript: &str, edition: Edition) -> Html {
-    let transcript = Transcript::parse(transcript).unwrap();
-    Html::parse_fragment(&figure("greets_two_clients", &transcript, edition))
+    Html::parse_fragment(&figure(transcript, edition))
 }
 
 /// The text of each element that a selector finds.
@@ -88,7 +98,7 @@ fn what_a_program_prints_stays_text() {
     let html = drawn(TRANSCRIPT, Edition::Ko);
     assert_eq!(count(&html, "figure b"), 0);
     assert!(texts(&html, "svg").concat().contains("<b>6</b>"));
-    let source = figure("x", &Transcript::parse(TRANSCRIPT).unwrap(), Edition::Ko);
+    let source = figure(TRANSCRIPT, Edition::Ko);
     assert!(
         !source.contains("{{"),
         "mdBook would take this for a directive"

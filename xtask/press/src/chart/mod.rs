@@ -1,0 +1,108 @@
+//! Turns `{{#chart lesson-15-udp-echo/udp-and-tcp queue}}` into a figure: a chart drawn
+//! from a recorded bench, the same figures as a table, and a line saying where they were
+//! measured. The record beside the solution is the only source.
+//!
+//! ```text
+//! words    what a chart says, in both languages
+//! lines    lines over a scale: the queue
+//! bars     bars below one another: round trips and throughput
+//! ```
+
+mod bars;
+mod lines;
+mod words;
+
+use crate::edition::Edition;
+use anyhow::{Result, bail};
+use bench::Record;
+use html_escape::{encode_double_quoted_attribute, encode_text};
+use std::path::Path;
+
+/// What of a record a chart shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    RoundTrips,
+    Throughput,
+    Queue,
+}
+
+/// A record, and the part of it to be drawn.
+pub struct Chart {
+    pub record: Record,
+    pub part: Part,
+    /// The bench's name, as `cargo xtask bench` knows it.
+    pub bench: String,
+}
+
+impl Chart {
+    /// The chart that `<lesson>/<bench> <part>` names.
+    pub fn read(argument: &str, solutions: &Path) -> Result<Self> {
+        let Some(((lesson, bench), part)) = argument
+            .split_once(' ')
+            .and_then(|(place, part)| Some((place.split_once('/')?, part)))
+        else {
+            bail!("a chart is written {{{{#chart <lesson>/<bench> <part>}}}}");
+        };
+        let part = match part {
+            "round-trips" => Part::RoundTrips,
+            "throughput" => Part::Throughput,
+            "queue" => Part::Queue,
+            other => bail!("{other} is no part of a record (round-trips, throughput, queue)"),
+        };
+        let file = solutions.join(lesson).join("bench").join(bench);
+        Ok(Self {
+            record: Record::read(&file.with_extension("json"))?,
+            part,
+            bench: bench.to_owned(),
+        })
+    }
+
+    /// The figure as HTML.
+    pub fn figure(&self, edition: Edition) -> String {
+        let Self {
+            record,
+            part,
+            bench,
+        } = self;
+        let lang = words::lang(edition);
+        let table = match part {
+            Part::RoundTrips => record.round_trips_table(lang),
+            Part::Throughput => record.throughput_table(lang),
+            Part::Queue => record.queue_table(lang),
+        };
+        let label = encode_double_quoted_attribute(table.title);
+        let svg = match part {
+            Part::RoundTrips => bars::svg(&words::round_trips(record, edition), &label),
+            Part::Throughput => bars::svg(&words::throughput(record, edition), &label),
+            Part::Queue => lines::svg(&words::queue(record, edition), &label),
+        };
+        format!(
+            "<figure class=\"chart\"><p class=\"chart-title\">{title}</p>\
+             <div class=\"figure-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">{svg}</div>\
+             <figcaption><p><code>cargo xtask bench {bench}</code> · {recorded}</p>\
+             <details><summary>{as_table}</summary>{rows}</details></figcaption></figure>",
+            title = encode_text(table.title),
+            bench = encode_text(bench),
+            recorded = encode_text(&words::recorded(&record.system, edition)),
+            as_table = words::as_table(edition),
+            rows = html_table(&table.rows),
+        )
+    }
+}
+
+fn html_table(rows: &[Vec<String>]) -> String {
+    let mut html = String::from("<table>");
+    for (number, row) in rows.iter().enumerate() {
+        html += "<tr>";
+        for cell in row {
+            let cell = encode_text(cell);
+            html += &if number == 0 {
+                format!("<th scope=\"col\">{cell}</th>")
+            } else {
+                format!("<td>{cell}</td>")
+            };
+        }
+        html += "</tr>";
+    }
+    html + "</table>"
+}

@@ -1,0 +1,92 @@
+//! What a chart says: the record's own words, and those that only a chart has.
+
+use super::bars::Bar;
+use super::lines::{Line, Lines};
+use crate::edition::Edition;
+use bench::{Lang, Queue, Record, RoundTrips, System, Throughput, Transport};
+
+pub fn lang(edition: Edition) -> Lang {
+    match edition {
+        Edition::Ko => Lang::Ko,
+        Edition::En => Lang::En,
+    }
+}
+
+/// Under the chart: where its figures come from.
+pub fn recorded(system: &System, edition: Edition) -> String {
+    let System {
+        os,
+        arch,
+        processors,
+    } = system;
+    match edition {
+        Edition::Ko => format!("{os} {arch}, 프로세서 {processors}개에서 잰 값"),
+        Edition::En => format!("measured on {os} {arch} with {processors} processors"),
+    }
+}
+
+pub fn as_table(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Ko => "표로 보기",
+        Edition::En => "as a table",
+    }
+}
+
+fn class(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Tcp => "tcp",
+        Transport::Udp => "udp",
+    }
+}
+
+pub fn round_trips(record: &Record, edition: Edition) -> Vec<Bar> {
+    let bar = |one: &RoundTrips| {
+        let (median, slow) = (one.median_us, one.p99_us);
+        Bar {
+            class: class(one.way.transport()),
+            name: one.way.name(lang(edition)).to_owned(),
+            value: median,
+            told: match edition {
+                Edition::Ko => format!("{median:.0} (느린 1%는 {slow:.0} 이상)"),
+                Edition::En => format!("{median:.0} (slowest 1%: {slow:.0} or more)"),
+            },
+        }
+    };
+    record.round_trips.iter().map(bar).collect()
+}
+
+pub fn throughput(record: &Record, edition: Edition) -> Vec<Bar> {
+    let bar = |one: &Throughput| {
+        let (rate, lost) = (one.mib_per_second, one.lost_percent());
+        Bar {
+            class: class(one.transport),
+            name: one.name(lang(edition)),
+            value: rate,
+            told: match edition {
+                Edition::Ko => format!("{rate:.0} ({lost:.0}% 잃음)"),
+                Edition::En => format!("{rate:.0} ({lost:.0}% lost)"),
+            },
+        }
+    };
+    record.throughput.iter().map(bar).collect()
+}
+
+pub fn queue(record: &Record, edition: Edition) -> Lines {
+    let line = |one: &Queue| Line {
+        class: match (one.transport, one.bytes) {
+            (Transport::Udp, 1_000..) => "udp-long",
+            (transport, _) => class(transport),
+        },
+        name: one.name(lang(edition)),
+        points: one.points.clone(),
+    };
+    let (across, up) = match edition {
+        Edition::Ko => ("보낸 수", "도착한 수"),
+        Edition::En => ("sent", "arrived"),
+    };
+    Lines {
+        across: across.to_owned(),
+        up: up.to_owned(),
+        lines: record.queue.iter().map(line).collect(),
+    }
+}

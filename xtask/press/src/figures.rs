@@ -1,0 +1,96 @@
+//! The directives that mdBook has no word for: `{{#conversation …}}` and `{{#chart …}}`
+//! become figures, drawn from what was recorded. Nothing in a figure is written by hand.
+
+use crate::chart::Chart;
+use crate::conversation::Conversation;
+use crate::directive::{Directive, directives};
+use crate::edition::Edition;
+use anyhow::{Context, Result};
+use mdbook_preprocessor::book::{Book, BookItem};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::path::{Path, PathBuf};
+
+/// What a directive asks to be drawn.
+pub enum Figure {
+    Conversation(Conversation),
+    Chart(Chart),
+}
+
+impl Figure {
+    /// `None` if the directive asks for no figure; fails where there is no record of it.
+    pub fn asked_for(directive: &Directive<'_>, solutions: &Path) -> Option<Result<Self>> {
+        let argument = directive.argument;
+        Some(match directive.name {
+            "conversation" => Conversation::read(argument, solutions).map(Self::Conversation),
+            "chart" => Chart::read(argument, solutions).map(Self::Chart),
+            _ => return None,
+        })
+    }
+
+    /// HTML on a single line, so that Markdown leaves it in one piece wherever it stands:
+    /// in a list, in a quotation, in a folded solution.
+    pub fn html(&self, edition: Edition) -> String {
+        let html = match self {
+            Self::Conversation(conversation) => conversation.figure(edition),
+            Self::Chart(chart) => chart.figure(edition),
+        };
+        // A brace could look like a directive, a line's end like the end of the
+        // figure, and an indented line like code.
+        html.replace('{', "&#123;").replace('\n', "&#10;")
+    }
+}
+
+/// The preprocessor. It must run before mdBook's own, which take the backslash
+/// off escaped directives.
+pub struct Figures {
+    edition: Edition,
+    solutions: PathBuf,
+}
+
+impl Figures {
+    pub fn new(edition: Edition, solutions: PathBuf) -> Figures {
+        Figures { edition, solutions }
+    }
+
+    /// A chapter's text with its figures drawn.
+    fn expand(&self, text: &str) -> Result<String> {
+        let mut expanded = String::with_capacity(text.len());
+        let mut rest = 0;
+        for directive in directives(text) {
+            let Some(figure) = Figure::asked_for(&directive, &self.solutions) else {
+                continue;
+            };
+            let figure =
+                figure.with_context(|| format!("line {}: {}", directive.line, directive.text))?;
+            expanded.push_str(&text[rest..directive.start]);
+            expanded.push_str(&figure.html(self.edition));
+            rest = directive.end();
+        }
+        expanded.push_str(&text[rest..]);
+        Ok(expanded)
+    }
+}
+
+impl Preprocessor for Figures {
+    fn name(&self) -> &str {
+        "figures"
+    }
+
+    fn run(&self, _: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let mut outcome = Ok(());
+        book.for_each_mut(|item| {
+            if let BookItem::Chapter(chapter) = item
+                && outcome.is_ok()
+            {
+                match self.expand(&chapter.content) {
+                    Ok(text) => chapter.content = text,
+                    Err(error) => {
+                        let path = chapter.source_path.as_deref().unwrap_or(Path::new("?"));
+                        outcome = Err(error.context(format!("chapter {}", path.display())));
+                    }
+                }
+            }
+        });
+        outcome.map(|()| book)
+    }
+}

@@ -1,0 +1,141 @@
+//! A chart says what its record says.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where it did not get what it needs"
+)]
+
+mod small_book;
+
+use press::Edition;
+use scraper::{ElementRef, Html, Selector};
+use small_book::SmallBook;
+
+/// As `cargo xtask bench` keeps it.
+const RECORD: &str = r#"{
+  "system": { "os": "plan9", "arch": "mips", "processors": 3 },
+  "round_trips": [
+    { "way": "tcp-one-connection", "bytes": 64, "count": 9, "median_us": 20.0, "p99_us": 40.0 },
+    { "way": "tcp-connection-each", "bytes": 64, "count": 9, "median_us": 80.0, "p99_us": 160.0 },
+    { "way": "udp", "bytes": 64, "count": 9, "median_us": 10.0, "p99_us": 30.0 }
+  ],
+  "throughput": [
+    { "transport": "tcp", "bytes": 64, "sent": 1000, "arrived": 1000, "mib_per_second": 50.0 },
+    { "transport": "udp", "bytes": 64, "sent": 1000, "arrived": 750, "mib_per_second": 25.0 }
+  ],
+  "queue": [
+    { "transport": "tcp", "bytes": 64, "points": [[0, 0], [256, 256], [512, 512]] },
+    { "transport": "udp", "bytes": 64, "points": [[0, 0], [256, 256], [512, 256]] }
+  ]
+}"#;
+
+/// A book whose only chapter shows the record's `part`, if it can be printed.
+fn book_with(argument: &str) -> SmallBook {
+    let book = SmallBook::new();
+    book.file("solutions/lesson-15/bench/udp-and-tcp.json", RECORD);
+    book.both("a.md", &format!("# A\n\n{{{{#chart {argument}}}}}\n"));
+    book
+}
+
+fn page(part: &str, edition: Edition) -> Html {
+    let book = book_with(&format!("lesson-15/udp-and-tcp {part}"));
+    book.press().print(&Edition::BOTH).unwrap();
+    Html::parse_document(&book.page(&format!("{}/a.html", edition.code())))
+}
+
+fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    page.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn texts(page: &Html, selector: &str) -> Vec<String> {
+    let found = all(page, selector);
+    found.iter().map(|one| one.text().collect()).collect()
+}
+
+#[test]
+fn bars_are_as_long_as_their_values() {
+    let page = page("round-trips", Edition::En);
+    let bars = all(&page, "main figure.chart svg .bar rect");
+    let lengths: Vec<f64> = bars
+        .iter()
+        .map(|bar| bar.attr("width").unwrap().parse().unwrap())
+        .collect();
+    assert_eq!(lengths.len(), 3);
+    assert!((lengths[1] / lengths[0] - 4.0).abs() < 0.05);
+    assert!((lengths[1] / lengths[2] - 8.0).abs() < 0.05);
+    assert_eq!(
+        texts(&page, "svg .udp .value"),
+        ["10 (slowest 1%: 30 or more)"]
+    );
+}
+
+#[test]
+fn what_was_lost_stands_at_the_bar() {
+    let korean = page("throughput", Edition::Ko);
+    assert_eq!(texts(&korean, "svg .tcp .value"), ["50 (0% 잃음)"]);
+    assert_eq!(texts(&korean, "svg .udp .value"), ["25 (25% 잃음)"]);
+}
+
+#[test]
+fn lines_go_through_their_points() {
+    let page = page("queue", Edition::En);
+    let lines = all(&page, "svg .line path");
+    let ends: Vec<(f64, f64)> = lines
+        .iter()
+        .map(|line| {
+            let path = line.attr("d").unwrap();
+            let (x, y) = path.rsplit('L').next().unwrap().split_once(' ').unwrap();
+            (x.parse().unwrap(), y.parse().unwrap())
+        })
+        .collect();
+    let [tcp, udp] = ends.as_slice() else {
+        panic!("{ends:?}")
+    };
+    assert_eq!(tcp.0, udp.0);
+    let zero: f64 = 290.0;
+    assert!(((zero - tcp.1) / (zero - udp.1) - 2.0).abs() < 0.01);
+    assert_eq!(
+        texts(&page, "svg .line text"),
+        ["TCP, 64 bytes", "UDP, 64 bytes"]
+    );
+}
+
+#[test]
+fn each_edition_says_where_it_was_measured_and_has_the_table() {
+    for (edition, measured, names) in [
+        (
+            Edition::Ko,
+            "plan9 mips, 프로세서 3개에서 잰 값",
+            ["방법", "중앙값", "느린 1%"],
+        ),
+        (
+            Edition::En,
+            "measured on plan9 mips with 3 processors",
+            ["way", "median", "slowest 1%"],
+        ),
+    ] {
+        let page = page("round-trips", edition);
+        let caption = texts(&page, "figcaption p").concat();
+        assert!(caption.contains(measured), "{caption}");
+        assert!(caption.contains("cargo xtask bench udp-and-tcp"));
+        assert_eq!(texts(&page, "figure details th"), names);
+        assert_eq!(all(&page, "figure details td").len(), 9);
+    }
+}
+
+#[test]
+fn a_chart_that_cannot_be_drawn_is_named() {
+    for (argument, why) in [
+        ("lesson-15/udp-and-tcp", "a chart is written"),
+        ("lesson-15/udp-and-tcp colours", "colours is no part"),
+        ("lesson-15/other queue", "other.json cannot be read"),
+        (
+            "lesson-15/udp-and-tcp queue really",
+            "queue really is no part",
+        ),
+    ] {
+        let said = book_with(argument).refused();
+        assert!(said.contains("book/ko/a.md:3"), "{said}");
+        assert!(said.contains(why), "{said}");
+    }
+}
