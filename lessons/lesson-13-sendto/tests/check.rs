@@ -72,6 +72,20 @@ fn sends_the_longest_datagram_in_one_piece() {
 }
 
 #[test]
+fn does_not_learn_that_the_receiver_cut_it() {
+    let mut scene = scene!(step 2);
+    let mut peer = scene.udp_peer("server-a");
+    let mut program = scene.program(&[&peer.address().to_string()]);
+    program.prints_a_line();
+    for line in ["짧게", "#1200", "그다음"] {
+        program.is_typed(line);
+        peer.receives_at_most_from(20, &program);
+        program.prints_a_line();
+    }
+    scene.end();
+}
+
+#[test]
 fn does_not_learn_that_nobody_is_there() {
     let mut scene = scene!(step 2);
     let nobody = scene.udp_port_that_refuses("nobody");

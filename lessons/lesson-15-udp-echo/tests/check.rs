@@ -1,6 +1,6 @@
 //! 레슨 15의 시나리오. / The scenarios of lesson 15.
 
-use probe::{Program, Scene, Side, UdpPeer, scene};
+use probe::{Program, Scene, Side, Sight, UdpPeer, scene};
 use std::time::{Duration, Instant};
 
 /// 답하는 상대 앞에서 첫 답을 기다리는 시간(밀리초). 다시 보낼 일이 없게 넉넉합니다.
@@ -112,6 +112,28 @@ fn asks_again_when_no_reply_comes() {
     server.receives_from(&client);
     server.receives_from(&client);
     server.replies("1 안녕");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn goes_on_asking_while_nobody_is_there() {
+    let mut scene = scene!(lesson "15", step 4);
+    if scene.skipped_without(Sight::PortClosedForAWhile) {
+        return;
+    }
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, "60");
+    client.is_typed("하나");
+    server.receives_from(&client);
+    server.replies("1 하나");
+    client.prints_a_line();
+    server.goes_away();
+    client.is_typed("둘");
+    client.is_past_its_input();
+    server.comes_back();
+    server.receives();
+    server.replies("2 둘");
     client.prints_a_line();
     scene.end_here();
 }

@@ -1,26 +1,15 @@
 //! A UDP socket played by the check. Which datagram came from where, and was answered by
 //! which, is all there is to tell: UDP keeps no connection.
 
-use crate::bytes::counted;
-use crate::deadline::{PATIENCE, QUIET, watch};
+use crate::deadline::QUIET;
+use crate::mailbox::{Arrived, LARGEST, Mailbox};
 use crate::program::Program;
 use crate::stage::{Cause, Stage};
-use crate::transcript::Event;
 use std::cell::Cell;
-use std::io::{self, ErrorKind};
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::time::Instant;
-
-/// More than any datagram holds (RFC 768: a length of 16 bits).
-const LARGEST: usize = 65_535;
-
-/// The check's end: a socket with a name.
-pub(crate) struct Mailbox {
-    name: String,
-    socket: UdpSocket,
-    address: SocketAddr,
-}
 
 /// A peer that sends and receives datagrams.
 pub struct UdpPeer {
@@ -42,46 +31,78 @@ impl UdpPeer {
 
     /// Where datagrams reach it, to be given to the program.
     pub fn address(&self) -> SocketAddr {
-        self.mailbox.address
+        self.mailbox.address()
     }
 
     /// Receives one datagram of `program`, a client: from here on the port it came from
     /// is written `<program>`.
     pub fn receives_from(&mut self, program: &Program) {
-        self.receives_not_before(Instant::now(), program);
+        self.receives_at_most_from(LARGEST, program);
+    }
+
+    /// As [`UdpPeer::receives_from`], with room for `room` bytes only. That the rest was
+    /// lost is written `, the rest cut` on every system: Unix cuts without a word (`man 2
+    /// recv`, MSG_TRUNC), Windows reports WSAEMSGSIZE.
+    pub fn receives_at_most_from(&mut self, room: usize, program: &Program) {
+        let arrived = self.mailbox.receive(&self.stage, "recvfrom", room);
+        self.comes_from(program, &arrived);
     }
 
     /// As [`UdpPeer::receives_from`], and not before `earliest`: an earlier one is written
     /// `recvfrom too soon`.
     pub fn receives_not_before(&mut self, earliest: Instant, program: &Program) {
-        let (datagram, from) = self.mailbox.receive(&self.stage, "recvfrom");
+        let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
         if Instant::now() < earliest {
             self.stage
                 .record(self.mailbox.event("recvfrom", "too soon"));
         }
-        let mut names = self.stage.names.borrow_mut();
-        names.learn(from.port(), program.name());
-        drop(names);
-        self.tells_of(&datagram, from);
+        self.comes_from(program, &arrived);
     }
 
     /// Receives one datagram, from whomever.
     pub fn receives(&mut self) {
-        let (datagram, from) = self.mailbox.receive(&self.stage, "recvfrom");
-        self.tells_of(&datagram, from);
+        let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
+        self.tells_of(&arrived);
     }
 
-    fn tells_of(&self, datagram: &[u8], from: SocketAddr) {
-        self.sender.set(Some(from));
-        self.stage.record(self.mailbox.received(datagram, from));
+    fn comes_from(&self, program: &Program, arrived: &Arrived) {
+        let mut names = self.stage.names.borrow_mut();
+        names.learn(arrived.from.port(), program.name());
+        drop(names);
+        self.tells_of(arrived);
+    }
+
+    fn tells_of(&self, arrived: &Arrived) {
+        self.sender.set(Some(arrived.from));
+        self.stage.record(self.mailbox.received(arrived));
+    }
+
+    /// From here on the system answers the program as if nobody had the port, until the
+    /// peer [comes back](Self::comes_back); written `away`. Needs
+    /// [`crate::Sight::PortClosedForAWhile`].
+    pub fn goes_away(&mut self) {
+        self.turns(self.mailbox.close_for_a_while(), "away");
+    }
+
+    /// As it was; written `back`.
+    pub fn comes_back(&mut self) {
+        self.turns(self.mailbox.open_again(), "back");
+    }
+
+    fn turns(&self, turned: io::Result<()>, what: &str) {
+        if let Err(error) = turned {
+            let why = format!("the peer's port could not be closed and opened: {error}");
+            self.stage.stop(Cause::Broken(why));
+        }
+        self.stage.record(self.mailbox.event(what, ""));
     }
 
     /// Waits for a while and hears nothing: `recvfrom silence` is what is due here, and
     /// anything else is told.
     pub fn hears_nothing(&mut self) {
         std::thread::sleep(QUIET);
-        let event = match self.mailbox.next() {
-            Some((datagram, from)) => self.mailbox.received(&datagram, from),
+        let event = match self.mailbox.next(LARGEST) {
+            Some(arrived) => self.mailbox.received(&arrived),
             None => self.mailbox.event("recvfrom", "silence"),
         };
         self.stage.record(event);
@@ -127,90 +148,5 @@ impl UdpPeer {
         let sent = self.mailbox.send(bytes, to);
         let told = format!("{to} {sent}");
         self.stage.record(self.mailbox.event("sendto", told));
-    }
-}
-
-impl Mailbox {
-    pub(crate) fn open(stage: &Rc<Stage>, name: &str, host: IpAddr) -> io::Result<Rc<Self>> {
-        let socket = UdpSocket::bind(SocketAddr::new(host, 0))?;
-        socket.set_nonblocking(true)?;
-        let address = socket.local_addr()?;
-        stage.names.borrow_mut().learn(address.port(), name);
-        let mailbox = Rc::new(Self {
-            name: name.to_owned(),
-            socket,
-            address,
-        });
-        stage.opened(&mailbox);
-        stage.record(mailbox.event("bind", address.to_string()));
-        Ok(mailbox)
-    }
-
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Sends one datagram; how it is told.
-    pub(crate) fn send(&self, bytes: &[u8], to: SocketAddr) -> String {
-        match self.socket.send_to(bytes, to) {
-            Ok(_) => counted(bytes),
-            Err(error) => error.kind().to_string(),
-        }
-    }
-
-    /// Waits for a datagram; its absence is told by the word `what`. Programs that have
-    /// ended will not send any more.
-    pub(crate) fn receive(&self, stage: &Stage, what: &str) -> (Vec<u8>, SocketAddr) {
-        let silence = || self.event(what, "silence");
-        let next = watch(PATIENCE, || {
-            let ended = stage.all_have_ended();
-            let next = self.next();
-            (next.is_some() || ended).then_some(next)
-        });
-        match next {
-            Some(Some(next)) => next,
-            Some(None) => {
-                stage.record(silence());
-                stage.stop(Cause::Differs)
-            }
-            None => {
-                stage.record_silence(silence());
-                stage.stop(Cause::Hung)
-            }
-        }
-    }
-
-    /// The next datagram that has come, if any has.
-    fn next(&self) -> Option<(Vec<u8>, SocketAddr)> {
-        let mut buffer = vec![0; LARGEST];
-        loop {
-            match self.socket.recv_from(&mut buffer) {
-                Ok((count, from)) => {
-                    buffer.truncate(count);
-                    return Some((buffer, from));
-                }
-                // Windows tells here that an earlier datagram was refused.
-                Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
-                Err(_) => return None,
-            }
-        }
-    }
-
-    fn event(&self, what: &str, rest: impl Into<String>) -> Event {
-        Event::new(&self.name, what, rest)
-    }
-
-    fn received(&self, datagram: &[u8], from: SocketAddr) -> Event {
-        let told = format!("{} from {from}", counted(datagram));
-        self.event("recvfrom", told)
-    }
-
-    /// Datagrams that the scenario did not ask for.
-    pub(crate) fn what_is_left(&self) -> Vec<Event> {
-        let mut left = Vec::new();
-        while let Some((datagram, from)) = self.next() {
-            left.push(self.received(&datagram, from));
-        }
-        left
     }
 }

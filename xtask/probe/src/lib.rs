@@ -10,7 +10,8 @@
 //! ├─ Peer      a TCP connection played by the check: sends, expects, leaves
 //! ├─ Listener  a TCP server played by the check: accepts the program
 //! ├─ UdpPeer   a UDP socket played by the check: sends and receives datagrams
-//! └─ Middle    between the lesson's two programs: records, splits, delays, cuts
+//! ├─ Middle    between the lesson's two programs: records, splits, delays, cuts
+//! └─ Network   between them as well: bad weather for datagrams, by a seed
 //! ```
 //!
 //! Every wait has a deadline ([`PATIENCE`]); every program is confined (its own
@@ -26,6 +27,7 @@ mod ending;
 mod linux;
 mod listener;
 mod lockstep;
+mod mailbox;
 mod middle;
 mod names;
 mod occupant;
@@ -41,6 +43,7 @@ mod snapshot;
 mod stage;
 mod transcript;
 mod udp_middle;
+mod weather;
 mod wire;
 
 pub use confine::{MEMORY_LIMIT, sweep};
@@ -59,6 +62,7 @@ pub use sight::Sight;
 pub use snapshot::{Recorded, recorded, scenarios_of};
 pub use transcript::Event;
 pub use udp_middle::UdpMiddle;
+pub use weather::{Fate, Network, Weather};
 
 /// Opens the scenario of the test function it stands in: `scene!(step 2)`, or for a
 /// lesson with a server and a client `scene!(lesson "09", step 2)`.

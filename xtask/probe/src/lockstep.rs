@@ -10,6 +10,19 @@ pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAdd
     crate::linux::wait_until_read(process, peer, program, crate::PATIENCE);
 }
 
+/// Does `process` wait for something else than its input right now?
+#[cfg(target_os = "linux")]
+pub(crate) fn is_past_its_input(process: u32) -> bool {
+    crate::linux::is_past_its_input(process)
+}
+
+/// Only Linux shows what a process waits in; elsewhere a pause of 50 ms has to do.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_past_its_input(_process: u32) -> bool {
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    true
+}
+
 /// Only Linux shows what was read; elsewhere a pause of 50 ms has to do.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn wait_until_read(_process: u32, _peer: SocketAddr, _program: SocketAddr) {

@@ -4,6 +4,7 @@
 use crate::bytes::quote;
 use crate::deadline::{PATIENCE, QUIET, STARTING, watch};
 use crate::ending::complaints_in;
+use crate::lockstep::is_past_its_input;
 use crate::names::address_in;
 use crate::output::NextLine;
 use crate::peer::Peer;
@@ -123,6 +124,15 @@ impl Program {
         self.stage
             .record(self.event("stdin", quote(line.as_bytes())));
         self.running.type_in(&line);
+    }
+
+    /// Waits until it waits for something else than its input, or has ended. Not written
+    /// down: it only sees to it that what was typed has had its effect.
+    pub fn is_past_its_input(&self) {
+        watch(PATIENCE, || {
+            let past = self.running.has_ended() || is_past_its_input(self.running.process);
+            past.then_some(())
+        });
     }
 
     /// Ends the program's input, as Ctrl-D does.

@@ -14,6 +14,7 @@ use crate::sight::Sight;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
 use crate::udp_middle::UdpMiddle;
+use crate::weather::{Network, Weather};
 use std::rc::Rc;
 
 /// One conversation between the program and the peers.
@@ -162,6 +163,20 @@ impl Scene {
     pub fn udp_middle(&mut self, server: &Program) -> UdpMiddle {
         let opened = UdpMiddle::before(&self.stage, server);
         opened.unwrap_or_else(|error| self.has_no_socket("middle", &error))
+    }
+
+    /// Bad weather between the two programs: a network that carries datagrams to
+    /// `server` by itself, and treats them as `weather` decides.
+    pub fn network(&mut self, server: &Program, weather: Weather) -> Network {
+        let opened = Network::before(server.socket_address(), weather);
+        let network = opened.unwrap_or_else(|error| self.has_no_socket("network", &error));
+        let address = network.address();
+        let mut names = self.stage.names.borrow_mut();
+        names.learn(address.port(), "network");
+        drop(names);
+        self.stage
+            .record(Event::new("network", "bind", address.to_string()));
+        network
     }
 
     fn has_no_socket(&self, name: &str, error: &std::io::Error) -> ! {

@@ -27,6 +27,9 @@ pub enum Sight {
     /// A datagram that is cut without a word where the buffer is too small (Unix;
     /// Windows reports WSAEMSGSIZE).
     CutsDatagrams,
+    /// A UDP port that is closed for a while without being given up (Linux, where
+    /// two sockets with SO_REUSEADDR may share it).
+    PortClosedForAWhile,
     /// The loopback address of IPv6.
     Ipv6,
     /// A datagram of 65,507 bytes over IPv4, the most that UDP allows (macOS takes 9,216
@@ -76,6 +79,10 @@ impl Sight {
             Self::CutsDatagrams => (
                 cfg!(unix),
                 "Windows reports an error where a buffer is too small for a datagram",
+            ),
+            Self::PortClosedForAWhile => (
+                cfg!(target_os = "linux"),
+                "only Linux is known to let a UDP port be closed for a while",
             ),
             Self::Ipv6 => (
                 TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),

@@ -2,8 +2,8 @@
 //! the programs and the peers' connections. Here each line is compared with the
 //! snapshot as it comes, and here the scenario is judged, once.
 
-use crate::datagrams::Mailbox;
 use crate::ending::{Ending, panics_in, unwritten_steps};
+use crate::mailbox::Mailbox;
 use crate::names::Names;
 use crate::programs::{self, Lesson};
 use crate::report::{REPORTS_VARIABLE, Report, Verdict};

@@ -2,7 +2,7 @@
 //! datagrams when the scenario says so. No luck of timing is needed, and no privileges.
 
 use crate::bytes::counted;
-use crate::datagrams::Mailbox;
+use crate::mailbox::{Arrived, LARGEST, Mailbox};
 use crate::middle::Side;
 use crate::program::Program;
 use crate::stage::{Cause, Stage};
@@ -54,13 +54,13 @@ impl UdpMiddle {
     pub fn takes_from(&mut self, side: Side) {
         let what = format!("from-{}", side.name());
         let mailbox = Rc::clone(&self.facing(side).mailbox);
-        let (datagram, from) = mailbox.receive(&self.stage, &what);
+        let Arrived { bytes, from, .. } = mailbox.receive(&self.stage, &what, LARGEST);
         if side == Side::Client {
             self.stage.names.borrow_mut().learn(from.port(), "client");
             self.client.program = Some(from);
         }
-        self.tell(&what, counted(&datagram));
-        self.facing(side.other()).held.push_back(datagram);
+        self.tell(&what, counted(&bytes));
+        self.facing(side.other()).held.push_back(bytes);
     }
 
     /// Passes on to `side` the oldest datagram that is held for it.

@@ -18,11 +18,20 @@ pub(crate) fn wait_until_read(
     limit: Duration,
 ) -> bool {
     let seen = watch(limit, || match unread(peer, program)? {
-        Unread::Nothing => in_a_read(process)?.then_some(true),
+        Unread::Nothing => waits(process, |number, _| READS.contains(&number))?.then_some(true),
         Unread::Something => None,
         Unread::NobodyReads => Some(false),
     });
     seen.unwrap_or(false)
+}
+
+/// Is a thread of `process` blocked in a call that waits for input, and not for a line
+/// of stdin?
+pub(crate) fn is_past_its_input(process: u32) -> bool {
+    let past = |number, descriptor| {
+        READS.contains(&number) && !(number == libc::SYS_read && descriptor == 0)
+    };
+    waits(process, past).unwrap_or(false)
 }
 
 enum Unread {
@@ -53,15 +62,19 @@ fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
     })
 }
 
-/// Where `/proc/PID/syscall` is not to be had, a sleeping process has to do.
-fn in_a_read(process: u32) -> Option<bool> {
+/// Is a thread of the process blocked in a call that `counts`, by its number and its first
+/// argument? None when there is no such process. Where `/proc/PID/syscall` is not to be
+/// had, a sleeping process has to do.
+fn waits(process: u32, counts: impl Fn(i64, u64) -> bool) -> Option<bool> {
     let process = Process::new(process.cast_signed()).ok()?;
     let mut unseen = false;
     for task in process.tasks().ok()?.flatten() {
         match task.syscall() {
-            Ok(Syscall::Blocked { syscall_number, .. }) if READS.contains(&syscall_number) => {
-                return Some(true);
-            }
+            Ok(Syscall::Blocked {
+                syscall_number,
+                argument_registers,
+                ..
+            }) if counts(syscall_number, argument_registers[0]) => return Some(true),
             Ok(_) => {}
             Err(_) => unseen = true,
         }
