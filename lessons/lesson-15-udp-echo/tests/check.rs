@@ -1,6 +1,6 @@
 //! 레슨 15의 시나리오. / The scenarios of lesson 15.
 
-use probe::{Program, Scene, Side, Sight, UdpPeer, scene};
+use probe::{Program, Scene, Side, Sight, UdpPeer, Weather, scene};
 use std::time::{Duration, Instant};
 
 /// 답하는 상대 앞에서 첫 답을 기다리는 시간(밀리초). 다시 보낼 일이 없게 넉넉합니다.
@@ -213,4 +213,23 @@ fn get_through_a_network_that_doubles_and_reorders() {
     middle.carries_from(Side::Server);
     client.prints_a_line();
     scene.end();
+}
+
+/// 이 날씨에서는 요청이 하나, 답이 하나 사라지고, 답이 하나 겹치며, 요청 하나가 앞지름을
+/// 당하고, 답이 하나 늦습니다.
+/// In this weather a request and a reply get lost, a reply is doubled, a request is
+/// overtaken, and a reply is late.
+const BAD_WEATHER: u64 = 1_471_179;
+
+#[test]
+fn get_through_bad_weather() {
+    let mut scene = scene!(lesson "15", step 4).with_both_programs();
+    let server = scene.server();
+    let network = scene.network(&server, Weather::of_seed(BAD_WEATHER));
+    let mut client = scene.client(&[&network.address().to_string(), "40"]);
+    for line in ["하나", "둘", "셋"] {
+        client.is_typed(line);
+        client.prints_a_line();
+    }
+    scene.end_here();
 }
