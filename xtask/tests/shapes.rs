@@ -115,3 +115,26 @@ fn a_client_for_a_bad_network() {
     let shapes = ["threads", "byte-by-byte"];
     is_not_rejected_as("--client", "lesson-12", "mobile_client", &shapes);
 }
+
+#[test]
+fn a_program_that_sends_datagrams() {
+    is_not_rejected("lesson-13", "sendto", &["thread", "bytes"]);
+}
+
+#[test]
+fn a_program_that_answers_datagrams() {
+    let shapes = ["non-blocking", "threads", "peek"];
+    is_not_rejected("lesson-14", "recvfrom", &shapes);
+}
+
+#[test]
+fn a_server_that_sends_datagrams_back() {
+    let shapes = ["server-threads", "server-non-blocking"];
+    is_not_rejected("lesson-15", "udp_echo", &shapes);
+}
+
+#[test]
+fn a_client_that_asks_again() {
+    let shapes = ["client-connected", "client-non-blocking", "client-thread"];
+    is_not_rejected_as("--client", "lesson-15", "udp_echo", &shapes);
+}
