@@ -77,10 +77,10 @@ fn ignores_what_is_no_reply() {
     client.is_typed("안녕");
     server.receives_from(&client);
     server.replies("");
-    server.replies("12 속았지");
+    server.replies("12 열두 번째 답");
     server.replies_with_bytes(b"1 \xff\xfe");
-    server.replies("속았지");
-    server.replies("하나 속았지");
+    server.replies("번호가-없는-답");
+    server.replies("하나 번호가 글자인 답");
     server.replies("1 안녕");
     client.prints_a_line();
     scene.end_here();
