@@ -92,11 +92,23 @@ fn out_of_order(expected: &[u8], lang: Lang) -> Option<String> {
 
 fn missing_altogether(expected: &[u8], ending: &str, lang: Lang) -> Option<String> {
     let (count, due) = (expected.len(), show(expected));
-    Some(tr!(
-        lang,
-        "{count}바이트가 하나도 오지 않고 {ending}이(가) 왔습니다: {due}",
-        "None of the {count} bytes came, but {ending}: {due}"
-    ))
+    Some(match ending {
+        "too soon" => tr!(
+            lang,
+            "올 것이 왔지만 너무 일찍 왔습니다. 더 기다린 다음에 와야 합니다.",
+            "It is what is due, but it came too soon: it is due after a longer wait."
+        ),
+        "silence" => tr!(
+            lang,
+            "아무것도 오지 않았습니다. 와야 할 것은 {due}입니다.",
+            "Nothing came; {due} is due."
+        ),
+        _ => tr!(
+            lang,
+            "{count}바이트가 하나도 오지 않고 {ending}이(가) 왔습니다: {due}",
+            "None of the {count} bytes came, but {ending}: {due}"
+        ),
+    })
 }
 
 fn ending(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
@@ -246,6 +258,13 @@ mod tests {
             "a recv FIN",
             "None of the 6 bytes came, but FIN",
         );
+    }
+
+    #[test]
+    fn what_comes_too_soon_or_not_at_all() {
+        let due = "a recvfrom \"1\" 1 bytes from 127.0.0.1:<program>";
+        says(&[due], "a recvfrom too soon", "due after a longer wait");
+        says(&[due], "a recvfrom silence", "Nothing came; '1' [31] is due");
     }
 
     #[test]

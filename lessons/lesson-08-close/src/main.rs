@@ -84,7 +84,7 @@ fn finish_sending(client: &Socket) -> io::Result<()> {
     todo!("step 1: {client:?} {:?}", Shutdown::Write)
 }
 
-/// 손님이 떠날 때까지 남은 바이트를 읽어 버립니다.
+/// 손님이 떠날 때까지 남은 바이트를 읽어서 버립니다.
 /// Reads and throws away what is left, until the client leaves.
 fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     // 2단계: 손님이 끝낼 때까지 읽고 버리세요.

@@ -45,10 +45,10 @@ fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
     todo!("step 1: {listener:?}")
 }
 
-/// 메시지 하나를 받습니다. 줄의 끝, 또는 손님의 말끝까지가 메시지입니다.
+/// 메시지 하나를 받습니다. 줄의 끝, 또는 손님이 보내기를 끝낸 데까지가 메시지입니다.
 /// Receives one message: up to the end of the line, or to where the client stops talking.
 fn receive(client: impl Read) -> io::Result<String> {
-    // 2단계: 줄바꿈(\n)까지, 그것이 없으면 손님의 말끝까지 받으세요. LIMIT바이트보다 많이 읽지 않습니다.
+    // 2단계: 줄바꿈(\n)까지, 줄바꿈이 없으면 손님이 보내기를 끝낼 때까지 받으세요. LIMIT바이트보다 많이 읽지 않습니다.
     // 받은 바이트는 text에 넘기면 글이 됩니다.
     // Step 2: Receive up to the newline (\n), or where there is none to where the client stops
     // talking; no more than LIMIT bytes. text turns the bytes into the message.
@@ -59,7 +59,7 @@ fn receive(client: impl Read) -> io::Result<String> {
 /// 답하고, 손님이 답을 잃지 않게 헤어집니다.
 /// Replies, and parts so that the client does not lose the reply.
 fn reply_and_part(mut client: TcpStream) -> io::Result<()> {
-    // 3단계: REPLY를 모두 보내고, 보내는 방향을 끝낸 다음, 손님이 떠날 때까지 읽어 버리세요(레슨 08).
+    // 3단계: REPLY를 모두 보내고, 보내는 방향을 끝낸 다음, 손님이 떠날 때까지 읽어서 버리세요(레슨 08).
     // Step 3: Send all of REPLY, end the sending direction, then read and throw away until the client leaves (lesson 08).
     let _ = (REPLY, Shutdown::Write);
     todo!("step 3: {:?}", &mut client)

@@ -105,7 +105,7 @@ fn stop(stopping: &AtomicBool, address: SocketAddr) {
     std::process::exit(1)
 }
 
-/// 줄바꿈이나 손님의 말끝까지 받습니다. / Receives to the newline, or to the end.
+/// 줄바꿈이 나오거나 손님이 보내기를 끝낼 때까지 받습니다. / Receives to the newline, or to the end.
 fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
     let mut message = Vec::new();
     let mut buffer = [0; 256];
@@ -129,7 +129,7 @@ fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
     Ok(message.trim_end().to_owned())
 }
 
-/// 더 보낼 것이 없다고 알리고, 남은 것을 읽어 버립니다(레슨 08).
+/// 더 보낼 것이 없다고 알리고, 남은 것을 읽어서 버립니다(레슨 08).
 /// Says that nothing more will be sent, and throws away what is left (lesson 08).
 fn part(mut client: TcpStream, deadline: Instant) {
     let mut ignored = [0; 4096];

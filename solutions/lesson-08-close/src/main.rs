@@ -83,7 +83,7 @@ fn finish_sending(client: &Socket) -> io::Result<()> {
     // ANCHOR_END: step-1
 }
 
-/// 손님이 떠날 때까지 남은 바이트를 읽어 버립니다.
+/// 손님이 떠날 때까지 남은 바이트를 읽어서 버립니다.
 /// Reads and throws away what is left, until the client leaves.
 fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     // ANCHOR: step-2

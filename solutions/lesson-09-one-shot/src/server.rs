@@ -46,7 +46,7 @@ fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
     // ANCHOR_END: step-1
 }
 
-/// 메시지 하나를 받습니다. 줄의 끝, 또는 손님의 말끝까지가 메시지입니다.
+/// 메시지 하나를 받습니다. 줄의 끝, 또는 손님이 보내기를 끝낸 데까지가 메시지입니다.
 /// Receives one message: up to the end of the line, or to where the client stops talking.
 fn receive(client: impl Read) -> io::Result<String> {
     // ANCHOR: step-2

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
-/// 한 줄은 이보다 길 수 없습니다. / A line may not be longer, in bytes.
+/// 이보다 긴 줄은 나누어 다룹니다(바이트). / A longer line is taken in parts of this size, in bytes.
 const LIMIT: u64 = 64 * 1024;
 /// 떠나지 않는 손님을 기다려 주는 시간. / How long a client may take to leave.
 const PATIENCE: Duration = Duration::from_secs(10);

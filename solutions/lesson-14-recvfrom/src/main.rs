@@ -1,4 +1,4 @@
-//! 레슨 14 recvfrom: 누가 보냈는지 알고 그에게 답합니다.
+//! 레슨 14 recvfrom: 누가 보냈는지 알고 보낸 쪽에 답합니다.
 //! Lesson 14 recvfrom: know who sent it, and answer them.
 
 use socket2::{Domain, Protocol, Socket, Type};
