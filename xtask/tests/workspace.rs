@@ -1,5 +1,5 @@
 //! The learner's way through a workspace, and the ways to break one, on a copy.
-//! One test, because every stage builds on the one before.
+//! The way is one test, because every stage builds on the one before.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -42,6 +42,18 @@ fn lessons_of(workspace: &Path) -> Vec<String> {
     let mut lessons: Vec<_> = names.filter(|name| name.starts_with("lesson-")).collect();
     lessons.sort();
     lessons
+}
+
+#[test]
+fn both_readmes_name_every_lesson() {
+    for readme in ["README.md", "README.ko.md"] {
+        let text = fs::read_to_string(root().join(readme)).unwrap();
+        for lesson in lessons_of(&root()) {
+            let mut parts = lesson.splitn(3, '-').skip(1);
+            let row = format!("| {} | {} |", parts.next().unwrap(), parts.next().unwrap());
+            assert!(text.contains(&row), "{readme} has no row {row:?}");
+        }
+    }
 }
 
 #[test]
