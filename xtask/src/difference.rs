@@ -264,7 +264,11 @@ mod tests {
     fn what_comes_too_soon_or_not_at_all() {
         let due = "a recvfrom \"1\" 1 bytes from 127.0.0.1:<program>";
         says(&[due], "a recvfrom too soon", "due after a longer wait");
-        says(&[due], "a recvfrom silence", "Nothing came; '1' [31] is due");
+        says(
+            &[due],
+            "a recvfrom silence",
+            "Nothing came; '1' [31] is due",
+        );
     }
 
     #[test]

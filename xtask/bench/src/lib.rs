@@ -9,6 +9,7 @@
 //! └─ Queue            how many messages arrive when nobody reads in the meantime
 //! ```
 
+mod ends;
 mod measure;
 mod queue;
 mod record;

@@ -4,10 +4,6 @@
 use crate::record::{Record, System};
 use crate::{queue, round_trips, throughput};
 use anyhow::{Context, Result};
-use std::time::Duration;
-
-/// No wait in a bench is longer: what has not come by then is lost.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]

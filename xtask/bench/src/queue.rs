@@ -1,10 +1,10 @@
 //! How many messages arrive when the receiver reads only after all of them were sent: with
 //! UDP as many as its queue holds, with TCP all, for there the sender waits.
 
-use crate::measure::{Effort, PATIENCE};
+use crate::ends;
+use crate::measure::Effort;
 use crate::record::{Queue, Transport};
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
@@ -42,13 +42,11 @@ pub(crate) fn measure(effort: &Effort) -> io::Result<Vec<Queue>> {
 }
 
 fn over_udp(bytes: usize, count: usize) -> io::Result<usize> {
-    let receiver = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let sender = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let address = receiver.local_addr()?;
+    let (sender, receiver) = ends::udp()?;
     let message = vec![7; bytes];
     for _ in 0..count {
         // A datagram that the system does not take is lost like one that it drops.
-        let _ = sender.send_to(&message, address);
+        let _ = sender.send(&message);
     }
     receiver.set_nonblocking(true)?;
     let mut buffer = vec![0; bytes];
@@ -57,11 +55,7 @@ fn over_udp(bytes: usize, count: usize) -> io::Result<usize> {
 }
 
 fn over_tcp(bytes: usize, count: usize) -> io::Result<usize> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let mut sender = TcpStream::connect(listener.local_addr()?)?;
-    let (mut receiver, _) = listener.accept()?;
-    receiver.set_read_timeout(Some(PATIENCE))?;
-    sender.set_write_timeout(Some(PATIENCE))?;
+    let (mut sender, mut receiver) = ends::tcp()?;
     let (teller, all_sent) = channel();
     let sending = thread::spawn(move || {
         let message = vec![7; bytes];

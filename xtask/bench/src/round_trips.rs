@@ -1,11 +1,12 @@
 //! How long a request and its reply take: on one TCP connection, on a TCP connection of
 //! its own each, and with UDP.
 
-use crate::measure::{Effort, PATIENCE};
+use crate::ends::{self, PATIENCE};
+use crate::measure::Effort;
 use crate::record::{RoundTrips, Way};
 use crate::statistics::{median, percentile, tenths};
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -52,12 +53,7 @@ fn on_a_connection_each(count: usize) -> io::Result<Vec<Duration>> {
 }
 
 fn with_datagrams(count: usize) -> io::Result<Vec<Duration>> {
-    let server = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let client = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
-    client.connect(server.local_addr()?)?;
-    for socket in [&server, &client] {
-        socket.set_read_timeout(Some(PATIENCE))?;
-    }
+    let (client, server) = ends::udp()?;
     let answering = thread::spawn(move || {
         let mut buffer = [0; BYTES];
         for _ in 0..count {

@@ -2,11 +2,11 @@
 //! and how fast. The sender makes one call for each message in both cases; TCP has its
 //! defaults, so that its kernel may put small messages together (RFC 9293, section 3.7.4).
 
-use crate::measure::{Effort, PATIENCE};
+use crate::ends;
+use crate::measure::Effort;
 use crate::record::{Throughput, Transport};
 use crate::statistics::{median, tenths};
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -54,11 +54,7 @@ impl Turn {
 }
 
 fn over_tcp(bytes: usize, count: usize) -> io::Result<Turn> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let mut sender = TcpStream::connect(listener.local_addr()?)?;
-    let (mut receiver, _) = listener.accept()?;
-    receiver.set_read_timeout(Some(PATIENCE))?;
-    sender.set_write_timeout(Some(PATIENCE))?;
+    let (mut sender, mut receiver) = ends::tcp()?;
     let begun = Instant::now();
     let receiving = thread::spawn(move || {
         let mut buffer = vec![0; 65_536];
@@ -83,9 +79,7 @@ fn over_tcp(bytes: usize, count: usize) -> io::Result<Turn> {
 }
 
 fn over_udp(bytes: usize, count: usize) -> io::Result<Turn> {
-    let receiver = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let sender = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
-    sender.connect(receiver.local_addr()?)?;
+    let (sender, receiver) = ends::udp()?;
     receiver.set_read_timeout(Some(Duration::from_millis(20)))?;
     let all_sent = AtomicBool::new(false);
     let begun = Instant::now();
