@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 /// milliseconds, so that a busy machine is not taken for a hung program.
 pub const PATIENCE: Duration = Duration::from_secs(4);
 
-/// The longest wait for a server's first line: an interpreter that starts beside many
-/// others takes its time.
+/// The longest wait for the first sign of a program that an interpreter runs, which
+/// takes its time to start beside many others.
 pub(crate) const STARTING: Duration = Duration::from_secs(6);
 
 /// How long a silence has to last that is itself what a scenario shows.
@@ -18,9 +18,10 @@ pub(crate) const QUIET: Duration = Duration::from_millis(300);
 /// that its own ending is seen and not the check's kill.
 pub(crate) const LAST_WORDS: Duration = Duration::from_millis(300);
 
-/// How long the check waits for the pipes of a killed program to run dry. They
-/// stay open only where a descendant outside its process group holds them.
-pub(crate) const DRAINING: Duration = Duration::from_millis(500);
+/// How long the check waits for the pipes of a program that has ended to run dry. They
+/// stay open only where a descendant outside its process group holds them; on a very
+/// busy machine it takes a while until they were read.
+pub(crate) const DRAINING: Duration = Duration::from_secs(2);
 
 /// Between two looks at something that cannot be waited for.
 pub(crate) const GLANCE: Duration = Duration::from_millis(1);

@@ -1,6 +1,6 @@
 //! A TCP server played by the check: it listens, and accepts the program.
 
-use crate::deadline::{PATIENCE, watch};
+use crate::deadline::watch;
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::stage::{Cause, Stage};
@@ -133,13 +133,16 @@ impl Listener {
 
     /// A program that has ended will not connect any more.
     fn waits_for_one(&self, program: &Program) -> (TcpStream, SocketAddr) {
-        let next = watch(PATIENCE, || {
+        let next = watch(self.stage.patience(), || {
             let ended = program.has_ended();
             self.next()
                 .or_else(|| ended.then(|| Err(ErrorKind::NotConnected.into())))
         });
         match next {
-            Some(Ok(one)) => one,
+            Some(Ok(one)) => {
+                self.stage.hears_of_a_program();
+                one
+            }
             Some(Err(error)) if error.kind() == ErrorKind::NotConnected => {
                 program.tells_its_end_instead()
             }

@@ -2,7 +2,7 @@
 //! is left to `datagrams.rs` and `udp_middle.rs`.
 
 use crate::bytes::counted;
-use crate::deadline::{PATIENCE, watch};
+use crate::deadline::watch;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
 use socket2::{Domain, MaybeUninitSlice, SockRef, Socket, Type};
@@ -61,13 +61,16 @@ impl Mailbox {
     /// ended will not send any more.
     pub(crate) fn receive(&self, stage: &Stage, what: &str, room: usize) -> Arrived {
         let silence = || self.event(what, "silence");
-        let next = watch(PATIENCE, || {
+        let next = watch(stage.patience(), || {
             let ended = stage.all_have_ended();
             let next = self.next(room);
             (next.is_some() || ended).then_some(next)
         });
         match next {
-            Some(Some(next)) => next,
+            Some(Some(next)) => {
+                stage.hears_of_a_program();
+                next
+            }
             Some(None) => {
                 stage.record(silence());
                 stage.stop(Cause::Differs)

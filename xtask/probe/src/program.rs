@@ -2,7 +2,7 @@
 //! into it, what it holds, how it ends.
 
 use crate::bytes::quote;
-use crate::deadline::{PATIENCE, QUIET, STARTING, watch};
+use crate::deadline::{PATIENCE, QUIET, watch};
 use crate::ending::complaints_in;
 use crate::lockstep::is_past_its_input;
 use crate::names::address_in;
@@ -45,7 +45,7 @@ impl Program {
     /// Waits for the next line on stdout, which tells an address; its port is
     /// written `<name>` from there on, and peers connect to it.
     pub fn tells_its_address(&mut self, name: &str) {
-        let line = self.take_line(STARTING);
+        let line = self.take_line();
         if let Some(address) = address_in(&line) {
             self.stage.names.borrow_mut().learn(address.port(), name);
             self.address = Some(address);
@@ -54,13 +54,16 @@ impl Program {
     }
 
     fn next_line(&mut self, what: &str) {
-        let line = self.take_line(PATIENCE);
+        let line = self.take_line();
         self.stage.record(self.event(what, line));
     }
 
-    fn take_line(&self, limit: Duration) -> String {
-        match self.running.stdout.next_line(limit) {
-            NextLine::Line(line) => quote(&line),
+    fn take_line(&self) -> String {
+        match self.running.stdout.next_line(self.stage.patience()) {
+            NextLine::Line(line) => {
+                self.stage.hears_of_a_program();
+                quote(&line)
+            }
             NextLine::Closed => self.tells_its_end_instead(),
             NextLine::Silence { unfinished } => {
                 if !unfinished.is_empty() {

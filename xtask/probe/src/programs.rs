@@ -86,6 +86,12 @@ impl Lesson {
         }
     }
 
+    /// Are programs run that are not compiled, or may not be?
+    pub(crate) fn is_interpreted(&self) -> bool {
+        let mut own = self.programs.iter();
+        given().is_some() || own.any(|(_, program)| program.ends_with(".py"))
+    }
+
     /// A Python program stands in the package's folder `python`.
     fn own(&self, program: &str) -> Vec<OsString> {
         match python().filter(|_| program.ends_with(".py")) {

@@ -2,6 +2,7 @@
 //! the programs and the peers' connections. Here each line is compared with the
 //! snapshot as it comes, and here the scenario is judged, once.
 
+use crate::deadline::{PATIENCE, STARTING};
 use crate::ending::{Ending, panics_in, unwritten_steps};
 use crate::mailbox::Mailbox;
 use crate::names::Names;
@@ -14,7 +15,7 @@ use crate::wire::Wire;
 use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
@@ -36,6 +37,8 @@ pub(crate) struct Stage {
     mailboxes: RefCell<Vec<Rc<Mailbox>>>,
     started: Instant,
     judged: Cell<bool>,
+    /// Has a program given a sign of itself since the youngest was started?
+    heard: Cell<bool>,
     said_before_the_look: RefCell<Option<String>>,
 }
 
@@ -67,6 +70,7 @@ impl Stage {
             mailboxes: RefCell::default(),
             started: Instant::now(),
             judged: Cell::new(false),
+            heard: Cell::new(false),
             said_before_the_look: RefCell::default(),
         }
     }
@@ -95,7 +99,22 @@ impl Stage {
 
     /// A program takes part from here on.
     pub(crate) fn cast(&self, running: &Rc<Running>) {
+        self.heard.set(false);
         self.programs.borrow_mut().push(Rc::clone(running));
+    }
+
+    /// How long to wait for the next sign of a program.
+    pub(crate) fn patience(&self) -> Duration {
+        if self.heard.get() || !self.lesson.is_interpreted() {
+            PATIENCE
+        } else {
+            STARTING
+        }
+    }
+
+    /// A program has printed a line, connected, or sent something.
+    pub(crate) fn hears_of_a_program(&self) {
+        self.heard.set(true);
     }
 
     /// A peer's connection takes part from here on.

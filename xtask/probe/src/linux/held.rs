@@ -5,8 +5,9 @@
 use std::fs;
 use std::io;
 
-/// The protocol names (`TCP`, `UDP`, `TCPv6`, …) of the sockets that `process`
-/// holds, sorted. One socket with two descriptors counts once.
+/// The protocol names (`TCP`, `UDP`, `TCPv6`, …) of the internet sockets that `process`
+/// holds, sorted. One socket with two descriptors counts once; a socket for within the
+/// machine (`man 7 unix`), as some interpreters hold, does not.
 ///
 /// # Errors
 /// The process is gone, or the system does not let its descriptors be seen.
@@ -25,11 +26,11 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
         }
         let mut name = [0; 32];
         let length = rustix::fs::getxattr(&path, c"system.sockprotoname", &mut name)?;
-        names.push(
-            String::from_utf8_lossy(&name[..length])
-                .trim_end_matches('\0')
-                .to_owned(),
-        );
+        let name = String::from_utf8_lossy(&name[..length]);
+        let name = name.trim_end_matches('\0');
+        if name.starts_with("TCP") || name.starts_with("UDP") {
+            names.push(name.to_owned());
+        }
         seen.push(target);
     }
     names.sort();
