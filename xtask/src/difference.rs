@@ -50,7 +50,11 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
 
 /// For payloads that are too long to be quoted.
 fn count(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
-    let (due, came) = (expected.byte_count()?, actual.byte_count()?);
+    let length = |event: &Event| match event.bytes() {
+        Some(bytes) => Some(bytes.len()),
+        None => event.byte_count(),
+    };
+    let (due, came) = (length(expected)?, length(actual)?);
     let long = expected.bytes().is_none() || actual.bytes().is_none();
     (long && came < due)
         .then(|| {
@@ -132,6 +136,7 @@ fn ending(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
 fn bytes(expected: &[u8], actual: &[u8], lang: Lang) -> Option<String> {
     if let Some(missing) = expected.strip_prefix(actual) {
         let (count, shown) = (missing.len(), show(missing));
+        let unit = if count == 1 { "byte is" } else { "bytes are" };
         return Some(match missing {
             [] => return None,
             b"\n" => tr!(
@@ -142,12 +147,17 @@ fn bytes(expected: &[u8], actual: &[u8], lang: Lang) -> Option<String> {
             _ => tr!(
                 lang,
                 "끝에서 {count}바이트가 모자랍니다: {shown}",
-                "{count} bytes are missing at the end: {shown}"
+                "{count} {unit} missing at the end: {shown}"
             ),
         });
     }
     if let Some(extra) = actual.strip_prefix(expected) {
         let (count, shown) = (extra.len(), show(extra));
+        let (are, unit) = if count == 1 {
+            ("is", "byte")
+        } else {
+            ("are", "bytes")
+        };
         return Some(match extra {
             b"\n" => tr!(
                 lang,
@@ -157,7 +167,7 @@ fn bytes(expected: &[u8], actual: &[u8], lang: Lang) -> Option<String> {
             _ => tr!(
                 lang,
                 "끝에 {count}바이트가 더 있습니다: {shown}",
-                "There are {count} bytes too many at the end: {shown}"
+                "There {are} {count} {unit} too many at the end: {shown}"
             ),
         });
     }
@@ -246,12 +256,12 @@ mod tests {
         says(
             &[greeting],
             "a recv \"안\" [eb 85] 5 bytes",
-            "1 bytes are missing at the end: [95]",
+            "1 byte is missing at the end: [95]",
         );
         says(
             &[greeting],
             "a recv \"안녕!\" 7 bytes",
-            "1 bytes too many at the end: '!' [21]",
+            "There is 1 byte too many at the end: '!' [21]",
         );
         says(
             &[greeting],
@@ -284,6 +294,11 @@ mod tests {
             &[&line(1000)],
             &line(1001),
             "1001 bytes came where 1000 are due",
+        );
+        says(
+            &["program stdout \"short\\n\""],
+            "program stdout 1034 bytes [digest 00] \"shor\" …",
+            "1034 bytes came where 6 are due",
         );
     }
 

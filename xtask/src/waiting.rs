@@ -242,7 +242,7 @@ struct File {
 struct Rule {
     /// What a thread does, as [`word`] calls it.
     waits_in: Vec<String>,
-    /// What it waits on: `stdin`, `listener`, or `socket`.
+    /// What it waits on: `stdin`, `listener`, `connecting`, `udp`, or any other `socket`.
     on: Option<String>,
     /// Is there something in a queue of the socket?
     received: Option<bool>,
@@ -274,6 +274,8 @@ impl Rule {
         let any = |holds: fn(&Socket) -> bool| sockets.iter().any(holds);
         let on = match self.on.as_deref() {
             Some("listener") => any(|socket| socket.state == Some(State::Listen)),
+            Some("connecting") => any(|socket| socket.state == Some(State::SynSent)),
+            Some("udp") => any(|socket| socket.kind == Kind::Udp),
             Some("socket") => any(|socket| socket.state != Some(State::Listen)),
             Some(name) => file == Some(name),
             None => true,

@@ -1,11 +1,15 @@
 //! 레슨 15의 시나리오. / The scenarios of lesson 15.
 
 use probe::{Program, Scene, Side, Sight, UdpPeer, Weather, scene};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// 답하는 상대 앞에서 첫 답을 기다리는 시간(밀리초). 다시 보낼 일이 없게 넉넉합니다.
 /// The first wait with a peer that answers, in milliseconds: long, so that nothing is sent twice.
 const PATIENT: &str = "3000";
+
+/// 답이 오면 바로 알아보는지 볼 때(밀리초): 검사가 기다리는 시간보다 깁니다.
+/// To see that a reply is taken when it comes, in milliseconds: longer than the check waits.
+const VERY_PATIENT: &str = "30000";
 
 /// 잃어버리는 네트워크에서 첫 답을 기다리는 시간(밀리초).
 /// The first wait on a network that loses, in milliseconds.
@@ -22,7 +26,8 @@ fn sends_each_datagram_back() {
     let server = scene.server();
     let mut first = scene.udp_peer("client-a");
     let mut second = scene.udp_peer("client-b");
-    for text in ["안녕", "", "그럼 이만"] {
+    let long = "긴 글".repeat(200);
+    for text in ["안녕", "", " 빈칸도 글자 \n", &long] {
         first.sends_to(&server, text);
         first.receives();
         second.sends_to(&server, text);
@@ -47,10 +52,24 @@ fn sends_back_what_is_no_text() {
 fn knows_the_reply_to_its_request() {
     let mut scene = scene!(lesson "15", step 2);
     let mut server = scene.udp_peer("server-a");
-    let mut client = a_client_of(&mut scene, &server, PATIENT);
-    client.is_typed("안녕 하세요");
+    let mut client = a_client_of(&mut scene, &server, VERY_PATIENT);
+    for (number, line) in (1..).zip([" 안녕  하세요 ", ""]) {
+        client.is_typed(line);
+        server.receives_from(&client);
+        server.replies(&format!("{number} {line}"));
+        client.prints_a_line();
+    }
+    scene.end_here();
+}
+
+#[test]
+fn takes_no_reply_that_is_no_text() {
+    let mut scene = scene!(lesson "15", step 2);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, &QUICK.to_string());
+    client.is_typed("안녕");
     server.receives_from(&client);
-    server.replies("1 안녕 하세요");
+    server.replies_with_bytes(b"1 \xff\xfe");
     client.prints_a_line();
     scene.end_here();
 }
@@ -87,6 +106,24 @@ fn ignores_what_is_no_reply() {
 }
 
 #[test]
+fn does_not_ask_again_because_of_others() {
+    let mut scene = scene!(lesson "15", step 3);
+    let mut server = scene.udp_peer("server-a");
+    let mut stranger = scene.udp_peer("stranger");
+    let mut client = a_client_of(&mut scene, &server, PATIENT);
+    client.is_typed("안녕");
+    server.receives_from(&client);
+    stranger.replies_in_place_of(&server, "1 속았지");
+    for _ in 0..4 {
+        server.replies("2 둘의 답");
+    }
+    server.hears_nothing();
+    server.replies(&format!("1 {}", "긴 답".repeat(200)));
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
 fn takes_a_reply_that_comes_twice_once() {
     let mut scene = scene!(lesson "15", step 3);
     let mut server = scene.udp_peer("server-a");
@@ -107,10 +144,25 @@ fn takes_a_reply_that_comes_twice_once() {
 fn asks_again_when_no_reply_comes() {
     let mut scene = scene!(lesson "15", step 4);
     let mut server = scene.udp_peer("server-a");
-    let mut client = a_client_of(&mut scene, &server, "100");
+    let mut client = a_client_of(&mut scene, &server, "50");
+    client.is_typed("안녕");
+    for _ in 0..4 {
+        server.receives_from(&client);
+    }
+    server.replies("1 안녕");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn asks_again_though_a_stranger_goes_on_sending() {
+    let mut scene = scene!(lesson "15", step 4);
+    let mut server = scene.udp_peer("server-a");
+    let stranger = scene.udp_peer("stranger");
+    let mut client = a_client_of(&mut scene, &server, "60");
     client.is_typed("안녕");
     server.receives_from(&client);
-    server.receives_from(&client);
+    server.receives_in_spite_of(&stranger, "1 속았지", &client);
     server.replies("1 안녕");
     client.prints_a_line();
     scene.end_here();
@@ -143,11 +195,9 @@ fn waits_twice_as_long_each_time_and_gives_up() {
     let mut scene = scene!(lesson "15", step 4);
     let mut server = scene.udp_peer("server-a");
     let mut client = a_client_of(&mut scene, &server, &QUICK.to_string());
-    let typed = Instant::now();
     client.is_typed("안녕");
-    for waited in [0, 1, 3, 7] {
-        let earliest = typed + Duration::from_millis(waited * QUICK);
-        server.receives_not_before(earliest, &client);
+    for waits in [0, 1, 2, 4] {
+        server.receives_not_sooner(Duration::from_millis(waits * QUICK), &client);
     }
     client.prints_a_line();
     client.is_typed_the_end();

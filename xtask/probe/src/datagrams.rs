@@ -1,7 +1,8 @@
 //! A UDP socket played by the check. Which datagram came from where, and was answered by
 //! which, is all there is to tell: UDP keeps no connection.
 
-use crate::deadline::QUIET;
+use crate::bytes::counted;
+use crate::deadline::{PATIENCE, QUIET, watch};
 use crate::mailbox::{Arrived, LARGEST, Mailbox};
 use crate::program::Program;
 use crate::stage::{Cause, Stage};
@@ -9,7 +10,10 @@ use std::cell::Cell;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// How long a peer that sends again and again rests in between.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// A peer that sends and receives datagrams.
 pub struct UdpPeer {
@@ -48,15 +52,36 @@ impl UdpPeer {
         self.comes_from(program, &arrived);
     }
 
-    /// As [`UdpPeer::receives_from`], and not before `earliest`: an earlier one is written
-    /// `recvfrom too soon`.
-    pub fn receives_not_before(&mut self, earliest: Instant, program: &Program) {
+    /// As [`UdpPeer::receives_from`], and not sooner than `wait` after the datagram before:
+    /// a sooner one is written `recvfrom too soon`.
+    pub fn receives_not_sooner(&mut self, wait: Duration, program: &Program) {
+        let earliest = self.mailbox.empty_at() + wait;
         let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
         if Instant::now() < earliest {
             self.stage
                 .record(self.mailbox.event("recvfrom", "too soon"));
         }
         self.comes_from(program, &arrived);
+    }
+
+    /// As [`UdpPeer::receives_from`], while `stranger` goes on sending `text` to the program
+    /// in place of this peer.
+    pub fn receives_in_spite_of(&mut self, stranger: &Self, text: &str, program: &Program) {
+        let to = self.correspondent();
+        let told = format!("{to} {} again and again", counted(text.as_bytes()));
+        self.stage.record(stranger.mailbox.event("sendto", told));
+        let next = watch(PATIENCE, || {
+            stranger.mailbox.send(text.as_bytes(), to);
+            std::thread::sleep(AGAIN);
+            self.mailbox.next(LARGEST)
+        });
+        match next {
+            Some(arrived) => self.comes_from(program, &arrived),
+            None => {
+                let silence = self.mailbox.event("recvfrom", "silence");
+                self.stage.record_silence(silence);
+            }
+        }
     }
 
     /// Receives one datagram, from whomever.
@@ -74,7 +99,8 @@ impl UdpPeer {
 
     fn tells_of(&self, arrived: &Arrived) {
         self.sender.set(Some(arrived.from));
-        self.stage.record(self.mailbox.received(arrived));
+        let event = self.mailbox.received(&self.stage, arrived);
+        self.stage.record(event);
     }
 
     /// From here on the system answers the program as if nobody had the port, until the
@@ -102,7 +128,7 @@ impl UdpPeer {
     pub fn hears_nothing(&mut self) {
         std::thread::sleep(QUIET);
         let event = match self.mailbox.next(LARGEST) {
-            Some(arrived) => self.mailbox.received(&arrived),
+            Some(arrived) => self.mailbox.received(&self.stage, &arrived),
             None => self.mailbox.event("recvfrom", "silence"),
         };
         self.stage.record(event);

@@ -6,11 +6,12 @@ use crate::deadline::watch;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
 use socket2::{Domain, MaybeUninitSlice, SockRef, Socket, Type};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind};
 use std::mem::MaybeUninit;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::rc::Rc;
+use std::time::Instant;
 
 /// More than any datagram holds (RFC 768: a length of 16 bits).
 pub(crate) const LARGEST: usize = 65_535;
@@ -19,6 +20,8 @@ pub(crate) struct Mailbox {
     name: String,
     socket: RefCell<UdpSocket>,
     address: SocketAddr,
+    /// When nothing had come yet: whatever came since came later.
+    empty_at: Cell<Instant>,
 }
 
 /// A datagram that came.
@@ -39,6 +42,7 @@ impl Mailbox {
             name: name.to_owned(),
             socket: RefCell::new(socket),
             address,
+            empty_at: Cell::new(Instant::now()),
         });
         stage.opened(&mailbox);
         stage.record(mailbox.event("bind", address.to_string()));
@@ -84,14 +88,23 @@ impl Mailbox {
 
     /// The next datagram that has come, if any has: as much of it as there is `room` for.
     pub(crate) fn next(&self, room: usize) -> Option<Arrived> {
+        let looked = Instant::now();
         loop {
             match self.take(room) {
                 Ok(arrived) => return Some(arrived),
                 // Windows tells here that an earlier datagram was refused.
                 Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
-                Err(_) => return None,
+                Err(_) => {
+                    self.empty_at.set(looked);
+                    return None;
+                }
             }
         }
+    }
+
+    /// No datagram that was taken last came before this.
+    pub(crate) fn empty_at(&self) -> Instant {
+        self.empty_at.get()
     }
 
     /// As recvmsg(2), which tells whether it has cut; socket2 makes the same of the error
@@ -133,17 +146,24 @@ impl Mailbox {
         Event::new(&self.name, what, rest)
     }
 
-    pub(crate) fn received(&self, Arrived { bytes, from, cut }: &Arrived) -> Event {
+    /// A port that the scenario did not hear of before is `<another port>`.
+    pub(crate) fn received(&self, stage: &Stage, arrived: &Arrived) -> Event {
+        let Arrived { bytes, from, cut } = arrived;
+        let from = if stage.names.borrow().knows(from.port()) {
+            from.to_string()
+        } else {
+            format!("{}:<another port>", from.ip())
+        };
         let rest = if *cut { ", the rest cut" } else { "" };
         let told = format!("{} from {from}{rest}", counted(bytes));
         self.event("recvfrom", told)
     }
 
     /// Datagrams that the scenario did not ask for.
-    pub(crate) fn what_is_left(&self) -> Vec<Event> {
+    pub(crate) fn what_is_left(&self, stage: &Stage) -> Vec<Event> {
         let mut left = Vec::new();
         while let Some(arrived) = self.next(LARGEST) {
-            left.push(self.received(&arrived));
+            left.push(self.received(stage, &arrived));
         }
         left
     }

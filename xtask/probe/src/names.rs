@@ -54,6 +54,10 @@ impl Names {
             .fold(out, |text, host| text.replace(host, "127.0.0.1"))
     }
 
+    pub(crate) fn knows(&self, port: u16) -> bool {
+        self.name_of(port).is_some()
+    }
+
     fn name_of(&self, port: u16) -> Option<&str> {
         self.ports
             .iter()

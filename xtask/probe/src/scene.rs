@@ -228,7 +228,7 @@ impl Scene {
             Peer::of(&self.stage, &wire).tells_what_is_left();
         }
         for mailbox in self.stage.mailboxes() {
-            for event in mailbox.what_is_left() {
+            for event in mailbox.what_is_left(&self.stage) {
                 self.stage.record(event);
             }
         }
