@@ -13,11 +13,15 @@ const SHORT_PAUSE: &str = "5";
 const PATIENT: &str = "3000";
 const FIRST_PAUSE: &str = "20";
 
+/// 쉴 일이 없는 시나리오의 쉬는 시간(밀리초). 쉬면 검사가 기다려 주지 않습니다.
+/// The pause where none is due, in milliseconds: longer than the check waits.
+const NO_PAUSE_IS_DUE: &str = "30000";
+
 #[test]
 fn connects_and_asks() {
     let mut scene = scene!(step 1);
     let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
     let mut peer = server.accepts(&client);
     client.prints_a_line();
     peer.expects_a_line();
@@ -61,6 +65,18 @@ fn puts_the_reply_together() {
     peer.sends_in_pieces(&[first, second]);
     client.ends();
     scene.end();
+}
+
+#[test]
+fn gives_up_on_a_reply_that_drips() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), "150", NO_PAUSE_IS_DUE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    client.prints_a_line();
+    peer.drips("가", Duration::from_millis(10), Duration::from_millis(600));
+    scene.end_here();
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn sends_each_line_as_one_datagram() {
     let mut peer = scene.udp_peer("server-a");
     let mut program = scene.program(&[&peer.address().to_string()]);
     program.prints_a_line();
-    for line in ["안녕하세요", "두 번째입니다"] {
+    for line in ["안녕하세요", "  빈칸도 글자입니다 "] {
         program.is_typed(line);
         peer.receives_from(&program);
         program.prints_a_line();

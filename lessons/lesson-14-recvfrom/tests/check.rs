@@ -19,6 +19,26 @@ fn keeps_the_port_it_tells() {
 }
 
 #[test]
+fn does_not_take_a_port_that_is_in_use() {
+    let mut scene = scene!(step 1);
+    let taken = scene.udp_port_in_use("taken");
+    let mut server = scene.program(&[&taken.address().to_string()]);
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn binds_an_address_of_ipv6() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    let mut server = scene.program(&["[::1]:0"]);
+    server.tells_its_address("server");
+    scene.end_here();
+}
+
+#[test]
 fn tells_who_sent_what() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
@@ -90,6 +110,7 @@ fn takes_an_empty_datagram_for_a_message() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
+    is_answered(&mut peer, &mut server, "처음 뵙겠습니다");
     is_answered(&mut peer, &mut server, "");
     is_answered(&mut peer, &mut server, "아직 있어요");
     scene.end();
@@ -100,7 +121,7 @@ fn goes_on_after_a_datagram_that_is_no_text() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
-    peer.sends_bytes_to(&server, b"\xff\xfe");
+    peer.sends_bytes_to(&server, b" \xff\xfe \0");
     server.prints_a_line();
     peer.receives();
     is_answered(&mut peer, &mut server, "이건 글이에요");

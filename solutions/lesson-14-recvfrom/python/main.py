@@ -15,15 +15,22 @@ def text(message):
     return whole if len(whole) <= 30 else whole[:30] + "…"
 
 
+def written(address):
+    host, port = address[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def main():
     host, port = (sys.argv[1] if len(sys.argv) > 1 else DEFAULT_ADDRESS).rsplit(":", 1)
+    host = host.strip("[]")
     # ANCHOR: recvfrom
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as server:
         server.bind((host, int(port)))
-        print("서버가 시작되었습니다: %s:%d" % server.getsockname(), flush=True)
+        print("서버가 시작되었습니다:", written(server.getsockname()), flush=True)
         while True:
             message, sender = server.recvfrom(MOST)
-            print("%s:%d:" % sender, text(message), flush=True)
+            print(f"{written(sender)}: {text(message)}", flush=True)
             server.sendto(f"{len(message)}바이트를 받았습니다".encode(), sender)
     # ANCHOR_END: recvfrom
 

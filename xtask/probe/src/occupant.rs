@@ -32,6 +32,15 @@ impl Occupant {
         Self::holding("bind", vec![bound(Ipv4Addr::LOCALHOST)?])
     }
 
+    /// A UDP socket with SO_REUSEADDR: on Linux another may bind its port only if it has
+    /// that option as well (`man 7 socket`).
+    pub(crate) fn having_datagrams() -> io::Result<Self> {
+        let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
+        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+        socket.set_reuse_address(true)?;
+        Self::holding("bind", vec![socket])
+    }
+
     /// A UDP socket that takes datagrams of one other address only, its own: the system
     /// answers all others as if the port were closed.
     pub(crate) fn refusing_datagrams() -> io::Result<Self> {

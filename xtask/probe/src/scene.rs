@@ -184,6 +184,12 @@ impl Scene {
             .stop(Cause::Broken(format!("{name} has no socket: {error}")))
     }
 
+    /// A UDP port that the check has, written `<name>`; it would share it with a program
+    /// that sets SO_REUSEADDR.
+    pub fn udp_port_in_use(&mut self, name: &str) -> Occupant {
+        self.occupy(name, Occupant::having_datagrams())
+    }
+
     /// A UDP port, written `<name>`, on which nobody receives: whoever sends there may get
     /// an ICMP message back (RFC 1122, section 4.1.3.1).
     pub fn udp_port_that_refuses(&mut self, name: &str) -> Occupant {
