@@ -11,7 +11,10 @@ const ROOM: usize = 70_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let socket = UdpSocket::bind(&arguments[2]).unwrap();
+    let Ok(socket) = UdpSocket::bind(&arguments[2]) else {
+        eprintln!("{} is taken", arguments[2]);
+        std::process::exit(1);
+    };
     println!("서버가 시작되었습니다: {}", socket.local_addr().unwrap());
     match arguments[1].as_str() {
         "non-blocking" => {
