@@ -269,11 +269,18 @@ impl Report<'_> {
     fn foot(&self) -> Vec<String> {
         let lesson = self.result.lesson;
         if let Some(why) = &self.result.unable {
-            let said = tr!(
-                self.lang,
-                "검사할 수 없었습니다: {why}",
-                "The check could not be made: {why}"
-            );
+            let said = match not_started(why) {
+                Some((program, error)) => tr!(
+                    self.lang,
+                    "검사할 수 없었습니다. {program}을(를) 실행하지 못했습니다: {error}",
+                    "The check could not be made: {program} could not be started: {error}"
+                ),
+                None => tr!(
+                    self.lang,
+                    "검사할 수 없었습니다: {why}",
+                    "The check could not be made: {why}"
+                ),
+            };
             return vec![self.style.bad(&said)];
         }
         if !self.result.errors.is_empty() {
@@ -329,4 +336,11 @@ fn is_worth_showing(line: &str) -> bool {
     !line.trim().is_empty()
         && !line.starts_with("note: run with")
         && !line.starts_with("not yet implemented")
+}
+
+/// The program and the system's error, where the probe says that a program could not be
+/// started: what a mistyped command leads to.
+fn not_started(why: &str) -> Option<(&str, &str)> {
+    let (_, program) = why.split_once("the program ")?;
+    program.split_once(" could not be started: ")
 }
