@@ -2,7 +2,7 @@
 //! which, is all there is to tell: UDP keeps no connection.
 
 use crate::bytes::counted;
-use crate::deadline::{PATIENCE, QUIET, watch};
+use crate::deadline::QUIET;
 use crate::mailbox::{Arrived, LARGEST, Mailbox};
 use crate::program::Program;
 use crate::stage::{Cause, Stage};
@@ -70,18 +70,13 @@ impl UdpPeer {
         let to = self.correspondent();
         let told = format!("{to} {} again and again", counted(text.as_bytes()));
         self.stage.record(stranger.mailbox.event("sendto", told));
-        let next = watch(PATIENCE, || {
+        let sends_again = || {
             stranger.mailbox.send(text.as_bytes(), to);
             std::thread::sleep(AGAIN);
-            self.mailbox.next(LARGEST)
-        });
-        match next {
-            Some(arrived) => self.comes_from(program, &arrived),
-            None => {
-                let silence = self.mailbox.event("recvfrom", "silence");
-                self.stage.record_silence(silence);
-            }
-        }
+        };
+        let mailbox = &self.mailbox;
+        let arrived = mailbox.receive_while(&self.stage, "recvfrom", LARGEST, sends_again);
+        self.comes_from(program, &arrived);
     }
 
     /// Receives one datagram, from whomever.

@@ -11,6 +11,10 @@ pub const PATIENCE: Duration = Duration::from_secs(4);
 /// takes its time to start beside many others.
 pub(crate) const STARTING: Duration = Duration::from_secs(6);
 
+/// A wait is cut into parts of this length where something else has to be looked at as
+/// well.
+pub(crate) const PART: Duration = Duration::from_millis(100);
+
 /// How long a silence has to last that is itself what a scenario shows.
 pub(crate) const QUIET: Duration = Duration::from_millis(300);
 

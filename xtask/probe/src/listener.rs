@@ -1,6 +1,5 @@
 //! A TCP server played by the check: it listens, and accepts the program.
 
-use crate::deadline::watch;
 use crate::peer::Peer;
 use crate::program::Program;
 use crate::stage::{Cause, Stage};
@@ -133,7 +132,7 @@ impl Listener {
 
     /// A program that has ended will not connect any more.
     fn waits_for_one(&self, program: &Program) -> (TcpStream, SocketAddr) {
-        let next = watch(self.stage.patience(), || {
+        let next = self.stage.watch(|| {
             let ended = program.has_ended();
             self.next()
                 .or_else(|| ended.then(|| Err(ErrorKind::NotConnected.into())))

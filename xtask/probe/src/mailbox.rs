@@ -2,7 +2,6 @@
 //! is left to `datagrams.rs` and `udp_middle.rs`.
 
 use crate::bytes::counted;
-use crate::deadline::watch;
 use crate::stage::{Cause, Stage};
 use crate::transcript::Event;
 use socket2::{Domain, MaybeUninitSlice, SockRef, Socket, Type};
@@ -64,8 +63,20 @@ impl Mailbox {
     /// Waits for a datagram; its absence is told by the word `what`. Programs that have
     /// ended will not send any more.
     pub(crate) fn receive(&self, stage: &Stage, what: &str, room: usize) -> Arrived {
+        self.receive_while(stage, what, room, || {})
+    }
+
+    /// As [`Mailbox::receive`], doing something again and again in the meantime.
+    pub(crate) fn receive_while(
+        &self,
+        stage: &Stage,
+        what: &str,
+        room: usize,
+        mut meanwhile: impl FnMut(),
+    ) -> Arrived {
         let silence = || self.event(what, "silence");
-        let next = watch(stage.patience(), || {
+        let next = stage.watch(|| {
+            meanwhile();
             let ended = stage.all_have_ended();
             let next = self.next(room);
             (next.is_some() || ended).then_some(next)

@@ -190,7 +190,7 @@ impl Middle {
 
     fn takes(&mut self, side: Side, enough: impl Fn(&[u8]) -> bool) {
         let wire = Rc::clone(&self.end(side).wire);
-        let (got, stop) = wire.read_until(enough);
+        let (got, stop) = wire.read_until(&self.stage, enough);
         let what = format!("from-{}", side.name());
         if !got.is_empty() {
             self.stage.record(wire.event(&what, counted(&got)));

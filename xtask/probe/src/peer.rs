@@ -75,14 +75,18 @@ impl Peer {
 
     /// Receives `count` bytes, one at a time. What follows them is told by the next read.
     pub fn expects_single_bytes(&mut self, count: usize) {
-        let (got, stop) = self.wire.read_pieces(1, |got| got.len() >= count);
+        let (got, stop) = self
+            .wire
+            .read_pieces(&self.stage, 1, |got| got.len() >= count);
         self.tells(&got, stop);
     }
 
     /// Receives at least `count` bytes of a stream that the scenario then leaves; what
     /// has arrived beyond a read of 64 KiB stays unread.
     pub fn expects_some(&mut self, count: usize) {
-        let (got, stop) = self.wire.read_pieces(CHUNK, |got| got.len() >= count);
+        let (got, stop) = self
+            .wire
+            .read_pieces(&self.stage, CHUNK, |got| got.len() >= count);
         if stop.is_some() {
             return self.tells(&got, stop);
         }
@@ -118,7 +122,7 @@ impl Peer {
     }
 
     fn receives(&mut self, enough: impl Fn(&[u8]) -> bool) {
-        let (got, stop) = self.wire.read_until(enough);
+        let (got, stop) = self.wire.read_until(&self.stage, enough);
         self.tells(&got, stop);
     }
 

@@ -2,7 +2,7 @@
 //! into it, what it holds, how it ends.
 
 use crate::bytes::quote;
-use crate::deadline::{PATIENCE, QUIET, watch};
+use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::ending::complaints_in;
 use crate::lockstep::is_past_its_input;
 use crate::names::address_in;
@@ -14,7 +14,7 @@ use crate::transcript::Event;
 use crate::wire::{NoConnection, Wire};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a connection that should not come about is given to come about after
 /// all. Over loopback an answer takes well under a millisecond; Windows repeats the
@@ -59,7 +59,14 @@ impl Program {
     }
 
     fn take_line(&self) -> String {
-        match self.running.stdout.next_line(self.stage.patience()) {
+        let started = Instant::now();
+        let next = loop {
+            match self.running.stdout.next_line(PART) {
+                NextLine::Silence { .. } if !self.stage.in_vain(started.elapsed()) => {}
+                next => break next,
+            }
+        };
+        match next {
             NextLine::Line(line) => {
                 self.stage.hears_of_a_program();
                 quote(&line)
@@ -164,7 +171,9 @@ impl Program {
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {
-        let ending = self.running.ending_within(PATIENCE);
+        let ending = self
+            .stage
+            .watch(|| self.running.ending_within(Duration::ZERO));
         self.running.stdout.run_dry();
         self.tells_what_is_left();
         match ending.and_then(|ending| ending.event(&self.running.who)) {

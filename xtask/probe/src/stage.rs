@@ -2,7 +2,7 @@
 //! the programs and the peers' connections. Here each line is compared with the
 //! snapshot as it comes, and here the scenario is judged, once.
 
-use crate::deadline::{PATIENCE, STARTING};
+use crate::deadline::{LAST_WORDS, PART, PATIENCE, STARTING, watch};
 use crate::ending::{Ending, panics_in, unwritten_steps};
 use crate::mailbox::Mailbox;
 use crate::names::Names;
@@ -110,6 +110,31 @@ impl Stage {
         } else {
             STARTING
         }
+    }
+
+    /// Is it in vain to wait any longer, after `waited` without a sign? A step that the
+    /// scenario needs and that is not written does not answer later either.
+    pub(crate) fn in_vain(&self, waited: Duration) -> bool {
+        waited >= self.patience() || waited >= LAST_WORDS && self.meets_an_unwritten_step()
+    }
+
+    fn meets_an_unwritten_step(&self) -> bool {
+        let programs = self.programs.borrow();
+        programs.iter().any(|program| {
+            let unwritten = unwritten_steps(&program.stderr.text());
+            unwritten.iter().any(|step| *step <= self.step)
+        })
+    }
+
+    /// Looks at `seen` until it gives a value, or it is in vain.
+    pub(crate) fn watch<T>(&self, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
+        let started = Instant::now();
+        while !self.in_vain(started.elapsed()) {
+            if let Some(value) = watch(PART, &mut seen) {
+                return Some(value);
+            }
+        }
+        None
     }
 
     /// A program has printed a line, connected, or sent something.

@@ -1,8 +1,9 @@
 //! A peer's end of one TCP connection: reads with a deadline, and every way it
 //! can end told apart by name.
 
-use crate::deadline::PATIENCE;
+use crate::deadline::{PART, PATIENCE};
 use crate::lockstep::wait_until_read;
+use crate::stage::Stage;
 use crate::transcript::Event;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
@@ -135,8 +136,12 @@ impl Wire {
 
     /// Reads until `enough` holds of what came, and then what has come already
     /// beyond it. `None`: enough came.
-    pub(crate) fn read_until(&self, enough: impl Fn(&[u8]) -> bool) -> (Vec<u8>, Option<Stop>) {
-        let (mut got, stop) = self.read_pieces(CHUNK, enough);
+    pub(crate) fn read_until(
+        &self,
+        stage: &Stage,
+        enough: impl Fn(&[u8]) -> bool,
+    ) -> (Vec<u8>, Option<Stop>) {
+        let (mut got, stop) = self.read_pieces(stage, CHUNK, enough);
         if stop.is_none() {
             got.extend(self.read_what_is_there());
         }
@@ -146,16 +151,22 @@ impl Wire {
     /// Reads in pieces of at most `piece` bytes until `enough` holds of what came.
     pub(crate) fn read_pieces(
         &self,
+        stage: &Stage,
         piece: usize,
         enough: impl Fn(&[u8]) -> bool,
     ) -> (Vec<u8>, Option<Stop>) {
         let (mut got, started) = (Vec::new(), Instant::now());
+        let mut last = started;
         while !enough(&got) && got.len() < MOST {
             if started.elapsed() >= LONGEST {
                 return (got, Some(Stop::Silence));
             }
-            match self.read_some(piece, Some(PATIENCE)) {
-                Ok(bytes) => got.extend(bytes),
+            match self.read_some(piece, Some(PART)) {
+                Ok(bytes) => {
+                    got.extend(bytes);
+                    last = Instant::now();
+                }
+                Err(Stop::Silence) if !stage.in_vain(last.elapsed()) => {}
                 Err(stop) => return (got, Some(stop)),
             }
         }
