@@ -87,6 +87,7 @@ impl<'a> LessonResult<'a> {
         }
         // Those of a program that is not being checked.
         steps.retain(|step| !step.scenarios.is_empty());
+        wait_for_unwritten_steps(lesson, &mut steps);
         Self {
             lesson,
             steps,
@@ -115,6 +116,26 @@ impl<'a> LessonResult<'a> {
             .iter()
             .find(|step| !step.passed())
             .map(|step| step.number)
+    }
+}
+
+/// What passes while an earlier step of the same program is not written passes because
+/// nothing gets that far.
+fn wait_for_unwritten_steps(lesson: &Lesson, steps: &mut [StepResult]) {
+    let program = |number: u32| {
+        let mut all = lesson.numbered_steps();
+        all.find(|(own, _)| *own == number)
+            .map(|(_, step)| &step.program)
+    };
+    let mut unwritten = Vec::new();
+    for step in steps {
+        let program = program(step.number);
+        if unwritten.contains(&program) && step.verdict == Verdict::Passed {
+            step.verdict = Verdict::NotWrittenYet;
+        }
+        if step.verdict == Verdict::NotWrittenYet {
+            unwritten.push(program);
+        }
     }
 }
 

@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 /// All scenarios of a lesson side by side: they wait more than they work.
 const SIDE_BY_SIDE: &str = "--test-threads=16";
 
+/// The reason of a scenario that has a snapshot and did not report.
+pub const DID_NOT_RUN: &str = "the scenario did not run";
+
 /// Every wait of a scenario has its own, much shorter deadline; a test binary that
 /// is still there after this is itself broken.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -99,7 +102,7 @@ fn silent(snapshots: &Path, scenario: &str) -> Report {
     let step = known.as_ref().map_or(0, |known| known.step);
     Report {
         expected: known.map_or_else(Vec::new, |known| known.events),
-        reason: Some("the scenario did not run; was tests/check.rs changed?".to_owned()),
+        reason: Some(DID_NOT_RUN.to_owned()),
         ..Report::new(scenario, step, Verdict::Broken)
     }
 }

@@ -62,15 +62,25 @@ fn knows_the_reply_to_its_request() {
     scene.end_here();
 }
 
+/// 답이 아닌 것만 오면, 몇 번 더 묻고 포기합니다. / If nothing but other things comes, it gives up.
 #[test]
-fn takes_no_reply_that_is_no_text() {
+fn takes_nothing_else_for_the_reply() {
     let mut scene = scene!(lesson "15", step 2);
     let mut server = scene.udp_peer("server-a");
-    let mut client = a_client_of(&mut scene, &server, &QUICK.to_string());
-    client.is_typed("안녕");
+    let mut client = a_client_of(&mut scene, &server, "5");
+    client.is_typed("하나");
     server.receives_from(&client);
-    server.replies_with_bytes(b"1 \xff\xfe");
-    client.prints_a_line();
+    let others: [&[u8]; 4] = [
+        b"1 \xff\xfe",
+        "22 스물둘".as_bytes(),
+        b"3",
+        "넷 넷".as_bytes(),
+    ];
+    for (other, next) in others.into_iter().zip(["둘", "셋", "넷", "다섯"]) {
+        server.replies_with_bytes(other);
+        client.prints_a_line();
+        client.is_typed(next);
+    }
     scene.end_here();
 }
 

@@ -177,8 +177,8 @@ impl Checker<'_> {
         } else {
             tr!(
                 self.lang,
-                "{file} 파일이 없습니다. git checkout -- lessons/{name}(으)로 되찾으세요.",
-                "{file} is missing; bring it back with git checkout -- lessons/{name}."
+                "{file} 파일이 없습니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
+                "{file} is missing; git checkout -- lessons/{name}/tests brings it back, and leaves src alone."
             )
         })
     }
