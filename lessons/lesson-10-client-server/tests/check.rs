@@ -135,7 +135,8 @@ fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
     let mut scene = scene!(lesson "10", step 3);
     let mut server = scene.server_with(&[SHORT]);
     let mut client = server.client("client-a");
-    client.drips("가", Duration::from_millis(10), Duration::from_millis(600));
+    // 잦아서, 남은 시간이 0이 되는 순간이 꼭 옵니다. / So often that the time left does become 0.
+    client.drips(".", Duration::from_millis(1), Duration::from_millis(600));
     server.prints_a_line();
     scene.end();
 }
@@ -182,6 +183,7 @@ fn finishes_with_the_client_it_is_serving_before_it_stops() {
     client.sends("안녕");
     client.waits_until_it_is_read();
     server.is_typed("stop");
+    server.stops_reading_its_input();
     client.sends("하세요\n");
     client.expects_the_end();
     client.leaves();

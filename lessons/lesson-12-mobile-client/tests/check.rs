@@ -75,7 +75,7 @@ fn gives_up_on_a_reply_that_drips() {
     let mut peer = server.accepts(&client);
     peer.expects_a_line();
     client.prints_a_line();
-    peer.drips("가", Duration::from_millis(10), Duration::from_millis(600));
+    peer.drips(".", Duration::from_millis(10), Duration::from_millis(600));
     scene.end_here();
 }
 

@@ -2,6 +2,19 @@
 
 use std::net::SocketAddr;
 
+/// Does `process` wait for a line of its input right now?
+#[cfg(target_os = "linux")]
+pub(crate) fn reads_its_input(process: u32) -> bool {
+    crate::linux::reads_its_input(process)
+}
+
+/// Only Linux shows what a process waits in; elsewhere a pause of 50 ms has to do.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn reads_its_input(_process: u32) -> bool {
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    false
+}
+
 /// Waits until `process` has read everything that the peer at `peer` sent to it at
 /// `program`, and is back in a read; at most [`crate::PATIENCE`]. A program that
 /// never reads is found out by what it does next.

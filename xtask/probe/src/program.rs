@@ -4,7 +4,7 @@
 use crate::bytes::quote;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::ending::complaints_in;
-use crate::lockstep::is_past_its_input;
+use crate::lockstep::{is_past_its_input, reads_its_input};
 use crate::names::address_in;
 use crate::output::NextLine;
 use crate::peer::Peer;
@@ -142,6 +142,15 @@ impl Program {
         watch(PATIENCE, || {
             let past = self.running.has_ended() || is_past_its_input(self.running.process);
             past.then_some(())
+        });
+    }
+
+    /// Waits for a while ([`QUIET`]) until nothing in it waits for its input any more, or it
+    /// has ended. Not written down: a program that goes on reading is as right.
+    pub fn stops_reading_its_input(&self) {
+        watch(QUIET, || {
+            let over = self.running.has_ended() || !reads_its_input(self.running.process);
+            over.then_some(())
         });
     }
 

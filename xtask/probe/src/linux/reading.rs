@@ -28,10 +28,18 @@ pub(crate) fn wait_until_read(
 /// Is a thread of `process` blocked in a call that waits for input, and not for a line
 /// of stdin?
 pub(crate) fn is_past_its_input(process: u32) -> bool {
-    let past = |number, descriptor| {
-        READS.contains(&number) && !(number == libc::SYS_read && descriptor == 0)
-    };
+    let past =
+        |number, descriptor| READS.contains(&number) && !is_a_read_of_stdin(number, descriptor);
     waits(process, past).unwrap_or(false)
+}
+
+/// Is a thread of `process` blocked in a read of stdin?
+pub(crate) fn reads_its_input(process: u32) -> bool {
+    waits(process, is_a_read_of_stdin).unwrap_or(false)
+}
+
+fn is_a_read_of_stdin(number: i64, descriptor: u64) -> bool {
+    number == libc::SYS_read && descriptor == 0
 }
 
 enum Unread {
