@@ -32,6 +32,7 @@ mod middle;
 mod names;
 mod occupant;
 mod output;
+mod patience;
 mod peer;
 mod program;
 mod programs;

@@ -2,7 +2,6 @@
 //! the programs and the peers' connections. Here each line is compared with the
 //! snapshot as it comes, and here the scenario is judged, once.
 
-use crate::deadline::{LAST_WORDS, PART, PATIENCE, STARTING, watch};
 use crate::ending::{Ending, panics_in, unwritten_steps};
 use crate::mailbox::Mailbox;
 use crate::names::Names;
@@ -15,7 +14,7 @@ use crate::wire::Wire;
 use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
@@ -27,18 +26,18 @@ const RUST_PANIC: i32 = 101;
 pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
     pub(crate) scenario: String,
-    step: u32,
+    pub(crate) step: u32,
     /// `None` on the solutions' side under a bare `cargo test`: insta compares at the end.
     expected: Option<Vec<Event>>,
     script: RefCell<Vec<Event>>,
     pub(crate) names: RefCell<Names>,
-    programs: RefCell<Vec<Rc<Running>>>,
+    pub(crate) programs: RefCell<Vec<Rc<Running>>>,
     wires: RefCell<Vec<Rc<Wire>>>,
     mailboxes: RefCell<Vec<Rc<Mailbox>>>,
     started: Instant,
     judged: Cell<bool>,
     /// Has a program given a sign of itself since the youngest was started?
-    heard: Cell<bool>,
+    pub(crate) heard: Cell<bool>,
     said_before_the_look: RefCell<Option<String>>,
 }
 
@@ -101,45 +100,6 @@ impl Stage {
     pub(crate) fn cast(&self, running: &Rc<Running>) {
         self.heard.set(false);
         self.programs.borrow_mut().push(Rc::clone(running));
-    }
-
-    /// How long to wait for the next sign of a program.
-    pub(crate) fn patience(&self) -> Duration {
-        if self.heard.get() || !self.lesson.is_interpreted() {
-            PATIENCE
-        } else {
-            STARTING
-        }
-    }
-
-    /// Is it in vain to wait any longer, after `waited` without a sign? A step that the
-    /// scenario needs and that is not written does not answer later either.
-    pub(crate) fn in_vain(&self, waited: Duration) -> bool {
-        waited >= self.patience() || waited >= LAST_WORDS && self.meets_an_unwritten_step()
-    }
-
-    fn meets_an_unwritten_step(&self) -> bool {
-        let programs = self.programs.borrow();
-        programs.iter().any(|program| {
-            let unwritten = unwritten_steps(&program.stderr.text());
-            unwritten.iter().any(|step| *step <= self.step)
-        })
-    }
-
-    /// Looks at `seen` until it gives a value, or it is in vain.
-    pub(crate) fn watch<T>(&self, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
-        let started = Instant::now();
-        while !self.in_vain(started.elapsed()) {
-            if let Some(value) = watch(PART, &mut seen) {
-                return Some(value);
-            }
-        }
-        None
-    }
-
-    /// A program has printed a line, connected, or sent something.
-    pub(crate) fn hears_of_a_program(&self) {
-        self.heard.set(true);
     }
 
     /// A peer's connection takes part from here on.

@@ -1,0 +1,48 @@
+//! How long a scenario waits for the next sign of its programs: longer for an interpreter
+//! that starts, and hardly at all for a step that is not written.
+
+use crate::deadline::{LAST_WORDS, PART, PATIENCE, STARTING, watch};
+use crate::ending::unwritten_steps;
+use crate::stage::Stage;
+use std::time::{Duration, Instant};
+
+impl Stage {
+    /// How long to wait for the next sign of a program.
+    fn patience(&self) -> Duration {
+        if self.heard.get() || !self.lesson.is_interpreted() {
+            PATIENCE
+        } else {
+            STARTING
+        }
+    }
+
+    /// Is it in vain to wait any longer, after `waited` without a sign? A step that the
+    /// scenario needs and that is not written does not answer later either.
+    pub(crate) fn in_vain(&self, waited: Duration) -> bool {
+        waited >= self.patience() || waited >= LAST_WORDS && self.meets_an_unwritten_step()
+    }
+
+    fn meets_an_unwritten_step(&self) -> bool {
+        let programs = self.programs.borrow();
+        programs.iter().any(|program| {
+            let unwritten = unwritten_steps(&program.stderr.text());
+            unwritten.iter().any(|step| *step <= self.step)
+        })
+    }
+
+    /// Looks at `seen` until it gives a value, or it is in vain.
+    pub(crate) fn watch<T>(&self, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
+        let started = Instant::now();
+        while !self.in_vain(started.elapsed()) {
+            if let Some(value) = watch(PART, &mut seen) {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// A program has printed a line, connected, or sent something.
+    pub(crate) fn hears_of_a_program(&self) {
+        self.heard.set(true);
+    }
+}
