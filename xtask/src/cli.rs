@@ -142,6 +142,7 @@ fn line() -> clap::Command {
             command("bench", "책에 나오는 속도를 이 컴퓨터에서 잽니다 / measure here what the book says of speed")
                 .arg(
                     Arg::new("BENCH")
+                        .value_name(UDP_AND_TCP)
                         .required(true)
                         .value_parser(PossibleValuesParser::new([UDP_AND_TCP])),
                 )

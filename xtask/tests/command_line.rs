@@ -41,7 +41,7 @@ fn what_was_not_understood_is_said_in_one_sentence() {
     );
     is_answered_with_one_sentence(&["hint", "4", "9"], &["9", "4"]);
     is_answered_with_one_sentence(&["bench", "udp-or-tcp"], &["udp-or-tcp", "udp-and-tcp"]);
-    is_answered_with_one_sentence(&["bench"], &["BENCH"]);
+    is_answered_with_one_sentence(&["bench"], &["<udp-and-tcp>"]);
 }
 
 #[test]
