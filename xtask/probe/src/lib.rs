@@ -18,52 +18,35 @@
 //! process group, a memory limit, capped output) and dies with its scene. What
 //! the verdict means to a learner is left to `xtask`.
 
-mod bytes;
-mod confine;
-mod datagrams;
+mod cast;
 mod deadline;
-mod ending;
-#[cfg(target_os = "linux")]
-mod linux;
-mod listener;
-mod lockstep;
-mod mailbox;
-mod middle;
-mod names;
-mod occupant;
-mod output;
-mod patience;
-mod peer;
-mod program;
-mod programs;
-mod report;
-mod running;
+mod judge;
+mod network;
+mod process;
+mod python;
 mod scene;
 mod sight;
-mod snapshot;
-mod stage;
 mod transcript;
-mod udp_middle;
-mod weather;
-mod wire;
 
-pub use confine::{MEMORY_LIMIT, sweep};
-pub use datagrams::UdpPeer;
+pub use cast::listener::{Listener, Loopback};
+pub use cast::middle::{Middle, Side};
+pub use cast::occupant::Occupant;
+pub use cast::peer::Peer;
+pub use cast::program::Program;
+pub use cast::udp_middle::UdpMiddle;
+pub use cast::udp_peer::UdpPeer;
+pub use cast::weather::{Fate, Network, Weather};
 pub use deadline::PATIENCE;
-pub use ending::{Ending, Panic};
-pub use listener::{Listener, Loopback};
-pub use middle::{Middle, Side};
-pub use occupant::Occupant;
-pub use peer::Peer;
-pub use program::Program;
-pub use programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER, python};
-pub use report::{REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
+pub use judge::report::{REPORTS_VARIABLE, RUN_VARIABLE, Report};
+pub use judge::snapshot::{Recorded, recorded, scenarios_of};
+pub use judge::verdict::Verdict;
+pub use process::confine::{MEMORY_LIMIT, sweep};
+pub use process::ending::{Ending, Panic};
+pub use process::programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER};
+pub use python::python;
 pub use scene::Scene;
 pub use sight::Sight;
-pub use snapshot::{Recorded, recorded, scenarios_of};
-pub use transcript::Event;
-pub use udp_middle::UdpMiddle;
-pub use weather::{Fate, Network, Weather};
+pub use transcript::event::Event;
 
 /// Opens the scenario of the test function it stands in: `scene!(step 2)`, or for a
 /// lesson with a server and a client `scene!(lesson "09", step 2)`.

@@ -1,25 +1,27 @@
 //! One scenario: opened by `scene!(step N)`, filled by programs and peers, closed
 //! by [`Scene::end`]. What it does is told in the words of its story; how lines
-//! are judged is left to `stage.rs`.
+//! are judged is left to `judge/`.
 
-use crate::datagrams::UdpPeer;
-use crate::listener::{Listener, Loopback};
-use crate::middle::Middle;
-use crate::occupant::{Occupant, quiet_host};
-use crate::peer::Peer;
-use crate::program::Program;
-use crate::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
-use crate::running::Running;
+use crate::cast::company::Company;
+use crate::cast::listener::{Listener, Loopback};
+use crate::cast::middle::Middle;
+use crate::cast::occupant::{Occupant, quiet_host};
+use crate::cast::peer::Peer;
+use crate::cast::program::Program;
+use crate::cast::udp_middle::UdpMiddle;
+use crate::cast::udp_peer::UdpPeer;
+use crate::cast::weather::{Network, Weather};
+use crate::judge::stage::Stage;
+use crate::judge::verdict::Cause;
+use crate::process::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
+use crate::process::running::Running;
 use crate::sight::Sight;
-use crate::stage::{Cause, Stage};
-use crate::transcript::Event;
-use crate::udp_middle::UdpMiddle;
-use crate::weather::{Network, Weather};
+use crate::transcript::event::Event;
 use std::rc::Rc;
 
 /// One conversation between the program and the peers.
 pub struct Scene {
-    stage: Rc<Stage>,
+    stage: Rc<Company>,
     /// Do both of the lesson's programs take part?
     pair: bool,
 }
@@ -30,7 +32,7 @@ impl Scene {
     pub fn open(lesson: Lesson, step: u32, inside: &str) -> Self {
         let function = inside.rsplit("::").nth(1).unwrap_or(inside);
         Self {
-            stage: Rc::new(Stage::set(lesson, step, function.to_owned())),
+            stage: Rc::new(Company::of(Stage::set(lesson, step, function.to_owned()))),
             pair: false,
         }
     }

@@ -75,7 +75,10 @@ impl Sight {
                 cfg!(target_os = "linux"),
                 "only Linux interrupts a call that waits with a time-out when the program is stopped",
             ),
-            Self::Python => (crate::python().is_some(), "there is no Python 3 here"),
+            Self::Python => (
+                crate::python::python().is_some(),
+                "there is no Python 3 here",
+            ),
             Self::CutsDatagrams => (
                 cfg!(unix),
                 "Windows reports an error where a buffer is too small for a datagram",

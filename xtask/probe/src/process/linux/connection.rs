@@ -1,22 +1,12 @@
-//! One end of a TCP connection as the kernel knows it: asked for by its addresses, and
-//! where that is not to be had, looked up in its table (`/proc/net/tcp`, `man 5 proc`).
+//! The ends of a TCP connection: asked for by their addresses, and
+//! where that is not to be had, looked up in the kernel's table (`/proc/net/tcp`, `man 5 proc`).
 
 use super::diagnosis;
+use super::end::End;
 use crate::deadline::watch;
 use procfs::net::{TcpNetEntry, TcpState};
 use std::net::SocketAddr;
 use std::time::Duration;
-
-/// Each connection over loopback has two of these.
-pub(super) struct End {
-    pub(super) state: TcpState,
-    /// What its program has not read, in bytes.
-    pub(super) receive_queue: u32,
-    /// What the other end has not acknowledged, in bytes.
-    pub(super) send_queue: u32,
-    /// Does a program hold it still?
-    pub(super) open: bool,
-}
 
 /// The end at `local` of the connection with `remote`: `Some(None)` if there is none, and
 /// `None` where the system does not tell.

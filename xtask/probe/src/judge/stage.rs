@@ -1,16 +1,14 @@
-//! What the parts of one scenario share: its script so far, the names of ports,
-//! the programs and the peers' connections. Here each line is compared with the
-//! snapshot as it comes, and here the scenario is judged, once.
+//! What the parts of one scenario share: its script so far, the names of ports, and the
+//! programs. Here the scenario is stopped, and its report handed in, once.
 
-use crate::ending::{Ending, panics_in, unwritten_steps};
-use crate::mailbox::Mailbox;
-use crate::names::Names;
-use crate::programs::{self, Lesson};
-use crate::report::{REPORTS_VARIABLE, Report, Verdict};
-use crate::running::Running;
-use crate::snapshot;
-use crate::transcript::Event;
-use crate::wire::Wire;
+use crate::judge::report::{REPORTS_VARIABLE, Report};
+use crate::judge::script::Script;
+use crate::judge::snapshot;
+use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
+use crate::process::programs::{self, Lesson};
+use crate::process::running::Running;
+use crate::transcript::event::Event;
+use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
@@ -20,35 +18,18 @@ use tracer::Thread;
 /// How much of stderr a report carries, in characters.
 const STDERR_SHOWN: usize = 2_000;
 
-/// The exit status of a Rust program whose main thread panicked.
-const RUST_PANIC: i32 = 101;
-
 pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
     pub(crate) scenario: String,
     pub(crate) step: u32,
-    /// `None` on the solutions' side under a bare `cargo test`: insta compares at the end.
-    expected: Option<Vec<Event>>,
-    script: RefCell<Vec<Event>>,
+    script: RefCell<Script>,
     pub(crate) names: RefCell<Names>,
     pub(crate) programs: RefCell<Vec<Rc<Running>>>,
-    wires: RefCell<Vec<Rc<Wire>>>,
-    mailboxes: RefCell<Vec<Rc<Mailbox>>>,
     started: Instant,
     judged: Cell<bool>,
     /// Has a program given a sign of itself since the youngest was started?
     pub(crate) heard: Cell<bool>,
     said_before_the_look: RefCell<Option<String>>,
-}
-
-/// Why a scenario stops before its end.
-pub(crate) enum Cause {
-    /// The last line of the script is not what was expected.
-    Differs,
-    /// The last line of the script says what did not come in time.
-    Hung,
-    /// The check itself cannot go on.
-    Broken(String),
 }
 
 impl Stage {
@@ -58,15 +39,12 @@ impl Stage {
         let known =
             || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
         Self {
-            expected: (!records).then(known),
+            script: RefCell::new(Script::against((!records).then(known))),
             lesson,
             scenario,
             step,
-            script: RefCell::default(),
             names: RefCell::default(),
             programs: RefCell::default(),
-            wires: RefCell::default(),
-            mailboxes: RefCell::default(),
             started: Instant::now(),
             judged: Cell::new(false),
             heard: Cell::new(false),
@@ -76,19 +54,15 @@ impl Stage {
 
     /// Does insta compare, and not this stage?
     pub(crate) fn records(&self) -> bool {
-        self.expected.is_none()
+        self.script.borrow().is_recorded()
     }
 
     pub(crate) fn lines_so_far(&self) -> usize {
-        self.script.borrow().len()
+        self.script.borrow().lines().len()
     }
 
     pub(crate) fn programs(&self) -> Vec<Rc<Running>> {
         self.programs.borrow().clone()
-    }
-
-    pub(crate) fn wires(&self) -> Vec<Rc<Wire>> {
-        self.wires.borrow().clone()
     }
 
     pub(crate) fn all_have_ended(&self) -> bool {
@@ -100,20 +74,6 @@ impl Stage {
     pub(crate) fn cast(&self, running: &Rc<Running>) {
         self.heard.set(false);
         self.programs.borrow_mut().push(Rc::clone(running));
-    }
-
-    /// A peer's connection takes part from here on.
-    pub(crate) fn connected(&self, wire: &Rc<Wire>) {
-        self.wires.borrow_mut().push(Rc::clone(wire));
-    }
-
-    /// A UDP peer takes part from here on.
-    pub(crate) fn opened(&self, mailbox: &Rc<Mailbox>) {
-        self.mailboxes.borrow_mut().push(Rc::clone(mailbox));
-    }
-
-    pub(crate) fn mailboxes(&self) -> Vec<Rc<Mailbox>> {
-        self.mailboxes.borrow().clone()
     }
 
     /// Writes down a line; the first that differs from the snapshot ends the scenario.
@@ -134,13 +94,7 @@ impl Stage {
 
     fn write_down(&self, event: Event) -> bool {
         let rest = self.names.borrow().apply(&event.rest);
-        let mut script = self.script.borrow_mut();
-        script.push(Event { rest, ..event });
-        let Some(expected) = &self.expected else {
-            return true;
-        };
-        // Without a snapshot nothing can be compared; the end says so.
-        expected.is_empty() || expected.get(script.len() - 1) == script.last()
+        self.script.borrow_mut().add(Event { rest, ..event })
     }
 
     /// Ends the scenario here: collects what is known, reports, and unwinds.
@@ -152,23 +106,23 @@ impl Stage {
 
     /// The last word of a scenario that came to its end.
     pub(crate) fn conclude(&self) {
-        let Some(expected) = &self.expected else {
+        if self.records() {
             self.judged.set(true);
             snapshot::assert_recorded(
                 &self.lesson,
                 &self.scenario,
                 self.step,
-                &self.script.borrow(),
+                self.script.borrow().lines(),
             );
             return;
-        };
-        if expected.is_empty() {
+        }
+        if self.script.borrow().expected().is_empty() {
             self.stop(Cause::Broken(format!(
                 "the scenario {} has no snapshot yet",
                 self.scenario
             )));
         }
-        if self.script.borrow().len() < expected.len() {
+        if self.script.borrow().is_short() {
             self.stop(Cause::Differs);
         }
         self.hand_in(&self.report(Verdict::Passed));
@@ -209,43 +163,37 @@ impl Stage {
             Cause::Hung => self.look(),
             _ => Vec::new(),
         };
-        let last_words = matches!(cause, Cause::Differs);
-        let endings: Vec<_> = self
-            .programs
-            .borrow()
+        let last_words = cause == Cause::Differs;
+        let programs = self.programs();
+        let endings: Vec<_> = programs
             .iter()
             .map(|program| program.finish(last_words))
             .collect();
-        let stderr = self.stderr();
-        let panics = panics_in(&stderr);
-        let unwritten = unwritten_steps(&stderr);
-        let signalled = endings
-            .iter()
-            .any(|ending| matches!(ending, Ending::Signal(_)));
-        let mut differs_at = self.script.borrow().len().saturating_sub(1);
-        if !matches!(cause, Cause::Broken(_)) {
-            self.insert_endings(differs_at, &endings, &stderr);
-        }
-        let (verdict, reason) = match cause {
-            Cause::Broken(reason) => (Verdict::Broken, Some(reason)),
-            _ if unwritten.iter().any(|step| *step <= self.step) => (Verdict::NotWrittenYet, None),
-            _ if !panics.is_empty() || signalled => (Verdict::Crashed, None),
-            Cause::Hung => (Verdict::Hung, None),
-            Cause::Differs => (Verdict::Differs, None),
+        let ended = |(running, ending)| Ended {
+            who: running,
+            ending,
         };
-        // Where an inserted ending is what the solution's program did there as well,
-        // the line after it is the one that differs.
-        let script = self.script.borrow();
-        while let Some(expected) = self
-            .expected
-            .as_ref()
-            .and_then(|lines| lines.get(differs_at))
-            && script.get(differs_at) == Some(expected)
-        {
-            differs_at += 1;
+        let whos = programs.iter().map(|running| running.who.as_str());
+        let Judgement {
+            verdict,
+            script,
+            differs_at,
+            panics,
+        } = Facts {
+            cause: &cause,
+            step: self.step,
+            script: self.script.borrow().lines(),
+            expected: self.script.borrow().expected(),
+            ended: &whos.zip(&endings).map(ended).collect::<Vec<_>>(),
+            stderr: &self.stderr(),
         }
-        drop(script);
+        .judge();
+        let reason = match cause {
+            Cause::Broken(reason) => Some(reason),
+            Cause::Differs | Cause::Hung => None,
+        };
         Report {
+            actual: script,
             endings,
             panics,
             reason,
@@ -256,41 +204,12 @@ impl Stage {
         }
     }
 
-    /// Writes down how the programs ended by themselves: before the line in which a
-    /// peer noticed it, and after what the program printed.
-    fn insert_endings(&self, at: usize, endings: &[Ending], stderr: &str) {
-        let mut script = self.script.borrow_mut();
-        for (running, ending) in self.programs.borrow().iter().zip(endings) {
-            let Some(event) = ending.event(&running.who) else {
-                continue;
-            };
-            let told = match (
-                ending,
-                unwritten_steps(stderr).last(),
-                panics_in(stderr).last(),
-            ) {
-                (Ending::Exit(RUST_PANIC), _, Some(panic)) => event.instead("panic", &panic.place),
-                (Ending::Exit(RUST_PANIC), Some(step), None) => {
-                    event.instead("todo", &format!("step {step}"))
-                }
-                _ => event.clone(),
-            };
-            if let Some(known) = script.iter_mut().find(|known| **known == event) {
-                *known = told;
-            } else if script.get(at).is_some_and(Event::tells_of_an_end) {
-                script.insert(at, told);
-            } else {
-                script.push(told);
-            }
-        }
-    }
-
     fn report(&self, verdict: Verdict) -> Report {
         let stderr = self.stderr();
         let skipped = stderr.chars().count().saturating_sub(STDERR_SHOWN);
         Report {
-            expected: self.expected.clone().unwrap_or_default(),
-            actual: self.script.borrow().clone(),
+            expected: self.script.borrow().expected().to_vec(),
+            actual: self.script.borrow().lines().to_vec(),
             stderr: stderr.chars().skip(skipped).collect(),
             flooded: self
                 .programs

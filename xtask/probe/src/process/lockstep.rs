@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 /// Does `process` wait for a line of its input right now?
 #[cfg(target_os = "linux")]
 pub(crate) fn reads_its_input(process: u32) -> bool {
-    crate::linux::reads_its_input(process)
+    crate::process::linux::reads_its_input(process)
 }
 
 /// Only Linux shows what a process waits in; elsewhere a pause of 50 ms has to do.
@@ -20,13 +20,13 @@ pub(crate) fn reads_its_input(_process: u32) -> bool {
 /// never reads is found out by what it does next.
 #[cfg(target_os = "linux")]
 pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAddr) {
-    crate::linux::wait_until_read(process, peer, program, crate::PATIENCE);
+    crate::process::linux::wait_until_read(process, peer, program, crate::PATIENCE);
 }
 
 /// Does `process` wait for something else than its input right now?
 #[cfg(target_os = "linux")]
 pub(crate) fn is_past_its_input(process: u32) -> bool {
-    crate::linux::is_past_its_input(process)
+    crate::process::linux::is_past_its_input(process)
 }
 
 /// Only Linux shows what a process waits in; elsewhere a pause of 50 ms has to do.

@@ -1,10 +1,10 @@
 //! A program that was started: its pipes, its ending. Nothing here knows of
 //! scenarios; the story is told in `program.rs`.
 
-use crate::confine::Confined;
 use crate::deadline::{LAST_WORDS, watch};
-use crate::ending::Ending;
-use crate::output::Outlet;
+use crate::process::confine::Confined;
+use crate::process::ending::Ending;
+use crate::process::output::Outlet;
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -109,7 +109,7 @@ fn limit_on_linux(command: &mut Command) {
 /// elsewhere this does nothing.
 pub fn sweep(variable: &str, value: &str) {
     #[cfg(target_os = "linux")]
-    crate::linux::kill_marked(variable, value);
+    crate::process::linux::kill_marked(variable, value);
     #[cfg(not(target_os = "linux"))]
     let _ = (variable, value);
 }

@@ -2,21 +2,21 @@
 //! of it. Every method is one action or observation and writes one line; what
 //! arrives beyond what was asked for comes into the transcript as well.
 
-use crate::bytes::{counted, counted_pieces, quote};
+use crate::cast::company::Company;
 use crate::deadline::QUIET;
-use crate::stage::Stage;
-use crate::wire::{CHUNK, Stop, Wire};
+use crate::network::wire::{CHUNK, Stop, Wire};
+use crate::transcript::bytes::{counted, counted_pieces, quote};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// A TCP client that connected to the program, or a server that accepted it.
 pub struct Peer {
-    stage: Rc<Stage>,
+    stage: Rc<Company>,
     wire: Rc<Wire>,
 }
 
 impl Peer {
-    pub(crate) fn of(stage: &Rc<Stage>, wire: &Rc<Wire>) -> Self {
+    pub(crate) fn of(stage: &Rc<Company>, wire: &Rc<Wire>) -> Self {
         Self {
             stage: Rc::clone(stage),
             wire: Rc::clone(wire),
@@ -90,7 +90,7 @@ impl Peer {
         if stop.is_some() {
             return self.tells(&got, stop);
         }
-        let told = format!("at least{}", crate::bytes::count(count));
+        let told = format!("at least{}", crate::transcript::bytes::count(count));
         self.stage.record(self.wire.event("recv", told));
     }
 

@@ -2,8 +2,8 @@
 //! scenario. Recorded by the solution's tests with insta itself; read, and never
 //! written, on the learner's side, where none of insta's variables counts.
 
-use crate::programs::Lesson;
-use crate::transcript::Event;
+use crate::process::programs::Lesson;
+use crate::transcript::event::Event;
 use std::fs;
 use std::path::{Path, PathBuf};
 

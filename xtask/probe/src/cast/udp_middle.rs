@@ -1,12 +1,13 @@
 //! The check between a client and a server of UDP: it loses, doubles and reorders
 //! datagrams when the scenario says so. No luck of timing is needed, and no privileges.
 
-use crate::bytes::counted;
-use crate::mailbox::{Arrived, LARGEST, Mailbox};
-use crate::middle::Side;
-use crate::program::Program;
-use crate::stage::{Cause, Stage};
-use crate::transcript::Event;
+use crate::cast::company::Company;
+use crate::cast::middle::Side;
+use crate::cast::program::Program;
+use crate::judge::verdict::Cause;
+use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
+use crate::transcript::bytes::counted;
+use crate::transcript::event::Event;
 use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,7 +15,7 @@ use std::rc::Rc;
 
 /// Two sockets: the client sends to one, and the server answers to the other.
 pub struct UdpMiddle {
-    stage: Rc<Stage>,
+    stage: Rc<Company>,
     /// Facing the client, and facing the server.
     client: Facing,
     server: Facing,
@@ -29,9 +30,10 @@ struct Facing {
 }
 
 impl UdpMiddle {
-    pub(crate) fn before(stage: &Rc<Stage>, server: &Program) -> io::Result<Self> {
+    pub(crate) fn before(stage: &Rc<Company>, server: &Program) -> io::Result<Self> {
         let facing = |program| {
             let mailbox = Mailbox::open(stage, "middle", Ipv4Addr::LOCALHOST.into())?;
+            stage.opened(&mailbox);
             Ok::<_, io::Error>(Facing {
                 mailbox,
                 program,

@@ -2,9 +2,9 @@
 //! can end told apart by name.
 
 use crate::deadline::{PART, PATIENCE};
-use crate::lockstep::wait_until_read;
-use crate::stage::Stage;
-use crate::transcript::Event;
+use crate::judge::stage::Stage;
+use crate::process::lockstep::wait_until_read;
+use crate::transcript::event::Event;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind, Read, Write};
@@ -238,7 +238,7 @@ impl Wire {
     /// (RFC 9293, section 3.5). Only Linux shows it; elsewhere this does nothing.
     pub(crate) fn arrives(&self) {
         #[cfg(target_os = "linux")]
-        crate::linux::wait_until_established(self.local, self.remote, PATIENCE);
+        crate::process::linux::wait_until_established(self.local, self.remote, PATIENCE);
     }
 
     /// Ends the peer's own direction: FIN.
@@ -261,7 +261,7 @@ impl Wire {
             let _ = SockRef::from(&stream).set_linger(Some(Duration::ZERO));
             drop(stream);
             #[cfg(target_os = "linux")]
-            crate::linux::wait_until_gone(self.local, self.remote, PATIENCE);
+            crate::process::linux::wait_until_gone(self.local, self.remote, PATIENCE);
         }
     }
 }

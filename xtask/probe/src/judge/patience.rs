@@ -2,8 +2,8 @@
 //! that starts, and hardly at all for a step that is not written.
 
 use crate::deadline::{LAST_WORDS, PART, PATIENCE, STARTING, watch};
-use crate::ending::unwritten_steps;
-use crate::stage::Stage;
+use crate::judge::stage::Stage;
+use crate::process::ending::unwritten_steps;
 use std::time::{Duration, Instant};
 
 impl Stage {

@@ -1,17 +1,18 @@
 //! The learner's program as a scenario tells of it: what it prints, what is typed
 //! into it, what it holds, how it ends.
 
-use crate::bytes::quote;
+use crate::cast::company::Company;
+use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
-use crate::ending::complaints_in;
-use crate::lockstep::{is_past_its_input, reads_its_input};
-use crate::names::address_in;
-use crate::output::NextLine;
-use crate::peer::Peer;
-use crate::running::Running;
-use crate::stage::{Cause, Stage};
-use crate::transcript::Event;
-use crate::wire::{NoConnection, Wire};
+use crate::judge::verdict::Cause;
+use crate::network::wire::{NoConnection, Wire};
+use crate::process::ending::complaints_in;
+use crate::process::lockstep::{is_past_its_input, reads_its_input};
+use crate::process::output::NextLine;
+use crate::process::running::Running;
+use crate::transcript::bytes::quote;
+use crate::transcript::event::Event;
+use crate::transcript::names::address_in;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -23,13 +24,13 @@ const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else 
 
 /// A program that the scenario started.
 pub struct Program {
-    stage: Rc<Stage>,
+    stage: Rc<Company>,
     running: Rc<Running>,
     address: Option<SocketAddr>,
 }
 
 impl Program {
-    pub(crate) fn of(stage: &Rc<Stage>, running: &Rc<Running>) -> Self {
+    pub(crate) fn of(stage: &Rc<Company>, running: &Rc<Running>) -> Self {
         Self {
             stage: Rc::clone(stage),
             running: Rc::clone(running),
@@ -90,7 +91,7 @@ impl Program {
     /// closed stdout and stays.
     pub(crate) fn tells_its_end_instead(&self) -> ! {
         let ending = self.running.ending_within(PATIENCE);
-        match ending.and_then(|ending| ending.event(&self.running.who)) {
+        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
             Some(event) => self.stage.record(event),
             None => self.stage.record_silence(self.event("closed", "stdout")),
         }
@@ -174,7 +175,7 @@ impl Program {
     pub fn is_stopped_for_a_moment(&mut self) {
         self.stage.record(self.event("stopped", "for a moment"));
         #[cfg(target_os = "linux")]
-        crate::linux::stop_for_a_moment(self.running.process, PATIENCE);
+        crate::process::linux::stop_for_a_moment(self.running.process, PATIENCE);
     }
 
     /// Waits until the program has ended by itself. What it printed until then
@@ -185,7 +186,7 @@ impl Program {
             .watch(|| self.running.ending_within(Duration::ZERO));
         self.running.stdout.run_dry();
         self.tells_what_is_left();
-        match ending.and_then(|ending| ending.event(&self.running.who)) {
+        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
             Some(event) => self.stage.record(event),
             None => self.stage.record_silence(self.event("exit", "silence")),
         }
@@ -211,7 +212,7 @@ impl Program {
     /// system shows them.
     #[cfg(target_os = "linux")]
     pub fn holds_sockets(&mut self) {
-        match crate::linux::held_sockets(self.running.process) {
+        match crate::process::linux::held_sockets(self.running.process) {
             Ok(names) => self.stage.record(self.event("sockets", names.join(", "))),
             Err(error) => self.stage.stop(Cause::Broken(format!(
                 "the program's sockets cannot be seen: {error}"

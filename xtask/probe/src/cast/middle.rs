@@ -4,13 +4,14 @@
 //! Its lines name the direction: `from-client` and `from-server` what it took,
 //! `to-server` and `to-client` what it passed on.
 
-use crate::bytes::{counted, counted_pieces};
+use crate::cast::company::Company;
+use crate::cast::listener::Listener;
+use crate::cast::program::Program;
 use crate::deadline::{PATIENCE, QUIET};
-use crate::listener::Listener;
-use crate::program::Program;
-use crate::stage::{Cause, Stage};
-use crate::transcript::Event;
-use crate::wire::{Stop, Wire};
+use crate::judge::verdict::Cause;
+use crate::network::wire::{Stop, Wire};
+use crate::transcript::bytes::{counted, counted_pieces};
+use crate::transcript::event::Event;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
@@ -39,7 +40,7 @@ impl Side {
 
 /// The connection of a client to a server, with the check in the middle.
 pub struct Middle {
-    stage: Rc<Stage>,
+    stage: Rc<Company>,
     listener: Listener,
     server: (u32, SocketAddr),
     ends: Option<Ends>,
@@ -60,7 +61,7 @@ struct End {
 }
 
 impl Middle {
-    pub(crate) fn before(stage: &Rc<Stage>, listener: Listener, server: &Program) -> Self {
+    pub(crate) fn before(stage: &Rc<Company>, listener: Listener, server: &Program) -> Self {
         Self {
             stage: Rc::clone(stage),
             listener,

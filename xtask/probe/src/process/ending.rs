@@ -1,6 +1,5 @@
 //! How a program ended, and what it said on stderr about why.
 
-use crate::transcript::Event;
 use serde::{Deserialize, Serialize};
 use std::process::ExitStatus;
 
@@ -16,16 +15,6 @@ pub enum Ending {
 }
 
 impl Ending {
-    /// The transcript's line for a program that ended by itself; `None` where the
-    /// check ended it.
-    pub(crate) fn event(&self, who: &str) -> Option<Event> {
-        match self {
-            Self::Exit(status) => Some(Event::new(who, "exit", status.to_string())),
-            Self::Signal(name) => Some(Event::new(who, "signal", name.as_str())),
-            Self::Killed => None,
-        }
-    }
-
     pub(crate) fn of(status: ExitStatus) -> Self {
         #[cfg(unix)]
         if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {

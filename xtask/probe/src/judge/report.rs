@@ -1,8 +1,9 @@
 //! What one scenario reports: the verdict with everything that is known about
 //! it. `xtask` reads it as JSON; a bare `cargo test` prints it.
 
-use crate::ending::{Ending, Panic};
-use crate::transcript::Event;
+use crate::judge::verdict::Verdict;
+use crate::process::ending::{Ending, Panic};
+use crate::transcript::event::Event;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use tracer::Thread;
@@ -13,44 +14,6 @@ pub const REPORTS_VARIABLE: &str = "PROBE_REPORTS";
 
 /// Marks every process that one run of a check starts, for [`crate::sweep`].
 pub const RUN_VARIABLE: &str = "PROBE_RUN";
-
-/// The verdict on a scenario. Of several, the greatest is the step's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// This system does not let it be seen; neither good nor bad.
-    Skipped,
-    /// The transcript is the snapshot.
-    Passed,
-    /// The program reached a step that is not written.
-    NotWrittenYet,
-    /// The transcript differs from the snapshot.
-    Differs,
-    /// The program panicked, or a signal ended it.
-    Crashed,
-    /// Nothing came from the program until the deadline.
-    Hung,
-    /// There is no program: it did not compile.
-    DidNotCompile,
-    /// The check itself could not go on; says nothing about the program.
-    Broken,
-}
-
-impl Verdict {
-    /// The verdict in words: `not written yet`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Skipped => "skipped",
-            Self::Passed => "passed",
-            Self::NotWrittenYet => "not written yet",
-            Self::Differs => "differs",
-            Self::Crashed => "crashed",
-            Self::Hung => "hung",
-            Self::DidNotCompile => "did not compile",
-            Self::Broken => "could not be judged",
-        }
-    }
-}
 
 /// One scenario's report.
 #[derive(Clone, Debug, Serialize, Deserialize)]

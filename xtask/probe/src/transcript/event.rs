@@ -2,7 +2,8 @@
 //! says nothing that depends on time, ports or machine, and nothing in a human
 //! language except what the program itself printed.
 
-use crate::programs::{CLIENT, ONLY, SERVER};
+use crate::process::ending::Ending;
+use crate::process::programs::{CLIENT, ONLY, SERVER};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -31,9 +32,18 @@ impl Event {
         }
     }
 
+    /// The line of a program that ended by itself; `None` where the check ended it.
+    pub(crate) fn of_ending(who: &str, ending: &Ending) -> Option<Self> {
+        match ending {
+            Ending::Exit(status) => Some(Self::new(who, "exit", status.to_string())),
+            Ending::Signal(name) => Some(Self::new(who, "signal", name.as_str())),
+            Ending::Killed => None,
+        }
+    }
+
     /// The bytes that were sent, received or printed, if the line tells them all.
     pub fn bytes(&self) -> Option<Vec<u8>> {
-        crate::bytes::unquote(&self.rest)
+        crate::transcript::bytes::unquote(&self.rest)
     }
 
     /// How many bytes the line counts, for one that is too long to quote them.

@@ -1,6 +1,6 @@
 //! Lock-step: has the program read what a peer sent, and is it back in a read?
 
-use super::end::end;
+use super::connection::end;
 use crate::deadline::watch;
 use procfs::net::TcpState;
 use procfs::process::{Process, Syscall};

@@ -2,6 +2,7 @@
 //! privileges: processes by a mark, the sockets a process holds, and whether a
 //! program has read what was sent to it.
 
+mod connection;
 mod diagnosis;
 mod end;
 mod held;
@@ -9,7 +10,7 @@ mod marked;
 mod reading;
 mod stopped;
 
-pub(crate) use end::{wait_until_established, wait_until_gone};
+pub(crate) use connection::{wait_until_established, wait_until_gone};
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
 pub(crate) use reading::{is_past_its_input, reads_its_input, wait_until_read};

@@ -1,9 +1,10 @@
 //! The check's end of UDP: a socket with a name, and what arrives on it. Who sends when
 //! is left to `datagrams.rs` and `udp_middle.rs`.
 
-use crate::bytes::counted;
-use crate::stage::{Cause, Stage};
-use crate::transcript::Event;
+use crate::judge::stage::Stage;
+use crate::judge::verdict::Cause;
+use crate::transcript::bytes::counted;
+use crate::transcript::event::Event;
 use socket2::{Domain, MaybeUninitSlice, SockRef, Socket, Type};
 use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind};
@@ -32,7 +33,7 @@ pub(crate) struct Arrived {
 }
 
 impl Mailbox {
-    pub(crate) fn open(stage: &Rc<Stage>, name: &str, host: IpAddr) -> io::Result<Rc<Self>> {
+    pub(crate) fn open(stage: &Stage, name: &str, host: IpAddr) -> io::Result<Rc<Self>> {
         let socket = UdpSocket::bind(SocketAddr::new(host, 0))?;
         socket.set_nonblocking(true)?;
         let address = socket.local_addr()?;
@@ -43,7 +44,6 @@ impl Mailbox {
             address,
             empty_at: Cell::new(Instant::now()),
         });
-        stage.opened(&mailbox);
         stage.record(mailbox.event("bind", address.to_string()));
         Ok(mailbox)
     }

@@ -1,10 +1,11 @@
 //! A TCP server played by the check: it listens, and accepts the program.
 
-use crate::peer::Peer;
-use crate::program::Program;
-use crate::stage::{Cause, Stage};
-use crate::transcript::Event;
-use crate::wire::Wire;
+use crate::cast::company::Company;
+use crate::cast::peer::Peer;
+use crate::cast::program::Program;
+use crate::judge::verdict::Cause;
+use crate::network::wire::Wire;
+use crate::transcript::event::Event;
 use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -17,7 +18,7 @@ const RECEIVE_BUFFER: usize = 64 * 1024;
 
 /// A peer that listens for the program.
 pub struct Listener {
-    stage: Rc<Stage>,
+    stage: Rc<Company>,
     name: String,
     address: SocketAddr,
     socket: TcpListener,
@@ -62,12 +63,12 @@ const PORTS_TO_TRY: usize = 50;
 
 impl Listener {
     /// Listens on a port that the system chooses; the transcript calls it `<name>`.
-    pub(crate) fn open(stage: &Rc<Stage>, name: &str) -> io::Result<Self> {
+    pub(crate) fn open(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
         Self::over(stage, name, Loopback::V4.bind(0)?, None)
     }
 
     /// Listens on one loopback address; on the other, the same port refuses.
-    pub(crate) fn open_on(stage: &Rc<Stage>, name: &str, only: Loopback) -> io::Result<Self> {
+    pub(crate) fn open_on(stage: &Rc<Company>, name: &str, only: Loopback) -> io::Result<Self> {
         let mut ports = (0..PORTS_TO_TRY).map(|_| {
             let socket = only.bind(0)?;
             let port = socket.local_addr()?.as_socket().map_or(0, |own| own.port());
@@ -79,7 +80,7 @@ impl Listener {
     }
 
     fn over(
-        stage: &Rc<Stage>,
+        stage: &Rc<Company>,
         name: &str,
         socket: Socket,
         beside: Option<Socket>,

@@ -1,11 +1,12 @@
 //! A UDP socket played by the check. Which datagram came from where, and was answered by
 //! which, is all there is to tell: UDP keeps no connection.
 
-use crate::bytes::counted;
+use crate::cast::company::Company;
+use crate::cast::program::Program;
 use crate::deadline::QUIET;
-use crate::mailbox::{Arrived, LARGEST, Mailbox};
-use crate::program::Program;
-use crate::stage::{Cause, Stage};
+use crate::judge::verdict::Cause;
+use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
+use crate::transcript::bytes::counted;
 use std::cell::Cell;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -17,7 +18,7 @@ const AGAIN: Duration = Duration::from_millis(20);
 
 /// A peer that sends and receives datagrams.
 pub struct UdpPeer {
-    stage: Rc<Stage>,
+    stage: Rc<Company>,
     mailbox: Rc<Mailbox>,
     /// Who sent the datagram that was received last.
     sender: Cell<Option<SocketAddr>>,
@@ -25,10 +26,12 @@ pub struct UdpPeer {
 
 impl UdpPeer {
     /// On a port that the system chooses; the transcript calls it `<name>`.
-    pub(crate) fn open(stage: &Rc<Stage>, name: &str, host: IpAddr) -> io::Result<Self> {
+    pub(crate) fn open(stage: &Rc<Company>, name: &str, host: IpAddr) -> io::Result<Self> {
+        let mailbox = Mailbox::open(stage, name, host)?;
+        stage.opened(&mailbox);
         Ok(Self {
             stage: Rc::clone(stage),
-            mailbox: Mailbox::open(stage, name, host)?,
+            mailbox,
             sender: Cell::new(None),
         })
     }

@@ -1,11 +1,10 @@
 //! Which programs a scenario starts: the lesson's own, or commands given in their
 //! place.
 
+use crate::python::python;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::Command;
-use std::sync::OnceLock;
 
 /// The role of a lesson's only program.
 pub const ONLY: &str = "program";
@@ -33,18 +32,6 @@ pub struct Lesson {
     pub folder: &'static str,
     /// The programs that the package builds, by role.
     pub programs: Vec<(&'static str, &'static str)>,
-}
-
-/// The command that runs Python 3.8 or later here, if there is one.
-pub fn python() -> Option<&'static str> {
-    static FOUND: OnceLock<Option<&str>> = OnceLock::new();
-    let runs = |name: &&str| {
-        let asked = Command::new(name)
-            .args(["-c", "import sys; sys.exit(sys.version_info < (3, 8))"])
-            .output();
-        asked.is_ok_and(|output| output.status.success())
-    };
-    *FOUND.get_or_init(|| ["python3", "python", "py"].into_iter().find(runs))
 }
 
 /// What is to be run for a role.

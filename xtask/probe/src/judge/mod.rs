@@ -1,0 +1,8 @@
+//! The script as it is written, the snapshot that it is held against, and the verdict.
+
+pub(crate) mod patience;
+pub(crate) mod report;
+pub(crate) mod script;
+pub(crate) mod snapshot;
+pub(crate) mod stage;
+pub(crate) mod verdict;

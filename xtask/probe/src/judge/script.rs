@@ -1,0 +1,76 @@
+//! The lines of one scenario so far, each held against the snapshot as it comes.
+
+use crate::transcript::event::Event;
+
+/// What was written down, and what was expected.
+pub(crate) struct Script {
+    /// `None` on the solutions' side under a bare `cargo test`: insta compares at the end.
+    expected: Option<Vec<Event>>,
+    lines: Vec<Event>,
+}
+
+impl Script {
+    pub(crate) fn against(expected: Option<Vec<Event>>) -> Self {
+        Self {
+            expected,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Adds a line. True if it is what was expected there, or nothing is known to compare
+    /// it with.
+    pub(crate) fn add(&mut self, event: Event) -> bool {
+        self.lines.push(event);
+        let Some(expected) = &self.expected else {
+            return true;
+        };
+        // Without a snapshot nothing can be compared; the end says so.
+        expected.is_empty() || expected.get(self.lines.len() - 1) == self.lines.last()
+    }
+
+    pub(crate) fn lines(&self) -> &[Event] {
+        &self.lines
+    }
+
+    /// The snapshot's lines; none where there is no snapshot, or insta compares.
+    pub(crate) fn expected(&self) -> &[Event] {
+        self.expected.as_deref().unwrap_or_default()
+    }
+
+    /// Does insta compare, and not this script?
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.expected.is_none()
+    }
+
+    /// Are lines still due?
+    pub(crate) fn is_short(&self) -> bool {
+        self.lines.len() < self.expected().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Event {
+        Event::parse(text)
+    }
+
+    #[test]
+    fn the_first_line_that_differs_is_seen_at_once() {
+        let mut script = Script::against(Some(vec![line("a send 1"), line("a recv 2")]));
+        assert!(script.add(line("a send 1")));
+        assert!(script.is_short());
+        assert!(!script.add(line("a recv 3")));
+        assert!(!script.add(line("a recv 2")), "one line too many");
+    }
+
+    #[test]
+    fn where_nothing_is_known_nothing_differs() {
+        for expected in [None, Some(Vec::new())] {
+            let mut script = Script::against(expected);
+            assert!(script.add(line("a send 1")));
+            assert!(!script.is_short());
+        }
+    }
+}

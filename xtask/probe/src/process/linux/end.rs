@@ -1,0 +1,14 @@
+//! One end of a TCP connection as the kernel knows it.
+
+use procfs::net::TcpState;
+
+/// Each connection over loopback has two of these.
+pub(super) struct End {
+    pub(super) state: TcpState,
+    /// What its program has not read, in bytes.
+    pub(super) receive_queue: u32,
+    /// What the other end has not acknowledged, in bytes.
+    pub(super) send_queue: u32,
+    /// Does a program hold it still?
+    pub(super) open: bool,
+}

@@ -1,0 +1,11 @@
+//! A started program: which one it is, how it is confined, what it prints, how it ends, and
+//! what the system shows of it. Nothing here knows of scenarios.
+
+pub(crate) mod confine;
+pub(crate) mod ending;
+#[cfg(target_os = "linux")]
+pub(crate) mod linux;
+pub(crate) mod lockstep;
+pub(crate) mod output;
+pub(crate) mod programs;
+pub(crate) mod running;
