@@ -1,6 +1,7 @@
 //! `cargo xtask`: the workspace's own tool. This file is its table of contents;
 //! every command is one file in `commands/`.
 
+mod backup;
 mod choose;
 mod cli;
 mod commands;
