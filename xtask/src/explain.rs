@@ -4,7 +4,9 @@
 
 use crate::lang::{Lang, Text};
 use crate::lesson::{Explained, Lesson, Mistake, Symptom};
+use crate::tr;
 use crate::waiting;
+use crate::written::Written;
 use anyhow::{Context, Result};
 use probe::{Event, Report, Verdict};
 use serde::Deserialize;
@@ -65,6 +67,35 @@ impl Rules {
             mistake: None,
         })
     }
+}
+
+/// What the source explains of a scenario, before any rule is asked: a `todo!` that was
+/// left in what is written otherwise, or another step that is not written.
+pub fn of_the_source(written: &Written, report: &Report, lang: Lang) -> Option<Explanation> {
+    let text = if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
+        return None;
+    } else if let Some(place) = written.ran_into(report) {
+        tr!(
+            lang,
+            "프로그램이 {place}에 남아 있는 todo!에 닿았습니다. 다 작성했다면 그 줄을 지우세요.",
+            "The program came to the todo! that is left at {place}. If that part is written, take the line out."
+        )
+    } else if report.verdict == Verdict::NotWrittenYet
+        && !written.lacks(report.step)
+        && let Some(other) = written.waits_for(report)
+    {
+        tr!(
+            lang,
+            "아직 작성하지 않은 {other}단계에 닿았습니다. {other}단계를 작성해야 여기까지 옵니다.",
+            "It came to step {other}, which is not written; it gets this far once that step is written."
+        )
+    } else {
+        return None;
+    };
+    Some(Explanation {
+        text,
+        mistake: None,
+    })
 }
 
 fn is_shown(mistake: &Mistake, report: &Report) -> bool {

@@ -42,6 +42,10 @@ pub struct Step {
     pub task: Text,
     #[serde(default, rename = "hint")]
     pub hints: Vec<Text>,
+    /// The scenarios that show what the step is about. Where one of them is skipped, the
+    /// step was not seen, though others of its scenarios passed.
+    #[serde(default)]
+    pub subject: Vec<String>,
 }
 
 /// A wrong way to write a step.
@@ -178,6 +182,12 @@ impl Lesson {
         self.numbered_steps()
             .find(|(number, _)| *number == step)
             .map_or(probe::ONLY, |(_, step)| &step.program)
+    }
+
+    /// The scenarios without which a step is not seen.
+    pub fn subject_of(&self, step: u32) -> &[String] {
+        let found = self.numbered_steps().find(|(number, _)| *number == step);
+        found.map_or(&[], |(_, step)| &step.subject)
     }
 
     /// The steps with their numbers.

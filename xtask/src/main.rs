@@ -2,6 +2,7 @@
 //! every command is one file in `commands/`.
 
 mod backup;
+mod bodies;
 mod choose;
 mod cli;
 mod commands;
@@ -23,6 +24,7 @@ mod starter;
 mod variants;
 mod waiting;
 mod workspace;
+mod written;
 
 use cli::Command;
 use failure::Failure;

@@ -1,10 +1,12 @@
 //! Generates programs from a solution: the starter, a partly solved starter, and
 //! the mistakes. They differ only in the lines of the steps.
 
+use crate::bodies::Functions;
 use crate::lesson::{Lesson, Mistake};
 use crate::regions::Source;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +53,29 @@ impl Sources {
         self.0
             .iter()
             .map(|(role, source)| (role.clone(), source.with(stub)))
+            .collect()
+    }
+
+    /// The functions in which the steps stand that the learner writes: the step, the
+    /// program's role, and the function's name.
+    pub fn functions<'a>(&self, lesson: &'a Lesson) -> Result<Vec<(u32, &'a str, String)>> {
+        let mark = |step: u32| format!("step_{step}_stands_here");
+        let mut marked = BTreeMap::new();
+        for (role, source) in &self.0 {
+            let functions = Functions::of(&source.with(|step| Some(mark(step) + ";\n")));
+            marked.insert(
+                role,
+                functions.with_context(|| format!("the {role} is no Rust"))?,
+            );
+        }
+        let function = |number: u32| {
+            let role = lesson.role_of(number);
+            let found = marked.get(&role.to_owned())?.around(&mark(number))?;
+            Some((number, role, found.name().to_owned()))
+        };
+        let to_write = lesson.steps_to_write().into_iter();
+        to_write
+            .map(|step| function(step).with_context(|| format!("step {step} is in no function")))
             .collect()
     }
 

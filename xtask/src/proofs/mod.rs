@@ -23,8 +23,9 @@ use crate::starter::{self, Sources};
 use crate::variants::{Programs, Variants};
 use crate::waiting;
 use crate::workspace::Workspace;
+use crate::written::Written;
 use anyhow::{Context, Result};
-use judging::{all_pass, fails, partly_solved, told};
+use judging::{all_pass, fails, partly_solved, solution_passes, told};
 use probe::{Commands, Report, Verdict};
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
@@ -145,7 +146,7 @@ impl Prover<'_> {
 
     fn outcome(&self, lesson: &Lesson, claim: &Claim<'_>) -> Result<Outcome> {
         Ok(match claim {
-            Claim::SolutionPasses => all_pass(&self.run(lesson, None)?),
+            Claim::SolutionPasses => solution_passes(lesson, &self.run(lesson, None)?),
             Claim::MirrorPasses => self.mirrors_pass(lesson, &lesson.roles)?,
             Claim::CrossedPass(role) => self.mirrors_pass(lesson, &[(*role).to_owned()])?,
             Claim::StarterIsGenerated => {
@@ -159,7 +160,8 @@ impl Prover<'_> {
             Claim::StarterStopsAtFirstStep => self.starter_stops(lesson)?,
             Claim::StepsWritten(step) => {
                 let programs = self.programs.of(lesson, &steps_variant(*step))?;
-                partly_solved(lesson, *step, &self.run(lesson, Some(&programs))?)
+                let reports = self.run(lesson, Some(&programs))?;
+                self.partly_solved(lesson, *step, reports)?
             }
             Claim::MistakeIsCaught(mistake) => {
                 let programs = self.programs.of(lesson, &mistake_variant(mistake))?;
@@ -231,11 +233,22 @@ impl Prover<'_> {
             return Ok(fails(&format!("the starter has a warning:\n{warning}")));
         }
         let programs = self.built(lesson, &lesson.name)?;
-        Ok(partly_solved(
-            lesson,
-            0,
-            &self.run(lesson, Some(&programs))?,
-        ))
+        let reports = self.run(lesson, Some(&programs))?;
+        self.partly_solved(lesson, 0, reports)
+    }
+
+    /// What the judge makes of the steps up to `written`, with their source.
+    fn partly_solved(
+        &self,
+        lesson: &Lesson,
+        written: u32,
+        mut reports: Vec<Report>,
+    ) -> Result<Outcome> {
+        let sources = Sources::read(self.workspace, lesson)?;
+        let programs = sources.with_steps_written(lesson, written);
+        let source = Written::of(lesson, &sources, &programs)?;
+        reports.iter_mut().for_each(|report| source.correct(report));
+        Ok(partly_solved(lesson, written, &source, &reports))
     }
 
     fn caught(&self, lesson: &Lesson, mistake: &Mistake, reports: &[Report]) -> Outcome {
