@@ -38,6 +38,10 @@ pub struct Step {
     /// What stands in the starter in place of the solution's lines; without one the
     /// step is given, and the learner has nothing to write.
     pub stub: Option<String>,
+    /// What only the solution's lines use, as paths (`thread::sleep`): the starter names it
+    /// once, so that the compiler does not warn of it.
+    #[serde(default)]
+    pub unused: Vec<String>,
     /// What to do, as a comment above the stub.
     pub task: Text,
     #[serde(default, rename = "hint")]

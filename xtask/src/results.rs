@@ -274,6 +274,7 @@ mod tests {
             title: text(),
             program: probe::ONLY.to_owned(),
             stub: Some(String::new()),
+            unused: Vec::new(),
             task: text(),
             hints: Vec::new(),
             subject: subject.iter().map(|name| (*name).to_owned()).collect(),

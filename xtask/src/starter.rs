@@ -98,9 +98,38 @@ fn stub_of(lesson: &Lesson, number: u32) -> Option<String> {
         .steps
         .get(usize::try_from(number).ok()?.checked_sub(1)?)?;
     let stub = step.stub.as_ref()?;
-    let text = comment(&format!("{number}단계: {}", step.task.ko.trim()))
+    let mut text = comment(&format!("{number}단계: {}", step.task.ko.trim()))
         + &comment(&format!("Step {number}: {}", step.task.en.trim()));
+    if !step.unused.is_empty() {
+        text += &format!("{QUIET}let _ = {};\n", as_one(&step.unused));
+    }
+    if stub.contains(GOES_ON) {
+        text += STANDS_IN;
+    }
     Some(text + stub.trim_matches('\n') + "\n")
+}
+
+/// How a stub begins that does not panic.
+const GOES_ON: &str = "eprintln!(\"not yet implemented";
+
+/// What is above the lines of such a stub.
+const STANDS_IN: &str = "\
+// 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+// The lines below only fill the gap until then: write yours in place of all of them.
+";
+
+/// What is above a line that names what is not used yet.
+const QUIET: &str = "\
+// 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+// The next line only keeps the compiler quiet: take it out when you write the step.
+";
+
+/// An expression of all these: a tuple, if need be.
+fn as_one(paths: &[String]) -> String {
+    match paths {
+        [one] => one.clone(),
+        several => format!("({})", several.join(", ")),
+    }
 }
 
 fn comment(text: &str) -> String {
