@@ -2,6 +2,7 @@
 //! too many, wrong bytes, the order, the ending, a line too many. What it means is
 //! left to the explanations.
 
+use crate::encoding;
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Event, Report, Verdict};
@@ -9,9 +10,10 @@ use probe::{Event, Report, Verdict};
 /// How many bytes of a difference are shown.
 const SHOWN: usize = 12;
 
-/// The sentence for a scenario that differs; `None` where the two lines say it all.
+/// The sentence for a scenario that differs; `None` where the two lines say it all, or
+/// what came is no text that could be compared.
 pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
-    if report.verdict != Verdict::Differs {
+    if report.verdict != Verdict::Differs || encoding::sentence(report, lang).is_some() {
         return None;
     }
     let at = report.differs_at?;

@@ -2,6 +2,7 @@
 //! first mistake whose symptom it shows, else that of the first general rule in
 //! `explanations.toml`.
 
+use crate::encoding;
 use crate::lang::{Lang, Text};
 use crate::lesson::{Explained, Lesson, Mistake, Symptom};
 use crate::tr;
@@ -49,6 +50,12 @@ impl Rules {
     pub fn explain(&self, lesson: &Lesson, report: &Report, lang: Lang) -> Option<Explanation> {
         if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
             return None;
+        }
+        if let Some(text) = encoding::sentence(report, lang) {
+            return Some(Explanation {
+                text,
+                mistake: None,
+            });
         }
         for mistake in &lesson.mistakes {
             if let Explained::Explanation(text) = &mistake.explained

@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod compile;
 mod difference;
+mod encoding;
 mod explain;
 mod failure;
 mod given;
