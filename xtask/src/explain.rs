@@ -159,11 +159,15 @@ fn waits(report: &Report, wanted: Option<&str>) -> bool {
 fn fill_in(text: &str, report: &Report) -> String {
     let panic = report.panics.first();
     let seen = report.differs_at.and_then(|at| report.actual.get(at));
+    let unwritten = report.said_to_be_unwritten().into_iter().min();
+    let step = unwritten
+        .filter(|_| report.verdict == Verdict::NotWrittenYet)
+        .unwrap_or(report.step);
     text.replace("{place}", panic.map_or("?", |panic| &panic.place))
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
         .replace("{rest}", seen.map_or("?", |event| &event.rest))
         .replace("{seconds}", &(report.after_ms / 1000).to_string())
-        .replace("{step}", &report.step.to_string())
+        .replace("{step}", &step.to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())
 }

@@ -6,11 +6,8 @@ use crate::bodies::{Function, Functions, StandIn, What};
 use crate::lesson::Lesson;
 use crate::starter::{Sources, Text};
 use anyhow::Result;
-use probe::{Ending, Report, Verdict};
+use probe::{Report, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The exit status of a Rust program whose main thread panicked.
-const RUST_PANIC: i32 = 101;
 
 /// What the source says of a lesson's steps.
 #[derive(Debug, Default)]
@@ -75,21 +72,21 @@ impl Written {
         self.left_over.entry(step).or_insert(left_over);
     }
 
-    /// Corrects a verdict that the run alone could not give. A scenario of a step that is
-    /// not written is not written yet, unless it passed; and where the program only says
-    /// that a step is not written, while it is, the scenario failed.
+    /// A scenario of a step that is not written is not written yet, unless it passed.
     pub fn correct(&self, report: &mut Report) {
-        match report.verdict {
-            Verdict::Differs | Verdict::Crashed | Verdict::Hung if self.lacks(report.step) => {
-                report.verdict = Verdict::NotWrittenYet;
-            }
-            Verdict::NotWrittenYet
-                if !self.lacks(report.step) && self.waits_for(report).is_none() =>
-            {
-                report.verdict = failure_of(report);
-            }
-            _ => {}
+        let failed = matches!(
+            report.verdict,
+            Verdict::Differs | Verdict::Crashed | Verdict::Hung
+        );
+        if failed && self.lacks(report.step) {
+            report.verdict = Verdict::NotWrittenYet;
         }
+    }
+
+    /// For the probe: `2,3`.
+    pub fn unwritten(&self) -> String {
+        let steps: Vec<_> = self.unwritten.iter().map(u32::to_string).collect();
+        steps.join(",")
     }
 
     /// The first step that is not written, and that the scenario's own step needs.
@@ -116,18 +113,6 @@ impl Written {
 
     pub fn left_over(&self, step: u32) -> Option<&LeftOver> {
         self.left_over.get(&step)
-    }
-}
-
-/// The verdict on a scenario that ran into what was left of a step.
-fn failure_of(report: &Report) -> Verdict {
-    let panicked = |ending: &Ending| *ending == Ending::Exit(RUST_PANIC);
-    if report.endings.iter().any(panicked) {
-        Verdict::Crashed
-    } else if report.waiting.is_empty() {
-        Verdict::Differs
-    } else {
-        Verdict::Hung
     }
 }
 

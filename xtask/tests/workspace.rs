@@ -85,6 +85,7 @@ fn a_learner_s_way_through_a_workspace() {
 
     an_earlier_step_is_not_written(&copy, &program, &starter);
     a_stub_was_left(&copy, &program);
+    a_line_that_was_left_does_not_hurry_the_check(&copy);
     does_not_compile(&copy, &program);
     resets_with_a_backup(&copy, &program, &starter);
     manifest_is_broken(&copy);
@@ -155,6 +156,24 @@ fn a_stub_was_left(copy: &Path, program: &Path) {
         );
     }
     fs::write(program, solution).unwrap();
+}
+
+/// A program that says of itself that it is not written is waited for as any other, once
+/// it is.
+fn a_line_that_was_left_does_not_hurry_the_check(copy: &Path) {
+    let solution = root().join("solutions/lesson-12-mobile-client/src/main.rs");
+    let program = copy.join("lessons/lesson-12-mobile-client/src/main.rs");
+    let starter = fs::read_to_string(&program).unwrap();
+    let solution = fs::read_to_string(solution).unwrap();
+    let begin = ") -> io::Result<String> {\n    // ANCHOR: step-3\n";
+    assert!(solution.contains(begin));
+    let stub = "eprintln!(\"not yet implemented: step 3\");\n";
+    fs::write(&program, solution.replace(begin, &format!("{begin}{stub}"))).unwrap();
+    let (status, report) = check(copy, &["lesson-12"]);
+    assert_eq!(status, 1);
+    assert_eq!(verdicts(&report)[1..], ["passed"; 3], "{report:#}");
+    assert!(report["steps"][2]["left_over"].is_string());
+    fs::write(&program, starter).unwrap();
 }
 
 fn does_not_compile(copy: &Path, program: &Path) {

@@ -129,7 +129,8 @@ impl Checker<'_> {
             });
         };
         let commands = self.given.commands(lesson);
-        let mut reports = scenarios::run(self.workspace, lesson, tests, commands.as_ref())?;
+        let mut reports =
+            scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
         reports.retain(|report| report.reason.as_deref() != Some(probe::NOT_GIVEN));
         let explained = reports
             .into_iter()

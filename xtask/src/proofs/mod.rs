@@ -160,8 +160,7 @@ impl Prover<'_> {
             Claim::StarterStopsAtFirstStep => self.starter_stops(lesson)?,
             Claim::StepsWritten(step) => {
                 let programs = self.programs.of(lesson, &steps_variant(*step))?;
-                let reports = self.run(lesson, Some(&programs))?;
-                self.partly_solved(lesson, *step, reports)?
+                self.partly_solved(lesson, *step, &programs)?
             }
             Claim::MistakeIsCaught(mistake) => {
                 let programs = self.programs.of(lesson, &mistake_variant(mistake))?;
@@ -172,12 +171,17 @@ impl Prover<'_> {
 
     /// The solution's scenarios, on its own programs or others.
     fn run(&self, lesson: &Lesson, programs: Option<&Commands>) -> Result<Vec<Report>> {
-        scenarios::run(
-            self.workspace,
-            lesson,
-            self.executable(&lesson.solution_package(), "check")?,
-            programs,
-        )
+        self.run_with(lesson, programs, None)
+    }
+
+    fn run_with(
+        &self,
+        lesson: &Lesson,
+        programs: Option<&Commands>,
+        written: Option<&Written>,
+    ) -> Result<Vec<Report>> {
+        let tests = self.executable(&lesson.solution_package(), "check")?;
+        scenarios::run(self.workspace, lesson, tests, programs, written)
     }
 
     /// All scenarios, with the mirrors in these roles and the solution in the others.
@@ -233,20 +237,15 @@ impl Prover<'_> {
             return Ok(fails(&format!("the starter has a warning:\n{warning}")));
         }
         let programs = self.built(lesson, &lesson.name)?;
-        let reports = self.run(lesson, Some(&programs))?;
-        self.partly_solved(lesson, 0, reports)
+        self.partly_solved(lesson, 0, &programs)
     }
 
     /// What the judge makes of the steps up to `written`, with their source.
-    fn partly_solved(
-        &self,
-        lesson: &Lesson,
-        written: u32,
-        mut reports: Vec<Report>,
-    ) -> Result<Outcome> {
+    fn partly_solved(&self, lesson: &Lesson, written: u32, programs: &Commands) -> Result<Outcome> {
         let sources = Sources::read(self.workspace, lesson)?;
-        let programs = sources.with_steps_written(lesson, written);
-        let source = Written::of(lesson, &sources, &programs)?;
+        let source = sources.with_steps_written(lesson, written);
+        let source = Written::of(lesson, &sources, &source)?;
+        let mut reports = self.run_with(lesson, Some(programs), Some(&source))?;
         reports.iter_mut().for_each(|report| source.correct(report));
         Ok(partly_solved(lesson, written, &source, &reports))
     }

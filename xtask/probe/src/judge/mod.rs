@@ -5,4 +5,5 @@ pub(crate) mod report;
 pub(crate) mod script;
 pub(crate) mod snapshot;
 pub(crate) mod stage;
+pub(crate) mod unwritten;
 pub(crate) mod verdict;

@@ -4,6 +4,7 @@
 use crate::judge::report::{REPORTS_VARIABLE, Report};
 use crate::judge::script::Script;
 use crate::judge::snapshot;
+use crate::judge::unwritten::Unwritten;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
 use crate::process::running::Running;
@@ -22,6 +23,7 @@ pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
     pub(crate) scenario: String,
     pub(crate) step: u32,
+    pub(crate) unwritten: Unwritten,
     script: RefCell<Script>,
     pub(crate) names: RefCell<Names>,
     pub(crate) programs: RefCell<Vec<Rc<Running>>>,
@@ -43,6 +45,7 @@ impl Stage {
             lesson,
             scenario,
             step,
+            unwritten: Unwritten::known(),
             names: RefCell::default(),
             programs: RefCell::default(),
             started: Instant::now(),
@@ -182,6 +185,7 @@ impl Stage {
         } = Facts {
             cause: &cause,
             step: self.step,
+            unwritten: &self.unwritten,
             script: self.script.borrow().lines(),
             expected: self.script.borrow().expected(),
             ended: &whos.zip(&endings).map(ended).collect::<Vec<_>>(),
