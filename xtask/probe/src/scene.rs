@@ -12,12 +12,15 @@ use crate::cast::udp_middle::UdpMiddle;
 use crate::cast::udp_peer::UdpPeer;
 use crate::cast::weather::{Network, Weather};
 use crate::judge::stage::Stage;
+use crate::judge::telling::{Telling, until_judged};
+use crate::judge::time::Moment;
 use crate::judge::verdict::Cause;
 use crate::process::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
 use crate::process::running::Running;
 use crate::sight::Sight;
 use crate::transcript::event::Event;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// One conversation between the program and the peers.
 pub struct Scene {
@@ -30,11 +33,21 @@ impl Scene {
     /// For the `scene!` macro. `inside` is the type name of an item in the test
     /// function, by which the scenario gets its name.
     pub fn open(lesson: Lesson, step: u32, inside: &str) -> Self {
+        Self::of(lesson, step, inside, None)
+    }
+
+    fn of(lesson: Lesson, step: u32, inside: &str, telling: Option<Telling>) -> Self {
         let function = inside.rsplit("::").nth(1).unwrap_or(inside);
+        let stage = Stage::set(lesson, step, function.to_owned(), telling);
         Self {
-            stage: Rc::new(Company::of(Stage::set(lesson, step, function.to_owned()))),
+            stage: Rc::new(Company::of(stage)),
             pair: false,
         }
+    }
+
+    /// This moment, for a wait that begins with what the scenario does next.
+    pub fn moment(&self) -> Moment {
+        Moment::now()
     }
 
     /// Both of the lesson's programs take part; the transcript calls them `server` and
@@ -285,6 +298,40 @@ impl Scene {
                 )))
             }
         }
+    }
+}
+
+/// For the `timed!` macro: tells a scenario that judges waits, with `unit` at first, and
+/// again with longer ones until there is a verdict. Of `times` copies beside each other
+/// all have to be right: for waits that are drawn by lot.
+pub fn tell_in_time(
+    lesson: &Lesson,
+    step: u32,
+    inside: &str,
+    unit: Duration,
+    times: usize,
+    tells: impl Fn(Scene, Duration) + Sync,
+) {
+    let told = |quiet| {
+        until_judged(unit, quiet, |telling| {
+            let scene = Scene::of(lesson.clone(), step, inside, Some(telling));
+            tells(scene, telling.unit);
+        });
+    };
+    // Those that insta records are told once.
+    let copies = if crate::judge::stage::records(lesson) {
+        1
+    } else {
+        times
+    };
+    let wrong = std::thread::scope(|scope| {
+        let copies: Vec<_> = (1..copies).map(|_| scope.spawn(|| told(true))).collect();
+        let ended = copies.into_iter().map(|copy| copy.join());
+        ended.filter_map(Result::err).next_back()
+    });
+    match wrong {
+        Some(payload) => std::panic::resume_unwind(payload),
+        None => told(false),
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Sight {
     TimeWaitHoldsPort,
     /// A program that is stopped and goes on, and calls that fail with EINTR for it (Linux).
     StopSignal,
+    /// That a program waits for a line of its input (Linux: `/proc/PID/syscall`).
+    WaitingForInput,
     /// A Python 3 to run programs in the tutorials' manner.
     Python,
     /// A datagram that is cut without a word where the buffer is too small (Unix;
@@ -74,6 +76,10 @@ impl Sight {
             Self::StopSignal => (
                 cfg!(target_os = "linux"),
                 "only Linux interrupts a call that waits with a time-out when the program is stopped",
+            ),
+            Self::WaitingForInput => (
+                cfg!(target_os = "linux"),
+                "only Linux shows that a program waits for its input",
             ),
             Self::Python => (
                 crate::python::python().is_some(),

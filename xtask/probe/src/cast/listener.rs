@@ -3,6 +3,7 @@
 use crate::cast::company::Company;
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
+use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::network::wire::Wire;
 use crate::transcript::event::Event;
@@ -10,7 +11,6 @@ use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// What a peer takes in without reading it, in bytes: little, so that a program
 /// that sends much has to wait for it (SO_RCVBUF, `man 7 socket`).
@@ -114,15 +114,13 @@ impl Listener {
         Peer::of(&self.stage, &self.takes(program))
     }
 
-    /// As [`Listener::accepts`], and not before `earliest`: an earlier connection is
-    /// written `accept too soon`.
-    pub fn accepts_not_before(&mut self, earliest: Instant, program: &Program) -> Peer {
+    /// As [`Listener::accepts`], and `wait` after `since`: another wait is written `accept
+    /// too soon` or `accept too late`. For a scenario that is [told in time](crate::timed).
+    pub fn accepts_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Peer {
         let (stream, from) = self.waits_for_one(program);
-        if Instant::now() < earliest {
-            self.stage
-                .record(Event::new(&self.name, "accept", "too soon"));
-        }
-        Peer::of(&self.stage, &self.accepted(stream, from, program))
+        let event = self.comes(from, program);
+        self.stage.record_after(event, wait, since, Moment::now());
+        Peer::of(&self.stage, &self.joined(stream, program))
     }
 
     /// The connection of `program`, once it is there.
@@ -165,11 +163,18 @@ impl Listener {
     }
 
     fn accepted(&self, stream: TcpStream, from: SocketAddr, program: &Program) -> Rc<Wire> {
+        let event = self.comes(from, program);
+        self.stage.record(event);
+        self.joined(stream, program)
+    }
+
+    fn comes(&self, from: SocketAddr, program: &Program) -> Event {
         let mut names = self.stage.names.borrow_mut();
         names.learn(from.port(), program.name());
-        drop(names);
-        self.stage
-            .record(Event::new(&self.name, "accept", from.to_string()));
+        Event::new(&self.name, "accept", from.to_string())
+    }
+
+    fn joined(&self, stream: TcpStream, program: &Program) -> Rc<Wire> {
         match Wire::over(&self.name, program.process(), stream) {
             Ok(wire) => {
                 let wire = Rc::new(wire);

@@ -4,10 +4,11 @@
 
 use crate::cast::company::Company;
 use crate::deadline::QUIET;
+use crate::judge::time::{Moment, Wait};
 use crate::network::wire::{CHUNK, Stop, Wire};
 use crate::transcript::bytes::{counted, counted_pieces, quote};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A TCP client that connected to the program, or a server that accepted it.
 pub struct Peer {
@@ -42,20 +43,27 @@ impl Peer {
     }
 
     /// Sends `piece` again and again, every `pause`, until the program ends the
-    /// connection, at most for `limit`. Whether the end is FIN or RST depends on what was
-    /// on its way, so it is written `ended`; `goes-on` where the program still listens.
-    pub fn drips(&mut self, piece: &str, pause: Duration, limit: Duration) {
+    /// connection, which is due `wait` after `since`: another wait is written `ended too
+    /// soon` or `ended too late`. Whether the end is FIN or RST depends on what was on its
+    /// way. For a scenario that is [told in time](crate::timed).
+    pub fn drips(&mut self, piece: &str, pause: Duration, since: Moment, wait: Wait) {
         let told = format!("{} again and again", quote(piece.as_bytes()));
         self.stage.record(self.wire.event("send", told));
-        let started = Instant::now();
-        let mut ended = self.wire.has_ended();
-        while !ended && started.elapsed() < limit {
-            ended = !self.wire.send(piece.as_bytes());
-            std::thread::sleep(pause);
-            ended |= self.wire.has_ended();
+        let ended = self.stage.watch(|| {
+            let ended = self.wire.has_ended() || !self.wire.send(piece.as_bytes());
+            if !ended {
+                std::thread::sleep(pause);
+            }
+            ended.then_some(())
+        });
+        match ended {
+            Some(()) => {
+                let until = Moment::now();
+                let event = self.wire.event("ended", "");
+                self.stage.record_after(event, wait, since, until);
+            }
+            None => self.stage.record_silence(self.wire.event("goes-on", "")),
         }
-        let told = if ended { "ended" } else { "goes-on" };
-        self.stage.record(self.wire.event(told, ""));
     }
 
     /// Waits until the program has read all that was sent. Where the system does not
@@ -111,9 +119,29 @@ impl Peer {
         self.receives(|got| got.len() >= text.len());
     }
 
-    /// Receives up to a newline, and whatever came with it.
-    pub fn expects_a_line(&mut self) {
-        self.receives(|got| got.contains(&b'\n'));
+    /// Receives up to a newline, and whatever came with it; the moment is when it was seen.
+    pub fn expects_a_line(&mut self) -> Moment {
+        let (got, stop) = self
+            .wire
+            .read_until(&self.stage, |got| got.contains(&b'\n'));
+        let moment = Moment::now();
+        self.tells(&got, stop);
+        moment
+    }
+
+    /// As [`Peer::expects_the_end`], `wait` after `since`: another wait is written `recv too
+    /// soon` or `recv too late`. For a scenario that is [told in time](crate::timed).
+    pub fn expects_the_end_after(&mut self, since: Moment, wait: Wait) {
+        let (got, stop) = self.wire.read_until(&self.stage, |_| false);
+        let until = Moment::now();
+        match stop {
+            Some(stop) if stop != Stop::Silence => {
+                self.tells(&got, None);
+                let event = self.wire.event("recv", stop.name());
+                self.stage.record_after(event, wait, since, until);
+            }
+            stop => self.tells(&got, stop),
+        }
     }
 
     /// Receives until the program ends the connection, and records how it ended.

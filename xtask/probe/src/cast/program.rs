@@ -4,9 +4,10 @@
 use crate::cast::company::Company;
 use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
+use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
-use crate::process::ending::complaints_in;
+use crate::process::ending::{Ending, complaints_in};
 use crate::process::lockstep::{is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
@@ -129,12 +130,48 @@ impl Program {
         self.stage.record(self.event("stderr", name));
     }
 
-    /// Types a line and Enter.
-    pub fn is_typed(&mut self, line: &str) {
+    /// Waits for the next line on stdout, `wait` after `since`: another wait is written
+    /// `stdout too soon` or `stdout too late`. For a scenario that is
+    /// [told in time](crate::timed).
+    pub fn prints_a_line_after(&mut self, since: Moment, wait: Wait) -> Moment {
+        let line = self.take_line();
+        let until = Moment::now();
+        let event = self.event("stdout", line);
+        self.stage.record_after(event, wait, since, until)
+    }
+
+    /// As [`Program::ends`], `wait` after `since`: another wait is written `exit too soon`
+    /// or `exit too late`. For a scenario that is [told in time](crate::timed).
+    pub fn ends_after(&mut self, since: Moment, wait: Wait) {
+        let ending = self.awaits_its_ending();
+        let until = Moment::now();
+        self.tells_what_came_before();
+        match self.ended(ending) {
+            Some(event) => {
+                self.stage.record_after(event, wait, since, until);
+            }
+            None => self.stage.record_silence(self.event("exit", "silence")),
+        }
+    }
+
+    /// Types a line and Enter; the moment is the one before.
+    pub fn is_typed(&mut self, line: &str) -> Moment {
         let line = format!("{line}\n");
         self.stage
             .record(self.event("stdin", quote(line.as_bytes())));
+        let moment = Moment::now();
         self.running.type_in(&line);
+        moment
+    }
+
+    /// Waits until it waits for a line of its input. Not written down; a program that
+    /// never does is found out by what it does next. Needs
+    /// [`crate::Sight::WaitingForInput`].
+    pub fn waits_for_its_input(&self) {
+        watch(PATIENCE, || {
+            let ready = self.running.has_ended() || reads_its_input(self.running.process);
+            ready.then_some(())
+        });
     }
 
     /// Waits until it waits for something else than its input, or has ended. Not written
@@ -181,15 +218,26 @@ impl Program {
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {
-        let ending = self
-            .stage
-            .watch(|| self.running.ending_within(Duration::ZERO));
-        self.running.stdout.run_dry();
-        self.tells_what_is_left();
-        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
+        let ending = self.awaits_its_ending();
+        self.tells_what_came_before();
+        match self.ended(ending) {
             Some(event) => self.stage.record(event),
             None => self.stage.record_silence(self.event("exit", "silence")),
         }
+    }
+
+    fn awaits_its_ending(&self) -> Option<Ending> {
+        self.stage
+            .watch(|| self.running.ending_within(Duration::ZERO))
+    }
+
+    fn ended(&self, ending: Option<Ending>) -> Option<Event> {
+        ending.and_then(|ending| Event::of_ending(&self.running.who, &ending))
+    }
+
+    fn tells_what_came_before(&mut self) {
+        self.running.stdout.run_dry();
+        self.tells_what_is_left();
     }
 
     /// What the program printed on stderr until it ended: how many lines, and

@@ -4,17 +4,20 @@
 use crate::cast::company::Company;
 use crate::cast::program::Program;
 use crate::deadline::QUIET;
+use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
-use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
+use crate::network::arrival::{Arrived, CLOCK};
+use crate::network::mailbox::{LARGEST, Mailbox};
 use crate::transcript::bytes::counted;
+use crate::transcript::event::Event;
 use std::cell::Cell;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a peer that sends again and again rests in between.
-const AGAIN: Duration = Duration::from_millis(20);
+const AGAIN: Duration = Duration::from_millis(5);
 
 /// A peer that sends and receives datagrams.
 pub struct UdpPeer {
@@ -42,34 +45,37 @@ impl UdpPeer {
     }
 
     /// Receives one datagram of `program`, a client: from here on the port it came from
-    /// is written `<program>`.
-    pub fn receives_from(&mut self, program: &Program) {
-        self.receives_at_most_from(LARGEST, program);
+    /// is written `<program>`. The moment is that in which it arrived.
+    pub fn receives_from(&mut self, program: &Program) -> Moment {
+        self.receives_at_most_from(LARGEST, program)
     }
 
     /// As [`UdpPeer::receives_from`], with room for `room` bytes only. That the rest was
     /// lost is written `, the rest cut` on every system: Unix cuts without a word (`man 2
     /// recv`, MSG_TRUNC), Windows reports WSAEMSGSIZE.
-    pub fn receives_at_most_from(&mut self, room: usize, program: &Program) {
+    pub fn receives_at_most_from(&mut self, room: usize, program: &Program) -> Moment {
         let arrived = self.mailbox.receive(&self.stage, "recvfrom", room);
-        self.comes_from(program, &arrived);
+        self.comes_from(program, &arrived)
     }
 
-    /// As [`UdpPeer::receives_from`], and not sooner than `wait` after the datagram before:
-    /// a sooner one is written `recvfrom too soon`.
-    pub fn receives_not_sooner(&mut self, wait: Duration, program: &Program) {
-        let earliest = self.mailbox.empty_at() + wait;
+    /// As [`UdpPeer::receives_from`], and `wait` after `since`: another wait is written
+    /// `recvfrom too soon` or `recvfrom too late`. For a scenario that is
+    /// [told in time](crate::timed).
+    pub fn receives_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Moment {
         let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
-        if Instant::now() < earliest {
-            self.stage
-                .record(self.mailbox.event("recvfrom", "too soon"));
-        }
-        self.comes_from(program, &arrived);
+        self.comes_in_time(since, wait, program, &arrived)
     }
 
-    /// As [`UdpPeer::receives_from`], while `stranger` goes on sending `text` to the program
-    /// in place of this peer.
-    pub fn receives_in_spite_of(&mut self, stranger: &Self, text: &str, program: &Program) {
+    /// As [`UdpPeer::receives_after`], while `stranger` goes on sending `text` to the
+    /// program in place of this peer, every [`AGAIN`].
+    pub fn receives_in_spite_of(
+        &mut self,
+        stranger: &Self,
+        text: &str,
+        since: Moment,
+        wait: Wait,
+        program: &Program,
+    ) -> Moment {
         let to = self.correspondent();
         let told = format!("{to} {} again and again", counted(text.as_bytes()));
         self.stage.record(stranger.mailbox.event("sendto", told));
@@ -79,26 +85,45 @@ impl UdpPeer {
         };
         let mailbox = &self.mailbox;
         let arrived = mailbox.receive_while(&self.stage, "recvfrom", LARGEST, sends_again);
-        self.comes_from(program, &arrived);
+        self.comes_in_time(since, wait, program, &arrived)
+    }
+
+    fn comes_in_time(
+        &self,
+        since: Moment,
+        wait: Wait,
+        program: &Program,
+        arrived: &Arrived,
+    ) -> Moment {
+        let event = self.comes(program, arrived);
+        let until = moment_of(arrived);
+        self.stage.record_after(event, wait, since, until)
     }
 
     /// Receives one datagram, from whomever.
     pub fn receives(&mut self) {
         let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
-        self.tells_of(&arrived);
+        let event = self.told(&arrived);
+        self.stage.record(event);
     }
 
-    fn comes_from(&self, program: &Program, arrived: &Arrived) {
+    fn comes_from(&self, program: &Program, arrived: &Arrived) -> Moment {
+        let event = self.comes(program, arrived);
+        self.stage.record(event);
+        moment_of(arrived)
+    }
+
+    /// The port it came from is `program`'s, from here on.
+    fn comes(&self, program: &Program, arrived: &Arrived) -> Event {
         let mut names = self.stage.names.borrow_mut();
         names.learn(arrived.from.port(), program.name());
         drop(names);
-        self.tells_of(arrived);
+        self.told(arrived)
     }
 
-    fn tells_of(&self, arrived: &Arrived) {
+    fn told(&self, arrived: &Arrived) -> Event {
         self.sender.set(Some(arrived.from));
-        let event = self.mailbox.received(&self.stage, arrived);
-        self.stage.record(event);
+        self.mailbox.received(&self.stage, arrived)
     }
 
     /// From here on the system answers the program as if nobody had the port, until the
@@ -173,4 +198,8 @@ impl UdpPeer {
         let told = format!("{to} {sent}");
         self.stage.record(self.mailbox.event("sendto", told));
     }
+}
+
+fn moment_of(arrived: &Arrived) -> Moment {
+    Moment::seen(arrived.at, CLOCK)
 }

@@ -5,4 +5,6 @@ pub(crate) mod report;
 pub(crate) mod script;
 pub(crate) mod snapshot;
 pub(crate) mod stage;
+pub(crate) mod telling;
+pub(crate) mod time;
 pub(crate) mod verdict;

@@ -28,6 +28,12 @@ impl Script {
         expected.is_empty() || expected.get(self.lines.len() - 1) == self.lines.last()
     }
 
+    /// Is `event` the next line, as far as is known?
+    pub(crate) fn expects(&self, event: &Event) -> bool {
+        let next = self.expected().get(self.lines.len());
+        self.expected().is_empty() || next == Some(event)
+    }
+
     pub(crate) fn lines(&self) -> &[Event] {
         &self.lines
     }

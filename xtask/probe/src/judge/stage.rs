@@ -4,14 +4,17 @@
 use crate::judge::report::{REPORTS_VARIABLE, Report};
 use crate::judge::script::Script;
 use crate::judge::snapshot;
+use crate::judge::telling::Telling;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
 use crate::process::running::Running;
 use crate::transcript::event::Event;
 use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use tracer::Thread;
 
@@ -22,6 +25,8 @@ pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
     pub(crate) scenario: String,
     pub(crate) step: u32,
+    /// For a scenario that judges waits.
+    pub(crate) telling: Option<Telling>,
     script: RefCell<Script>,
     pub(crate) names: RefCell<Names>,
     pub(crate) programs: RefCell<Vec<Rc<Running>>>,
@@ -33,14 +38,20 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    pub(crate) fn set(lesson: Lesson, step: u32, scenario: String) -> Self {
-        let records = lesson.package.starts_with("solution-") && reports_folder().is_none();
+    pub(crate) fn set(
+        lesson: Lesson,
+        step: u32,
+        scenario: String,
+        telling: Option<Telling>,
+    ) -> Self {
+        let records = records(&lesson);
         let folder = snapshot::folder_of(&lesson);
         let known =
             || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
         Self {
             script: RefCell::new(Script::against((!records).then(known))),
             lesson,
+            telling,
             scenario,
             step,
             names: RefCell::default(),
@@ -92,9 +103,18 @@ impl Stage {
         }
     }
 
+    /// Is `event` the next line, as far as is known?
+    pub(crate) fn is_due(&self, event: &Event) -> bool {
+        self.script.borrow().expects(&self.with_names(event))
+    }
+
     fn write_down(&self, event: Event) -> bool {
-        let rest = self.names.borrow().apply(&event.rest);
-        self.script.borrow_mut().add(Event { rest, ..event })
+        let event = self.with_names(&event);
+        self.script.borrow_mut().add(event)
+    }
+
+    fn with_names(&self, event: &Event) -> Event {
+        event.instead(&event.what, &self.names.borrow().apply(&event.rest))
     }
 
     /// Ends the scenario here: collects what is known, reports, and unwinds.
@@ -155,6 +175,11 @@ impl Stage {
                 &self.investigate(Cause::Broken("the scenario itself went wrong".to_owned())),
             );
         }
+    }
+
+    /// The scenario is told again, and another telling is judged.
+    pub(crate) fn leave_unjudged(&self) {
+        self.judged.set(true);
     }
 
     fn investigate(&self, cause: Cause) -> Report {
@@ -255,8 +280,13 @@ impl Stage {
             .collect()
     }
 
+    /// Of several tellings of a scenario beside each other, the first report stands.
     fn hand_in(&self, report: &Report) {
         self.judged.set(true);
+        let quiet = self.telling.is_some_and(|telling| telling.quiet);
+        if quiet && report.verdict == Verdict::Passed || !is_the_first_of(&self.scenario) {
+            return;
+        }
         let Some(folder) = reports_folder() else {
             if !matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
                 println!("{}", report.as_text());
@@ -269,6 +299,19 @@ impl Stage {
             eprintln!("the report {} could not be written", file.display());
         }
     }
+}
+
+/// Does insta compare the scenarios of this package, as under a bare `cargo test` of a
+/// solution?
+pub(crate) fn records(lesson: &Lesson) -> bool {
+    lesson.package.starts_with("solution-") && reports_folder().is_none()
+}
+
+/// Has this process reported nothing yet of the scenario?
+fn is_the_first_of(scenario: &str) -> bool {
+    static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    reported.insert(scenario.to_owned())
 }
 
 /// Leaves the scenario without a word: it was judged.

@@ -3,15 +3,14 @@
 
 use crate::judge::stage::Stage;
 use crate::judge::verdict::Cause;
+use crate::network::arrival::{Arrived, take, timestamp};
 use crate::transcript::bytes::counted;
 use crate::transcript::event::Event;
-use socket2::{Domain, MaybeUninitSlice, SockRef, Socket, Type};
-use std::cell::{Cell, RefCell};
+use socket2::{Domain, SockRef, Socket, Type};
+use std::cell::RefCell;
 use std::io::{self, ErrorKind};
-use std::mem::MaybeUninit;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// More than any datagram holds (RFC 768: a length of 16 bits).
 pub(crate) const LARGEST: usize = 65_535;
@@ -20,29 +19,19 @@ pub(crate) struct Mailbox {
     name: String,
     socket: RefCell<UdpSocket>,
     address: SocketAddr,
-    /// When nothing had come yet: whatever came since came later.
-    empty_at: Cell<Instant>,
-}
-
-/// A datagram that came.
-pub(crate) struct Arrived {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) from: SocketAddr,
-    /// There was more of it than there was room.
-    cut: bool,
 }
 
 impl Mailbox {
     pub(crate) fn open(stage: &Stage, name: &str, host: IpAddr) -> io::Result<Rc<Self>> {
         let socket = UdpSocket::bind(SocketAddr::new(host, 0))?;
         socket.set_nonblocking(true)?;
+        timestamp(&socket)?;
         let address = socket.local_addr()?;
         stage.names.borrow_mut().learn(address.port(), name);
         let mailbox = Rc::new(Self {
             name: name.to_owned(),
             socket: RefCell::new(socket),
             address,
-            empty_at: Cell::new(Instant::now()),
         });
         stage.record(mailbox.event("bind", address.to_string()));
         Ok(mailbox)
@@ -99,39 +88,14 @@ impl Mailbox {
 
     /// The next datagram that has come, if any has: as much of it as there is `room` for.
     pub(crate) fn next(&self, room: usize) -> Option<Arrived> {
-        let looked = Instant::now();
         loop {
-            match self.take(room) {
+            match take(&self.socket.borrow(), room) {
                 Ok(arrived) => return Some(arrived),
                 // Windows tells here that an earlier datagram was refused.
                 Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
-                Err(_) => {
-                    self.empty_at.set(looked);
-                    return None;
-                }
+                Err(_) => return None,
             }
         }
-    }
-
-    /// No datagram that was taken last came before this.
-    pub(crate) fn empty_at(&self) -> Instant {
-        self.empty_at.get()
-    }
-
-    /// As recvmsg(2), which tells whether it has cut; socket2 makes the same of the error
-    /// that Windows reports.
-    fn take(&self, room: usize) -> io::Result<Arrived> {
-        let mut buffer = vec![MaybeUninit::new(0); room];
-        let mut parts = [MaybeUninitSlice::new(&mut buffer)];
-        let socket = self.socket.borrow();
-        let (count, flags, from) = SockRef::from(&*socket).recv_from_vectored(&mut parts)?;
-        // SAFETY: every byte of the buffer was given a value above.
-        let read = |byte: &MaybeUninit<u8>| unsafe { byte.assume_init() };
-        Ok(Arrived {
-            bytes: buffer.iter().take(count).map(read).collect(),
-            from: from.as_socket().ok_or(ErrorKind::InvalidData)?,
-            cut: flags.is_truncated(),
-        })
     }
 
     /// Connected to itself, the socket takes datagrams from itself only, and the system
@@ -150,6 +114,7 @@ impl Mailbox {
         SockRef::from(&*socket).set_reuse_address(true)?;
         again.bind(&self.address.into())?;
         *socket = again.into();
+        timestamp(&socket)?;
         Ok(())
     }
 
@@ -159,7 +124,9 @@ impl Mailbox {
 
     /// A port that the scenario did not hear of before is `<another port>`.
     pub(crate) fn received(&self, stage: &Stage, arrived: &Arrived) -> Event {
-        let Arrived { bytes, from, cut } = arrived;
+        let Arrived {
+            bytes, from, cut, ..
+        } = arrived;
         let from = if stage.names.borrow().knows(from.port()) {
             from.to_string()
         } else {

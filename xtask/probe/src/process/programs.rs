@@ -25,6 +25,7 @@ pub const NOT_GIVEN: &str = "another program is being checked";
 pub type Commands = BTreeMap<String, Vec<String>>;
 
 /// The package whose test runs; named by the `scene!` macro.
+#[derive(Clone)]
 pub struct Lesson {
     /// `lesson-04-accept`, or `solution-04-accept`.
     pub package: &'static str,

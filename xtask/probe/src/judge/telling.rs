@@ -1,0 +1,90 @@
+//! A scenario that judges waits may have to be told again, with longer ones: as one
+//! telling sees it, and as it is told until there is a verdict.
+
+use crate::inexactness::Inexactness;
+use crate::judge::stage::Stage;
+use crate::judge::time::{Moment, Next, Tellings, Wait};
+use crate::judge::verdict::Cause;
+use crate::transcript::event::Event;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::Duration;
+
+/// One telling of a scenario.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Telling {
+    /// Waits that differ by this are told apart.
+    pub(crate) unit: Duration,
+    pub(crate) so_far: Tellings,
+    /// One of several beside each other: that it passed is not reported.
+    pub(crate) quiet: bool,
+}
+
+/// Unwinds a telling to the one after it.
+struct Again(Tellings);
+
+/// Tells a scenario with `unit`, and again with longer ones, until it has a verdict.
+pub(crate) fn until_judged(unit: Duration, quiet: bool, tells: impl Fn(Telling)) {
+    // From here on the machine is watched.
+    Inexactness::watched();
+    let mut so_far = Tellings::default();
+    loop {
+        let telling = Telling {
+            unit: unit * so_far.factor(),
+            so_far,
+            quiet,
+        };
+        match catch_unwind(AssertUnwindSafe(|| tells(telling))) {
+            Ok(()) => return,
+            Err(payload) => match payload.downcast::<Again>() {
+                Ok(again) => so_far = again.0,
+                Err(payload) => resume_unwind(payload),
+            },
+        }
+    }
+}
+
+impl Stage {
+    /// Writes `event` down, which ended the wait from `since` to `until`. Another wait than
+    /// the one that is `due` is written down instead, as `too soon` or `too late`.
+    pub(crate) fn record_after(
+        &self,
+        event: Event,
+        due: Wait,
+        since: Moment,
+        until: Moment,
+    ) -> Moment {
+        if self.is_due(&event) {
+            self.judges_a_wait(&event, due, since, until);
+        }
+        self.record(event);
+        until.after(since, due)
+    }
+
+    /// Goes on only where the wait fits.
+    fn judges_a_wait(&self, event: &Event, due: Wait, since: Moment, until: Moment) {
+        let Some(telling) = self.telling else {
+            self.stop(Cause::Broken(
+                "the scenario judges a wait, and is not told in time".to_owned(),
+            ))
+        };
+        let inexactness = Inexactness::watched().since(since.at);
+        let fit = due.fit(since, until, telling.unit, inexactness);
+        match telling.so_far.after(fit) {
+            None => {}
+            Some(Next::Again(so_far)) => self.tell_again(so_far),
+            Some(Next::Refused(word)) => self.record(event.instead(&event.what, word)),
+            Some(Next::TooBusy) => {
+                self.stop(Cause::Broken("the machine is too busy".to_owned()));
+            }
+        }
+    }
+
+    /// Ends this telling without a verdict.
+    fn tell_again(&self, so_far: Tellings) -> ! {
+        for running in self.programs() {
+            running.finish(false);
+        }
+        self.leave_unjudged();
+        resume_unwind(Box::new(Again(so_far)))
+    }
+}

@@ -1,0 +1,276 @@
+//! Is a wait the one that is due? A pure function of what was measured and of how exact
+//! the machine was meanwhile.
+//!
+//! No program is woken before its time, so a wait is too short if it is shorter than due,
+//! but for two things: one that keeps an absolute schedule was late before by what it is
+//! short now, and a machine that is busy is inexact. A wait may always be longer by what
+//! the machine and its timers are late. Where the inexactness is not small against what is
+//! to be told apart, nothing is said: the scenario is told again with longer waits
+//! ([`Tellings`]).
+
+use std::time::{Duration, Instant};
+
+/// Timers of sockets (`SO_RCVTIMEO`, `man 7 socket`) are as coarse as the kernel's ticks
+/// and its timer wheel, which is late by an eighth at most (Linux, `kernel/time/timer.c`).
+const TICKS: Duration = Duration::from_millis(10);
+const WHEEL: u32 = 8;
+
+/// How long a program has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    least: Duration,
+    most: Duration,
+}
+
+impl Wait {
+    /// This long.
+    pub fn of(due: Duration) -> Self {
+        Self::between(due, due)
+    }
+
+    /// Between `least` and `most`: drawn by lot, or begun at a moment that is not seen.
+    pub fn between(least: Duration, most: Duration) -> Self {
+        Self { least, most }
+    }
+
+    /// Not at all: at once.
+    pub fn none() -> Self {
+        Self::of(Duration::ZERO)
+    }
+}
+
+/// Whose clock saw the end of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// The kernel's, when the datagram arrived (Linux).
+    Kernel,
+    /// The check's own, when it was woken.
+    Own,
+}
+
+/// When something happened: what a wait is measured from.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    pub(crate) at: Instant,
+    pub(crate) clock: Clock,
+    /// When it was due for a program that keeps an absolute schedule.
+    pub(crate) scheduled: Instant,
+}
+
+impl Moment {
+    pub(crate) fn seen(at: Instant, clock: Clock) -> Self {
+        Self {
+            at,
+            clock,
+            scheduled: at,
+        }
+    }
+
+    /// This one, by the check's own clock.
+    pub(crate) fn now() -> Self {
+        Self::seen(Instant::now(), Clock::Own)
+    }
+
+    /// The same one, at the end of a wait from `since`.
+    pub(crate) fn after(self, since: Self, wait: Wait) -> Self {
+        Self {
+            scheduled: since.scheduled + wait.least,
+            ..self
+        }
+    }
+}
+
+/// What a wait is, next to the one that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fit {
+    Fits,
+    TooSoon,
+    TooLate,
+    /// The machine is too busy to tell.
+    Unclear,
+}
+
+impl Wait {
+    /// Held against what happened, where waits that differ by `unit` are to be told apart;
+    /// `inexactness` is how late the check's own sleeps were over meanwhile, at worst.
+    pub(crate) fn fit(
+        self,
+        since: Moment,
+        until: Moment,
+        unit: Duration,
+        inexactness: Duration,
+    ) -> Fit {
+        // The check's own clock is wrong by its own lateness once more.
+        let inexact = match until.clock {
+            Clock::Kernel => inexactness * 2,
+            Clock::Own => inexactness * 3,
+        };
+        if inexact > unit.mul_f64(0.3) {
+            return Fit::Unclear;
+        }
+        let short = inexact.max(unit.mul_f64(0.05));
+        let late = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
+        let begun = since.at.min(since.scheduled);
+        if until.at + short < begun + self.least {
+            Fit::TooSoon
+        } else if until.at > since.at + self.most + late {
+            Fit::TooLate
+        } else {
+            Fit::Fits
+        }
+    }
+}
+
+/// How often a scenario is told at most.
+const MOST: u32 = 6;
+
+/// How often a wait has to be wrong before it counts: a busy machine can be late once.
+const REFUSALS: u32 = 3;
+
+/// How often a scenario about waiting was told already, and what came of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tellings {
+    told: u32,
+    refused: u32,
+}
+
+/// What follows from a wait that does not fit.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// The scenario is told again.
+    Again(Tellings),
+    /// The wait is wrong, and the word for it.
+    Refused(&'static str),
+    /// The machine was too busy each time.
+    TooBusy,
+}
+
+impl Tellings {
+    /// By how much the waits of this telling are longer than those of the first.
+    pub(crate) fn factor(self) -> u32 {
+        2_u32.pow(self.told)
+    }
+
+    /// What follows from `fit`; nothing from one that fits.
+    pub(crate) fn after(self, fit: Fit) -> Option<Next> {
+        let word = match fit {
+            Fit::Fits => return None,
+            Fit::TooSoon => Some("too soon"),
+            Fit::TooLate => Some("too late"),
+            Fit::Unclear => None,
+        };
+        let next = Self {
+            told: self.told + 1,
+            refused: self.refused + u32::from(word.is_some()),
+        };
+        Some(match word {
+            Some(word) if next.refused == REFUSALS => Next::Refused(word),
+            _ if next.told == MOST => Next::TooBusy,
+            _ => Next::Again(next),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNIT: Duration = Duration::from_millis(40);
+
+    fn ms(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    /// The fits of waits that end at `ends`, in milliseconds after the first moment.
+    fn fits(waits: &[u64], ends: &[u64], inexactness: u64, clock: Clock) -> Vec<Fit> {
+        let start = Instant::now();
+        let mut since = Moment::seen(start, clock);
+        let judge = |(wait, end): (&u64, &u64)| {
+            let (wait, until) = (Wait::of(ms(*wait)), Moment::seen(start + ms(*end), clock));
+            let fit = wait.fit(since, until, UNIT, ms(inexactness));
+            since = until.after(since, wait);
+            fit
+        };
+        waits.iter().zip(ends).map(judge).collect()
+    }
+
+    fn all_fit(ends: &[u64]) -> bool {
+        let fits = fits(&[40, 80, 160], ends, 0, Clock::Kernel);
+        fits.iter().all(|fit| *fit == Fit::Fits)
+    }
+
+    #[test]
+    fn waits_that_double_fit() {
+        assert!(all_fit(&[40, 120, 280]));
+        assert!(all_fit(&[46, 134, 305]), "each a little late");
+        assert!(
+            all_fit(&[52, 120, 280]),
+            "late once, on an absolute schedule"
+        );
+    }
+
+    #[test]
+    fn other_waits_do_not() {
+        for (ends, what) in [
+            ([40, 80, 120], "always the same"),
+            ([46, 132, 260], "longer by the same, each a little late"),
+            ([40, 160, 520], "tripled"),
+            ([80, 240, 560], "the first is twice what was asked for"),
+            ([35, 115, 275], "the first is too short"),
+        ] {
+            assert!(!all_fit(&ends), "{what}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_where_the_machine_cannot_tell() {
+        for end in [1, 40, 400] {
+            assert_eq!(fits(&[40], &[end], 7, Clock::Kernel), [Fit::Unclear]);
+        }
+    }
+
+    #[test]
+    fn a_busy_machine_is_forgiven_what_it_cannot_do() {
+        assert_eq!(fits(&[40], &[36], 2, Clock::Kernel), [Fit::Fits]);
+        assert_eq!(fits(&[40], &[36], 1, Clock::Kernel), [Fit::TooSoon]);
+    }
+
+    #[test]
+    fn the_check_trusts_its_own_clock_less_than_the_kernel_s() {
+        assert_eq!(fits(&[40], &[400], 6, Clock::Kernel), [Fit::TooLate]);
+        assert_eq!(fits(&[40], &[400], 6, Clock::Own), [Fit::Unclear]);
+    }
+
+    #[test]
+    fn at_once_is_not_after_a_wait() {
+        assert_eq!(fits(&[0], &[3], 0, Clock::Own), [Fit::Fits]);
+        assert_eq!(fits(&[0], &[40], 0, Clock::Own), [Fit::TooLate]);
+    }
+
+    #[test]
+    fn a_wait_is_wrong_when_it_is_wrong_three_times() {
+        let once = Tellings::default().after(Fit::TooSoon);
+        let Some(Next::Again(once)) = once else {
+            panic!("{once:?}")
+        };
+        let Some(Next::Again(twice)) = once.after(Fit::TooLate) else {
+            panic!("a second time is not enough")
+        };
+        assert_eq!(twice.factor(), 4);
+        assert_eq!(twice.after(Fit::TooSoon), Some(Next::Refused("too soon")));
+        assert_eq!(twice.after(Fit::Fits), None);
+    }
+
+    #[test]
+    fn a_machine_that_is_always_busy_gives_no_verdict() {
+        let mut tellings = Tellings::default();
+        for _ in 1..MOST {
+            let Some(Next::Again(next)) = tellings.after(Fit::Unclear) else {
+                panic!("given up early")
+            };
+            tellings = next;
+        }
+        assert_eq!(tellings.after(Fit::Unclear), Some(Next::TooBusy));
+        assert_eq!(tellings.after(Fit::TooLate), Some(Next::TooBusy));
+    }
+}
