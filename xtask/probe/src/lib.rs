@@ -40,6 +40,7 @@ pub use cast::weather::{Fate, Network, Weather};
 pub use deadline::PATIENCE;
 pub use judge::report::{REPORTS_VARIABLE, RUN_VARIABLE, Report};
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};
+pub use judge::telling::Unit;
 pub use judge::time::{Moment, Wait};
 pub use judge::verdict::Verdict;
 pub use process::confine::{MEMORY_LIMIT, sweep};
@@ -81,16 +82,20 @@ macro_rules! scene {
 /// As [`scene!`], for a scenario that judges how long the program waits:
 /// `timed!(step 3, from 20 ms, |mut scene, wait| { … })`. `wait` is what the waits are
 /// multiples of; it is longer each time the scenario is told, until the machine can tell.
+/// For a program that has a wait of its own: `of 500 ms`, which does not grow.
 /// With `8 times` as many copies are told beside each other, and all have to be right.
 #[macro_export]
 macro_rules! timed {
     (step $step:literal, from $unit:literal ms, $($rest:tt)*) => {
-        $crate::timed!($step, $unit, $crate::programs_of!(), $($rest)*)
+        $crate::timed!($step, From, $unit, $crate::programs_of!(), $($rest)*)
+    };
+    (step $step:literal, of $unit:literal ms, $($rest:tt)*) => {
+        $crate::timed!($step, Own, $unit, $crate::programs_of!(), $($rest)*)
     };
     (lesson $lesson:literal, step $step:literal, from $unit:literal ms, $($rest:tt)*) => {
-        $crate::timed!($step, $unit, $crate::programs_of!($lesson), $($rest)*)
+        $crate::timed!($step, From, $unit, $crate::programs_of!($lesson), $($rest)*)
     };
-    ($step:literal, $unit:literal, $programs:expr, $times:literal times, $tells:expr) => {{
+    ($step:literal, $kind:ident, $unit:literal, $programs:expr, $times:literal times, $tells:expr) => {{
         fn here() {}
         $crate::tell_in_time(
             &$crate::Lesson {
@@ -100,13 +105,13 @@ macro_rules! timed {
             },
             $step,
             ::std::any::type_name_of_val(&here),
-            ::std::time::Duration::from_millis($unit),
+            $crate::Unit::$kind(::std::time::Duration::from_millis($unit)),
             $times,
             $tells,
         )
     }};
-    ($step:literal, $unit:literal, $programs:expr, $tells:expr) => {
-        $crate::timed!($step, $unit, $programs, 1 times, $tells)
+    ($step:literal, $kind:ident, $unit:literal, $programs:expr, $tells:expr) => {
+        $crate::timed!($step, $kind, $unit, $programs, 1 times, $tells)
     };
 }
 

@@ -11,8 +11,9 @@ use crate::cast::program::Program;
 use crate::cast::udp_middle::UdpMiddle;
 use crate::cast::udp_peer::UdpPeer;
 use crate::cast::weather::{Network, Weather};
+use crate::deadline::PATIENCE;
 use crate::judge::stage::Stage;
-use crate::judge::telling::{Telling, until_judged};
+use crate::judge::telling::{Telling, Unit, until_judged};
 use crate::judge::time::Moment;
 use crate::judge::verdict::Cause;
 use crate::process::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
@@ -20,7 +21,7 @@ use crate::process::running::Running;
 use crate::sight::Sight;
 use crate::transcript::event::Event;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One conversation between the program and the peers.
 pub struct Scene {
@@ -66,6 +67,20 @@ impl Scene {
             self.stage.skip(reason);
         }
         missing.is_some()
+    }
+
+    /// How long the lesson's program takes with `arguments` from its start to its end, at
+    /// most [`crate::PATIENCE`]; of a run that ends at once, to tell its time from the time
+    /// of its start. Not written down.
+    pub fn time_of_a_run(&mut self, arguments: &[&str]) -> Duration {
+        let started = Instant::now();
+        let lesson = &self.stage.lesson;
+        if let Choice::Command(command) = lesson.command(lesson.role(ONLY), self.pair)
+            && let Ok(running) = Running::start(ONLY, &command, arguments)
+        {
+            running.ending_within(PATIENCE);
+        }
+        started.elapsed()
     }
 
     /// Starts the lesson's program with `arguments`, and does not wait for it.
@@ -301,14 +316,14 @@ impl Scene {
     }
 }
 
-/// For the `timed!` macro: tells a scenario that judges waits, with `unit` at first, and
-/// again with longer ones until there is a verdict. Of `times` copies beside each other
+/// For the `timed!` macro: tells a scenario that judges waits, and again until there is a
+/// verdict. Of `times` copies beside each other
 /// all have to be right: for waits that are drawn by lot.
 pub fn tell_in_time(
     lesson: &Lesson,
     step: u32,
     inside: &str,
-    unit: Duration,
+    unit: Unit,
     times: usize,
     tells: impl Fn(Scene, Duration) + Sync,
 ) {

@@ -49,21 +49,14 @@ impl Peer {
     pub fn drips(&mut self, piece: &str, pause: Duration, since: Moment, wait: Wait) {
         let told = format!("{} again and again", quote(piece.as_bytes()));
         self.stage.record(self.wire.event("send", told));
-        let ended = self.stage.watch(|| {
-            let ended = self.wire.has_ended() || !self.wire.send(piece.as_bytes());
-            if !ended {
-                std::thread::sleep(pause);
-            }
-            ended.then_some(())
-        });
-        match ended {
-            Some(()) => {
-                let until = Moment::now();
-                let event = self.wire.event("ended", "");
-                self.stage.record_after(event, wait, since, until);
-            }
-            None => self.stage.record_silence(self.wire.event("goes-on", "")),
+        let mut ended = self.wire.has_ended();
+        while !ended && !self.stage.is_far_too_late(wait, since) {
+            ended = !self.wire.send(piece.as_bytes());
+            std::thread::sleep(pause);
+            ended |= self.wire.has_ended();
         }
+        let event = self.wire.event("ended", "");
+        self.stage.record_after(event, wait, since, Moment::now());
     }
 
     /// Waits until the program has read all that was sent. Where the system does not

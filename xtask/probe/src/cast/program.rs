@@ -226,6 +226,20 @@ impl Program {
         }
     }
 
+    /// As [`Program::ends_after`], whatever it says and however it ends: written `ended`,
+    /// or `ended too soon` or `ended too late`.
+    pub fn gives_up_after(&mut self, since: Moment, wait: Wait) {
+        let ending = self.awaits_its_ending();
+        let until = Moment::now();
+        match ending {
+            Some(_) => {
+                let event = self.event("ended", "");
+                self.stage.record_after(event, wait, since, until);
+            }
+            None => self.stage.record_silence(self.event("exit", "silence")),
+        }
+    }
+
     fn awaits_its_ending(&self) -> Option<Ending> {
         self.stage
             .watch(|| self.running.ending_within(Duration::ZERO))

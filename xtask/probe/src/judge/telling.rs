@@ -7,7 +7,7 @@ use crate::judge::time::{Moment, Next, Tellings, Wait};
 use crate::judge::verdict::Cause;
 use crate::transcript::event::Event;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One telling of a scenario.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +22,27 @@ pub(crate) struct Telling {
 /// Unwinds a telling to the one after it.
 struct Again(Tellings);
 
-/// Tells a scenario with `unit`, and again with longer ones, until it has a verdict.
-pub(crate) fn until_judged(unit: Duration, quiet: bool, tells: impl Fn(Telling)) {
+/// What the waits of a scenario are multiples of.
+#[derive(Clone, Copy, Debug)]
+pub enum Unit {
+    /// The program is told its waits: they begin with this one, and grow.
+    From(Duration),
+    /// The program has a wait of its own, of this length.
+    Own(Duration),
+}
+
+/// Tells a scenario, and again with longer waits where it can be, until it has a verdict.
+pub(crate) fn until_judged(unit: Unit, quiet: bool, tells: impl Fn(Telling)) {
     // From here on the machine is watched.
     Inexactness::watched();
-    let mut so_far = Tellings::default();
+    let (first, grows) = match unit {
+        Unit::From(first) => (first, true),
+        Unit::Own(own) => (own, false),
+    };
+    let mut so_far = Tellings::beginning(grows);
     loop {
         let telling = Telling {
-            unit: unit * so_far.factor(),
+            unit: first * so_far.factor(),
             so_far,
             quiet,
         };
@@ -77,6 +90,12 @@ impl Stage {
                 self.stop(Cause::Broken("the machine is too busy".to_owned()));
             }
         }
+    }
+
+    /// When the wait is no use to look for any longer.
+    pub(crate) fn is_far_too_late(&self, due: Wait, since: Moment) -> bool {
+        let unit = self.telling.map_or(Duration::ZERO, |telling| telling.unit);
+        Instant::now() > due.far_too_late(since, unit)
     }
 
     /// Ends this telling without a verdict.

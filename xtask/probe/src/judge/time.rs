@@ -86,6 +86,8 @@ pub(crate) enum Fit {
     Fits,
     TooSoon,
     TooLate,
+    /// By so much that no machine which is as exact as this one explains it.
+    FarTooLate,
     /// The machine is too busy to tell.
     Unclear,
 }
@@ -113,6 +115,8 @@ impl Wait {
         let begun = since.at.min(since.scheduled);
         if until.at + short < begun + self.least {
             Fit::TooSoon
+        } else if until.at > self.far_too_late(since, unit) {
+            Fit::FarTooLate
         } else if until.at > since.at + self.most + late {
             Fit::TooLate
         } else {
@@ -121,6 +125,16 @@ impl Wait {
     }
 }
 
+impl Wait {
+    /// When it is no use to look any longer for the end of a wait.
+    pub(crate) fn far_too_late(self, since: Moment, unit: Duration) -> Instant {
+        since.at + self.most + (unit * 3).max(FAR)
+    }
+}
+
+/// Half a second is much for a machine whose own sleeps are exact.
+const FAR: Duration = Duration::from_millis(500);
+
 /// How often a scenario is told at most.
 const MOST: u32 = 6;
 
@@ -128,10 +142,12 @@ const MOST: u32 = 6;
 const REFUSALS: u32 = 3;
 
 /// How often a scenario about waiting was told already, and what came of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tellings {
     told: u32,
     refused: u32,
+    /// May the waits be longer the next time?
+    grow: bool,
 }
 
 /// What follows from a wait that does not fit.
@@ -146,9 +162,18 @@ pub(crate) enum Next {
 }
 
 impl Tellings {
+    /// None so far; of a program whose waits are given to it, or of one that has its own.
+    pub(crate) fn beginning(grow: bool) -> Self {
+        Self {
+            told: 0,
+            refused: 0,
+            grow,
+        }
+    }
+
     /// By how much the waits of this telling are longer than those of the first.
     pub(crate) fn factor(self) -> u32 {
-        2_u32.pow(self.told)
+        if self.grow { 2_u32.pow(self.told) } else { 1 }
     }
 
     /// What follows from `fit`; nothing from one that fits.
@@ -157,11 +182,13 @@ impl Tellings {
             Fit::Fits => return None,
             Fit::TooSoon => Some("too soon"),
             Fit::TooLate => Some("too late"),
+            Fit::FarTooLate => return Some(Next::Refused("too late")),
             Fit::Unclear => None,
         };
         let next = Self {
             told: self.told + 1,
             refused: self.refused + u32::from(word.is_some()),
+            ..self
         };
         Some(match word {
             Some(word) if next.refused == REFUSALS => Next::Refused(word),
@@ -238,6 +265,7 @@ mod tests {
     #[test]
     fn the_check_trusts_its_own_clock_less_than_the_kernel_s() {
         assert_eq!(fits(&[40], &[400], 6, Clock::Kernel), [Fit::TooLate]);
+        assert_eq!(fits(&[40], &[600], 6, Clock::Kernel), [Fit::FarTooLate]);
         assert_eq!(fits(&[40], &[400], 6, Clock::Own), [Fit::Unclear]);
     }
 
@@ -249,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_wait_is_wrong_when_it_is_wrong_three_times() {
-        let once = Tellings::default().after(Fit::TooSoon);
+        let once = Tellings::beginning(true).after(Fit::TooSoon);
         let Some(Next::Again(once)) = once else {
             panic!("{once:?}")
         };
@@ -257,13 +285,20 @@ mod tests {
             panic!("a second time is not enough")
         };
         assert_eq!(twice.factor(), 4);
+        let own = Tellings {
+            grow: false,
+            ..twice
+        };
+        assert_eq!(own.factor(), 1, "its waits are its own");
         assert_eq!(twice.after(Fit::TooSoon), Some(Next::Refused("too soon")));
         assert_eq!(twice.after(Fit::Fits), None);
+        let far = Tellings::beginning(true).after(Fit::FarTooLate);
+        assert_eq!(far, Some(Next::Refused("too late")), "that is enough");
     }
 
     #[test]
     fn a_machine_that_is_always_busy_gives_no_verdict() {
-        let mut tellings = Tellings::default();
+        let mut tellings = Tellings::beginning(true);
         for _ in 1..MOST {
             let Some(Next::Again(next)) = tellings.after(Fit::Unclear) else {
                 panic!("given up early")
