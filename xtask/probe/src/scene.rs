@@ -48,7 +48,7 @@ impl Scene {
 
     /// This moment, for a wait that begins with what the scenario does next.
     pub fn moment(&self) -> Moment {
-        Moment::now()
+        self.stage.moment()
     }
 
     /// Both of the lesson's programs take part; the transcript calls them `server` and

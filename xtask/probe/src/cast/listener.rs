@@ -119,7 +119,8 @@ impl Listener {
     pub fn accepts_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Peer {
         let (stream, from) = self.waits_for_one(program);
         let event = self.comes(from, program);
-        self.stage.record_after(event, wait, since, Moment::now());
+        self.stage
+            .record_after(event, wait, since, self.stage.moment());
         Peer::of(&self.stage, &self.joined(stream, program))
     }
 

@@ -56,7 +56,8 @@ impl Peer {
             ended |= self.wire.has_ended();
         }
         let event = self.wire.event("ended", "");
-        self.stage.record_after(event, wait, since, Moment::now());
+        self.stage
+            .record_after(event, wait, since, self.stage.moment());
     }
 
     /// Waits until the program has read all that was sent. Where the system does not
@@ -117,7 +118,7 @@ impl Peer {
         let (got, stop) = self
             .wire
             .read_until(&self.stage, |got| got.contains(&b'\n'));
-        let moment = Moment::now();
+        let moment = self.stage.moment();
         self.tells(&got, stop);
         moment
     }
@@ -126,7 +127,7 @@ impl Peer {
     /// soon` or `recv too late`. For a scenario that is [told in time](crate::timed).
     pub fn expects_the_end_after(&mut self, since: Moment, wait: Wait) {
         let (got, stop) = self.wire.read_until(&self.stage, |_| false);
-        let until = Moment::now();
+        let until = self.stage.moment();
         match stop {
             Some(stop) if stop != Stop::Silence => {
                 self.tells(&got, None);

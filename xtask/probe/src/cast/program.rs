@@ -135,7 +135,7 @@ impl Program {
     /// [told in time](crate::timed).
     pub fn prints_a_line_after(&mut self, since: Moment, wait: Wait) -> Moment {
         let line = self.take_line();
-        let until = Moment::now();
+        let until = self.stage.moment();
         let event = self.event("stdout", line);
         self.stage.record_after(event, wait, since, until)
     }
@@ -144,7 +144,7 @@ impl Program {
     /// or `exit too late`. For a scenario that is [told in time](crate::timed).
     pub fn ends_after(&mut self, since: Moment, wait: Wait) {
         let ending = self.awaits_its_ending();
-        let until = Moment::now();
+        let until = self.stage.moment();
         self.tells_what_came_before();
         match self.ended(ending) {
             Some(event) => {
@@ -159,7 +159,7 @@ impl Program {
         let line = format!("{line}\n");
         self.stage
             .record(self.event("stdin", quote(line.as_bytes())));
-        let moment = Moment::now();
+        let moment = self.stage.moment();
         self.running.type_in(&line);
         moment
     }
@@ -230,7 +230,7 @@ impl Program {
     /// or `ended too soon` or `ended too late`.
     pub fn gives_up_after(&mut self, since: Moment, wait: Wait) {
         let ending = self.awaits_its_ending();
-        let until = Moment::now();
+        let until = self.stage.moment();
         match ending {
             Some(_) => {
                 let event = self.event("ended", "");

@@ -96,7 +96,7 @@ impl UdpPeer {
         arrived: &Arrived,
     ) -> Moment {
         let event = self.comes(program, arrived);
-        let until = moment_of(arrived);
+        let until = self.moment_of(arrived);
         self.stage.record_after(event, wait, since, until)
     }
 
@@ -110,7 +110,7 @@ impl UdpPeer {
     fn comes_from(&self, program: &Program, arrived: &Arrived) -> Moment {
         let event = self.comes(program, arrived);
         self.stage.record(event);
-        moment_of(arrived)
+        self.moment_of(arrived)
     }
 
     /// The port it came from is `program`'s, from here on.
@@ -198,8 +198,8 @@ impl UdpPeer {
         let told = format!("{to} {sent}");
         self.stage.record(self.mailbox.event("sendto", told));
     }
-}
 
-fn moment_of(arrived: &Arrived) -> Moment {
-    Moment::seen(arrived.at, CLOCK)
+    fn moment_of(&self, arrived: &Arrived) -> Moment {
+        self.stage.moment_of(arrived.at, CLOCK)
+    }
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
@@ -74,6 +74,12 @@ impl Stage {
 
     pub(crate) fn programs(&self) -> Vec<Rc<Running>> {
         self.programs.borrow().clone()
+    }
+
+    /// How long the programs were ready to run so far and had to wait for a processor.
+    pub(crate) fn time_in_queue(&self) -> Duration {
+        let programs = self.programs.borrow();
+        programs.iter().map(|program| program.time_in_queue()).sum()
     }
 
     pub(crate) fn all_have_ended(&self) -> bool {

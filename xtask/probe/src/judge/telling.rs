@@ -3,7 +3,7 @@
 
 use crate::inexactness::Inexactness;
 use crate::judge::stage::Stage;
-use crate::judge::time::{Moment, Next, Tellings, Wait};
+use crate::judge::time::{Clock, Moment, Next, Tellings, Wait, inexactness};
 use crate::judge::verdict::Cause;
 use crate::transcript::event::Event;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -80,16 +80,29 @@ impl Stage {
                 "the scenario judges a wait, and is not told in time".to_owned(),
             ))
         };
-        let inexactness = Inexactness::watched().since(since.at);
-        let fit = due.fit(since, until, telling.unit, inexactness);
+        let late = Inexactness::watched().since(since.at);
+        let fit = due.fit(since, until, telling.unit, late);
         match telling.so_far.after(fit) {
             None => {}
             Some(Next::Again(so_far)) => self.tell_again(so_far),
             Some(Next::Refused(word)) => self.record(event.instead(&event.what, word)),
             Some(Next::TooBusy) => {
-                self.stop(Cause::Broken("the machine is too busy".to_owned()));
+                let inexact = inexactness(since, until, late).as_millis();
+                self.stop(Cause::Broken(format!(
+                    "the machine is too busy: inexact by {inexact} ms"
+                )));
             }
         }
+    }
+
+    /// This moment, by the check's own clock.
+    pub(crate) fn moment(&self) -> Moment {
+        self.moment_of(Instant::now(), Clock::Own)
+    }
+
+    /// A moment that was seen just now.
+    pub(crate) fn moment_of(&self, at: Instant, clock: Clock) -> Moment {
+        Moment::seen(at, clock, self.time_in_queue() + own_time_in_queue())
     }
 
     /// When the wait is no use to look for any longer.
@@ -106,4 +119,13 @@ impl Stage {
         self.leave_unjudged();
         resume_unwind(Box::new(Again(so_far)))
     }
+}
+
+/// How long this thread was ready to run so far and had to wait for a processor; only Linux
+/// tells.
+fn own_time_in_queue() -> Duration {
+    #[cfg(target_os = "linux")]
+    return crate::process::linux::own_time_in_queue();
+    #[cfg(not(target_os = "linux"))]
+    Duration::ZERO
 }

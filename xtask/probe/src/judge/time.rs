@@ -55,20 +55,18 @@ pub struct Moment {
     pub(crate) clock: Clock,
     /// When it was due for a program that keeps an absolute schedule.
     pub(crate) scheduled: Instant,
+    /// How long the check and its programs had waited for a processor until then.
+    pub(crate) queued: Duration,
 }
 
 impl Moment {
-    pub(crate) fn seen(at: Instant, clock: Clock) -> Self {
+    pub(crate) fn seen(at: Instant, clock: Clock, queued: Duration) -> Self {
         Self {
             at,
             clock,
             scheduled: at,
+            queued,
         }
-    }
-
-    /// This one, by the check's own clock.
-    pub(crate) fn now() -> Self {
-        Self::seen(Instant::now(), Clock::Own)
     }
 
     /// The same one, at the end of a wait from `since`.
@@ -92,32 +90,34 @@ pub(crate) enum Fit {
     Unclear,
 }
 
+/// By how much the time between two moments may be wrong. A program can be late at its
+/// beginning and at its end, and the check once more where its own clock has to do; what
+/// either of them waited for a processor is counted by the system.
+pub(crate) fn inexactness(since: Moment, until: Moment, late: Duration) -> Duration {
+    let times = match until.clock {
+        Clock::Kernel => 2,
+        Clock::Own => 3,
+    };
+    let queued = until.queued.saturating_sub(since.queued);
+    (late * times).max(queued)
+}
+
 impl Wait {
     /// Held against what happened, where waits that differ by `unit` are to be told apart;
-    /// `inexactness` is how late the check's own sleeps were over meanwhile, at worst.
-    pub(crate) fn fit(
-        self,
-        since: Moment,
-        until: Moment,
-        unit: Duration,
-        inexactness: Duration,
-    ) -> Fit {
-        // The check's own clock is wrong by its own lateness once more.
-        let inexact = match until.clock {
-            Clock::Kernel => inexactness * 2,
-            Clock::Own => inexactness * 3,
-        };
+    /// `late` is how late the check's own sleeps were over meanwhile, at worst.
+    pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Duration) -> Fit {
+        let inexact = inexactness(since, until, late);
         if inexact > unit.mul_f64(0.3) {
             return Fit::Unclear;
         }
         let short = inexact.max(unit.mul_f64(0.05));
-        let late = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
+        let long = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
         if until.at + short < begun + self.least {
             Fit::TooSoon
         } else if until.at > self.far_too_late(since, unit) {
             Fit::FarTooLate
-        } else if until.at > since.at + self.most + late {
+        } else if until.at > since.at + self.most + long {
             Fit::TooLate
         } else {
             Fit::Fits
@@ -211,9 +211,12 @@ mod tests {
     /// The fits of waits that end at `ends`, in milliseconds after the first moment.
     fn fits(waits: &[u64], ends: &[u64], inexactness: u64, clock: Clock) -> Vec<Fit> {
         let start = Instant::now();
-        let mut since = Moment::seen(start, clock);
+        let mut since = Moment::seen(start, clock, Duration::ZERO);
         let judge = |(wait, end): (&u64, &u64)| {
-            let (wait, until) = (Wait::of(ms(*wait)), Moment::seen(start + ms(*end), clock));
+            let (wait, until) = (
+                Wait::of(ms(*wait)),
+                Moment::seen(start + ms(*end), clock, Duration::ZERO),
+            );
             let fit = wait.fit(since, until, UNIT, ms(inexactness));
             since = until.after(since, wait);
             fit
@@ -267,6 +270,20 @@ mod tests {
         assert_eq!(fits(&[40], &[400], 6, Clock::Kernel), [Fit::TooLate]);
         assert_eq!(fits(&[40], &[600], 6, Clock::Kernel), [Fit::FarTooLate]);
         assert_eq!(fits(&[40], &[400], 6, Clock::Own), [Fit::Unclear]);
+    }
+
+    #[test]
+    fn time_in_the_queue_for_a_processor_is_no_wait_of_the_program() {
+        let start = Instant::now();
+        let fit = |queued: u64| {
+            let since = Moment::seen(start, Clock::Kernel, ms(100));
+            let until = Moment::seen(start + ms(33), Clock::Kernel, ms(100 + queued));
+            Wait::of(ms(40)).fit(since, until, UNIT, Duration::ZERO)
+        };
+        assert_eq!(
+            [fit(0), fit(8), fit(13)],
+            [Fit::TooSoon, Fit::Fits, Fit::Unclear]
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::deadline::{LAST_WORDS, watch};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{ChildStdin, Command, Stdio};
@@ -17,6 +17,7 @@ pub(crate) struct Running {
     confined: RefCell<Confined>,
     stdin: RefCell<Option<ChildStdin>>,
     ending: RefCell<Option<Ending>>,
+    queued: Cell<Duration>,
     pub(crate) stdout: Outlet,
     pub(crate) stderr: Outlet,
     pub(crate) process: u32,
@@ -61,6 +62,7 @@ impl Running {
             confined: RefCell::new(confined),
             stdin: RefCell::new(stdin),
             ending: RefCell::new(None),
+            queued: Cell::default(),
         })
     }
 
@@ -104,6 +106,19 @@ impl Running {
             *ending = status.map(Ending::of);
         }
         ending.clone()
+    }
+
+    /// How long the program was ready to run so far and had to wait for a processor; only
+    /// Linux tells.
+    pub(crate) fn time_in_queue(&self) -> Duration {
+        // Of a program that has ended nothing is told any more.
+        #[cfg(target_os = "linux")]
+        self.queued.set(
+            self.queued
+                .get()
+                .max(crate::process::linux::time_in_queue(self.process)),
+        );
+        self.queued.get()
     }
 
     /// From here on nothing that the program does counts: it is going to be killed.
