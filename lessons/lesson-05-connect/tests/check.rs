@@ -56,7 +56,7 @@ fn waits_as_long_as_its_time_limit() {
         let start = scene.time_of_a_run(&["127.0.0.1"]);
         let before = scene.moment();
         let mut program = scene.program(&[&full.address().to_string()]);
-        program.gives_up_after(before, Wait::between(TIME_LIMIT, TIME_LIMIT + start * 2));
+        program.gives_up_after(before, Wait::of(TIME_LIMIT).beside(start));
         scene.end_here();
     });
 }

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long each sleep is that is watched.
-const SLEEP: Duration = Duration::from_micros(500);
+const SLEEP: Duration = Duration::from_millis(2);
 
 /// The sleeps of this process, watched from the first question on until it ends.
 pub(crate) struct Inexactness {

@@ -126,7 +126,8 @@ impl Peer {
     /// As [`Peer::expects_the_end`], `wait` after `since`: another wait is written `recv too
     /// soon` or `recv too late`. For a scenario that is [told in time](crate::timed).
     pub fn expects_the_end_after(&mut self, since: Moment, wait: Wait) {
-        let (got, stop) = self.wire.read_until(&self.stage, |_| false);
+        let read = || self.wire.read_until(&self.stage, |_| false);
+        let (got, stop) = self.stage.awaits(wait, read);
         let until = self.stage.moment();
         match stop {
             Some(stop) if stop != Stop::Silence => {

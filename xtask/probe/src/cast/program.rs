@@ -134,7 +134,7 @@ impl Program {
     /// `stdout too soon` or `stdout too late`. For a scenario that is
     /// [told in time](crate::timed).
     pub fn prints_a_line_after(&mut self, since: Moment, wait: Wait) -> Moment {
-        let line = self.take_line();
+        let line = self.stage.awaits(wait, || self.take_line());
         let until = self.stage.moment();
         let event = self.event("stdout", line);
         self.stage.record_after(event, wait, since, until)
@@ -143,7 +143,7 @@ impl Program {
     /// As [`Program::ends`], `wait` after `since`: another wait is written `exit too soon`
     /// or `exit too late`. For a scenario that is [told in time](crate::timed).
     pub fn ends_after(&mut self, since: Moment, wait: Wait) {
-        let ending = self.awaits_its_ending();
+        let ending = self.stage.awaits(wait, || self.awaits_its_ending());
         let until = self.stage.moment();
         self.tells_what_came_before();
         match self.ended(ending) {
@@ -229,7 +229,7 @@ impl Program {
     /// As [`Program::ends_after`], whatever it says and however it ends: written `ended`,
     /// or `ended too soon` or `ended too late`.
     pub fn gives_up_after(&mut self, since: Moment, wait: Wait) {
-        let ending = self.awaits_its_ending();
+        let ending = self.stage.awaits(wait, || self.awaits_its_ending());
         let until = self.stage.moment();
         match ending {
             Some(_) => {

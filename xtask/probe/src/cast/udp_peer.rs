@@ -62,7 +62,8 @@ impl UdpPeer {
     /// `recvfrom too soon` or `recvfrom too late`. For a scenario that is
     /// [told in time](crate::timed).
     pub fn receives_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Moment {
-        let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
+        let receive = || self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
+        let arrived = self.stage.awaits(wait, receive);
         self.comes_in_time(since, wait, program, &arrived)
     }
 
@@ -83,8 +84,10 @@ impl UdpPeer {
             stranger.mailbox.send(text.as_bytes(), to);
             std::thread::sleep(AGAIN);
         };
-        let mailbox = &self.mailbox;
-        let arrived = mailbox.receive_while(&self.stage, "recvfrom", LARGEST, sends_again);
+        let arrived = self.stage.awaits(wait, || {
+            let mailbox = &self.mailbox;
+            mailbox.receive_while(&self.stage, "recvfrom", LARGEST, sends_again)
+        });
         self.comes_in_time(since, wait, program, &arrived)
     }
 

@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 impl Stage {
     /// How long to wait for the next sign of a program: on a machine that is slow, as much
     /// longer as its programs had to wait for a processor so far, at most three times as
-    /// long.
+    /// long; and longer by the wait that is due.
     fn patience(&self) -> Duration {
         let patience = if self.heard.get() || !self.lesson.is_interpreted() {
             PATIENCE
         } else {
             STARTING
         };
-        patience + self.time_in_queue().min(patience * 2)
+        self.due.get() + patience + self.queued().time.min(patience * 2)
     }
 
     /// Is it in vain to wait any longer, after `waited` without a sign? A step that the

@@ -7,7 +7,7 @@ use crate::judge::snapshot;
 use crate::judge::telling::Telling;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
-use crate::process::running::Running;
+use crate::process::running::{Queued, Running};
 use crate::transcript::event::Event;
 use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
@@ -34,6 +34,8 @@ pub(crate) struct Stage {
     judged: Cell<bool>,
     /// Has a program given a sign of itself since the youngest was started?
     pub(crate) heard: Cell<bool>,
+    /// The wait that is due before the next sign.
+    pub(crate) due: Cell<Duration>,
     said_before_the_look: RefCell<Option<String>>,
 }
 
@@ -59,6 +61,7 @@ impl Stage {
             started: Instant::now(),
             judged: Cell::new(false),
             heard: Cell::new(false),
+            due: Cell::default(),
             said_before_the_look: RefCell::default(),
         }
     }
@@ -76,10 +79,11 @@ impl Stage {
         self.programs.borrow().clone()
     }
 
-    /// How long the programs were ready to run so far and had to wait for a processor.
-    pub(crate) fn time_in_queue(&self) -> Duration {
+    /// How the programs had to wait for a processor so far.
+    pub(crate) fn queued(&self) -> Queued {
         let programs = self.programs.borrow();
-        programs.iter().map(|program| program.time_in_queue()).sum()
+        let all = programs.iter().map(|program| program.queued());
+        all.fold(Queued::default(), |sum, one| sum + one)
     }
 
     pub(crate) fn all_have_ended(&self) -> bool {

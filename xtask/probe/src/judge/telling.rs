@@ -73,6 +73,14 @@ impl Stage {
         until.after(since, due)
     }
 
+    /// Until `seen` returns, `due` is no silence.
+    pub(crate) fn awaits<T>(&self, due: Wait, seen: impl FnOnce() -> T) -> T {
+        self.due.set(due.most());
+        let seen = seen();
+        self.due.set(Duration::ZERO);
+        seen
+    }
+
     /// Goes on only where the wait fits.
     fn judges_a_wait(&self, event: &Event, due: Wait, since: Moment, until: Moment) {
         let Some(telling) = self.telling else {
@@ -102,7 +110,7 @@ impl Stage {
 
     /// A moment that was seen just now.
     pub(crate) fn moment_of(&self, at: Instant, clock: Clock) -> Moment {
-        Moment::seen(at, clock, self.time_in_queue() + own_time_in_queue())
+        Moment::seen(at, clock, self.queued())
     }
 
     /// When the wait is no use to look for any longer.
@@ -119,13 +127,4 @@ impl Stage {
         self.leave_unjudged();
         resume_unwind(Box::new(Again(so_far)))
     }
-}
-
-/// How long this thread was ready to run so far and had to wait for a processor; only Linux
-/// tells.
-fn own_time_in_queue() -> Duration {
-    #[cfg(target_os = "linux")]
-    return crate::process::linux::own_time_in_queue();
-    #[cfg(not(target_os = "linux"))]
-    Duration::ZERO
 }

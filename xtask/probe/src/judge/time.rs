@@ -8,6 +8,7 @@
 //! to be told apart, nothing is said: the scenario is told again with longer waits
 //! ([`Tellings`]).
 
+use crate::process::running::Queued;
 use std::time::{Duration, Instant};
 
 /// Timers of sockets (`SO_RCVTIMEO`, `man 7 socket`) are as coarse as the kernel's ticks
@@ -20,6 +21,8 @@ const WHEEL: u32 = 8;
 pub struct Wait {
     least: Duration,
     most: Duration,
+    /// What else than the wait may have taken time.
+    beside: Duration,
 }
 
 impl Wait {
@@ -30,7 +33,25 @@ impl Wait {
 
     /// Between `least` and `most`: drawn by lot, or begun at a moment that is not seen.
     pub fn between(least: Duration, most: Duration) -> Self {
-        Self { least, most }
+        Self {
+            least,
+            most,
+            beside: Duration::ZERO,
+        }
+    }
+
+    /// Together with something that takes `time`, as exactly as that is known.
+    #[must_use]
+    pub fn beside(self, time: Duration) -> Self {
+        Self {
+            beside: self.beside + time,
+            ..self
+        }
+    }
+
+    /// At most.
+    pub(crate) fn most(self) -> Duration {
+        self.most
     }
 
     /// Not at all: at once.
@@ -55,12 +76,12 @@ pub struct Moment {
     pub(crate) clock: Clock,
     /// When it was due for a program that keeps an absolute schedule.
     pub(crate) scheduled: Instant,
-    /// How long the check and its programs had waited for a processor until then.
-    pub(crate) queued: Duration,
+    /// How the programs had to wait for a processor until then.
+    pub(crate) queued: Queued,
 }
 
 impl Moment {
-    pub(crate) fn seen(at: Instant, clock: Clock, queued: Duration) -> Self {
+    pub(crate) fn seen(at: Instant, clock: Clock, queued: Queued) -> Self {
         Self {
             at,
             clock,
@@ -91,15 +112,14 @@ pub(crate) enum Fit {
 }
 
 /// By how much the time between two moments may be wrong. A program can be late at its
-/// beginning and at its end, and the check once more where its own clock has to do; what
-/// either of them waited for a processor is counted by the system.
+/// beginning and at its end, and the check once more where its own clock has to do; how
+/// long the program waited for a processor is counted by the system as well.
 pub(crate) fn inexactness(since: Moment, until: Moment, late: Duration) -> Duration {
     let times = match until.clock {
         Clock::Kernel => 2,
         Clock::Own => 3,
     };
-    let queued = until.queued.saturating_sub(since.queued);
-    (late * times).max(queued)
+    (late * times).max(until.queued.late_since(since.queued))
 }
 
 impl Wait {
@@ -107,11 +127,11 @@ impl Wait {
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Duration) -> Fit {
         let inexact = inexactness(since, until, late);
-        if inexact > unit.mul_f64(0.3) {
+        if inexact + self.beside > unit.mul_f64(0.3) {
             return Fit::Unclear;
         }
         let short = inexact.max(unit.mul_f64(0.05));
-        let long = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
+        let long = self.most / WHEEL + TICKS + self.beside + inexact.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
         if until.at + short < begun + self.least {
             Fit::TooSoon
@@ -135,8 +155,9 @@ impl Wait {
 /// Half a second is much for a machine whose own sleeps are exact.
 const FAR: Duration = Duration::from_millis(500);
 
-/// How often a scenario is told at most.
-const MOST: u32 = 6;
+/// How often a scenario is told at most: twice with each length of its waits, for a
+/// machine may be busy for a moment only.
+const MOST: u32 = 8;
 
 /// How often a wait has to be wrong before it counts: a busy machine can be late once.
 const REFUSALS: u32 = 3;
@@ -173,7 +194,11 @@ impl Tellings {
 
     /// By how much the waits of this telling are longer than those of the first.
     pub(crate) fn factor(self) -> u32 {
-        if self.grow { 2_u32.pow(self.told) } else { 1 }
+        if self.grow {
+            2_u32.pow(self.told / 2)
+        } else {
+            1
+        }
     }
 
     /// What follows from `fit`; nothing from one that fits.
@@ -211,11 +236,11 @@ mod tests {
     /// The fits of waits that end at `ends`, in milliseconds after the first moment.
     fn fits(waits: &[u64], ends: &[u64], inexactness: u64, clock: Clock) -> Vec<Fit> {
         let start = Instant::now();
-        let mut since = Moment::seen(start, clock, Duration::ZERO);
+        let mut since = Moment::seen(start, clock, Queued::default());
         let judge = |(wait, end): (&u64, &u64)| {
             let (wait, until) = (
                 Wait::of(ms(*wait)),
-                Moment::seen(start + ms(*end), clock, Duration::ZERO),
+                Moment::seen(start + ms(*end), clock, Queued::default()),
             );
             let fit = wait.fit(since, until, UNIT, ms(inexactness));
             since = until.after(since, wait);
@@ -276,13 +301,30 @@ mod tests {
     fn time_in_the_queue_for_a_processor_is_no_wait_of_the_program() {
         let start = Instant::now();
         let fit = |queued: u64| {
-            let since = Moment::seen(start, Clock::Kernel, ms(100));
-            let until = Moment::seen(start + ms(33), Clock::Kernel, ms(100 + queued));
+            let at = |end, queued, turns| {
+                let time = ms(queued);
+                Moment::seen(start + ms(end), Clock::Kernel, Queued { time, turns })
+            };
+            let (since, until) = (at(0, 100, 9), at(33, 100 + queued, 11));
             Wait::of(ms(40)).fit(since, until, UNIT, Duration::ZERO)
         };
         assert_eq!(
             [fit(0), fit(8), fit(13)],
             [Fit::TooSoon, Fit::Fits, Fit::Unclear]
+        );
+    }
+
+    #[test]
+    fn what_takes_time_beside_a_wait_must_be_little() {
+        let start = Instant::now();
+        let at = |end| Moment::seen(start + ms(end), Clock::Kernel, Queued::default());
+        let fit = |beside| {
+            let wait = Wait::of(ms(40)).beside(ms(beside));
+            wait.fit(at(0), at(70), UNIT, Duration::ZERO)
+        };
+        assert_eq!(
+            [fit(0), fit(12), fit(13)],
+            [Fit::TooLate, Fit::Fits, Fit::Unclear]
         );
     }
 
@@ -301,7 +343,7 @@ mod tests {
         let Some(Next::Again(twice)) = once.after(Fit::TooLate) else {
             panic!("a second time is not enough")
         };
-        assert_eq!(twice.factor(), 4);
+        assert_eq!([once.factor(), twice.factor()], [1, 2]);
         let own = Tellings {
             grow: false,
             ..twice

@@ -82,10 +82,18 @@ mod linux {
     }
 
     /// The kernel's stamps are those of the clock that people set (CLOCK_REALTIME); how
-    /// long ago it was is the same on both.
+    /// long ago it was is the same on both. Of a few looks at both clocks the one counts
+    /// that was interrupted least.
     fn on_the_check_s_clock(stamp: Duration) -> Instant {
-        let now = Instant::now();
-        let ago = SystemTime::now().duration_since(UNIX_EPOCH + stamp);
+        let looks = (0..5).map(|_| {
+            let (before, other) = (Instant::now(), SystemTime::now());
+            (before.elapsed(), before, other)
+        });
+        let (_, now, other) = looks.min().unwrap_or_else(|| {
+            let now = Instant::now();
+            (Duration::ZERO, now, SystemTime::now())
+        });
+        let ago = other.duration_since(UNIX_EPOCH + stamp);
         now.checked_sub(ago.unwrap_or_default()).unwrap_or(now)
     }
 }
@@ -157,13 +165,17 @@ mod tests {
             return;
         }
         let (receiver, sender, address) = pair();
-        let before = Instant::now();
-        sender.send_to(b"early", address).unwrap();
-        let after = Instant::now();
-        std::thread::sleep(Duration::from_millis(50));
-        let at = take(&receiver, 5).unwrap().at;
-        // Two clocks are read one after the other.
-        let slack = Duration::from_millis(5);
-        assert!(at + slack >= before && at <= after + slack);
+        // The kernel may begin to note arrivals a moment after it was asked to.
+        let noted = (0..50).any(|_| {
+            let before = Instant::now();
+            sender.send_to(b"early", address).unwrap();
+            let after = Instant::now();
+            std::thread::sleep(Duration::from_millis(20));
+            let at = take(&receiver, 5).unwrap().at;
+            // Two clocks are read one after the other.
+            let slack = Duration::from_millis(1);
+            at + slack >= before && at <= after + slack
+        });
+        assert!(noted, "every datagram arrived when it was taken");
     }
 }

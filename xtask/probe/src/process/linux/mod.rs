@@ -14,6 +14,6 @@ mod stopped;
 pub(crate) use connection::{wait_until_established, wait_until_gone};
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
-pub(crate) use queueing::{own_time_in_queue, time_in_queue};
+pub(crate) use queueing::queued;
 pub(crate) use reading::{is_past_its_input, reads_its_input, wait_until_read};
 pub(crate) use stopped::stop_for_a_moment;

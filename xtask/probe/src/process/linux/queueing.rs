@@ -1,29 +1,27 @@
 //! How long a process was ready to run and had to wait for a processor, as the scheduler
 //! counts it (`/proc/PID/task/TID/schedstat`, the kernel's `sched-stats.rst`).
 
+use crate::process::running::Queued;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 /// Of all threads of `process` together; nothing where the system does not tell.
-pub(crate) fn time_in_queue(process: u32) -> Duration {
+pub(crate) fn queued(process: u32) -> Queued {
     let threads = fs::read_dir(format!("/proc/{process}/task"));
     let threads = threads.into_iter().flatten().flatten();
-    threads
-        .map(|thread| in_queue(&thread.path().join("schedstat")))
-        .sum()
+    let all = threads.map(|thread| of_thread(&thread.path().join("schedstat")));
+    all.fold(Queued::default(), |sum, one| sum + one)
 }
 
-/// Of the calling thread.
-pub(crate) fn own_time_in_queue() -> Duration {
-    in_queue(Path::new("/proc/thread-self/schedstat"))
-}
-
-fn in_queue(file: &Path) -> Duration {
+fn of_thread(file: &Path) -> Queued {
     let told = fs::read_to_string(file).unwrap_or_default();
-    let nanos = told.split_whitespace().nth(1);
-    let nanos = nanos.and_then(|nanos| nanos.parse().ok());
-    Duration::from_nanos(nanos.unwrap_or_default())
+    let mut numbers = told.split_whitespace().skip(1).map(str::parse);
+    let mut next = || numbers.next().and_then(Result::ok).unwrap_or_default();
+    Queued {
+        time: Duration::from_nanos(next()),
+        turns: next(),
+    }
 }
 
 #[cfg(test)]
@@ -31,6 +29,10 @@ mod tests {
     use super::*;
     use std::thread;
     use std::time::Instant;
+
+    fn own() -> Queued {
+        of_thread(Path::new("/proc/thread-self/schedstat"))
+    }
 
     /// More threads than processors that never wait: all of them have to queue.
     #[test]
@@ -40,7 +42,7 @@ mod tests {
         thread::scope(|scope| {
             for _ in 0..2 * processors {
                 scope.spawn(|| {
-                    while own_time_in_queue().is_zero() && Instant::now() < until {
+                    while own().time.is_zero() && Instant::now() < until {
                         std::hint::spin_loop();
                     }
                 });
@@ -51,6 +53,6 @@ mod tests {
 
     #[test]
     fn a_process_that_is_gone_has_not_queued() {
-        assert_eq!(time_in_queue(u32::MAX), Duration::ZERO);
+        assert_eq!(queued(u32::MAX), Queued::default());
     }
 }
