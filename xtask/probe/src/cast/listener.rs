@@ -3,9 +3,11 @@
 use crate::cast::company::Company;
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
+use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
 use crate::network::wire::Wire;
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Accept, Happening};
 use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -119,8 +121,7 @@ impl Listener {
     pub fn accepts_not_before(&mut self, earliest: Instant, program: &Program) -> Peer {
         let (stream, from) = self.waits_for_one(program);
         if Instant::now() < earliest {
-            self.stage
-                .record(Event::new(&self.name, "accept", "too soon"));
+            self.stage.record(self.event(Accept::TooSoon));
         }
         Peer::of(&self.stage, &self.accepted(stream, from, program))
     }
@@ -148,10 +149,9 @@ impl Listener {
             }
             Some(Err(error)) => self
                 .stage
-                .stop(Cause::Broken(format!("accept failed: {error}"))),
+                .stop(Cause::Broken(Reason::no_port(&self.name, &error))),
             None => {
-                self.stage
-                    .record_silence(Event::new(&self.name, "accept", "silence"));
+                self.stage.record_silence(self.event(Accept::Silence));
                 self.stage.stop(Cause::Hung)
             }
         }
@@ -168,8 +168,7 @@ impl Listener {
         let mut names = self.stage.names.borrow_mut();
         names.learn(from.port(), program.name());
         drop(names);
-        self.stage
-            .record(Event::new(&self.name, "accept", from.to_string()));
+        self.stage.record(self.event(Accept::From(from.into())));
         match Wire::over(&self.name, program.process(), stream) {
             Ok(wire) => {
                 let wire = Rc::new(wire);
@@ -178,7 +177,11 @@ impl Listener {
             }
             Err(error) => self
                 .stage
-                .stop(Cause::Broken(format!("the connection was lost: {error}"))),
+                .stop(Cause::Broken(Reason::no_port(&self.name, &error))),
         }
+    }
+
+    fn event(&self, accept: Accept) -> Event {
+        Event::new(&self.name, Happening::Accept(accept))
     }
 }

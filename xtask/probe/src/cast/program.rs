@@ -4,15 +4,17 @@
 use crate::cast::company::Company;
 use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
 use crate::process::ending::complaints_in;
 use crate::process::lockstep::{is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
-use crate::transcript::bytes::quote;
+use crate::transcript::address::address_in;
 use crate::transcript::event::Event;
-use crate::transcript::names::address_in;
+use crate::transcript::happening::{Connect, End, Happening, Input, Output, Stderr};
+use crate::transcript::text::{Quoted, Text};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -40,26 +42,26 @@ impl Program {
 
     /// Waits for the next line on stdout.
     pub fn prints_a_line(&mut self) {
-        self.next_line("stdout");
+        if let Some(line) = self.take_line() {
+            self.tell(Happening::line(&line));
+        }
     }
 
     /// Waits for the next line on stdout, which tells an address; its port is
     /// written `<name>` from there on, and peers connect to it.
     pub fn tells_its_address(&mut self, name: &str) {
-        let line = self.take_line();
-        if let Some(address) = address_in(&line) {
+        let Some(line) = self.take_line() else {
+            return;
+        };
+        self.address = address_in(&String::from_utf8_lossy(&line));
+        if let Some(address) = self.address {
             self.stage.names.borrow_mut().learn(address.port(), name);
-            self.address = Some(address);
         }
-        self.stage.record(self.event("stdout", line));
+        self.tell(Happening::line(&line));
     }
 
-    fn next_line(&mut self, what: &str) {
-        let line = self.take_line();
-        self.stage.record(self.event(what, line));
-    }
-
-    fn take_line(&self) -> String {
+    /// The next line; `None` where none came, and that was due.
+    fn take_line(&self) -> Option<Vec<u8>> {
         let started = Instant::now();
         let next = loop {
             match self.running.stdout.next_line(PART) {
@@ -70,15 +72,15 @@ impl Program {
         match next {
             NextLine::Line(line) => {
                 self.stage.hears_of_a_program();
-                quote(&line)
+                Some(line)
             }
             NextLine::Closed => self.tells_its_end_instead(),
             NextLine::Silence { unfinished } => {
                 if !unfinished.is_empty() {
-                    self.stage.record(self.event("stdout", quote(&unfinished)));
+                    self.tell(Happening::line(&unfinished));
                 }
-                self.stage.record_silence(self.event("stdout", "silence"));
-                String::new()
+                self.tell_silence(Happening::Stdout(Output::Silence));
+                None
             }
         }
     }
@@ -91,9 +93,9 @@ impl Program {
     /// closed stdout and stays.
     pub(crate) fn tells_its_end_instead(&self) -> ! {
         let ending = self.running.ending_within(PATIENCE);
-        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
-            Some(event) => self.stage.record(event),
-            None => self.stage.record_silence(self.event("closed", "stdout")),
+        match ending.as_ref().and_then(Happening::of_ending) {
+            Some(end) => self.tell(end),
+            None => self.tell_silence(Happening::Stdout(Output::Closed)),
         }
         self.stage.stop(Cause::Differs)
     }
@@ -102,9 +104,9 @@ impl Program {
     /// here, and anything else is told.
     pub fn prints_nothing(&mut self) {
         match self.running.stdout.next_line(QUIET) {
-            NextLine::Line(line) => self.stage.record(self.event("stdout", quote(&line))),
+            NextLine::Line(line) => self.tell(Happening::line(&line)),
             NextLine::Closed => self.tells_its_end_instead(),
-            NextLine::Silence { .. } => self.stage.record(self.event("stdout", "silence")),
+            NextLine::Silence { .. } => self.tell(Happening::Stdout(Output::Silence)),
         }
     }
 
@@ -112,10 +114,10 @@ impl Program {
     pub fn prints_without_end(&mut self) {
         let stdout = &self.running.stdout;
         let what = match watch(PATIENCE, || stdout.flooded().then_some(())) {
-            Some(()) => "without end",
-            None => "with an end",
+            Some(()) => Output::WithoutEnd,
+            None => Output::WithAnEnd,
         };
-        self.stage.record(self.event("stdout", what));
+        self.tell(Happening::Stdout(what));
         stdout.forget();
     }
 
@@ -126,14 +128,14 @@ impl Program {
         let stderr = self.running.stderr.text();
         let last = stderr.lines().next_back().unwrap_or_default();
         let name = last.split(':').next().unwrap_or_default();
-        self.stage.record(self.event("stderr", name));
+        self.tell(Happening::Stderr(Stderr::exception(name)));
     }
 
     /// Types a line and Enter.
     pub fn is_typed(&mut self, line: &str) {
         let line = format!("{line}\n");
-        self.stage
-            .record(self.event("stdin", quote(line.as_bytes())));
+        let typed = Input::Line(Quoted::of(line.as_bytes()));
+        self.tell(Happening::Stdin(typed));
         self.running.type_in(&line);
     }
 
@@ -157,14 +159,14 @@ impl Program {
 
     /// Ends the program's input, as Ctrl-D does.
     pub fn is_typed_the_end(&mut self) {
-        self.stage.record(self.event("stdin", "end"));
+        self.tell(Happening::Stdin(Input::End));
         self.running.end_input();
     }
 
     /// Ctrl-C at the program's terminal: SIGINT. Never reached where
     /// [`crate::Sight::Interrupt`] is missing.
     pub fn is_interrupted(&mut self) {
-        self.stage.record(self.event("ctrl-c", ""));
+        self.tell(Happening::CtrlC);
         self.running.interrupt();
     }
 
@@ -173,7 +175,7 @@ impl Program {
     /// functions by stop signals"). Never reached where [`crate::Sight::StopSignal`] is
     /// missing.
     pub fn is_stopped_for_a_moment(&mut self) {
-        self.stage.record(self.event("stopped", "for a moment"));
+        self.tell(Happening::Stopped);
         #[cfg(target_os = "linux")]
         crate::process::linux::stop_for_a_moment(self.running.process, PATIENCE);
     }
@@ -186,9 +188,9 @@ impl Program {
             .watch(|| self.running.ending_within(Duration::ZERO));
         self.running.stdout.run_dry();
         self.tells_what_is_left();
-        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
-            Some(event) => self.stage.record(event),
-            None => self.stage.record_silence(self.event("exit", "silence")),
+        match ending.as_ref().and_then(Happening::of_ending) {
+            Some(end) => self.tell(end),
+            None => self.tell_silence(Happening::End(End::Silence)),
         }
     }
 
@@ -199,13 +201,11 @@ impl Program {
         self.running.stderr.run_dry();
         let stderr = self.running.stderr.text();
         let lines = complaints_in(&stderr);
-        let unit = if lines.len() == 1 { "line" } else { "lines" };
-        let named = lines.iter().any(|line| line.contains(subject));
-        let names = if named { "naming" } else { "not naming" };
-        self.stage.record(self.event(
-            "stderr",
-            format!("{} {unit}, {names} {subject}", lines.len()),
-        ));
+        self.tell(Happening::Stderr(Stderr::Lines {
+            count: lines.len(),
+            naming: lines.iter().any(|line| line.contains(subject)),
+            subject: Text::of(subject.as_bytes()),
+        }));
     }
 
     /// Records which sockets the program holds at this moment, by protocol, as the
@@ -213,19 +213,19 @@ impl Program {
     #[cfg(target_os = "linux")]
     pub fn holds_sockets(&mut self) {
         match crate::process::linux::held_sockets(self.running.process) {
-            Ok(names) => self.stage.record(self.event("sockets", names.join(", "))),
-            Err(error) => self.stage.stop(Cause::Broken(format!(
-                "the program's sockets cannot be seen: {error}"
-            ))),
+            Ok(names) => self.tell(Happening::Sockets(names)),
+            Err(error) => self.stage.stop(Cause::Broken(Reason::SocketsUnseen {
+                error: crate::Kind::of(&error),
+            })),
         }
     }
 
     /// Never reached where [`crate::Sight::HeldSockets`] is missing.
     #[cfg(not(target_os = "linux"))]
     pub fn holds_sockets(&mut self) {
-        self.stage.stop(Cause::Broken(
-            "this system does not show which sockets a program holds".to_owned(),
-        ));
+        self.stage.stop(Cause::Broken(Reason::Missing {
+            sight: crate::Sight::HeldSockets,
+        }));
     }
 
     /// Tries to bind the program's own port on `host`, and records whether it is
@@ -241,12 +241,11 @@ impl Program {
 
     fn tells_of_its_port(&self, host: Ipv4Addr, binds: impl Fn(SocketAddr) -> bool) {
         let address = SocketAddr::from((host, self.socket_address().port()));
-        let state = if binds(address) { "free" } else { "taken" };
-        self.stage.record(Event::new(
-            "neighbour",
-            "bind",
-            format!("{address} {state}"),
-        ));
+        let found = Happening::Neighbour {
+            address: address.into(),
+            taken: !binds(address),
+        };
+        self.stage.record(Event::new("neighbour", found));
     }
 
     /// A client connects.
@@ -254,13 +253,12 @@ impl Program {
         match self.connect(name, PATIENCE) {
             Ok(client) => client,
             Err(NoConnection::Silence) => {
-                self.stage
-                    .record_silence(Event::new(name, "connect", "silence"));
+                let silence = Happening::Connect(Connect::Silence);
+                self.stage.record_silence(Event::new(name, silence));
                 self.stage.stop(Cause::Hung)
             }
-            Err(other) => {
-                self.stage
-                    .record(Event::new(name, "connect", other.to_string()));
+            Err(why) => {
+                self.tell_no_connection(name, why);
                 self.stage.stop(Cause::Differs)
             }
         }
@@ -275,10 +273,18 @@ impl Program {
         match self.connect(name, IN_VAIN) {
             Ok(client) => Some(client),
             Err(why) => {
-                self.stage
-                    .record(Event::new(name, "connect", why.to_string()));
+                self.tell_no_connection(name, why);
                 None
             }
+        }
+    }
+
+    fn tell_no_connection(&self, name: &str, why: NoConnection) {
+        match why.told() {
+            Ok(told) => self
+                .stage
+                .record(Event::new(name, Happening::Connect(told))),
+            Err(reason) => self.stage.stop(Cause::Broken(reason)),
         }
     }
 
@@ -297,26 +303,37 @@ impl Program {
         &self.running.who
     }
 
-    /// The address that the program told.
+    /// The address that the program told. A line that tells none differs from the
+    /// solution's, so that only a scenario that asks a program which is not to tell one
+    /// finds none here.
     pub(crate) fn socket_address(&self) -> SocketAddr {
         match self.address {
             Some(address) => address,
-            None => self.stage.stop(Cause::Broken(
-                "the scenario asks for an address that the program never told".to_owned(),
-            )),
+            None => {
+                let fault = Fault::NoAddress;
+                self.stage.stop(Cause::Broken(Reason::Scenario { fault }))
+            }
         }
     }
 
-    fn event(&self, what: &str, rest: impl Into<String>) -> Event {
-        Event::new(&self.running.who, what, rest)
+    fn event(&self, what: Happening) -> Event {
+        Event::new(&self.running.who, what)
+    }
+
+    fn tell(&self, what: Happening) {
+        self.stage.record(self.event(what));
+    }
+
+    fn tell_silence(&self, what: Happening) {
+        self.stage.record_silence(self.event(what));
     }
 
     fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
         let address = self.socket_address();
         let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
         self.stage.names.borrow_mut().learn(wire.local.port(), name);
-        self.stage
-            .record(wire.event("connect", address.to_string()));
+        let connects = Happening::Connect(Connect::To(address.into()));
+        self.stage.record(wire.event(connects));
         self.stage.connected(&wire);
         Ok(Peer::of(&self.stage, &wire))
     }
@@ -324,7 +341,7 @@ impl Program {
     /// Lines on stdout that the scenario did not ask for.
     pub(crate) fn tells_what_is_left(&mut self) {
         while let NextLine::Line(line) = self.running.stdout.next_line(Duration::ZERO) {
-            self.stage.record(self.event("stdout", quote(&line)));
+            self.tell(Happening::line(&line));
         }
     }
 }

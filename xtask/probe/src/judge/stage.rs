@@ -1,13 +1,14 @@
 //! What the parts of one scenario share: its script so far, the names of ports, and the
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::report::{REPORTS_VARIABLE, Report};
 use crate::judge::script::Script;
 use crate::judge::snapshot;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
 use crate::process::running::Running;
-use crate::transcript::event::Event;
+use crate::transcript::event::{Event, NoLine};
 use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
 use std::path::Path;
@@ -23,6 +24,8 @@ pub(crate) struct Stage {
     pub(crate) scenario: String,
     pub(crate) step: u32,
     script: RefCell<Script>,
+    /// The line of the snapshot that is none.
+    unreadable: Option<String>,
     pub(crate) names: RefCell<Names>,
     pub(crate) programs: RefCell<Vec<Rc<Running>>>,
     started: Instant,
@@ -36,10 +39,18 @@ impl Stage {
     pub(crate) fn set(lesson: Lesson, step: u32, scenario: String) -> Self {
         let records = lesson.package.starts_with("solution-") && reports_folder().is_none();
         let folder = snapshot::folder_of(&lesson);
-        let known =
-            || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
+        let known = if records {
+            Ok(None)
+        } else {
+            snapshot::recorded(&folder, &scenario)
+        };
+        let (expected, unreadable) = match known {
+            Ok(known) => (known.map_or_else(Vec::new, |known| known.events), None),
+            Err(NoLine(line)) => (Vec::new(), Some(line)),
+        };
         Self {
-            script: RefCell::new(Script::against((!records).then(known))),
+            script: RefCell::new(Script::against((!records).then_some(expected))),
+            unreadable,
             lesson,
             scenario,
             step,
@@ -93,8 +104,8 @@ impl Stage {
     }
 
     fn write_down(&self, event: Event) -> bool {
-        let rest = self.names.borrow().apply(&event.rest);
-        self.script.borrow_mut().add(Event { rest, ..event })
+        let what = event.what.named(&self.names.borrow());
+        self.script.borrow_mut().add(Event { what, ..event })
     }
 
     /// Ends the scenario here: collects what is known, reports, and unwinds.
@@ -117,10 +128,7 @@ impl Stage {
             return;
         }
         if self.script.borrow().expected().is_empty() {
-            self.stop(Cause::Broken(format!(
-                "the scenario {} has no snapshot yet",
-                self.scenario
-            )));
+            self.stop(Cause::Broken(self.why_nothing_is_due()));
         }
         if self.script.borrow().is_short() {
             self.stop(Cause::Differs);
@@ -128,8 +136,15 @@ impl Stage {
         self.hand_in(&self.report(Verdict::Passed));
     }
 
+    fn why_nothing_is_due(&self) -> Reason {
+        match &self.unreadable {
+            Some(line) => Reason::UnreadableSnapshot { line: line.clone() },
+            None => Reason::NoSnapshot,
+        }
+    }
+
     /// Under `REQUIRE_ALL=1` a bare `cargo test` takes what is missing for a failure.
-    pub(crate) fn skip(&self, reason: &str) {
+    pub(crate) fn skip(&self, reason: Reason) {
         println!("{}: skipped: {reason}", self.scenario);
         let required = std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1");
         if required && reports_folder().is_none() {
@@ -137,13 +152,13 @@ impl Stage {
             panic!("{reason}, and everything is required");
         }
         self.hand_in(&Report {
-            reason: Some(reason.to_owned()),
+            reason: Some(reason),
             ..self.report(Verdict::Skipped)
         });
     }
 
     /// The scenario is not told: skipped, and unwound.
-    pub(crate) fn leave_out(&self, reason: &str) -> ! {
+    pub(crate) fn leave_out(&self, reason: Reason) -> ! {
         self.skip(reason);
         unwind()
     }
@@ -151,9 +166,8 @@ impl Stage {
     /// A scenario that was left without `end()` was left by a bug of its own.
     pub(crate) fn left(&self) {
         if !self.judged.get() {
-            self.hand_in(
-                &self.investigate(Cause::Broken("the scenario itself went wrong".to_owned())),
-            );
+            let fault = Fault::LeftEarly;
+            self.hand_in(&self.investigate(Cause::Broken(Reason::Scenario { fault })));
         }
     }
 
