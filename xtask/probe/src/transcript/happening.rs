@@ -4,8 +4,8 @@
 use crate::process::ending::Ending;
 use crate::transcript::address::Address;
 use crate::transcript::kind::Kind;
-use crate::transcript::names::Names;
 use crate::transcript::text::{Payload, Quoted, Text};
+use std::mem::discriminant;
 
 /// One action or observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,14 +265,14 @@ impl Happening {
         }
     }
 
-    fn quoted(&self) -> Option<&Quoted> {
+    pub(crate) fn quoted(&self) -> Option<&Quoted> {
         match self {
             Self::Stdout(Output::Line(quoted)) | Self::Stdin(Input::Line(quoted)) => Some(quoted),
             _ => None,
         }
     }
 
-    fn payload(&self) -> Option<&Payload> {
+    pub(crate) fn payload(&self) -> Option<&Payload> {
         match self {
             Self::SendTo { bytes, .. }
             | Self::RecvFrom(Datagram::Came { bytes, .. })
@@ -294,6 +294,15 @@ impl Happening {
         }
     }
 
+    /// Is it the same action or observation, though perhaps of something else?
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::From(side, _), Self::From(other, _))
+            | (Self::To(side, _), Self::To(other, _)) => side == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
+
     /// Does a peer notice here that its connection, or the listener, is gone?
     pub(crate) fn tells_of_an_end(&self) -> bool {
         matches!(
@@ -304,62 +313,10 @@ impl Happening {
                 | Self::RecvFrom(Datagram::Silence)
         )
     }
-
-    /// The same with every port that has a name told by it.
-    pub(crate) fn named(self, names: &Names) -> Self {
-        match self {
-            Self::Stdout(Output::Line(line)) => Self::Stdout(Output::Line(line.named(names))),
-            Self::Stdin(Input::Line(line)) => Self::Stdin(Input::Line(line.named(names))),
-            Self::Stderr(Stderr::Lines {
-                count,
-                naming,
-                subject,
-            }) => Self::Stderr(Stderr::Lines {
-                count,
-                naming,
-                subject: names.text(&subject),
-            }),
-            Self::Holds(hold, address) => Self::Holds(hold, names.address(&address)),
-            Self::Neighbour { address, taken } => Self::Neighbour {
-                address: names.address(&address),
-                taken,
-            },
-            Self::Connect(Connect::To(to)) => Self::Connect(Connect::To(names.address(&to))),
-            Self::Accept(Accept::From(from)) => Self::Accept(Accept::From(names.address(&from))),
-            Self::Send(flow) => Self::Send(flow.named(names)),
-            Self::Recv(flow) => Self::Recv(flow.named(names)),
-            Self::From(side, flow) => Self::From(side, flow.named(names)),
-            Self::To(side, flow) => Self::To(side, flow.named(names)),
-            Self::SendTo { to, bytes, again } => Self::SendTo {
-                to: names.address(&to),
-                bytes: bytes.named(names),
-                again,
-            },
-            Self::NotSentTo { to, why } => Self::NotSentTo {
-                to: names.address(&to),
-                why,
-            },
-            Self::RecvFrom(Datagram::Came { bytes, from, cut }) => Self::RecvFrom(Datagram::Came {
-                bytes: bytes.named(names),
-                from: names.address(&from),
-                cut,
-            }),
-            Self::Lost(bytes) => Self::Lost(bytes.named(names)),
-            nameless => nameless,
-        }
-    }
 }
 
 impl Flow {
     pub(crate) fn bytes(bytes: &[u8]) -> Self {
         Self::Bytes(Payload::of(bytes))
-    }
-
-    fn named(self, names: &Names) -> Self {
-        match self {
-            Self::Bytes(bytes) => Self::Bytes(bytes.named(names)),
-            Self::Again(bytes) => Self::Again(bytes.named(names)),
-            nameless => nameless,
-        }
     }
 }

@@ -9,6 +9,7 @@
 //! escape      how they are quoted, and read back
 //! address     an address, its port by name where it has one
 //! names       which port has which name
+//! naming      where ports stand in a happening
 //! kind        the kind of a system's error
 //! ```
 
@@ -18,6 +19,7 @@ pub(crate) mod event;
 pub(crate) mod happening;
 pub(crate) mod kind;
 pub(crate) mod names;
+mod naming;
 mod reader;
 pub(crate) mod text;
 mod wording;

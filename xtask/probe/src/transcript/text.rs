@@ -48,6 +48,14 @@ impl Text {
         }
     }
 
+    /// The first name in it.
+    pub fn name(&self) -> Option<&str> {
+        self.spans.iter().find_map(|span| match span {
+            Span::Name(name) => Some(name.as_str()),
+            Span::Bytes(_) => None,
+        })
+    }
+
     pub(crate) fn push_bytes(&mut self, bytes: &[u8]) {
         match self.spans.last_mut() {
             _ if bytes.is_empty() => {}
