@@ -18,6 +18,8 @@
 //! process group, a memory limit, capped output) and dies with its scene. What
 //! the verdict means to a learner is left to `xtask`.
 
+#![warn(missing_docs, unreachable_pub)]
+
 mod cast;
 mod deadline;
 mod judge;
@@ -36,7 +38,7 @@ pub use cast::program::Program;
 pub use cast::udp_middle::UdpMiddle;
 pub use cast::udp_peer::UdpPeer;
 pub use cast::weather::{Fate, Network, Weather};
-pub use deadline::PATIENCE;
+pub use deadline::{PATIENCE, QUIET};
 pub use judge::reason::{Fault, Reason};
 pub use judge::report::{REPORTS_VARIABLE, RUN_VARIABLE, Report};
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};

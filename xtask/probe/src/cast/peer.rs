@@ -91,7 +91,7 @@ impl Peer {
         self.tell(Happening::Recv(Flow::AtLeast(count)));
     }
 
-    /// Waits for a while ([`QUIET`]) and hears nothing: `recv silence` is what is due here,
+    /// Waits for a while ([`crate::QUIET`]) and hears nothing: `recv silence` is what is due here,
     /// and anything else is told.
     pub fn hears_nothing(&mut self) {
         std::thread::sleep(QUIET);

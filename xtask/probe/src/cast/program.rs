@@ -100,7 +100,7 @@ impl Program {
         self.stage.stop(Cause::Differs)
     }
 
-    /// Waits for a while ([`QUIET`]) and sees no line: `stdout silence` is what is due
+    /// Waits for a while ([`crate::QUIET`]) and sees no line: `stdout silence` is what is due
     /// here, and anything else is told.
     pub fn prints_nothing(&mut self) {
         match self.running.stdout.next_line(QUIET) {
@@ -148,7 +148,7 @@ impl Program {
         });
     }
 
-    /// Waits for a while ([`QUIET`]) until nothing in it waits for its input any more, or it
+    /// Waits for a while ([`crate::QUIET`]) until nothing in it waits for its input any more, or it
     /// has ended. Not written down: a program that goes on reading is as right.
     pub fn stops_reading_its_input(&self) {
         watch(QUIET, || {
