@@ -215,7 +215,7 @@ impl Program {
         match crate::process::linux::held_sockets(self.running.process) {
             Ok(names) => self.tell(Happening::Sockets(names)),
             Err(error) => self.stage.stop(Cause::Broken(Reason::SocketsUnseen {
-                error: crate::Kind::of(&error),
+                error: crate::transcript::kind::Kind::of(&error),
             })),
         }
     }
@@ -224,7 +224,7 @@ impl Program {
     #[cfg(not(target_os = "linux"))]
     pub fn holds_sockets(&mut self) {
         self.stage.stop(Cause::Broken(Reason::Missing {
-            sight: crate::Sight::HeldSockets,
+            sight: crate::sight::Sight::HeldSockets,
         }));
     }
 

@@ -4,10 +4,16 @@
 
 use crate::transcript::address::name_at_start;
 use crate::transcript::text::{Span, Text};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// `"안" [eb 85]`
-pub(crate) fn quote(text: &Text) -> String {
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&quote(self))
+    }
+}
+
+fn quote(text: &Text) -> String {
     let mut parts = Vec::new();
     for span in text.spans() {
         match span {
@@ -27,7 +33,7 @@ pub(crate) fn quote(text: &Text) -> String {
     told.join(" ")
 }
 
-/// As [`quote`], without the quotes, for text that ends a line. What is no UTF-8 is
+/// As `Display`, without the quotes, for text that ends a line. What is no UTF-8 is
 /// replaced.
 pub(crate) fn unquoted(text: &Text) -> String {
     let told = text.spans().iter().map(|span| match span {
@@ -86,7 +92,7 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Takes what [`quote`] has written from the beginning of `told`; the text, and what
+/// Takes what `Display` has written from the beginning of `told`; the text, and what
 /// follows it.
 pub(crate) fn take_quoted(told: &str) -> Option<(Text, &str)> {
     let mut text = Text::default();

@@ -128,10 +128,9 @@ fn replace_whole(words: &str, host: &str, by: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transcript::text::Quoted;
 
     fn told(names: &Names, text: &str) -> String {
-        Quoted::of(text.as_bytes()).named(names).to_string()
+        names.text(&Text::of(text.as_bytes())).to_string()
     }
 
     #[test]
@@ -160,8 +159,8 @@ mod tests {
             told(&names, "127.0.0.1:<server>"),
             "\"127.0.0.1:\\<server>\""
         );
-        let printed = Quoted::of(b"127.0.0.1:<server>").named(&names);
-        assert_ne!(printed, Quoted::of(b"127.0.0.1:40112").named(&names));
+        let printed = names.text(&Text::of(b"127.0.0.1:<server>"));
+        assert_ne!(printed, names.text(&Text::of(b"127.0.0.1:40112")));
     }
 
     #[test]

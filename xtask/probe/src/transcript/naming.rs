@@ -4,7 +4,7 @@ use crate::transcript::happening::{
     Accept, Connect, Datagram, Flow, Happening, Input, Output, Stderr,
 };
 use crate::transcript::names::Names;
-use crate::transcript::text::{Quoted, Text};
+use crate::transcript::text::{Payload, Quoted, Text};
 
 impl Happening {
     /// The same with every port that has a name told by it.
@@ -71,6 +71,25 @@ impl Happening {
         let mut pieces = self.payload().into_iter().flat_map(|sent| &sent.pieces);
         let sent = pieces.find_map(|piece| piece.text()?.name());
         address.or(subject).or(quoted).or(sent)
+    }
+}
+
+impl Quoted {
+    /// A long one keeps its digest, which names would change.
+    fn named(&self, names: &Names) -> Self {
+        match self {
+            Self::Whole(text) => Self::Whole(names.text(text)),
+            long @ Self::Long { .. } => long.clone(),
+        }
+    }
+}
+
+impl Payload {
+    fn named(&self, names: &Names) -> Self {
+        Self {
+            pieces: self.pieces.iter().map(|piece| piece.named(names)).collect(),
+            count: self.count,
+        }
     }
 }
 

@@ -2,8 +2,6 @@
 //! bytes that are no UTF-8 in brackets, names where ports stood, and a count. Of a long
 //! payload only the beginning is kept, and a digest of the whole.
 
-use crate::transcript::escape;
-use crate::transcript::names::Names;
 use std::fmt;
 
 /// Longer payloads are shown by their beginning and a digest of the whole, in bytes.
@@ -125,13 +123,6 @@ impl Quoted {
         }
     }
 
-    pub(crate) fn named(&self, names: &Names) -> Self {
-        match self {
-            Self::Whole(text) => Self::Whole(names.text(text)),
-            long @ Self::Long { .. } => long.clone(),
-        }
-    }
-
     /// All of it, unless there is too much to quote.
     pub fn text(&self) -> Option<&Text> {
         match self {
@@ -171,13 +162,6 @@ impl Payload {
         }
     }
 
-    pub(crate) fn named(&self, names: &Names) -> Self {
-        Self {
-            pieces: self.pieces.iter().map(|piece| piece.named(names)).collect(),
-            count: self.count,
-        }
-    }
-
     /// All of it, unless there is too much to quote.
     pub fn text(&self) -> Option<Text> {
         let mut all = Text::default();
@@ -185,12 +169,6 @@ impl Payload {
             all.append(piece.text()?);
         }
         Some(all)
-    }
-}
-
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&escape::quote(self))
     }
 }
 
