@@ -18,6 +18,8 @@
 //! process group, a memory limit, capped output) and dies with its scene. What
 //! the verdict means to a learner is left to `xtask`.
 
+#![warn(missing_docs, unreachable_pub)]
+
 mod cast;
 mod deadline;
 mod inexactness;
@@ -30,14 +32,15 @@ mod sight;
 mod transcript;
 
 pub use cast::listener::{Listener, Loopback};
-pub use cast::middle::{Middle, Side};
+pub use cast::middle::Middle;
 pub use cast::occupant::Occupant;
 pub use cast::peer::Peer;
 pub use cast::program::Program;
 pub use cast::udp_middle::UdpMiddle;
 pub use cast::udp_peer::UdpPeer;
 pub use cast::weather::{Fate, Network, Weather};
-pub use deadline::PATIENCE;
+pub use deadline::{PATIENCE, QUIET};
+pub use judge::reason::{Fault, Reason};
 pub use judge::report::{REPORTS_VARIABLE, RUN_VARIABLE, Report};
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};
 pub use judge::telling::Unit;
@@ -45,11 +48,17 @@ pub use judge::time::{Moment, Wait};
 pub use judge::verdict::Verdict;
 pub use process::confine::{MEMORY_LIMIT, sweep};
 pub use process::ending::{Ending, Panic};
-pub use process::programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER};
+pub use process::programs::{CLIENT, Commands, Lesson, ONLY, PROGRAMS_VARIABLE, SERVER};
 pub use python::python;
 pub use scene::{Scene, tell_in_time};
 pub use sight::Sight;
-pub use transcript::event::Event;
+pub use transcript::address::{Address, Port};
+pub use transcript::event::{Event, NoLine};
+pub use transcript::happening::{
+    Accept, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr,
+};
+pub use transcript::kind::Kind;
+pub use transcript::text::{Payload, Quoted, Span, Text};
 
 /// Opens the scenario of the test function it stands in: `scene!(step 2)`, or for a
 /// lesson with a server and a client `scene!(lesson "09", step 2)`.

@@ -12,14 +12,16 @@ use crate::cast::udp_middle::UdpMiddle;
 use crate::cast::udp_peer::UdpPeer;
 use crate::cast::weather::{Network, Weather};
 use crate::deadline::PATIENCE;
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
 use crate::judge::telling::{Telling, Unit, until_judged};
 use crate::judge::time::Moment;
 use crate::judge::verdict::Cause;
-use crate::process::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
+use crate::process::programs::{CLIENT, Choice, Lesson, ONLY, SERVER};
 use crate::process::running::Running;
 use crate::sight::Sight;
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Happening, Hold};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -62,11 +64,11 @@ impl Scene {
     /// True, with the scenario reported as skipped, where this system does not let
     /// `sight` be seen.
     pub fn skipped_without(&self, sight: Sight) -> bool {
-        let missing = sight.missing();
-        if let Some(reason) = missing {
-            self.stage.skip(reason);
+        let missing = !sight.is_here();
+        if missing {
+            self.stage.skip(Reason::Missing { sight });
         }
-        missing.is_some()
+        missing
     }
 
     /// How long the lesson's program takes with `arguments` from its start to its end, at
@@ -168,13 +170,11 @@ impl Scene {
             Ok(listener) => {
                 let address = listener.address();
                 self.stage.names.borrow_mut().learn(address.port(), name);
-                self.stage
-                    .record(Event::new(name, "listen", address.to_string()));
+                let listens = Happening::Holds(Hold::Listen, address.into());
+                self.stage.record(Event::new(name, listens));
                 listener
             }
-            Err(error) => self
-                .stage
-                .stop(Cause::Broken(format!("{name} could not listen: {error}"))),
+            Err(error) => self.has_no_port(name, &error),
         }
     }
 
@@ -186,32 +186,31 @@ impl Scene {
     /// As [`Scene::udp_peer`]; over IPv6 it needs [`Sight::Ipv6`].
     pub fn udp_peer_on(&mut self, loopback: Loopback, name: &str) -> UdpPeer {
         let opened = UdpPeer::open(&self.stage, name, loopback.address());
-        opened.unwrap_or_else(|error| self.has_no_socket(name, &error))
+        opened.unwrap_or_else(|error| self.has_no_port(name, &error))
     }
 
     /// As [`Scene::middle`], for datagrams.
     pub fn udp_middle(&mut self, server: &Program) -> UdpMiddle {
         let opened = UdpMiddle::before(&self.stage, server);
-        opened.unwrap_or_else(|error| self.has_no_socket("middle", &error))
+        opened.unwrap_or_else(|error| self.has_no_port("middle", &error))
     }
 
     /// Bad weather between the two programs: a network that carries datagrams to
     /// `server` by itself, and treats them as `weather` decides.
     pub fn network(&mut self, server: &Program, weather: Weather) -> Network {
         let opened = Network::before(server.socket_address(), weather);
-        let network = opened.unwrap_or_else(|error| self.has_no_socket("network", &error));
+        let network = opened.unwrap_or_else(|error| self.has_no_port("network", &error));
         let address = network.address();
         let mut names = self.stage.names.borrow_mut();
         names.learn(address.port(), "network");
         drop(names);
-        self.stage
-            .record(Event::new("network", "bind", address.to_string()));
+        let binds = Happening::Holds(Hold::Bind, address.into());
+        self.stage.record(Event::new("network", binds));
         network
     }
 
-    fn has_no_socket(&self, name: &str, error: &std::io::Error) -> ! {
-        self.stage
-            .stop(Cause::Broken(format!("{name} has no socket: {error}")))
+    fn has_no_port(&self, name: &str, error: &std::io::Error) -> ! {
+        self.stage.stop(Cause::Broken(Reason::no_port(name, error)))
     }
 
     /// A UDP port that the check has, written `<name>`; it would share it with a program
@@ -237,20 +236,15 @@ impl Scene {
     }
 
     fn occupy(&mut self, name: &str, occupant: std::io::Result<Occupant>) -> Occupant {
-        let occupant = match occupant {
-            Ok(occupant) => occupant,
-            Err(error) => self
-                .stage
-                .stop(Cause::Broken(format!("no port could be prepared: {error}"))),
-        };
+        let occupant = occupant.unwrap_or_else(|error| self.has_no_port(name, &error));
         let address = occupant.address();
         {
             let mut names = self.stage.names.borrow_mut();
             names.learn(address.port(), name);
             names.learn_host(address.ip());
         }
-        self.stage
-            .record(Event::new(name, occupant.state, address.to_string()));
+        let holds = Happening::Holds(occupant.state, address.into());
+        self.stage.record(Event::new(name, holds));
         occupant
     }
 
@@ -272,9 +266,8 @@ impl Scene {
             Program::of(&self.stage, &running).tells_what_is_left();
         }
         if self.stage.records() && self.stage.lines_so_far() > told {
-            self.stage.stop(Cause::Broken(
-                "the scenario does not ask for all that the solution says".to_owned(),
-            ));
+            let fault = Fault::NotAllAskedFor;
+            self.stage.stop(Cause::Broken(Reason::Scenario { fault }));
         }
         self.stage.conclude();
     }
@@ -296,7 +289,7 @@ impl Scene {
         let lesson = &self.stage.lesson;
         let command = match lesson.command(lesson.role(role), self.pair) {
             Choice::Command(command) => command,
-            Choice::NotGiven => self.stage.leave_out(NOT_GIVEN),
+            Choice::NotGiven => self.stage.leave_out(Reason::NotGiven),
         };
         match Running::start(who, &command, arguments) {
             Ok(running) => {
@@ -308,9 +301,8 @@ impl Scene {
                 let name = command
                     .first()
                     .map_or_else(String::new, |first| first.to_string_lossy().into_owned());
-                self.stage.stop(Cause::Broken(format!(
-                    "the program {name} could not be started: {error}"
-                )))
+                self.stage
+                    .stop(Cause::Broken(Reason::cannot_start(name, &error)))
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Does what the scenarios reported make a claim hold?
 
 use super::Outcome;
+use crate::lang::Lang;
 use crate::lesson::Lesson;
+use crate::reason;
 use probe::{Report, Verdict};
 
 pub fn fails(why: &str) -> Outcome {
@@ -89,6 +91,6 @@ pub fn told(report: &Report) -> String {
     text + &report
         .reason
         .iter()
-        .map(|reason| format!("\n  {reason}"))
+        .map(|reason| format!("\n  {}", reason::sentence(reason, Lang::En)))
         .collect::<String>()
 }

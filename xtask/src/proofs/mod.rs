@@ -19,6 +19,7 @@ use crate::compile::{self, Build};
 use crate::explain::Rules;
 use crate::lang::Lang;
 use crate::lesson::{Explained, Lesson, Mistake};
+use crate::reason;
 use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::{self, Sources};
@@ -276,7 +277,11 @@ impl Prover<'_> {
             return fails(&format!("there is no scenario {}", mistake.caught_by));
         };
         match report.verdict {
-            Verdict::Skipped => return Outcome::Skipped(report.reason.clone().unwrap_or_default()),
+            Verdict::Skipped => {
+                let why = report.reason.as_ref();
+                let why = why.map(|why| reason::sentence(why, Lang::En));
+                return Outcome::Skipped(why.unwrap_or_default());
+            }
             Verdict::Passed => return fails(&format!("{} lets it pass", report.scenario)),
             Verdict::Broken | Verdict::NotWrittenYet => return fails(&told(report)),
             _ => {}

@@ -3,10 +3,12 @@
 use crate::cast::company::Company;
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
+use crate::judge::reason::Reason;
 use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::network::wire::Wire;
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Accept, Happening};
 use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -147,10 +149,9 @@ impl Listener {
             }
             Some(Err(error)) => self
                 .stage
-                .stop(Cause::Broken(format!("accept failed: {error}"))),
+                .stop(Cause::Broken(Reason::no_port(&self.name, &error))),
             None => {
-                self.stage
-                    .record_silence(Event::new(&self.name, "accept", "silence"));
+                self.stage.record_silence(self.event(Accept::Silence));
                 self.stage.stop(Cause::Hung)
             }
         }
@@ -172,7 +173,7 @@ impl Listener {
     fn comes(&self, from: SocketAddr, program: &Program) -> Event {
         let mut names = self.stage.names.borrow_mut();
         names.learn(from.port(), program.name());
-        Event::new(&self.name, "accept", from.to_string())
+        self.event(Accept::From(from.into()))
     }
 
     fn joined(&self, stream: TcpStream, program: &Program) -> Rc<Wire> {
@@ -184,7 +185,11 @@ impl Listener {
             }
             Err(error) => self
                 .stage
-                .stop(Cause::Broken(format!("the connection was lost: {error}"))),
+                .stop(Cause::Broken(Reason::no_port(&self.name, &error))),
         }
+    }
+
+    fn event(&self, accept: Accept) -> Event {
+        Event::new(&self.name, Happening::Accept(accept))
     }
 }

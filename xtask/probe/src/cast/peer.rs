@@ -6,7 +6,8 @@ use crate::cast::company::Company;
 use crate::deadline::QUIET;
 use crate::judge::time::{Moment, Wait};
 use crate::network::wire::{CHUNK, Stop, Wire};
-use crate::transcript::bytes::{counted, counted_pieces, quote};
+use crate::transcript::happening::{Flow, Happening};
+use crate::transcript::text::{Payload, Quoted};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -34,11 +35,11 @@ impl Peer {
     /// 50 ms has to do.
     pub fn sends_in_pieces(&mut self, pieces: &[&[u8]]) {
         if self.wire.send_in_lock_step(pieces) {
-            let told = counted_pieces(pieces);
-            self.stage.record(self.wire.event("send", told));
+            let told = Flow::Bytes(Payload::of_pieces(pieces));
+            self.tell(Happening::Send(told));
         } else {
-            self.stage
-                .record_silence(self.wire.event("send", "silence"));
+            let silence = Happening::Send(Flow::Silence);
+            self.stage.record_silence(self.wire.event(silence));
         }
     }
 
@@ -47,15 +48,15 @@ impl Peer {
     /// soon` or `ended too late`. Whether the end is FIN or RST depends on what was on its
     /// way. For a scenario that is [told in time](crate::timed).
     pub fn drips(&mut self, piece: &str, pause: Duration, since: Moment, wait: Wait) {
-        let told = format!("{} again and again", quote(piece.as_bytes()));
-        self.stage.record(self.wire.event("send", told));
+        let told = Flow::Again(Quoted::of(piece.as_bytes()));
+        self.tell(Happening::Send(told));
         let mut ended = self.wire.has_ended();
         while !ended && !self.stage.is_far_too_late(wait, since) {
             ended = !self.wire.send(piece.as_bytes());
             std::thread::sleep(pause);
             ended |= self.wire.has_ended();
         }
-        let event = self.wire.event("ended", "");
+        let event = self.wire.event(Happening::Ended);
         self.stage
             .record_after(event, wait, since, self.stage.moment());
     }
@@ -69,10 +70,8 @@ impl Peer {
     /// Does not read for `time`, whatever comes.
     pub fn reads_nothing_for(&mut self, time: Duration) {
         std::thread::sleep(time);
-        self.stage.record(
-            self.wire
-                .event("silent", format!("{} ms", time.as_millis())),
-        );
+        let time = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.tell(Happening::Silent(time));
     }
 
     /// Receives `count` bytes, one at a time. What follows them is told by the next read.
@@ -92,19 +91,17 @@ impl Peer {
         if stop.is_some() {
             return self.tells(&got, stop);
         }
-        let told = format!("at least{}", crate::transcript::bytes::count(count));
-        self.stage.record(self.wire.event("recv", told));
+        self.tell(Happening::Recv(Flow::AtLeast(count)));
     }
 
-    /// Waits for a while ([`QUIET`]) and hears nothing: `recv silence` is what is due here,
+    /// Waits for a while ([`crate::QUIET`]) and hears nothing: `recv silence` is what is due here,
     /// and anything else is told.
     pub fn hears_nothing(&mut self) {
         std::thread::sleep(QUIET);
         if self.wire.has_news() {
             self.receives(|_| true);
         } else {
-            let silence = self.wire.event("recv", Stop::Silence.name());
-            self.stage.record(silence);
+            self.tell(Happening::Recv(Flow::Silence));
         }
     }
 
@@ -132,7 +129,7 @@ impl Peer {
         match stop {
             Some(stop) if stop != Stop::Silence => {
                 self.tells(&got, None);
-                let event = self.wire.event("recv", stop.name());
+                let event = self.wire.event(Happening::Recv(stop.told()));
                 self.stage.record_after(event, wait, since, until);
             }
             stop => self.tells(&got, stop),
@@ -151,41 +148,46 @@ impl Peer {
 
     fn tells(&self, got: &[u8], stop: Option<Stop>) {
         if !got.is_empty() {
-            self.stage.record(self.wire.event("recv", counted(got)));
+            self.tell(Happening::Recv(Flow::bytes(got)));
         }
         match stop {
-            Some(Stop::Silence) => self
-                .stage
-                .record_silence(self.wire.event("recv", Stop::Silence.name())),
-            Some(stop) => self.stage.record(self.wire.event("recv", stop.name())),
+            Some(Stop::Silence) => {
+                let silence = Happening::Recv(Flow::Silence);
+                self.stage.record_silence(self.wire.event(silence));
+            }
+            Some(stop) => self.tell(Happening::Recv(stop.told())),
             None => {}
         }
+    }
+
+    fn tell(&self, what: Happening) {
+        self.stage.record(self.wire.event(what));
     }
 
     /// Ends its own direction and goes on listening (half-close).
     pub fn half_closes(&mut self) {
         self.wire.half_close();
-        self.stage.record(self.wire.event("shutdown", "FIN"));
+        self.tell(Happening::Shutdown);
     }
 
     /// Leaves in order: closes the connection.
     pub fn leaves(&mut self) {
         self.tells_what_is_left();
         self.wire.close();
-        self.stage.record(self.wire.event("close", "FIN"));
+        self.tell(Happening::Close);
     }
 
     /// Breaks off: closes the connection with a reset.
     pub fn resets(&mut self) {
         self.wire.reset();
-        self.stage.record(self.wire.event("reset", "RST"));
+        self.tell(Happening::Reset);
     }
 
     /// Bytes that the scenario did not ask for.
     pub(crate) fn tells_what_is_left(&mut self) {
         let left = self.wire.read_what_is_there();
         if !left.is_empty() {
-            self.stage.record(self.wire.event("recv", counted(&left)));
+            self.tell(Happening::Recv(Flow::bytes(&left)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the parts of one scenario share: its script so far, the names of ports, and the
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::report::{REPORTS_VARIABLE, Report};
 use crate::judge::script::Script;
 use crate::judge::snapshot;
@@ -8,7 +9,7 @@ use crate::judge::telling::Telling;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
 use crate::process::running::{Queued, Running};
-use crate::transcript::event::Event;
+use crate::transcript::event::{Event, NoLine};
 use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -28,6 +29,8 @@ pub(crate) struct Stage {
     /// For a scenario that judges waits.
     pub(crate) telling: Option<Telling>,
     script: RefCell<Script>,
+    /// The line of the snapshot that is none.
+    unreadable: Option<String>,
     pub(crate) names: RefCell<Names>,
     pub(crate) programs: RefCell<Vec<Rc<Running>>>,
     started: Instant,
@@ -48,10 +51,18 @@ impl Stage {
     ) -> Self {
         let records = records(&lesson);
         let folder = snapshot::folder_of(&lesson);
-        let known =
-            || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
+        let known = if records {
+            Ok(None)
+        } else {
+            snapshot::recorded(&folder, &scenario)
+        };
+        let (expected, unreadable) = match known {
+            Ok(known) => (known.map_or_else(Vec::new, |known| known.events), None),
+            Err(NoLine(line)) => (Vec::new(), Some(line)),
+        };
         Self {
-            script: RefCell::new(Script::against((!records).then(known))),
+            script: RefCell::new(Script::against((!records).then_some(expected))),
+            unreadable,
             lesson,
             telling,
             scenario,
@@ -124,7 +135,11 @@ impl Stage {
     }
 
     fn with_names(&self, event: &Event) -> Event {
-        event.instead(&event.what, &self.names.borrow().apply(&event.rest))
+        let what = event.what.clone().named(&self.names.borrow());
+        Event {
+            who: event.who.clone(),
+            what,
+        }
     }
 
     /// Ends the scenario here: collects what is known, reports, and unwinds.
@@ -147,10 +162,7 @@ impl Stage {
             return;
         }
         if self.script.borrow().expected().is_empty() {
-            self.stop(Cause::Broken(format!(
-                "the scenario {} has no snapshot yet",
-                self.scenario
-            )));
+            self.stop(Cause::Broken(self.why_nothing_is_due()));
         }
         if self.script.borrow().is_short() {
             self.stop(Cause::Differs);
@@ -158,8 +170,15 @@ impl Stage {
         self.hand_in(&self.report(Verdict::Passed));
     }
 
+    fn why_nothing_is_due(&self) -> Reason {
+        match &self.unreadable {
+            Some(line) => Reason::UnreadableSnapshot { line: line.clone() },
+            None => Reason::NoSnapshot,
+        }
+    }
+
     /// Under `REQUIRE_ALL=1` a bare `cargo test` takes what is missing for a failure.
-    pub(crate) fn skip(&self, reason: &str) {
+    pub(crate) fn skip(&self, reason: Reason) {
         println!("{}: skipped: {reason}", self.scenario);
         let required = std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1");
         if required && reports_folder().is_none() {
@@ -167,13 +186,13 @@ impl Stage {
             panic!("{reason}, and everything is required");
         }
         self.hand_in(&Report {
-            reason: Some(reason.to_owned()),
+            reason: Some(reason),
             ..self.report(Verdict::Skipped)
         });
     }
 
     /// The scenario is not told: skipped, and unwound.
-    pub(crate) fn leave_out(&self, reason: &str) -> ! {
+    pub(crate) fn leave_out(&self, reason: Reason) -> ! {
         self.skip(reason);
         unwind()
     }
@@ -181,9 +200,8 @@ impl Stage {
     /// A scenario that was left without `end()` was left by a bug of its own.
     pub(crate) fn left(&self) {
         if !self.judged.get() {
-            self.hand_in(
-                &self.investigate(Cause::Broken("the scenario itself went wrong".to_owned())),
-            );
+            let fault = Fault::LeftEarly;
+            self.hand_in(&self.investigate(Cause::Broken(Reason::Scenario { fault })));
         }
     }
 

@@ -2,10 +2,12 @@
 //! telling sees it, and as it is told until there is a verdict.
 
 use crate::inexactness::Inexactness;
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
-use crate::judge::time::{Clock, Moment, Next, Tellings, Wait, inexactness};
+use crate::judge::time::{Clock, Moment, Next, Tellings, Wait};
 use crate::judge::verdict::Cause;
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Awaited, Happening};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
@@ -84,22 +86,22 @@ impl Stage {
     /// Goes on only where the wait fits.
     fn judges_a_wait(&self, event: &Event, due: Wait, since: Moment, until: Moment) {
         let Some(telling) = self.telling else {
-            self.stop(Cause::Broken(
-                "the scenario judges a wait, and is not told in time".to_owned(),
-            ))
+            self.stop(Cause::Broken(Reason::Scenario {
+                fault: Fault::NotToldInTime,
+            }))
         };
-        let late = Inexactness::watched().since(since.at);
-        let fit = due.fit(since, until, telling.unit, late);
+        let lateness = Inexactness::watched().since(since.at);
+        let fit = due.fit(since, until, telling.unit, lateness);
         match telling.so_far.after(fit) {
             None => {}
             Some(Next::Again(so_far)) => self.tell_again(so_far),
-            Some(Next::Refused(word)) => self.record(event.instead(&event.what, word)),
-            Some(Next::TooBusy) => {
-                let inexact = inexactness(since, until, late).as_millis();
-                self.stop(Cause::Broken(format!(
-                    "the machine is too busy: inexact by {inexact} ms"
-                )));
+            Some(Next::Refused { late }) => {
+                if let Some(what) = Awaited::of(&event.what) {
+                    let what = Happening::Untimely { what, late };
+                    self.record(Event::new(&event.who, what));
+                }
             }
+            Some(Next::TooBusy) => self.stop(Cause::Broken(Reason::TooBusy)),
         }
     }
 

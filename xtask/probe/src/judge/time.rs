@@ -176,8 +176,8 @@ pub(crate) struct Tellings {
 pub(crate) enum Next {
     /// The scenario is told again.
     Again(Tellings),
-    /// The wait is wrong, and the word for it.
-    Refused(&'static str),
+    /// The wait is wrong: too long, and not too short?
+    Refused { late: bool },
     /// The machine was too busy each time.
     TooBusy,
 }
@@ -203,20 +203,20 @@ impl Tellings {
 
     /// What follows from `fit`; nothing from one that fits.
     pub(crate) fn after(self, fit: Fit) -> Option<Next> {
-        let word = match fit {
+        let late = match fit {
             Fit::Fits => return None,
-            Fit::TooSoon => Some("too soon"),
-            Fit::TooLate => Some("too late"),
-            Fit::FarTooLate => return Some(Next::Refused("too late")),
+            Fit::TooSoon => Some(false),
+            Fit::TooLate => Some(true),
+            Fit::FarTooLate => return Some(Next::Refused { late: true }),
             Fit::Unclear => None,
         };
         let next = Self {
             told: self.told + 1,
-            refused: self.refused + u32::from(word.is_some()),
+            refused: self.refused + u32::from(late.is_some()),
             ..self
         };
-        Some(match word {
-            Some(word) if next.refused == REFUSALS => Next::Refused(word),
+        Some(match late {
+            Some(late) if next.refused == REFUSALS => Next::Refused { late },
             _ if next.told == MOST => Next::TooBusy,
             _ => Next::Again(next),
         })
@@ -349,10 +349,13 @@ mod tests {
             ..twice
         };
         assert_eq!(own.factor(), 1, "its waits are its own");
-        assert_eq!(twice.after(Fit::TooSoon), Some(Next::Refused("too soon")));
+        assert_eq!(
+            twice.after(Fit::TooSoon),
+            Some(Next::Refused { late: false })
+        );
         assert_eq!(twice.after(Fit::Fits), None);
         let far = Tellings::beginning(true).after(Fit::FarTooLate);
-        assert_eq!(far, Some(Next::Refused("too late")), "that is enough");
+        assert_eq!(far, Some(Next::Refused { late: true }), "that is enough");
     }
 
     #[test]

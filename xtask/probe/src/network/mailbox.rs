@@ -1,11 +1,13 @@
 //! The check's end of UDP: a socket with a name, and what arrives on it. Who sends when
-//! is left to `datagrams.rs` and `udp_middle.rs`.
+//! is left to `udp_peer.rs` and `udp_middle.rs`.
 
 use crate::judge::stage::Stage;
 use crate::judge::verdict::Cause;
 use crate::network::arrival::{Arrived, take, timestamp};
-use crate::transcript::bytes::counted;
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Datagram, Happening, Hold};
+use crate::transcript::kind::Kind;
+use crate::transcript::text::Payload;
 use socket2::{Domain, SockRef, Socket, Type};
 use std::cell::RefCell;
 use std::io::{self, ErrorKind};
@@ -33,37 +35,42 @@ impl Mailbox {
             socket: RefCell::new(socket),
             address,
         });
-        stage.record(mailbox.event("bind", address.to_string()));
+        stage.record(mailbox.event(Happening::Holds(Hold::Bind, address.into())));
         Ok(mailbox)
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Sends one datagram; how it is told.
-    pub(crate) fn send(&self, bytes: &[u8], to: SocketAddr) -> String {
-        match self.socket.borrow().send_to(bytes, to) {
-            Ok(_) => counted(bytes),
-            Err(error) => error.kind().to_string(),
-        }
+    /// Sends one datagram.
+    ///
+    /// # Errors
+    /// The system does not take it.
+    pub(crate) fn send(&self, bytes: &[u8], to: SocketAddr) -> Result<(), Kind> {
+        let sent = self.socket.borrow().send_to(bytes, to);
+        sent.map(|_| ()).map_err(|error| Kind::of(&error))
     }
 
-    /// Waits for a datagram; its absence is told by the word `what`. Programs that have
-    /// ended will not send any more.
-    pub(crate) fn receive(&self, stage: &Stage, what: &str, room: usize) -> Arrived {
-        self.receive_while(stage, what, room, || {})
+    /// Waits for a datagram; its absence is told as `silence`. Programs that have ended
+    /// will not send any more.
+    pub(crate) fn receive(&self, stage: &Stage, silence: &Happening, room: usize) -> Arrived {
+        self.receive_while(stage, silence, room, || {})
     }
 
     /// As [`Mailbox::receive`], doing something again and again in the meantime.
     pub(crate) fn receive_while(
         &self,
         stage: &Stage,
-        what: &str,
+        silence: &Happening,
         room: usize,
         mut meanwhile: impl FnMut(),
     ) -> Arrived {
-        let silence = || self.event(what, "silence");
+        let silence = || self.event(silence.clone());
         let next = stage.watch(|| {
             meanwhile();
             let ended = stage.all_have_ended();
@@ -118,23 +125,17 @@ impl Mailbox {
         Ok(())
     }
 
-    pub(crate) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
-        Event::new(&self.name, what, rest)
+    pub(crate) fn event(&self, what: Happening) -> Event {
+        Event::new(&self.name, what)
     }
 
     /// A port that the scenario did not hear of before is `<another port>`.
     pub(crate) fn received(&self, stage: &Stage, arrived: &Arrived) -> Event {
-        let Arrived {
-            bytes, from, cut, ..
-        } = arrived;
-        let from = if stage.names.borrow().knows(from.port()) {
-            from.to_string()
-        } else {
-            format!("{}:<another port>", from.ip())
-        };
-        let rest = if *cut { ", the rest cut" } else { "" };
-        let told = format!("{} from {from}{rest}", counted(bytes));
-        self.event("recvfrom", told)
+        self.event(Happening::RecvFrom(Datagram::Came {
+            bytes: Payload::of(&arrived.bytes),
+            from: stage.names.borrow().sender(arrived.from),
+            cut: arrived.cut,
+        }))
     }
 
     /// Datagrams that the scenario did not ask for.
