@@ -3,18 +3,26 @@
 
 use crate::lang::Lang;
 use crate::tr;
-use probe::{Event, Report};
+use probe::{Happening, Output, Quoted, Report, Span};
+
+/// The longest character of UTF-8, in bytes.
+const LONGEST: usize = 4;
 
 /// How many bytes are shown, from the first that is no UTF-8.
 const SHOWN: usize = 8;
 
+/// Is the first different line one that is no UTF-8?
+pub fn is_another(report: &Report) -> bool {
+    sentence(report, Lang::En).is_some()
+}
+
 /// The sentence where the first different line is one that is no UTF-8.
 pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
     let event = report.actual.get(report.differs_at?)?;
-    let what = match event.what.as_str() {
-        "stdout" => told_of_stdout(event, lang)?,
+    let what = match &event.what {
+        Happening::Stdout(Output::Line(line)) => told_of_stdout(line, lang)?,
         // What was said there is kept as text, with U+FFFD for what is none.
-        "stderr" if report.stderr.contains(char::REPLACEMENT_CHARACTER) => tr!(
+        Happening::Stderr(_) if report.stderr.contains(char::REPLACEMENT_CHARACTER) => tr!(
             lang,
             "프로그램이 stderr에 출력한 글이 UTF-8이 아닙니다.",
             "What the program printed on stderr is not UTF-8."
@@ -28,15 +36,23 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
     ))
 }
 
-fn told_of_stdout(event: &Event, lang: Lang) -> Option<String> {
-    let bytes = event.is_of_a_program().then(|| event.bytes())??;
-    let valid = std::str::from_utf8(&bytes).err()?.valid_up_to();
-    let broken = &bytes[valid..];
+fn told_of_stdout(line: &Quoted, lang: Lang) -> Option<String> {
+    let (bytes, broken) = match line {
+        Quoted::Whole(text) => text.spans().iter().find_map(|span| match span {
+            Span::Bytes(bytes) => Some((bytes, broken_part(bytes)?)),
+            Span::Name(_) => None,
+        })?,
+        // Its beginning may end within a syllable, which breaks nothing.
+        Quoted::Long { beginning, .. } => {
+            let broken = broken_part(beginning).filter(|broken| broken.len() >= LONGEST)?;
+            (beginning, broken)
+        }
+    };
     let shown = broken.iter().take(SHOWN);
     let mut shown: Vec<_> = shown.map(|byte| format!("{byte:02x}")).collect();
     shown.extend((broken.len() > SHOWN).then(|| "…".to_owned()));
     let shown = shown.join(" ");
-    Some(if is_hangul_of_euc_kr(&bytes) {
+    Some(if is_hangul_of_euc_kr(bytes) {
         tr!(
             lang,
             "프로그램이 출력한 줄이 UTF-8이 아니라 한국어 코드 페이지(CP949, EUC-KR)로 보입니다 ({shown}).",
@@ -49,6 +65,12 @@ fn told_of_stdout(event: &Event, lang: Lang) -> Option<String> {
             "The line that the program printed is not UTF-8 ({shown})."
         )
     })
+}
+
+/// From the first byte that is no UTF-8.
+fn broken_part(bytes: &[u8]) -> Option<&[u8]> {
+    let valid = std::str::from_utf8(bytes).err()?.valid_up_to();
+    Some(&bytes[valid..])
 }
 
 /// Two bytes a syllable, as KS X 1001 has its 2,350 most common ones, and ASCII.
@@ -66,17 +88,13 @@ fn is_hangul_of_euc_kr(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use probe::Verdict;
+    use probe::{Event, Verdict};
 
     fn told(what: &str, rest: &str, stderr: &str) -> Option<String> {
-        let event = |rest: &str| Event {
-            who: "program".to_owned(),
-            what: what.to_owned(),
-            rest: rest.to_owned(),
-        };
+        let event = |line: &str| Event::parse(line).unwrap();
         let report = Report {
-            expected: vec![event("\"서버\\n\"")],
-            actual: vec![event(rest)],
+            expected: vec![event("program stdout \"서버\\n\"")],
+            actual: vec![event(&format!("program {what} {rest}"))],
             differs_at: Some(0),
             stderr: stderr.to_owned(),
             ..Report::new("scenario", 1, Verdict::Differs)

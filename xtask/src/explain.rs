@@ -9,7 +9,7 @@ use crate::tr;
 use crate::waiting;
 use crate::written::Written;
 use anyhow::{Context, Result};
-use probe::{Event, Report, Verdict};
+use probe::{End, Event, Happening, Report, Verdict};
 use serde::Deserialize;
 
 /// What is said to the learner.
@@ -134,7 +134,7 @@ fn fits(symptom: &Symptom, report: &Report) -> bool {
     };
     let seen = report.actual.get(at);
     // A later step that is not written stands before the line in which a peer noticed.
-    let cut_short = seen.is_some_and(|event| event.what == "todo");
+    let cut_short = seen.is_some_and(|event| matches!(event.what, Happening::End(End::Todo(_))));
     symptom
         .verdict
         .is_none_or(|verdict| verdict == report.verdict)
@@ -163,10 +163,11 @@ fn fill_in(text: &str, report: &Report) -> String {
     let step = unwritten
         .filter(|_| report.verdict == Verdict::NotWrittenYet)
         .unwrap_or(report.step);
+    let rest = seen.map_or_else(|| "?".to_owned(), |event| event.what.rest());
     text.replace("{place}", panic.map_or("?", |panic| &panic.place))
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
-        .replace("{rest}", seen.map_or("?", |event| &event.rest))
+        .replace("{rest}", &rest)
         .replace("{seconds}", &(report.after_ms / 1000).to_string())
         .replace("{step}", &step.to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())

@@ -1,6 +1,7 @@
 //! 레슨 05의 시나리오. / The scenarios of lesson 05.
 
-use probe::{Sight, scene};
+use probe::{Sight, Wait, scene, timed};
+use std::time::Duration;
 
 #[test]
 fn rejects_an_address_without_a_port() {
@@ -39,6 +40,25 @@ fn connects() {
     server.accepts(&program);
     program.prints_a_line();
     scene.end_here();
+}
+
+/// 시작 코드의 TIME_LIMIT. / The starter's TIME_LIMIT.
+const TIME_LIMIT: Duration = Duration::from_millis(500);
+
+#[test]
+fn waits_as_long_as_its_time_limit() {
+    timed!(step 2, of 500 ms, |mut scene, _| {
+        if scene.skipped_without(Sight::SilentBacklog) {
+            return;
+        }
+        let full = scene.port_that_is_silent("full");
+        // 시작하는 데 걸리는 시간은 기다림이 아닙니다. / What the start takes is no wait.
+        let start = scene.time_of_a_run(&["127.0.0.1"]);
+        let before = scene.moment();
+        let mut program = scene.program(&[&full.address().to_string()]);
+        program.gives_up_after(before, Wait::of(TIME_LIMIT).beside(start));
+        scene.end_here();
+    });
 }
 
 #[test]

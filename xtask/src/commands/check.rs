@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::progress::Progress;
 use crate::report;
-use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult};
+use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::Sources;
@@ -19,7 +19,7 @@ use crate::waiting;
 use crate::workspace::Workspace;
 use crate::written::Written;
 use anyhow::{Context, Result};
-use probe::{Report, Verdict};
+use probe::{Reason, Report, Verdict};
 use std::fs;
 use std::path::PathBuf;
 
@@ -99,7 +99,7 @@ impl Checker<'_> {
 
     fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {
         let unable = |why: String| LessonResult {
-            unable: Some(why),
+            unable: Some(Unable::Lesson(why)),
             ..LessonResult::nothing_ran(lesson, Verdict::Broken, None)
         };
         if let Some(why) = self.why_not(lesson) {
@@ -131,7 +131,7 @@ impl Checker<'_> {
         let commands = self.given.commands(lesson);
         let mut reports =
             scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
-        reports.retain(|report| report.reason.as_deref() != Some(probe::NOT_GIVEN));
+        reports.retain(|report| report.reason != Some(Reason::NotGiven));
         let explained = reports
             .into_iter()
             .map(|report| self.explained(lesson, written, report));

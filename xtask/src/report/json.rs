@@ -21,7 +21,7 @@ struct Lesson<'a> {
     errors: &'a [String],
     /// Why the lesson could not be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    unable: Option<&'a str>,
+    unable: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -43,7 +43,7 @@ struct Step<'a> {
 struct Skipped<'a> {
     step: u32,
     scenario: &'a str,
-    reason: &'a str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -97,17 +97,17 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         lesson: &result.lesson.name,
         passed: result.passed(),
         steps: result.steps.iter().map(step).collect(),
-        skipped: result.skipped().map(skipped).collect(),
+        skipped: result.skipped().map(|it| skipped(it, lang)).collect(),
         errors: &result.errors,
-        unable: result.unable.as_deref(),
+        unable: result.unable.as_ref().map(|why| why.sentence(lang)),
     }
 }
 
-fn skipped(result: &ScenarioResult) -> Skipped<'_> {
+fn skipped(result: &ScenarioResult, lang: Lang) -> Skipped<'_> {
     Skipped {
         step: result.report.step,
         scenario: &result.report.scenario,
-        reason: unseen::why(result),
+        reason: unseen::why(result, lang),
     }
 }
 

@@ -1,20 +1,22 @@
 //! What of a lesson could not be seen on this system, and why.
 
 use crate::lang::Lang;
+use crate::reason;
 use crate::results::{LessonResult, ScenarioResult};
 use crate::tr;
 use std::collections::BTreeSet;
 
 /// Why a skipped scenario was skipped.
-pub fn why(scenario: &ScenarioResult) -> &str {
-    scenario.report.reason.as_deref().unwrap_or_default()
+pub fn why(scenario: &ScenarioResult, lang: Lang) -> String {
+    let reason = scenario.report.reason.as_ref();
+    reason.map_or_else(String::new, |reason| reason::sentence(reason, lang))
 }
 
 /// For the end of a lesson's last line: how many scenarios were skipped, and why. Nothing
 /// where none was.
 pub fn sentence(result: &LessonResult<'_>, lang: Lang) -> String {
     let count = result.skipped().count();
-    let reasons: BTreeSet<_> = result.skipped().map(why).collect();
+    let reasons: BTreeSet<_> = result.skipped().map(|it| why(it, lang)).collect();
     let why = reasons.into_iter().collect::<Vec<_>>().join("; ");
     match count {
         0 => String::new(),
