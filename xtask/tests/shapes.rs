@@ -30,12 +30,12 @@ fn is_not_rejected_as(option: &str, lesson: &str, source: &str, shapes: &[&str])
 
 #[test]
 fn a_server_that_accepts() {
-    is_not_rejected("lesson-04", "accept", &["bytes", "thread"]);
+    is_not_rejected("lesson-04", "accept", &["bytes", "thread", "crlf"]);
 }
 
 #[test]
 fn a_client_that_connects() {
-    is_not_rejected("lesson-05", "connect", &["std", "thread"]);
+    is_not_rejected("lesson-05", "connect", &["std", "thread", "crlf"]);
 }
 
 #[test]
