@@ -2,6 +2,7 @@
 //! and the peers that the check plays.
 
 pub(crate) mod company;
+pub(crate) mod complaints;
 pub(crate) mod listener;
 pub(crate) mod middle;
 pub(crate) mod occupant;

@@ -6,7 +6,7 @@ use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
-use crate::process::ending::complaints_in;
+use crate::process::ending::Ending;
 use crate::process::lockstep::{is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
@@ -24,8 +24,8 @@ const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else 
 
 /// A program that the scenario started.
 pub struct Program {
-    stage: Rc<Company>,
-    running: Rc<Running>,
+    pub(crate) stage: Rc<Company>,
+    pub(crate) running: Rc<Running>,
     address: Option<SocketAddr>,
 }
 
@@ -181,31 +181,19 @@ impl Program {
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {
+        self.tells_its_end(Event::of_ending);
+    }
+
+    pub(crate) fn tells_its_end(&mut self, tells: impl Fn(&str, &Ending) -> Option<Event>) {
         let ending = self
             .stage
             .watch(|| self.running.ending_within(Duration::ZERO));
         self.running.stdout.run_dry();
         self.tells_what_is_left();
-        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
+        match ending.and_then(|ending| tells(&self.running.who, &ending)) {
             Some(event) => self.stage.record(event),
             None => self.stage.record_silence(self.event("exit", "silence")),
         }
-    }
-
-    /// What the program printed on stderr until it ended: how many lines, and
-    /// whether they name `subject`. The sentence itself is the learner's own. Call it
-    /// after [`Program::ends`].
-    pub fn complained_about(&mut self, subject: &str) {
-        self.running.stderr.run_dry();
-        let stderr = self.running.stderr.text();
-        let lines = complaints_in(&stderr);
-        let unit = if lines.len() == 1 { "line" } else { "lines" };
-        let named = lines.iter().any(|line| line.contains(subject));
-        let names = if named { "naming" } else { "not naming" };
-        self.stage.record(self.event(
-            "stderr",
-            format!("{} {unit}, {names} {subject}", lines.len()),
-        ));
     }
 
     /// Records which sockets the program holds at this moment, by protocol, as the
@@ -307,7 +295,7 @@ impl Program {
         }
     }
 
-    fn event(&self, what: &str, rest: impl Into<String>) -> Event {
+    pub(crate) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
         Event::new(&self.running.who, what, rest)
     }
 

@@ -1,12 +1,9 @@
 //! The verdict on a scenario that stopped before its end: a pure function of the script,
 //! the programs' endings and what they said on stderr.
 
-use crate::process::ending::{Ending, Panic, panics_in, unwritten_steps};
+use crate::process::ending::{Ending, Panic, RUST_PANIC, panics_in, unwritten_steps};
 use crate::transcript::event::Event;
 use serde::{Deserialize, Serialize};
-
-/// The exit status of a Rust program whose main thread panicked.
-const RUST_PANIC: i32 = 101;
 
 /// The verdict on a scenario. Of several, the greatest is the step's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,6 +126,10 @@ impl Facts<'_> {
             let Some(event) = Event::of_ending(ended.who, ended.ending) else {
                 continue;
             };
+            let failed = Event::of_failure(ended.who, ended.ending);
+            if failed.is_some_and(|failed| script.contains(&failed)) {
+                continue;
+            }
             let told = match (ended.ending, panics.last(), self.last_unwritten()) {
                 (Ending::Exit(RUST_PANIC), Some(panic), _) => event.instead("panic", &panic.place),
                 (Ending::Exit(RUST_PANIC), None, Some(step)) => {
@@ -238,6 +239,22 @@ mod tests {
             "",
         );
         assert_eq!(judgement.differs_at, 2);
+    }
+
+    #[test]
+    fn an_error_that_was_told_is_not_told_again() {
+        let judgement = judged(
+            Cause::Differs,
+            "program exit not 0\nprogram stderr 2 lines",
+            "program exit not 0\nprogram stderr 1 line",
+            Ending::Exit(2),
+            "",
+        );
+        assert_eq!(
+            judgement.script,
+            lines("program exit not 0\nprogram stderr 2 lines")
+        );
+        assert_eq!(judgement.differs_at, 1);
     }
 
     #[test]

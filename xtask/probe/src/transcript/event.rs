@@ -41,6 +41,13 @@ impl Event {
         }
     }
 
+    /// The line of a program that ended in an error, where one exit status is as right as
+    /// another: `exit not 0`. `None` for every other ending.
+    pub(crate) fn of_failure(who: &str, ending: &Ending) -> Option<Self> {
+        let failed = ending.is_an_error();
+        failed.then(|| Self::new(who, "exit", "not 0"))
+    }
+
     /// The bytes that were sent, received or printed, if the line tells them all.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         crate::transcript::bytes::unquote(&self.rest)
