@@ -10,6 +10,8 @@ pub enum Sight {
     HeldSockets,
     /// A backlog counted exactly: `listen(n)` admits n + 1 (Linux, `man 2 listen`).
     ExactBacklog,
+    /// The same of a backlog of 128 (Linux, unless `net.core.somaxconn` is set below it).
+    LongBacklog,
     /// A full backlog that leaves a connect without an answer (Linux; Windows
     /// refuses it, others differ).
     SilentBacklog,
@@ -54,6 +56,10 @@ impl Sight {
             Self::ExactBacklog => (
                 cfg!(target_os = "linux"),
                 "only Linux admits exactly backlog + 1 connections",
+            ),
+            Self::LongBacklog => (
+                longest_backlog().is_some_and(|longest| longest >= 128),
+                "this system does not admit exactly 129 connections to a backlog of 128",
             ),
             Self::SilentBacklog => (
                 cfg!(target_os = "linux"),
@@ -107,6 +113,12 @@ impl Sight {
         };
         (!here).then_some(why)
     }
+}
+
+/// What Linux cuts every backlog to (`man 2 listen`); only there is it counted exactly.
+fn longest_backlog() -> Option<u32> {
+    let told = std::fs::read_to_string("/proc/sys/net/core/somaxconn").ok()?;
+    told.trim().parse().ok()
 }
 
 /// As the system's resolver says, and as far as the addresses can be bound.

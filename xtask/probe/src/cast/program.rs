@@ -270,6 +270,22 @@ impl Program {
         }
     }
 
+    /// `count` clients connect, one after another, and close again: on Linux the backlog
+    /// keeps those whom nobody accepts. It is recorded how many were let in.
+    pub fn is_joined_by(&mut self, count: usize) {
+        let address = self.socket_address();
+        let joins = |_: &usize| {
+            let wire = Wire::connect("clients", self.running.process, address, IN_VAIN);
+            wire.is_ok_and(|wire| {
+                wire.arrives();
+                true
+            })
+        };
+        let joined = (0..count).take_while(joins).count();
+        let told = format!("{address} {joined} of {count}");
+        self.stage.record(Event::new("clients", "connect", told));
+    }
+
     /// The address that the program told, to be given to another; empty before.
     pub fn address(&self) -> String {
         self.address
