@@ -3,6 +3,7 @@
 
 pub(crate) mod company;
 pub(crate) mod complaints;
+pub(crate) mod holdings;
 pub(crate) mod listener;
 pub(crate) mod middle;
 pub(crate) mod occupant;

@@ -5,12 +5,14 @@
 mod connection;
 mod diagnosis;
 mod end;
+mod endpoints;
 mod held;
 mod marked;
 mod reading;
 mod stopped;
 
 pub(crate) use connection::{wait_until_established, wait_until_gone};
+pub(crate) use endpoints::endpoints;
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
 pub(crate) use reading::{is_past_its_input, reads_its_input, wait_until_read};
