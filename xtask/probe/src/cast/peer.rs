@@ -3,9 +3,10 @@
 //! arrives beyond what was asked for comes into the transcript as well.
 
 use crate::cast::company::Company;
-use crate::deadline::QUIET;
+use crate::deadline::{QUIET, watch};
 use crate::network::wire::{CHUNK, Stop, Wire};
 use crate::transcript::bytes::{counted, counted_pieces, quote};
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,11 @@ impl Peer {
             stage: Rc::clone(stage),
             wire: Rc::clone(wire),
         }
+    }
+
+    /// Its own end of the connection.
+    pub fn address(&self) -> SocketAddr {
+        self.wire.local
     }
 
     /// Sends `text` in one piece.
@@ -94,12 +100,18 @@ impl Peer {
         self.stage.record(self.wire.event("recv", told));
     }
 
-    /// Waits for a while ([`QUIET`]) and hears nothing: `recv silence` is what is due here,
-    /// and anything else is told.
+    /// Hears nothing: `recv silence` is what is due here, and anything else is told. It
+    /// waits for a while ([`QUIET`]), or until the program waits itself for what others
+    /// send: then nothing more can come.
     pub fn hears_nothing(&mut self) {
-        std::thread::sleep(QUIET);
-        if self.wire.has_news() {
-            self.receives(|_| true);
+        let heard = watch(QUIET, || {
+            // In this order: what was sent before the program waited has arrived.
+            let over = self.wire.is_waited_at();
+            let news = self.wire.has_news();
+            (news || over).then_some(news)
+        });
+        if heard == Some(true) {
+            self.receives(|got| !got.is_empty());
         } else {
             let silence = self.wire.event("recv", Stop::Silence.name());
             self.stage.record(silence);

@@ -3,7 +3,7 @@
 
 use crate::deadline::{PART, PATIENCE};
 use crate::judge::stage::Stage;
-use crate::process::lockstep::wait_until_read;
+use crate::process::lockstep::{wait_until_read, waits_for_others};
 use crate::transcript::event::Event;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
@@ -192,6 +192,12 @@ impl Wire {
             .set_nonblocking(true)
             .and_then(|()| stream.peek(&mut [0]));
         !peeked.is_err_and(|error| waited_in_vain(&error))
+    }
+
+    /// True where it is sure that nothing comes from the program before something is sent
+    /// to it. Only Linux shows that.
+    pub(crate) fn is_waited_at(&self) -> bool {
+        waits_for_others(self.process, self.local, self.remote)
     }
 
     /// Has the program ended the connection, or broken it off? What it sends before is

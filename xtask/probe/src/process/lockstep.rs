@@ -41,3 +41,16 @@ pub(crate) fn is_past_its_input(_process: u32) -> bool {
 pub(crate) fn wait_until_read(_process: u32, _peer: SocketAddr, _program: SocketAddr) {
     std::thread::sleep(std::time::Duration::from_millis(50));
 }
+
+/// Does all of `process` wait for what others send, with nothing on its way between it, at
+/// `program`, and the peer at `peer`?
+#[cfg(target_os = "linux")]
+pub(crate) fn waits_for_others(process: u32, peer: SocketAddr, program: SocketAddr) -> bool {
+    crate::process::linux::waits_for_others(process, peer, program)
+}
+
+/// Only Linux shows it.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn waits_for_others(_process: u32, _peer: SocketAddr, _program: SocketAddr) -> bool {
+    false
+}
