@@ -41,6 +41,9 @@ pub enum Sight {
     LocalhostBothWays,
     /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
     Interrupt,
+    /// A connect that fails at once, and neither refused nor timed out, for its address is
+    /// a group's (Unix: RFC 1122, section 4.2.3.10).
+    MulticastIsNoPeer,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).
     SecondLoopback,
 }
@@ -106,6 +109,10 @@ impl Sight {
                 "localhost is not the name of both ::1 and 127.0.0.1 here",
             ),
             Self::Interrupt => (cfg!(unix), "on Windows a Ctrl-C reaches the check as well"),
+            Self::MulticastIsNoPeer => (
+                cfg!(unix),
+                "what Windows answers to a connect to a multicast address is not known",
+            ),
             Self::SecondLoopback => (
                 cfg!(any(target_os = "linux", windows)),
                 "macOS has 127.0.0.1 as its only loopback address",

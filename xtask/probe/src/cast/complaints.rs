@@ -2,7 +2,7 @@
 //! stderr. The sentences are the learner's own; here it is only seen what they name.
 
 use crate::cast::program::Program;
-use crate::process::ending::complaints_in;
+use crate::process::ending::{Ending, complaints_in};
 use crate::transcript::event::Event;
 use std::io;
 use std::ops::RangeInclusive;
@@ -13,6 +13,17 @@ impl Program {
     pub fn ends_with_an_error(&mut self) {
         self.tells_its_end(|who, ending| {
             Event::of_failure(who, ending).or_else(|| Event::of_ending(who, ending))
+        });
+    }
+
+    /// Waits until the program has ended, with whatever exit status but these: `exit neither
+    /// 10 nor 11`. A step that is not written may be among the reasons.
+    pub fn ends_with_neither(&mut self, one: i32, nor: i32) {
+        self.tells_its_end(|who, ending| match ending {
+            Ending::Exit(status) if ![one, nor].contains(status) => {
+                Some(Event::new(who, "exit", format!("neither {one} nor {nor}")))
+            }
+            other => Event::of_ending(who, other),
         });
     }
 
