@@ -24,6 +24,8 @@ pub enum Sight {
     TimeWaitHoldsPort,
     /// A program that is stopped and goes on, and calls that fail with EINTR for it (Linux).
     StopSignal,
+    /// Whether a program's threads sleep or want a processor (Linux: `/proc/PID/task`).
+    Rest,
     /// A Python 3 to run programs in the tutorials' manner.
     Python,
     /// A datagram that is cut without a word where the buffer is too small (Unix;
@@ -83,6 +85,10 @@ impl Sight {
             Self::StopSignal => (
                 cfg!(target_os = "linux"),
                 "only Linux interrupts a call that waits with a time-out when the program is stopped",
+            ),
+            Self::Rest => (
+                cfg!(target_os = "linux"),
+                "only Linux shows whether a program rests",
             ),
             Self::Python => (
                 crate::python::python().is_some(),

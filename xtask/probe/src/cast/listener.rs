@@ -146,6 +146,11 @@ impl Listener {
             Some(Err(error)) if error.kind() == ErrorKind::NotConnected => {
                 program.tells_its_end_instead()
             }
+            // Some systems do not hand out a connection that was reset before.
+            Some(Err(error)) if error.kind() == ErrorKind::ConnectionAborted => {
+                self.stage.record(Event::new(&self.name, "accept", "RST"));
+                self.stage.stop(Cause::Differs)
+            }
             Some(Err(error)) => self
                 .stage
                 .stop(Cause::Broken(format!("accept failed: {error}"))),
@@ -170,7 +175,7 @@ impl Listener {
         drop(names);
         self.stage
             .record(Event::new(&self.name, "accept", from.to_string()));
-        match Wire::over(&self.name, program.process(), stream) {
+        match Wire::over(&self.name, program.process(), stream, from) {
             Ok(wire) => {
                 let wire = Rc::new(wire);
                 self.stage.connected(&wire);

@@ -178,6 +178,17 @@ impl Program {
         crate::process::linux::stop_for_a_moment(self.running.process, PATIENCE);
     }
 
+    /// Watches, at most for [`PATIENCE`], whether the program rests where it can do nothing
+    /// but wait: `rests`, or `busy`. Never reached where [`crate::Sight::Rest`] is missing.
+    pub fn rests(&mut self) {
+        #[cfg(target_os = "linux")]
+        let rests = crate::process::linux::rests(self.running.process, PATIENCE);
+        #[cfg(not(target_os = "linux"))]
+        let rests = true;
+        let told = if rests { "rests" } else { "busy" };
+        self.stage.record(self.event(told, ""));
+    }
+
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {

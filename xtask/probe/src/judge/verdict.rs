@@ -119,7 +119,8 @@ impl Facts<'_> {
     }
 
     /// How the programs ended by themselves: before the line in which a peer noticed it,
-    /// and after what the program printed.
+    /// and after what the program printed. Where an end was due, and came otherwise (RST
+    /// for FIN), the way it came is the difference, and not that the program has ended.
     fn with_endings(&self, at: usize, panics: &[Panic]) -> Vec<Event> {
         let mut script = self.script.to_vec();
         for ended in self.ended {
@@ -139,7 +140,9 @@ impl Facts<'_> {
             };
             if let Some(known) = script.iter_mut().find(|known| **known == event) {
                 *known = told;
-            } else if script.get(at).is_some_and(Event::tells_of_an_end) {
+            } else if script.get(at).is_some_and(Event::tells_of_an_end)
+                && !self.expected.get(at).is_some_and(Event::tells_of_an_end)
+            {
                 script.insert(at, told);
             } else {
                 script.push(told);
@@ -209,6 +212,22 @@ mod tests {
         assert_eq!(
             judgement.script,
             lines("a send 1\nprogram exit 1\na recv FIN")
+        );
+        assert_eq!(judgement.differs_at, 1);
+    }
+
+    #[test]
+    fn an_end_of_another_kind_is_the_difference_itself() {
+        let judgement = judged(
+            Cause::Differs,
+            "a send 1\na recv RST",
+            "a send 1\na recv FIN\nprogram exit 0",
+            Ending::Exit(0),
+            "",
+        );
+        assert_eq!(
+            judgement.script,
+            lines("a send 1\na recv RST\nprogram exit 0")
         );
         assert_eq!(judgement.differs_at, 1);
     }

@@ -75,18 +75,28 @@ impl Wire {
             other => NoConnection::Other(other),
         };
         let stream = TcpStream::connect_timeout(&remote, limit).map_err(told_apart)?;
-        Self::over(name, process, stream).map_err(told_apart)
+        Self::over(name, process, stream, remote).map_err(told_apart)
     }
 
-    /// The peer's end of a connection that is there already.
-    pub(crate) fn over(name: &str, process: u32, stream: TcpStream) -> io::Result<Self> {
-        // What a peer sends goes out at once, in the pieces the scenario names.
-        stream.set_nodelay(true)?;
+    /// The peer's end of a connection with `remote` that is there already, or was: a
+    /// program may have reset it by now, and the next read tells.
+    ///
+    /// # Errors
+    /// The system does not tell the peer's own address.
+    pub(crate) fn over(
+        name: &str,
+        process: u32,
+        stream: TcpStream,
+        remote: SocketAddr,
+    ) -> io::Result<Self> {
+        // What a peer sends goes out at once, in the pieces the scenario names. Fails
+        // only on a connection that was reset.
+        let _ = stream.set_nodelay(true);
         Ok(Self {
             name: name.to_owned(),
             process,
             local: stream.local_addr()?,
-            remote: stream.peer_addr()?,
+            remote,
             stream: RefCell::new(Some(stream)),
             reset: Cell::new(false),
         })
@@ -223,9 +233,15 @@ impl Wire {
             .and_then(|()| stream.set_read_timeout(limit.or(Some(PATIENCE))))
             .and_then(|()| stream.read(&mut chunk));
         match read {
-            // After a reset was told once, the socket reads as ended.
-            Ok(0) if self.reset.get() => Err(Stop::Rst),
-            Ok(0) => Err(Stop::Fin),
+            // After a reset was told once, or behind an end, the socket reads as ended.
+            Ok(0) => {
+                self.reset.set(self.reset.get() || was_reset(stream));
+                Err(if self.reset.get() {
+                    Stop::Rst
+                } else {
+                    Stop::Fin
+                })
+            }
             Ok(count) => {
                 chunk.truncate(count);
                 Ok(chunk)
@@ -270,6 +286,11 @@ impl Wire {
             crate::process::linux::wait_until_gone(self.local, self.remote, PATIENCE);
         }
     }
+}
+
+/// A reset that comes after the end of the stream is no error of a read (Linux).
+fn was_reset(stream: &TcpStream) -> bool {
+    matches!(stream.take_error(), Ok(Some(_)))
 }
 
 fn waited_in_vain(error: &io::Error) -> bool {
