@@ -64,10 +64,19 @@ impl Peer {
         self.stage.record(self.wire.event(told, ""));
     }
 
-    /// Waits until the program has read all that was sent. Where the system does not
-    /// show that, a pause of 50 ms has to do.
+    /// Waits until the program has read all that was sent, or has closed. Where the system
+    /// does not show that, a pause of 50 ms has to do. Not written down, unless bytes were
+    /// left unread until the deadline: `unread`.
     pub fn waits_until_it_is_read(&mut self) {
-        self.wire.wait_until_read();
+        if !self.wire.wait_until_read() {
+            self.stage.record_silence(self.wire.event("unread", ""));
+        }
+    }
+
+    /// Waits until all that was sent is on the program's side, read or not, or was answered
+    /// with a reset. Where the system does not show that, a pause of 50 ms has to do.
+    pub fn waits_until_it_has_arrived(&mut self) {
+        self.wire.wait_until_arrived();
     }
 
     /// Does not read for `time`, whatever comes.

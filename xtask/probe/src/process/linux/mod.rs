@@ -12,7 +12,7 @@ mod reading;
 mod resting;
 mod stopped;
 
-pub(crate) use connection::{wait_until_established, wait_until_gone};
+pub(crate) use connection::{wait_until_arrived, wait_until_established, wait_until_gone};
 pub(crate) use endpoints::endpoints;
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 /// Waits until nothing that the peer at `peer` sent to the program at `program`
 /// is on its way or unread, and a thread of `process` is back in a call that
-/// waits for input. False when the program has closed its end, or `limit` has
-/// passed, or the system shows no more.
+/// waits for input; or the program has closed its end, or `limit` has passed. False where
+/// bytes are left then that the program did not read.
 pub(crate) fn wait_until_read(
     process: u32,
     peer: SocketAddr,
@@ -18,11 +18,11 @@ pub(crate) fn wait_until_read(
     limit: Duration,
 ) -> bool {
     let seen = watch(limit, || match unread(peer, program)? {
-        Unread::Nothing => waits(process, |number, _| READS.contains(&number))?.then_some(true),
+        Unread::Nothing => waits(process, |number, _| READS.contains(&number))?.then_some(()),
         Unread::Something => None,
-        Unread::NobodyReads => Some(false),
+        Unread::NobodyReads => Some(()),
     });
-    seen.unwrap_or(false)
+    seen.is_some() || !matches!(unread(peer, program), Some(Unread::Something))
 }
 
 /// Is a thread of `process` blocked in a call that waits for input, and not for a line
