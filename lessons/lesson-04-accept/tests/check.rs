@@ -40,6 +40,18 @@ fn greets_two_clients_one_after_another() {
 }
 
 #[test]
+fn lets_go_of_a_client_that_has_finished() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    client.half_closes();
+    client.expects_the_end();
+    scene.end();
+}
+
+#[test]
 fn does_not_count_its_clients() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
