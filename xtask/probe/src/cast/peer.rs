@@ -73,12 +73,6 @@ impl Peer {
         }
     }
 
-    /// Waits until all that was sent is on the program's side, read or not, or was answered
-    /// with a reset. Where the system does not show that, a pause of 50 ms has to do.
-    pub fn waits_until_it_has_arrived(&mut self) {
-        self.wire.wait_until_arrived();
-    }
-
     /// Does not read for `time`, whatever comes.
     pub fn reads_nothing_for(&mut self, time: Duration) {
         std::thread::sleep(time);

@@ -7,7 +7,7 @@ use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
 use crate::process::ending::Ending;
-use crate::process::lockstep::{is_past_its_input, reads_its_input};
+use crate::process::lockstep::{is_past_its_input, only_reads, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
 use crate::transcript::bytes::quote;
@@ -187,6 +187,21 @@ impl Program {
         let rests = true;
         let told = if rests { "rests" } else { "busy" };
         self.stage.record(self.event(told, ""));
+    }
+
+    /// The program does not end: it is watched for a while ([`QUIET`]), or until it waits
+    /// itself for what others send. Written `goes-on`.
+    pub fn goes_on(&mut self) {
+        let ended = watch(QUIET, || {
+            // In this order: a program that has ended reads no more.
+            let waits = only_reads(self.running.process);
+            let ended = self.running.has_ended();
+            (ended || waits).then_some(ended)
+        });
+        if ended == Some(true) {
+            self.tells_its_end_instead();
+        }
+        self.stage.record(self.event("goes-on", ""));
     }
 
     /// Waits until the program has ended by itself. What it printed until then

@@ -3,7 +3,7 @@
 
 use crate::deadline::{PART, PATIENCE};
 use crate::judge::stage::Stage;
-use crate::process::lockstep::{wait_until_arrived, wait_until_read, waits_for_others};
+use crate::process::lockstep::{wait_until_read, waits_for_others};
 use crate::transcript::event::Event;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
@@ -142,12 +142,6 @@ impl Wire {
     /// show that, a pause has to do. False where the program left bytes unread.
     pub(crate) fn wait_until_read(&self) -> bool {
         wait_until_read(self.process, self.local, self.remote)
-    }
-
-    /// Waits until all that was sent is on the program's side, read or not, or was answered
-    /// with a reset.
-    pub(crate) fn wait_until_arrived(&self) {
-        wait_until_arrived(self.local, self.remote);
     }
 
     /// Reads until `enough` holds of what came, and then what has come already

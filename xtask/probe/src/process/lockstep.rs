@@ -56,15 +56,14 @@ pub(crate) fn waits_for_others(_process: u32, _peer: SocketAddr, _program: Socke
     false
 }
 
-/// Waits until what the peer at `peer` sent has arrived, or was answered with a reset; at
-/// most [`crate::PATIENCE`].
+/// Does every thread of `process` wait in a read for what others send?
 #[cfg(target_os = "linux")]
-pub(crate) fn wait_until_arrived(peer: SocketAddr, program: SocketAddr) {
-    crate::process::linux::wait_until_arrived(peer, program, crate::PATIENCE);
+pub(crate) fn only_reads(process: u32) -> bool {
+    crate::process::linux::only_reads(process)
 }
 
-/// Only Linux shows it; elsewhere a pause of 50 ms has to do.
+/// Only Linux shows it.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn wait_until_arrived(_peer: SocketAddr, _program: SocketAddr) {
-    std::thread::sleep(std::time::Duration::from_millis(50));
+pub(crate) fn only_reads(_process: u32) -> bool {
+    false
 }

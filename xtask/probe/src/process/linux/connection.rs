@@ -45,15 +45,6 @@ pub(crate) fn wait_until_established(peer: SocketAddr, program: SocketAddr, limi
     });
 }
 
-/// Waits, at most `limit`, until the program's side has acknowledged all that the peer sent,
-/// read or not, or the connection is gone.
-pub(crate) fn wait_until_arrived(peer: SocketAddr, program: SocketAddr, limit: Duration) {
-    watch(limit, || match end(peer, program) {
-        Some(Some(own)) if own.send_queue > 0 => None,
-        _ => Some(()),
-    });
-}
-
 /// Waits, at most `limit`, until the program's end of the connection is gone. Where the
 /// system does not tell, it does not wait: what follows is merely less sure.
 pub(crate) fn wait_until_gone(peer: SocketAddr, program: SocketAddr, limit: Duration) {

@@ -46,7 +46,12 @@ pub(crate) fn waits_for_others(process: u32, peer: SocketAddr, program: SocketAd
         (Some(Some(own)), Some(Some(theirs))) => own.send_queue == 0 && theirs.send_queue == 0,
         _ => false,
     };
-    delivered() && every_thread_reads(process).unwrap_or(false)
+    delivered() && only_reads(process)
+}
+
+/// Does every thread of `process` wait in a read of stdin or of a socket?
+pub(crate) fn only_reads(process: u32) -> bool {
+    every_thread_reads(process).unwrap_or(false)
 }
 
 fn every_thread_reads(process: u32) -> Option<bool> {
