@@ -1,6 +1,7 @@
 //! 레슨 05의 시나리오. / The scenarios of lesson 05.
 
-use probe::{Loopback, Sight, scene};
+use probe::{Loopback, Sight, Wait, scene, timed};
+use std::time::Duration;
 
 /// 어느 한 컴퓨터가 아니라 여럿의 주소라서, TCP로는 연결할 수 없습니다.
 /// The address of a group (RFC 1112): TCP cannot connect to it, and sends nothing.
@@ -71,6 +72,25 @@ fn connects() {
     server.accepts(&program);
     program.prints_a_line();
     scene.end_here();
+}
+
+/// 시작 코드의 TIME_LIMIT. / The starter's TIME_LIMIT.
+const TIME_LIMIT: Duration = Duration::from_millis(500);
+
+#[test]
+fn waits_as_long_as_its_time_limit() {
+    timed!(step 2, of 500 ms, |mut scene, _| {
+        if scene.skipped_without(Sight::SilentBacklog) {
+            return;
+        }
+        let full = scene.port_that_is_silent("full");
+        // 시작하는 데 걸리는 시간은 기다림이 아닙니다. / What the start takes is no wait.
+        let start = scene.time_of_a_run(&["127.0.0.1"]);
+        let before = scene.moment();
+        let mut program = scene.program(&[&full.address().to_string()]);
+        program.gives_up_after(before, Wait::of(TIME_LIMIT).beside(start));
+        scene.end_here();
+    });
 }
 
 #[test]

@@ -1,11 +1,7 @@
 //! 레슨 10의 시나리오. / The scenarios of lesson 10.
 
-use probe::{Program, Side, Sight, scene};
+use probe::{Program, Side, Sight, Wait, scene, timed};
 use std::time::Duration;
-
-/// 시간이 다 되기를 기다려야 하는 시나리오에서 손님에게 주는 시간(밀리초).
-/// The time for a client where the scenario has to wait for its end, in milliseconds.
-const SHORT: &str = "150";
 
 /// 좋은 손님: 한마디 하고, 답을 끝까지 듣고, 떠납니다.
 /// A good client: says its line, hears the reply to the end, and leaves.
@@ -117,28 +113,32 @@ fn keeps_no_socket_of_clients_that_are_gone() {
 
 #[test]
 fn lets_a_silent_client_go_when_its_time_is_up() {
-    let mut scene = scene!(lesson "10", step 3);
-    let mut server = scene.server_with(&[SHORT]);
-    let mut silent = server.client("client-a");
-    let mut waiting = server.client("client-b");
-    waiting.sends("저 뒤에서 기다려요\n");
-    silent.expects_the_end();
-    waiting.expects_the_end();
-    waiting.leaves();
-    server.prints_a_line();
-    server.prints_a_line();
-    scene.end();
+    timed!(lesson "10", step 3, from 150 ms, |mut scene, patience| {
+        let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
+        let before = scene.moment();
+        let mut silent = server.client("client-a");
+        let mut waiting = server.client("client-b");
+        waiting.sends("저 뒤에서 기다려요\n");
+        silent.expects_the_end_after(before, Wait::of(patience));
+        waiting.expects_the_end();
+        waiting.leaves();
+        server.prints_a_line();
+        server.prints_a_line();
+        scene.end();
+    });
 }
 
 #[test]
 fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
-    let mut scene = scene!(lesson "10", step 3);
-    let mut server = scene.server_with(&[SHORT]);
-    let mut client = server.client("client-a");
-    // 잦아서, 남은 시간이 0이 되는 순간이 꼭 옵니다. / So often that the time left does become 0.
-    client.drips(".", Duration::from_millis(1), Duration::from_millis(600));
-    server.prints_a_line();
-    scene.end();
+    timed!(lesson "10", step 3, from 150 ms, |mut scene, patience| {
+        let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
+        let before = scene.moment();
+        let mut client = server.client("client-a");
+        // 잦아서, 남은 시간이 0이 되는 순간이 꼭 옵니다. / So often that the time left does become 0.
+        client.drips(".", Duration::from_millis(1), before, Wait::of(patience));
+        server.prints_a_line();
+        scene.end();
+    });
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 use crate::cast::program::Program;
 use crate::process::ending::{Ending, complaints_in};
-use crate::transcript::event::Event;
+use crate::transcript::happening::{End, Happening, Stderr};
+use crate::transcript::text::Text;
 use std::io;
 use std::ops::RangeInclusive;
 
@@ -11,19 +12,20 @@ impl Program {
     /// Waits until the program has ended in an error. Which exit status that is, 101 (a
     /// panic's) aside, is its own choice: `exit not 0`.
     pub fn ends_with_an_error(&mut self) {
-        self.tells_its_end(|who, ending| {
-            Event::of_failure(who, ending).or_else(|| Event::of_ending(who, ending))
+        self.tells_its_end(|ending| match ending.is_an_error() {
+            true => Some(Happening::End(End::Failed)),
+            false => Happening::of_ending(ending),
         });
     }
 
     /// Waits until the program has ended, with whatever exit status but these: `exit neither
     /// 10 nor 11`. A step that is not written may be among the reasons.
     pub fn ends_with_neither(&mut self, one: i32, nor: i32) {
-        self.tells_its_end(|who, ending| match ending {
+        self.tells_its_end(|ending| match ending {
             Ending::Exit(status) if ![one, nor].contains(status) => {
-                Some(Event::new(who, "exit", format!("neither {one} nor {nor}")))
+                Some(Happening::End(End::Neither(one, nor)))
             }
-            other => Event::of_ending(who, other),
+            other => Happening::of_ending(other),
         });
     }
 
@@ -33,10 +35,11 @@ impl Program {
     pub fn complained_about(&mut self, subject: &str) {
         let stderr = self.last_words();
         let lines = complaints_in(&stderr);
-        let unit = if lines.len() == 1 { "line" } else { "lines" };
-        let named = lines.iter().any(|line| is_named(subject, line));
-        let names = if named { "naming" } else { "not naming" };
-        self.tells_of_stderr(format!("{} {unit}, {names} {subject}", lines.len()));
+        self.tells_of_stderr(Stderr::Lines {
+            count: lines.len(),
+            naming: lines.iter().any(|line| is_named(subject, line)),
+            subject: Text::of(subject.as_bytes()),
+        });
     }
 
     /// Waits for a line on stderr that names `subject`, as [`Program::complained_about`]
@@ -53,17 +56,18 @@ impl Program {
             let named = lines.any(|line| is_named(subject, line));
             (named || ended).then_some(named)
         });
-        let what = if named == Some(true) { "a" } else { "no" };
-        self.tells_of_stderr(format!("{what} line naming {subject}"));
+        self.tells_of_stderr(Stderr::Named {
+            there: named == Some(true),
+            subject: Text::of(subject.as_bytes()),
+        });
     }
 
     /// Did the program print a whole number of this range on stderr? Call it after the
     /// program's end.
     pub fn complained_with_a_number(&mut self, range: RangeInclusive<u64>) {
-        let told = numbers_in(&self.last_words()).any(|number| range.contains(&number));
-        let what = if told { "a" } else { "no" };
+        let there = numbers_in(&self.last_words()).any(|number| range.contains(&number));
         let (from, to) = range.into_inner();
-        self.tells_of_stderr(format!("{what} number from {from} to {to}"));
+        self.tells_of_stderr(Stderr::Number { there, from, to });
     }
 
     /// Are the words on stderr others than those of `before`, a program that could not bind
@@ -71,9 +75,8 @@ impl Program {
     /// the two reasons, a port in use and an address of another machine, do not count: they
     /// differ by themselves. Call it after both have ended.
     pub fn complained_in_other_words_than(&mut self, before: &Self) {
-        let same = own_words(&self.last_words()) == own_words(&before.last_words());
-        let words = if same { "the same" } else { "other" };
-        self.tells_of_stderr(format!("{words} words than before"));
+        let other = own_words(&self.last_words()) != own_words(&before.last_words());
+        self.tells_of_stderr(Stderr::Words { other });
     }
 
     /// All of stderr, of a program that has ended.
@@ -82,8 +85,8 @@ impl Program {
         self.running.stderr.text()
     }
 
-    fn tells_of_stderr(&self, told: String) {
-        self.stage.record(self.event("stderr", told));
+    fn tells_of_stderr(&self, said: Stderr) {
+        self.tell(Happening::Stderr(said));
     }
 }
 

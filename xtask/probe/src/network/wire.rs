@@ -2,9 +2,12 @@
 //! can end told apart by name.
 
 use crate::deadline::{PART, PATIENCE};
+use crate::judge::reason::Reason;
 use crate::judge::stage::Stage;
 use crate::process::lockstep::{wait_until_read, waits_for_others};
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Connect, Flow, Happening};
+use crate::transcript::kind::Kind;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind, Read, Write};
@@ -32,24 +35,50 @@ pub(crate) enum Stop {
 }
 
 impl Stop {
-    pub(crate) fn name(self) -> &'static str {
+    /// How a line tells it.
+    pub(crate) fn told(self) -> Flow {
         match self {
-            Self::Fin => "FIN",
-            Self::Rst => "RST",
-            Self::Silence => "silence",
+            Self::Fin => Flow::Fin,
+            Self::Rst => Flow::Rst,
+            Self::Silence => Flow::Silence,
         }
     }
 }
 
 /// Why a connection did not come about.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum NoConnection {
-    #[error("refused")]
     Refused,
-    #[error("silence")]
     Silence,
-    #[error("{0}")]
-    Other(ErrorKind),
+    Other(Kind),
+    /// It is not the program's doing.
+    NotTried(Reason),
+}
+
+impl NoConnection {
+    fn of(error: &io::Error) -> Self {
+        if let Some(reason) = Reason::of_the_machine(error) {
+            return Self::NotTried(reason);
+        }
+        match error.kind() {
+            ErrorKind::ConnectionRefused => Self::Refused,
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => Self::Silence,
+            other => Self::Other(other.into()),
+        }
+    }
+
+    /// How a line tells it.
+    ///
+    /// # Errors
+    /// Nothing happened that could be told: the reason.
+    pub(crate) fn told(self) -> Result<Connect, Reason> {
+        match self {
+            Self::Refused => Ok(Connect::Refused),
+            Self::Silence => Ok(Connect::Silence),
+            Self::Other(kind) => Ok(Connect::Failed(kind)),
+            Self::NotTried(reason) => Err(reason),
+        }
+    }
 }
 
 pub(crate) struct Wire {
@@ -69,13 +98,9 @@ impl Wire {
         remote: SocketAddr,
         limit: Duration,
     ) -> Result<Self, NoConnection> {
-        let told_apart = |error: io::Error| match error.kind() {
-            ErrorKind::ConnectionRefused => NoConnection::Refused,
-            ErrorKind::TimedOut | ErrorKind::WouldBlock => NoConnection::Silence,
-            other => NoConnection::Other(other),
-        };
-        let stream = TcpStream::connect_timeout(&remote, limit).map_err(told_apart)?;
-        Self::over(name, process, stream, remote).map_err(told_apart)
+        TcpStream::connect_timeout(&remote, limit)
+            .and_then(|stream| Self::over(name, process, stream, remote))
+            .map_err(|error| NoConnection::of(&error))
     }
 
     /// The peer's end of a connection with `remote` that is there already, or was: a
@@ -102,8 +127,8 @@ impl Wire {
         })
     }
 
-    pub(crate) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
-        Event::new(&self.name, what, rest)
+    pub(crate) fn event(&self, what: Happening) -> Event {
+        Event::new(&self.name, what)
     }
 
     /// Sends all of `bytes`; false if the program took nothing more until the

@@ -5,9 +5,10 @@ use crate::deadline::{LAST_WORDS, watch};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::ops::Add;
 use std::process::{ChildStdin, Command, Stdio};
 use std::time::Duration;
 
@@ -17,9 +18,41 @@ pub(crate) struct Running {
     confined: RefCell<Confined>,
     stdin: RefCell<Option<ChildStdin>>,
     ending: RefCell<Option<Ending>>,
+    queued: Cell<Queued>,
     pub(crate) stdout: Outlet,
     pub(crate) stderr: Outlet,
     pub(crate) process: u32,
+}
+
+/// How a program had to wait for a processor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Queued {
+    /// How long it was ready to run and did not.
+    pub(crate) time: Duration,
+    /// How often it got its turn.
+    pub(crate) turns: u64,
+}
+
+impl Add for Queued {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            time: self.time + other.time,
+            turns: self.turns + other.turns,
+        }
+    }
+}
+
+impl Queued {
+    /// How late it was at worst since `before`: not all of its turns were as late as each
+    /// other, and one that came three times later than the others is to be reckoned with.
+    pub(crate) fn late_since(self, before: Self) -> Duration {
+        let time = self.time.saturating_sub(before.time);
+        let turns = self.turns.saturating_sub(before.turns).max(1);
+        let turns = u32::try_from(turns).unwrap_or(u32::MAX);
+        time.min(time * 3 / turns)
+    }
 }
 
 impl Running {
@@ -61,6 +94,7 @@ impl Running {
             confined: RefCell::new(confined),
             stdin: RefCell::new(stdin),
             ending: RefCell::new(None),
+            queued: Cell::default(),
         })
     }
 
@@ -104,6 +138,19 @@ impl Running {
             *ending = status.map(Ending::of);
         }
         ending.clone()
+    }
+
+    /// How it had to wait for a processor so far; only Linux tells.
+    pub(crate) fn queued(&self) -> Queued {
+        #[cfg(target_os = "linux")]
+        {
+            let seen = crate::process::linux::queued(self.process);
+            // Of a program that has ended nothing is told any more.
+            if seen.turns > self.queued.get().turns {
+                self.queued.set(seen);
+            }
+        }
+        self.queued.get()
     }
 
     /// From here on nothing that the program does counts: it is going to be killed.
