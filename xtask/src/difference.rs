@@ -62,9 +62,9 @@ fn untimely(late: bool, lang: Lang) -> String {
     }
 }
 
-/// The name in the first different line, and in the one that is due there, that stands
-/// for a port.
-pub fn port_name(report: &Report) -> Option<&str> {
+/// The name that stands for a port in the text of the first different line, or of the one
+/// that is due there.
+pub fn port_name(report: &Report) -> Option<String> {
     let at = report.differs_at?;
     let lines = [report.expected.get(at), report.actual.get(at)];
     lines

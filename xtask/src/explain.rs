@@ -88,11 +88,9 @@ fn fits(symptom: &Symptom, report: &Report) -> bool {
     let has =
         |text: &str, part: &Option<String>| part.as_ref().is_none_or(|part| text.contains(part));
     let shows = |seen: Option<&Event>| {
-        begins(seen, &symptom.sees)
-            && has(
-                &seen.map(ToString::to_string).unwrap_or_default(),
-                &symptom.showing,
-            )
+        // A name that the program itself has typed in is none of the check's.
+        let line = seen.map(|event| event.to_string().replace("\\<", "\\"));
+        begins(seen, &symptom.sees) && has(&line.unwrap_or_default(), &symptom.showing)
     };
     let seen = report.actual.get(at);
     // A later step that is not written stands before the line in which a peer noticed.

@@ -201,8 +201,8 @@ impl Report<'_> {
         if let Some(name) = difference::port_name(report) {
             let meaning = tr!(
                 self.lang,
-                "<{name}>은(는) 주소의 포트 번호를 대신하는 표시입니다. 번호는 실행할 때마다 다릅니다. 이 글자를 그대로 적지 마세요.",
-                "<{name}> stands for the port number of an address, which is another one in every run. Do not type these letters in."
+                "<{name}>은(는) 주소의 포트 번호를 대신하는 표시입니다. 번호는 실행할 때마다 다르고, 그 자리에는 이 글자가 아니라 번호가 와야 합니다.",
+                "<{name}> stands for the port number of an address, which is another one in every run: the number is due there, not these letters."
             );
             lines.extend(self.wrapped(&meaning));
         }

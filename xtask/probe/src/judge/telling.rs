@@ -4,22 +4,12 @@
 use crate::inexactness::Inexactness;
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
-use crate::judge::time::{Clock, Moment, Next, Tellings, Wait};
+use crate::judge::time::{Clock, Moment, Next, Telling, Tellings, Wait};
 use crate::judge::verdict::Cause;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Awaited, Happening};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
-
-/// One telling of a scenario.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Telling {
-    /// Waits that differ by this are told apart.
-    pub(crate) unit: Duration,
-    pub(crate) so_far: Tellings,
-    /// One of several beside each other: that it passed is not reported.
-    pub(crate) quiet: bool,
-}
 
 /// Unwinds a telling to the one after it.
 struct Again(Tellings);

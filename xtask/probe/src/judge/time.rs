@@ -8,7 +8,7 @@
 //! to be told apart, nothing is said: the scenario is told again with longer waits
 //! ([`Tellings`]).
 
-use crate::process::running::Queued;
+use crate::process::queued::Queued;
 use std::time::{Duration, Instant};
 
 /// Timers of sockets (`SO_RCVTIMEO`, `man 7 socket`) are as coarse as the kernel's ticks
@@ -169,6 +169,16 @@ pub(crate) struct Tellings {
     refused: u32,
     /// May the waits be longer the next time?
     grow: bool,
+}
+
+/// One telling of a scenario.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Telling {
+    /// Waits that differ by this are told apart.
+    pub(crate) unit: Duration,
+    pub(crate) so_far: Tellings,
+    /// One of several beside each other: that it passed is not reported.
+    pub(crate) quiet: bool,
 }
 
 /// What follows from a wait that does not fit.

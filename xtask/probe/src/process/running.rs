@@ -5,10 +5,10 @@ use crate::deadline::{LAST_WORDS, watch};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
+use crate::process::queued::Queued;
 use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::ops::Add;
 use std::process::{ChildStdin, Command, Stdio};
 use std::time::Duration;
 
@@ -22,37 +22,6 @@ pub(crate) struct Running {
     pub(crate) stdout: Outlet,
     pub(crate) stderr: Outlet,
     pub(crate) process: u32,
-}
-
-/// How a program had to wait for a processor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Queued {
-    /// How long it was ready to run and did not.
-    pub(crate) time: Duration,
-    /// How often it got its turn.
-    pub(crate) turns: u64,
-}
-
-impl Add for Queued {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            time: self.time + other.time,
-            turns: self.turns + other.turns,
-        }
-    }
-}
-
-impl Queued {
-    /// How late it was at worst since `before`: not all of its turns were as late as each
-    /// other, and one that came three times later than the others is to be reckoned with.
-    pub(crate) fn late_since(self, before: Self) -> Duration {
-        let time = self.time.saturating_sub(before.time);
-        let turns = self.turns.saturating_sub(before.turns).max(1);
-        let turns = u32::try_from(turns).unwrap_or(u32::MAX);
-        time.min(time * 3 / turns)
-    }
 }
 
 impl Running {

@@ -24,16 +24,6 @@ pub enum Port {
 /// The name of a port that a scenario did not hear of before.
 pub(crate) const ANOTHER: &str = "another port";
 
-impl Port {
-    /// Its name, if the scenario knows it.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Named(name) if name != ANOTHER => Some(name),
-            _ => None,
-        }
-    }
-}
-
 impl From<SocketAddr> for Address {
     fn from(address: SocketAddr) -> Self {
         Self {

@@ -4,7 +4,7 @@ use crate::transcript::happening::{
     Accept, Connect, Datagram, Flow, Happening, Input, Output, Stderr,
 };
 use crate::transcript::names::Names;
-use crate::transcript::text::{Payload, Quoted, Text};
+use crate::transcript::text::{Payload, Quoted};
 
 impl Happening {
     /// The same with every port that has a name told by it.
@@ -63,28 +63,15 @@ impl Happening {
         }
     }
 
-    /// The first name that stands in it for a port that the scenario knows.
-    pub fn port_name(&self) -> Option<&str> {
-        let address = match self {
-            Self::Holds(_, address)
-            | Self::Neighbour { address, .. }
-            | Self::Connect(Connect::To(address) | Connect::Many { to: address, .. })
-            | Self::Accept(Accept::From(address))
-            | Self::SendTo { to: address, .. }
-            | Self::NotSentTo { to: address, .. }
-            | Self::RecvFrom(Datagram::Came { from: address, .. }) => address.port.name(),
-            _ => None,
-        };
-        let subject = match self {
+    /// The first name in what a program was to print, to send or to complain about.
+    pub fn port_name(&self) -> Option<String> {
+        let text = match self {
             Self::Stderr(Stderr::Lines { subject, .. } | Stderr::Named { subject, .. }) => {
-                subject.name()
+                Some(subject.clone())
             }
-            _ => None,
+            _ => self.text(),
         };
-        let quoted = self.quoted().and_then(Quoted::text).and_then(Text::name);
-        let mut pieces = self.payload().into_iter().flat_map(|sent| &sent.pieces);
-        let sent = pieces.find_map(|piece| piece.text()?.name());
-        address.or(subject).or(quoted).or(sent)
+        text?.name().map(str::to_owned)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How long a process was ready to run and had to wait for a processor, as the scheduler
 //! counts it (`/proc/PID/task/TID/schedstat`, the kernel's `sched-stats.rst`).
 
-use crate::process::running::Queued;
+use crate::process::queued::Queued;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
