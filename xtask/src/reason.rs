@@ -123,6 +123,21 @@ fn missing(sight: Sight, lang: Lang) -> String {
             "프로그램을 멈췄다 이을 때 타임아웃이 있는 호출이 끊기는 것은 리눅스뿐입니다",
             "only Linux interrupts a call that waits with a time-out when the program is stopped"
         ),
+        Sight::LongBacklog => tr!(
+            lang,
+            "백로그 128이 연결을 꼭 129개 받아 두는 시스템이 아닙니다",
+            "this system does not admit exactly 129 connections to a backlog of 128"
+        ),
+        Sight::Rest => tr!(
+            lang,
+            "프로그램이 쉬는지 보여 주는 것은 리눅스뿐입니다",
+            "only Linux shows whether a program rests"
+        ),
+        Sight::MulticastIsNoPeer => tr!(
+            lang,
+            "멀티캐스트 주소에 연결하려 할 때 윈도우가 무엇이라고 답하는지 알려져 있지 않습니다",
+            "what Windows answers to a connect to a multicast address is not known"
+        ),
         Sight::WaitingForInput => tr!(
             lang,
             "프로그램이 입력을 기다리는지는 리눅스에서만 볼 수 있습니다",

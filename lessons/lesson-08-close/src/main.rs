@@ -91,7 +91,8 @@ fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     // 읽지 않은 바이트를 두고 닫으면 RST가 가고, 손님은 답을 잃을 수 있습니다.
     // Step 2: Read and throw away, until the client has finished.
     // Closing with unread bytes sends RST, and the client may lose the reply.
-    todo!("step 2: {client:?}")
+    // 아직은 다음 한 바이트만 기다립니다. / For now this waits for one more byte only.
+    todo!("step 2: {:?}", client.read_exact(&mut [0]))
 }
 
 /// 연결이 어떻게 끝났는지 한 줄로. / How the connection ended, in one line.

@@ -159,7 +159,8 @@ impl Scene {
     }
 
     /// A peer that listens on one loopback address, under a port that refuses on the
-    /// other; needs [`Sight::LocalhostBothWays`].
+    /// other; needs [`Sight::Ipv6`], and to be found by the name `localhost`
+    /// [`Sight::LocalhostBothWays`].
     pub fn listener_on(&mut self, only: Loopback, name: &str) -> Listener {
         let opened = Listener::open_on(&self.stage, name, only);
         self.listens(name, opened)

@@ -12,6 +12,8 @@ pub enum Sight {
     HeldSockets,
     /// A backlog counted exactly: `listen(n)` admits n + 1 (Linux, `man 2 listen`).
     ExactBacklog,
+    /// The same of a backlog of 128 (Linux, unless `net.core.somaxconn` is set below it).
+    LongBacklog,
     /// A full backlog that leaves a connect without an answer (Linux; Windows
     /// refuses it, others differ).
     SilentBacklog,
@@ -24,6 +26,8 @@ pub enum Sight {
     TimeWaitHoldsPort,
     /// A program that is stopped and goes on, and calls that fail with EINTR for it (Linux).
     StopSignal,
+    /// Whether a program's threads sleep or want a processor (Linux: `/proc/PID/task`).
+    Rest,
     /// That a program waits for a line of its input (Linux: `/proc/PID/syscall`).
     WaitingForInput,
     /// A Python 3 to run programs in the tutorials' manner.
@@ -43,6 +47,9 @@ pub enum Sight {
     LocalhostBothWays,
     /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
     Interrupt,
+    /// A connect that fails at once, and neither refused nor timed out, for its address is
+    /// a group's (Unix: RFC 1122, section 4.2.3.10).
+    MulticastIsNoPeer,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).
     SecondLoopback,
 }
@@ -57,16 +64,27 @@ impl Sight {
             | Self::AcceptAfterReset
             | Self::StopSignal
             | Self::WaitingForInput
+            | Self::Rest
             | Self::PortClosedForAWhile => cfg!(target_os = "linux"),
             Self::PromptRefusal => !cfg!(windows),
-            Self::TimeWaitHoldsPort | Self::CutsDatagrams | Self::Interrupt => cfg!(unix),
+            Self::TimeWaitHoldsPort
+            | Self::CutsDatagrams
+            | Self::Interrupt
+            | Self::MulticastIsNoPeer => cfg!(unix),
             Self::LargestDatagram => !cfg!(target_os = "macos"),
             Self::SecondLoopback => cfg!(any(target_os = "linux", windows)),
             Self::Python => crate::python::python().is_some(),
             Self::Ipv6 => TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
+            Self::LongBacklog => longest_backlog().is_some_and(|longest| longest >= 128),
             Self::LocalhostBothWays => localhost_has_both_addresses(),
         }
     }
+}
+
+/// What Linux cuts every backlog to (`man 2 listen`); only there is it counted exactly.
+fn longest_backlog() -> Option<u32> {
+    let told = std::fs::read_to_string("/proc/sys/net/core/somaxconn").ok()?;
+    told.trim().parse().ok()
 }
 
 /// As the system's resolver says, and as far as the addresses can be bound.

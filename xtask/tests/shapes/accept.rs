@@ -19,7 +19,8 @@ fn main() {
     while let Ok((client, peer)) = listener.accept() {
         print!("손님이 왔습니다: {peer}{end}");
         if let Err(error) = greet(client) {
-            eprint!("{error}{end}");
+            let (host, port) = (peer.ip(), peer.port());
+            eprint!("port {port} of {host} is gone: {error}{end}");
         }
     }
 }

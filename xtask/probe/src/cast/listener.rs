@@ -123,7 +123,7 @@ impl Listener {
         let event = self.comes(from, program);
         self.stage
             .record_after(event, wait, since, self.stage.moment());
-        Peer::of(&self.stage, &self.joined(stream, program))
+        Peer::of(&self.stage, &self.joined(stream, from, program))
     }
 
     /// The connection of `program`, once it is there.
@@ -147,6 +147,11 @@ impl Listener {
             Some(Err(error)) if error.kind() == ErrorKind::NotConnected => {
                 program.tells_its_end_instead()
             }
+            // Some systems do not hand out a connection that was reset before.
+            Some(Err(error)) if error.kind() == ErrorKind::ConnectionAborted => {
+                self.stage.record(self.event(Accept::Rst));
+                self.stage.stop(Cause::Differs)
+            }
             Some(Err(error)) => self
                 .stage
                 .stop(Cause::Broken(Reason::no_port(&self.name, &error))),
@@ -167,7 +172,7 @@ impl Listener {
     fn accepted(&self, stream: TcpStream, from: SocketAddr, program: &Program) -> Rc<Wire> {
         let event = self.comes(from, program);
         self.stage.record(event);
-        self.joined(stream, program)
+        self.joined(stream, from, program)
     }
 
     fn comes(&self, from: SocketAddr, program: &Program) -> Event {
@@ -176,8 +181,8 @@ impl Listener {
         self.event(Accept::From(from.into()))
     }
 
-    fn joined(&self, stream: TcpStream, program: &Program) -> Rc<Wire> {
-        match Wire::over(&self.name, program.process(), stream) {
+    fn joined(&self, stream: TcpStream, from: SocketAddr, program: &Program) -> Rc<Wire> {
+        match Wire::over(&self.name, program.process(), stream, from) {
             Ok(wire) => {
                 let wire = Rc::new(wire);
                 self.stage.connected(&wire);

@@ -3,11 +3,12 @@
 //! arrives beyond what was asked for comes into the transcript as well.
 
 use crate::cast::company::Company;
-use crate::deadline::QUIET;
+use crate::deadline::{QUIET, watch};
 use crate::judge::time::{Moment, Wait};
 use crate::network::wire::{CHUNK, Stop, Wire};
 use crate::transcript::happening::{Flow, Happening};
 use crate::transcript::text::{Payload, Quoted};
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -23,6 +24,11 @@ impl Peer {
             stage: Rc::clone(stage),
             wire: Rc::clone(wire),
         }
+    }
+
+    /// Its own end of the connection.
+    pub fn address(&self) -> SocketAddr {
+        self.wire.local
     }
 
     /// Sends `text` in one piece.
@@ -61,10 +67,14 @@ impl Peer {
             .record_after(event, wait, since, self.stage.moment());
     }
 
-    /// Waits until the program has read all that was sent. Where the system does not
-    /// show that, a pause of 50 ms has to do.
+    /// Waits until the program has read all that was sent, or has closed. Where the system
+    /// does not show that, a pause of 50 ms has to do. Not written down, unless bytes were
+    /// left unread until the deadline: `unread`.
     pub fn waits_until_it_is_read(&mut self) {
-        self.wire.wait_until_read();
+        if !self.wire.wait_until_read() {
+            self.stage
+                .record_silence(self.wire.event(Happening::Unread));
+        }
     }
 
     /// Does not read for `time`, whatever comes.
@@ -94,12 +104,18 @@ impl Peer {
         self.tell(Happening::Recv(Flow::AtLeast(count)));
     }
 
-    /// Waits for a while ([`crate::QUIET`]) and hears nothing: `recv silence` is what is due here,
-    /// and anything else is told.
+    /// Hears nothing: `recv silence` is what is due here, and anything else is told. It
+    /// waits for a while ([`crate::QUIET`]), or until the program waits itself for what
+    /// others send: then nothing more can come.
     pub fn hears_nothing(&mut self) {
-        std::thread::sleep(QUIET);
-        if self.wire.has_news() {
-            self.receives(|_| true);
+        let heard = watch(QUIET, || {
+            // In this order: what was sent before the program waited has arrived.
+            let over = self.wire.is_waited_at();
+            let news = self.wire.has_news();
+            (news || over).then_some(news)
+        });
+        if heard == Some(true) {
+            self.receives(|got| !got.is_empty());
         } else {
             self.tell(Happening::Recv(Flow::Silence));
         }

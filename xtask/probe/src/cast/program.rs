@@ -2,33 +2,26 @@
 //! into it, what it holds, how it ends.
 
 use crate::cast::company::Company;
-use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
-use crate::network::wire::{NoConnection, Wire};
-use crate::process::ending::{Ending, complaints_in};
+use crate::process::ending::Ending;
 use crate::process::lockstep::{is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
 use crate::transcript::address::address_in;
 use crate::transcript::event::Event;
-use crate::transcript::happening::{Connect, End, Happening, Input, Output, Stderr};
-use crate::transcript::text::{Quoted, Text};
+use crate::transcript::happening::{End, Happening, Input, Output, Stderr};
+use crate::transcript::text::Quoted;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// How long a connection that should not come about is given to come about after
-/// all. Over loopback an answer takes well under a millisecond; Windows repeats the
-/// SYN for two seconds before it reports a refusal.
-const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else { 300 });
-
 /// A program that the scenario started.
 pub struct Program {
-    stage: Rc<Company>,
-    running: Rc<Running>,
+    pub(crate) stage: Rc<Company>,
+    pub(crate) running: Rc<Running>,
     address: Option<SocketAddr>,
 }
 
@@ -221,9 +214,13 @@ impl Program {
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {
+        self.tells_its_end(Happening::of_ending);
+    }
+
+    pub(crate) fn tells_its_end(&mut self, tells: impl Fn(&Ending) -> Option<Happening>) {
         let ending = self.awaits_its_ending();
         self.tells_what_came_before();
-        match self.ended(ending) {
+        match ending.as_ref().and_then(tells) {
             Some(end) => self.tell(end),
             None => self.tell_silence(Happening::End(End::Silence)),
         }
@@ -257,40 +254,6 @@ impl Program {
         self.tells_what_is_left();
     }
 
-    /// What the program printed on stderr until it ended: how many lines, and
-    /// whether they name `subject`. The sentence itself is the learner's own. Call it
-    /// after [`Program::ends`].
-    pub fn complained_about(&mut self, subject: &str) {
-        self.running.stderr.run_dry();
-        let stderr = self.running.stderr.text();
-        let lines = complaints_in(&stderr);
-        self.tell(Happening::Stderr(Stderr::Lines {
-            count: lines.len(),
-            naming: lines.iter().any(|line| line.contains(subject)),
-            subject: Text::of(subject.as_bytes()),
-        }));
-    }
-
-    /// Records which sockets the program holds at this moment, by protocol, as the
-    /// system shows them.
-    #[cfg(target_os = "linux")]
-    pub fn holds_sockets(&mut self) {
-        match crate::process::linux::held_sockets(self.running.process) {
-            Ok(names) => self.tell(Happening::Sockets(names)),
-            Err(error) => self.stage.stop(Cause::Broken(Reason::SocketsUnseen {
-                error: crate::transcript::kind::Kind::of(&error),
-            })),
-        }
-    }
-
-    /// Never reached where [`crate::Sight::HeldSockets`] is missing.
-    #[cfg(not(target_os = "linux"))]
-    pub fn holds_sockets(&mut self) {
-        self.stage.stop(Cause::Broken(Reason::Missing {
-            sight: crate::sight::Sight::HeldSockets,
-        }));
-    }
-
     /// Tries to bind the program's own port on `host`, and records whether it is
     /// taken: a bound socket stands in no table before it listens.
     pub fn keeps_its_port_on(&mut self, host: Ipv4Addr) {
@@ -309,46 +272,6 @@ impl Program {
             taken: !binds(address),
         };
         self.stage.record(Event::new("neighbour", found));
-    }
-
-    /// A client connects.
-    pub fn client(&mut self, name: &str) -> Peer {
-        match self.connect(name, PATIENCE) {
-            Ok(client) => client,
-            Err(NoConnection::Silence) => {
-                let silence = Happening::Connect(Connect::Silence);
-                self.stage.record_silence(Event::new(name, silence));
-                self.stage.stop(Cause::Hung)
-            }
-            Err(why) => {
-                self.tell_no_connection(name, why);
-                self.stage.stop(Cause::Differs)
-            }
-        }
-    }
-
-    /// A client tries to connect, and it is recorded what came of it: connected,
-    /// refused, or silence for a while.
-    pub fn client_tries(&mut self, name: &str) -> Option<Peer> {
-        for wire in self.stage.wires() {
-            wire.arrives();
-        }
-        match self.connect(name, IN_VAIN) {
-            Ok(client) => Some(client),
-            Err(why) => {
-                self.tell_no_connection(name, why);
-                None
-            }
-        }
-    }
-
-    fn tell_no_connection(&self, name: &str, why: NoConnection) {
-        match why.told() {
-            Ok(told) => self
-                .stage
-                .record(Event::new(name, Happening::Connect(told))),
-            Err(reason) => self.stage.stop(Cause::Broken(reason)),
-        }
     }
 
     /// The address that the program told, to be given to another; empty before.
@@ -383,22 +306,12 @@ impl Program {
         Event::new(&self.running.who, what)
     }
 
-    fn tell(&self, what: Happening) {
+    pub(crate) fn tell(&self, what: Happening) {
         self.stage.record(self.event(what));
     }
 
     fn tell_silence(&self, what: Happening) {
         self.stage.record_silence(self.event(what));
-    }
-
-    fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
-        let address = self.socket_address();
-        let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
-        self.stage.names.borrow_mut().learn(wire.local.port(), name);
-        let connects = Happening::Connect(Connect::To(address.into()));
-        self.stage.record(wire.event(connects));
-        self.stage.connected(&wire);
-        Ok(Peer::of(&self.stage, &wire))
     }
 
     /// Lines on stdout that the scenario did not ask for.

@@ -3,13 +3,10 @@
 
 use crate::judge::reason::Reason;
 use crate::judge::unwritten::Unwritten;
-use crate::process::ending::{Ending, Panic, panics_in, unwritten_steps};
+use crate::process::ending::{Ending, Panic, RUST_PANIC, panics_in, unwritten_steps};
 use crate::transcript::event::Event;
 use crate::transcript::happening::{End, Happening};
 use serde::{Deserialize, Serialize};
-
-/// The exit status of a Rust program whose main thread panicked.
-const RUST_PANIC: i32 = 101;
 
 /// The verdict on a scenario. Of several, the greatest is the step's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -128,13 +125,19 @@ impl Facts<'_> {
     }
 
     /// How the programs ended by themselves: before the line in which a peer noticed it,
-    /// and after what the program printed.
+    /// and after what the program printed. Where an end was due, and came otherwise (RST
+    /// for FIN), the way it came is the difference, and not that the program has ended.
     fn with_endings(&self, at: usize, panics: &[Panic]) -> Vec<Event> {
         let mut script = self.script.to_vec();
         for ended in self.ended {
             let Some(ending) = Happening::of_ending(ended.ending) else {
                 continue;
             };
+            let tells_of_an_end = |event: &Event| event.what.tells_of_an_end();
+            let failed = Event::new(ended.who, Happening::End(End::Failed));
+            if ended.ending.is_an_error() && script.contains(&failed) {
+                continue;
+            }
             let event = Event::new(ended.who, ending);
             let instead = match (ended.ending, panics.last(), self.last_unwritten()) {
                 (Ending::Exit(RUST_PANIC), Some(panic), _) => Some(End::Panic(panic.place.clone())),
@@ -147,9 +150,8 @@ impl Facts<'_> {
             };
             if let Some(known) = script.iter_mut().find(|known| **known == event) {
                 *known = told;
-            } else if script
-                .get(at)
-                .is_some_and(|event| event.what.tells_of_an_end())
+            } else if script.get(at).is_some_and(tells_of_an_end)
+                && !self.expected.get(at).is_some_and(tells_of_an_end)
             {
                 script.insert(at, told);
             } else {
@@ -231,6 +233,22 @@ mod tests {
     }
 
     #[test]
+    fn an_end_of_another_kind_is_the_difference_itself() {
+        let judgement = judged(
+            Cause::Differs,
+            "a send \"1\" 1 byte\na recv RST",
+            "a send \"1\" 1 byte\na recv FIN\nprogram exit 0",
+            Ending::Exit(0),
+            "",
+        );
+        assert_eq!(
+            judgement.script,
+            lines("a send \"1\" 1 byte\na recv RST\nprogram exit 0")
+        );
+        assert_eq!(judgement.differs_at, 1);
+    }
+
+    #[test]
     fn an_ending_stands_after_what_was_printed() {
         let judgement = judged(
             Cause::Differs,
@@ -256,6 +274,22 @@ mod tests {
             "",
         );
         assert_eq!(judgement.differs_at, 2);
+    }
+
+    #[test]
+    fn an_error_that_was_told_is_not_told_again() {
+        let judgement = judged(
+            Cause::Differs,
+            "program exit not 0\nprogram stderr 2 lines, naming x",
+            "program exit not 0\nprogram stderr 1 line, naming x",
+            Ending::Exit(2),
+            "",
+        );
+        assert_eq!(
+            judgement.script,
+            lines("program exit not 0\nprogram stderr 2 lines, naming x")
+        );
+        assert_eq!(judgement.differs_at, 1);
     }
 
     #[test]

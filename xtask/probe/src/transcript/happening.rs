@@ -20,6 +20,12 @@ pub enum Happening {
     End(End),
     /// The sockets that a program holds, by protocol.
     Sockets(Vec<String>),
+    /// The endpoints that a program's sockets have on its side.
+    Endpoints(Vec<Address>),
+    /// Does a program rest where it can do nothing but wait?
+    Rests(bool),
+    /// A program has not ended, and is not about to.
+    GoesOn,
     /// Ctrl-C at the program's terminal.
     CtrlC,
     /// The program was stopped and goes on.
@@ -41,6 +47,8 @@ pub enum Happening {
     Send(Flow),
     /// What a peer received on its connection.
     Recv(Flow),
+    /// What a peer sent was left unread until the deadline.
+    Unread,
     /// What the middle took from one of the two programs.
     From(Side, Flow),
     /// What the middle passed on to one of the two programs.
@@ -157,6 +165,27 @@ pub enum Stderr {
         /// What they are to be about.
         subject: Text,
     },
+    /// Whether a line names a subject, of a program that goes on.
+    Named {
+        /// Is there such a line?
+        there: bool,
+        /// What it is to be about.
+        subject: Text,
+    },
+    /// Whether a whole number of a range was told.
+    Number {
+        /// Was it?
+        there: bool,
+        /// The range, both ends included.
+        from: u64,
+        /// Its end.
+        to: u64,
+    },
+    /// Whether it was said in other words than something else before.
+    Words {
+        /// Or in the same ones?
+        other: bool,
+    },
     /// The exception that ended a Python program, by its name.
     Exception(String),
     /// Its last line is no exception.
@@ -168,6 +197,10 @@ pub enum Stderr {
 pub enum End {
     /// By itself, with this status.
     Exit(i32),
+    /// By itself and in an error, where one status is as right as another.
+    Failed,
+    /// By itself, with a status that is neither of these.
+    Neither(i32, i32),
     /// By a signal, with its name.
     Signal(String),
     /// By a panic at this place: `src/main.rs:23`.
@@ -196,6 +229,15 @@ pub enum Hold {
 pub enum Connect {
     /// A connection with this address.
     To(Address),
+    /// So many of a number of clients got a connection with this address.
+    Many {
+        /// Where they connected to.
+        to: Address,
+        /// How many got one.
+        joined: usize,
+        /// How many tried, had each got one.
+        count: usize,
+    },
     /// It was refused.
     Refused,
     /// No answer.
@@ -209,6 +251,8 @@ pub enum Connect {
 pub enum Accept {
     /// A connection from this address.
     From(Address),
+    /// A connection that was broken off before, and is not to be had (ECONNABORTED).
+    Rst,
     /// Nobody connected until the deadline.
     Silence,
 }

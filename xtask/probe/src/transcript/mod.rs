@@ -5,6 +5,7 @@
 //! event       one line: who, and what happened
 //! happening   what can happen, with its data
 //! wording     the words of each happening, both ways
+//! saying      those for what a program prints, says, and how it ends
 //! text        bytes as a line tells them
 //! escape      how they are quoted, and read back
 //! address     an address, its port by name where it has one
@@ -21,5 +22,6 @@ pub(crate) mod kind;
 pub(crate) mod names;
 mod naming;
 mod reader;
+mod saying;
 pub(crate) mod text;
 mod wording;

@@ -21,12 +21,24 @@ impl Happening {
                 naming,
                 subject: names.text(&subject),
             }),
+            Self::Stderr(Stderr::Named { there, subject }) => Self::Stderr(Stderr::Named {
+                there,
+                subject: names.text(&subject),
+            }),
+            Self::Endpoints(all) => {
+                Self::Endpoints(all.iter().map(|one| names.address(one)).collect())
+            }
             Self::Holds(hold, address) => Self::Holds(hold, names.address(&address)),
             Self::Neighbour { address, taken } => Self::Neighbour {
                 address: names.address(&address),
                 taken,
             },
             Self::Connect(Connect::To(to)) => Self::Connect(Connect::To(names.address(&to))),
+            Self::Connect(Connect::Many { to, joined, count }) => Self::Connect(Connect::Many {
+                to: names.address(&to),
+                joined,
+                count,
+            }),
             Self::Accept(Accept::From(from)) => Self::Accept(Accept::From(names.address(&from))),
             Self::Send(flow) => Self::Send(flow.named(names)),
             Self::Recv(flow) => Self::Recv(flow.named(names)),
@@ -54,7 +66,9 @@ impl Happening {
     /// The first name in what a program was to print, to send or to complain about.
     pub fn port_name(&self) -> Option<String> {
         let text = match self {
-            Self::Stderr(Stderr::Lines { subject, .. }) => Some(subject.clone()),
+            Self::Stderr(Stderr::Lines { subject, .. } | Stderr::Named { subject, .. }) => {
+                Some(subject.clone())
+            }
             _ => self.text(),
         };
         text?.name().map(str::to_owned)

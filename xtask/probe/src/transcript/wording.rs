@@ -1,15 +1,15 @@
 //! The words of a transcript: how each happening is written, and read again. Nothing is
 //! said in a human language except what the program itself printed.
 
-use crate::transcript::escape::{escaped, read_unquoted, unquoted};
 use crate::transcript::happening::{
     Accept, Awaited, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr,
 };
 use crate::transcript::kind::Kind;
 use crate::transcript::reader::{Reader, whole};
+use crate::transcript::saying::SILENCE;
 use crate::transcript::text::Count;
 
-const SILENCE: &str = "silence";
+const NONE: &str = "none";
 const TOO_SOON: &str = "too soon";
 const TOO_LATE: &str = "too late";
 const AGAIN: &str = " again and again";
@@ -50,12 +50,17 @@ impl Happening {
             Self::Stdin(_) => "stdin",
             Self::Stderr(_) => "stderr",
             Self::End(end) => match end {
-                End::Exit(_) | End::Silence => "exit",
+                End::Exit(_) | End::Failed | End::Neither(..) | End::Silence => "exit",
                 End::Signal(_) => "signal",
                 End::Panic(_) => "panic",
                 End::Todo(_) => "todo",
             },
             Self::Sockets(_) => "sockets",
+            Self::Endpoints(_) => "endpoints",
+            Self::Rests(true) => "rests",
+            Self::Rests(false) => "busy",
+            Self::GoesOn => "goes-on",
+            Self::Unread => "unread",
             Self::CtrlC => "ctrl-c",
             Self::Stopped => "stopped",
             Self::Holds(hold, _) => match hold {
@@ -96,6 +101,11 @@ impl Happening {
             Self::Stderr(stderr) => stderr.told(),
             Self::End(end) => end.told(),
             Self::Sockets(names) => names.join(", "),
+            Self::Endpoints(all) if all.is_empty() => NONE.to_owned(),
+            Self::Endpoints(all) => {
+                let told: Vec<_> = all.iter().map(ToString::to_string).collect();
+                told.join(", ")
+            }
             Self::Stopped => "for a moment".to_owned(),
             Self::Holds(_, address) => address.to_string(),
             Self::Neighbour { address, taken } => {
@@ -103,12 +113,14 @@ impl Happening {
             }
             Self::Connect(connect) => match connect {
                 Connect::To(address) => address.to_string(),
+                Connect::Many { to, joined, count } => format!("{to} {joined} of {count}"),
                 Connect::Refused => "refused".to_owned(),
                 Connect::Silence => SILENCE.to_owned(),
                 Connect::Failed(kind) => kind.to_string(),
             },
             Self::Accept(accept) => match accept {
                 Accept::From(address) => address.to_string(),
+                Accept::Rst => "RST".to_owned(),
                 Accept::Silence => SILENCE.to_owned(),
             },
             Self::Send(flow) | Self::Recv(flow) | Self::From(_, flow) | Self::To(_, flow) => {
@@ -129,7 +141,13 @@ impl Happening {
             },
             Self::Lost(bytes) => bytes.to_string(),
             Self::Untimely { late, .. } => if *late { TOO_LATE } else { TOO_SOON }.to_owned(),
-            Self::CtrlC | Self::Ended | Self::Away | Self::Back => String::new(),
+            Self::CtrlC
+            | Self::Ended
+            | Self::Away
+            | Self::Back
+            | Self::Rests(_)
+            | Self::GoesOn
+            | Self::Unread => String::new(),
         }
     }
 
@@ -152,6 +170,15 @@ impl Happening {
                 let names = rest.split(", ").filter(|name| !name.is_empty());
                 Some(Self::Sockets(names.map(str::to_owned).collect()))
             }
+            "endpoints" if rest == NONE => Some(Self::Endpoints(Vec::new())),
+            "endpoints" => {
+                let each = rest.split(", ").map(|one| whole(one, Reader::address));
+                each.collect::<Option<_>>().map(Self::Endpoints)
+            }
+            "rests" => nothing_follows(Self::Rests(true)),
+            "busy" => nothing_follows(Self::Rests(false)),
+            "goes-on" => nothing_follows(Self::GoesOn),
+            "unread" => nothing_follows(Self::Unread),
             "ctrl-c" => nothing_follows(Self::CtrlC),
             "stopped" => (rest == "for a moment").then_some(Self::Stopped),
             "listen" => holds(Hold::Listen),
@@ -201,108 +228,6 @@ fn sent_to(reader: &mut Reader<'_>) -> Option<Happening> {
     Some(Happening::NotSentTo { to, why })
 }
 
-impl Output {
-    fn told(&self) -> String {
-        match self {
-            Self::Line(line) => line.to_string(),
-            Self::Silence => SILENCE.to_owned(),
-            Self::WithoutEnd => "without end".to_owned(),
-            Self::WithAnEnd => "with an end".to_owned(),
-            Self::Closed => "stdout".to_owned(),
-        }
-    }
-
-    fn read(rest: &str) -> Option<Self> {
-        match rest {
-            SILENCE => Some(Self::Silence),
-            "without end" => Some(Self::WithoutEnd),
-            "with an end" => Some(Self::WithAnEnd),
-            line => whole(line, Reader::quoted).map(Self::Line),
-        }
-    }
-}
-
-impl Stderr {
-    /// What a Python program's last line begins with: an exception's name, or not.
-    pub(crate) fn exception(name: &str) -> Self {
-        if is_an_exception(name) {
-            Self::Exception(name.to_owned())
-        } else {
-            Self::NoException
-        }
-    }
-
-    fn told(&self) -> String {
-        match self {
-            Self::Lines {
-                count,
-                naming,
-                subject,
-            } => {
-                let unit = if *count == 1 { "line" } else { "lines" };
-                let names = if *naming { "naming" } else { "not naming" };
-                format!("{count} {unit}, {names} {}", unquoted(subject))
-            }
-            Self::Exception(name) => name.clone(),
-            Self::NoException => "no exception".to_owned(),
-        }
-    }
-
-    fn read(rest: &str) -> Option<Self> {
-        let lines = |reader: &mut Reader<'_>| {
-            let count = reader.number()?;
-            reader.words(" line")?;
-            reader.has("s");
-            reader.words(", ")?;
-            let naming = !reader.has("not ");
-            reader.words("naming ")?;
-            let subject = read_unquoted(reader.remainder())?;
-            Some(Self::Lines {
-                count,
-                naming,
-                subject,
-            })
-        };
-        match rest {
-            "no exception" => Some(Self::NoException),
-            name if is_an_exception(name) => Some(Self::Exception(name.to_owned())),
-            _ => whole(rest, lines),
-        }
-    }
-}
-
-/// Is it a name, as Python writes an exception's: `ConnectionResetError`, `ssl.SSLError`?
-fn is_an_exception(name: &str) -> bool {
-    let of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(of_a_name)
-}
-
-impl End {
-    fn told(&self) -> String {
-        match self {
-            Self::Exit(status) => status.to_string(),
-            Self::Signal(name) => name.clone(),
-            Self::Panic(place) => escaped(place),
-            Self::Todo(step) => format!("step {step}"),
-            Self::Silence => SILENCE.to_owned(),
-        }
-    }
-
-    fn read(word: &str, rest: &str) -> Option<Self> {
-        match word {
-            "exit" if rest == SILENCE => Some(Self::Silence),
-            "exit" => rest.parse().ok().map(Self::Exit),
-            "signal" => Some(Self::Signal(rest.to_owned())),
-            "panic" => {
-                let place = read_unquoted(rest)?.bytes()?.to_vec();
-                String::from_utf8(place).ok().map(Self::Panic)
-            }
-            "todo" => rest.strip_prefix("step ")?.parse().ok().map(Self::Todo),
-            _ => None,
-        }
-    }
-}
-
 impl Connect {
     fn read(rest: &str) -> Option<Self> {
         match rest {
@@ -310,14 +235,25 @@ impl Connect {
             SILENCE => Some(Self::Silence),
             _ => whole(rest, Reader::address)
                 .map(Self::To)
+                .or_else(|| whole(rest, many))
                 .or_else(|| Kind::named(rest).map(Self::Failed)),
         }
     }
 }
 
+fn many(reader: &mut Reader<'_>) -> Option<Connect> {
+    let to = reader.address()?;
+    reader.words(" ")?;
+    let joined = reader.number()?;
+    reader.words(" of ")?;
+    let count = reader.number()?;
+    Some(Connect::Many { to, joined, count })
+}
+
 impl Accept {
     fn read(rest: &str) -> Option<Self> {
         match rest {
+            "RST" => Some(Self::Rst),
             SILENCE => Some(Self::Silence),
             _ => whole(rest, Reader::address).map(Self::From),
         }
