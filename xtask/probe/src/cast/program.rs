@@ -24,8 +24,8 @@ const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else 
 
 /// A program that the scenario started.
 pub struct Program {
-    stage: Rc<Company>,
-    running: Rc<Running>,
+    pub(super) stage: Rc<Company>,
+    pub(super) running: Rc<Running>,
     address: Option<SocketAddr>,
 }
 
@@ -307,7 +307,7 @@ impl Program {
         }
     }
 
-    fn event(&self, what: &str, rest: impl Into<String>) -> Event {
+    pub(super) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
         Event::new(&self.running.who, what, rest)
     }
 
