@@ -67,7 +67,12 @@ fn a_server_that_closes() {
 
 #[test]
 fn a_server_that_answers_once() {
-    let shapes = ["server-bytes", "server-line", "server-non-blocking"];
+    let shapes = [
+        "server-bytes",
+        "server-line",
+        "server-non-blocking",
+        "server-own-words",
+    ];
     is_not_rejected("lesson-09", "one_shot", &shapes);
 }
 
