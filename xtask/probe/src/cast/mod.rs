@@ -2,12 +2,15 @@
 //! and the peers that the check plays.
 
 pub(crate) mod company;
+mod crowd;
+mod input;
 pub(crate) mod listener;
 pub(crate) mod middle;
 pub(crate) mod occupant;
 mod own_words;
 pub(crate) mod peer;
 pub(crate) mod program;
+mod sockets;
 pub(crate) mod udp_middle;
 pub(crate) mod udp_peer;
 pub(crate) mod weather;

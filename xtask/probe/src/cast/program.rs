@@ -208,26 +208,6 @@ impl Program {
         ));
     }
 
-    /// Records which sockets the program holds at this moment, by protocol, as the
-    /// system shows them.
-    #[cfg(target_os = "linux")]
-    pub fn holds_sockets(&mut self) {
-        match crate::process::linux::held_sockets(self.running.process) {
-            Ok(names) => self.stage.record(self.event("sockets", names.join(", "))),
-            Err(error) => self.stage.stop(Cause::Broken(format!(
-                "the program's sockets cannot be seen: {error}"
-            ))),
-        }
-    }
-
-    /// Never reached where [`crate::Sight::HeldSockets`] is missing.
-    #[cfg(not(target_os = "linux"))]
-    pub fn holds_sockets(&mut self) {
-        self.stage.stop(Cause::Broken(
-            "this system does not show which sockets a program holds".to_owned(),
-        ));
-    }
-
     /// Tries to bind the program's own port on `host`, and records whether it is
     /// taken: a bound socket stands in no table before it listens.
     pub fn keeps_its_port_on(&mut self, host: Ipv4Addr) {

@@ -2,6 +2,7 @@
 //! connected stands in no table under `/proc/net`; its protocol can be read from
 //! the descriptor itself, as the extended attribute `system.sockprotoname`.
 
+use rustix::io::Errno;
 use std::fs;
 use std::io;
 
@@ -25,7 +26,10 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
             continue;
         }
         let mut name = [0; 32];
-        let length = rustix::fs::getxattr(&path, c"system.sockprotoname", &mut name)?;
+        let length = match rustix::fs::getxattr(&path, c"system.sockprotoname", &mut name) {
+            Err(Errno::NOENT) => continue,
+            length => length?,
+        };
         let name = String::from_utf8_lossy(&name[..length]);
         let name = name.trim_end_matches('\0');
         if name.starts_with("TCP") || name.starts_with("UDP") {

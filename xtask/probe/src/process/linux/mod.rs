@@ -13,5 +13,5 @@ mod stopped;
 pub(crate) use connection::{wait_until_established, wait_until_gone};
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
-pub(crate) use reading::{is_past_its_input, reads_its_input, wait_until_read};
+pub(crate) use reading::{is_at_rest, is_past_its_input, reads_its_input, wait_until_read};
 pub(crate) use stopped::stop_for_a_moment;
