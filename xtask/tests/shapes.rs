@@ -84,7 +84,12 @@ fn a_client_that_asks_once() {
 
 #[test]
 fn a_server_that_outlives_its_clients() {
-    let shapes = ["server-looking-again", "server-woken", "server-bytes"];
+    let shapes = [
+        "server-looking-again",
+        "server-woken",
+        "server-bytes",
+        "server-late-close",
+    ];
     is_not_rejected("lesson-10", "client_server", &shapes);
 }
 
