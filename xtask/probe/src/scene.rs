@@ -135,6 +135,28 @@ impl Scene {
         self.listens(name, opened)
     }
 
+    /// A peer that listens where the name `localhost` leads first on this system, which is
+    /// written `127.0.0.1`: for a program that is given [`Listener::by_name`].
+    pub fn listener_by_name(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_by_name(&self.stage, name);
+        self.listens_at_a_name(name, opened)
+    }
+
+    /// As [`Scene::listener_by_name`]; on the name's other addresses no connect is answered.
+    /// Needs [`Sight::LocalhostBothWays`] and [`Sight::SilentBacklog`].
+    pub fn listener_beside_silence(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_beside_silence(&self.stage, name);
+        self.listens_at_a_name(name, opened)
+    }
+
+    fn listens_at_a_name(&self, name: &str, opened: std::io::Result<Listener>) -> Listener {
+        if let Ok(listener) = &opened {
+            let host = listener.address().ip();
+            self.stage.names.borrow_mut().learn_host(host);
+        }
+        self.listens(name, opened)
+    }
+
     fn listens(&self, name: &str, opened: std::io::Result<Listener>) -> Listener {
         match opened {
             Ok(listener) => {

@@ -19,9 +19,12 @@ impl Names {
     }
 
     /// From now on the loopback host `host` is written `127.0.0.1`: which one it is
-    /// differs from run to run.
+    /// differs from run to run, or from system to system.
     pub(crate) fn learn_host(&mut self, host: IpAddr) {
-        self.hosts.push(host.to_string());
+        self.hosts.push(match host {
+            IpAddr::V4(host) => host.to_string(),
+            IpAddr::V6(host) => format!("[{host}]"),
+        });
     }
 
     /// The ports that have a name, and their names.
@@ -91,6 +94,16 @@ mod tests {
             names.apply("note:40112 127.0.0.1:5"),
             "note:40112 127.0.0.1:5"
         );
+    }
+
+    #[test]
+    fn a_host_that_differs_from_run_to_run_is_written_as_another() {
+        let mut names = Names::default();
+        names.learn(80, "server");
+        names.learn_host("127.77.1.2".parse().unwrap());
+        names.learn_host("::1".parse().unwrap());
+        assert_eq!(names.apply("127.77.1.2:80"), "127.0.0.1:<server>");
+        assert_eq!(names.apply("at [::1]:80"), "at 127.0.0.1:<server>");
     }
 
     #[test]
