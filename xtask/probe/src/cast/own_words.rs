@@ -37,6 +37,21 @@ impl Program {
         self.tells(subject, subject);
     }
 
+    /// Waits for the next line on stdout, which after `beginning` goes on in the system's
+    /// words, or its own, and not with `other`: written `stdout "<beginning>…"`. A line that is
+    /// not so is told as it is.
+    pub fn prints_a_line_like(&mut self, beginning: &str, other: &str) {
+        let line = self.take_line();
+        let quoted = quote(beginning.as_bytes());
+        let like = line.starts_with(quoted.trim_end_matches('"')) && !line.contains(other);
+        let told = if like {
+            quote(format!("{beginning}…").as_bytes())
+        } else {
+            line
+        };
+        self.stage.record(self.event("stdout", told));
+    }
+
     fn tells(&mut self, subject: &str, told: &str) {
         let stdout = &self.running.stdout;
         let next = self.stage.watch(|| match stdout.next_line(Duration::ZERO) {

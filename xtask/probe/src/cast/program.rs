@@ -59,7 +59,7 @@ impl Program {
         self.stage.record(self.event(what, line));
     }
 
-    fn take_line(&self) -> String {
+    pub(super) fn take_line(&self) -> String {
         let started = Instant::now();
         let next = loop {
             match self.running.stdout.next_line(PART) {

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 
 /// The protocol names (`TCP`, `UDP`, `TCPv6`, …) of the internet sockets that `process`
-/// holds, sorted. One socket with two descriptors counts once; a socket for within the
+/// holds, sorted; a UDP socket that is connected is `UDP connected`. One socket with two descriptors counts once; a socket for within the
 /// machine (`man 7 unix`), as some interpreters hold, does not.
 ///
 /// # Errors
@@ -32,11 +32,22 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
         };
         let name = String::from_utf8_lossy(&name[..length]);
         let name = name.trim_end_matches('\0');
-        if name.starts_with("TCP") || name.starts_with("UDP") {
+        if name.starts_with("UDP") && is_connected(&target) {
+            names.push(format!("{name} connected"));
+        } else if name.starts_with("TCP") || name.starts_with("UDP") {
             names.push(name.to_owned());
         }
         seen.push(target);
     }
     names.sort();
     Ok(names)
+}
+
+/// Is the UDP socket that `/proc` calls `target` connected to an address?
+fn is_connected(target: &str) -> bool {
+    let tables = [procfs::net::udp(), procfs::net::udp6()];
+    let mut entries = tables.into_iter().flatten().flatten();
+    entries.any(|entry| {
+        entry.remote_address.port() != 0 && target == format!("socket:[{}]", entry.inode)
+    })
 }
