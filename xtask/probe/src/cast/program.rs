@@ -7,7 +7,7 @@ use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
 use crate::process::ending::complaints_in;
-use crate::process::lockstep::{is_past_its_input, reads_its_input};
+use crate::process::lockstep::{is_at_rest, is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
 use crate::transcript::bytes::quote;
@@ -21,6 +21,9 @@ use std::time::{Duration, Instant};
 /// all. Over loopback an answer takes well under a millisecond; Windows repeats the
 /// SYN for two seconds before it reports a refusal.
 const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else { 300 });
+
+/// How long a line may be on its way through the pipe.
+const A_MOMENT: Duration = Duration::from_millis(5);
 
 /// A program that the scenario started.
 pub struct Program {
@@ -106,6 +109,25 @@ impl Program {
             NextLine::Closed => self.tells_its_end_instead(),
             NextLine::Silence { .. } => self.stage.record(self.event("stdout", "silence")),
         }
+    }
+
+    /// Waits until the program has ended, or waits in every thread for something else than its
+    /// input, at most for a while ([`QUIET`]), and sees no line: as [`Program::prints_nothing`],
+    /// and no end either is told.
+    pub fn prints_nothing_more(&mut self) {
+        let stdout = &self.running.stdout;
+        let line = watch(QUIET, || {
+            let rests = self.running.has_ended() || is_at_rest(self.running.process);
+            // What it printed before it came to rest takes a moment to get here.
+            let moment = if rests { A_MOMENT } else { Duration::ZERO };
+            match stdout.next_line(moment) {
+                NextLine::Line(line) => Some(Some(line)),
+                _ => rests.then_some(None),
+            }
+        });
+        let told = line.flatten().map(|line| quote(&line));
+        let told = told.unwrap_or_else(|| "silence".to_owned());
+        self.stage.record(self.event("stdout", told));
     }
 
     /// Waits until the program has printed more than the check keeps: `stdout without end`.
