@@ -17,6 +17,7 @@ use crate::process::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
 use crate::process::running::Running;
 use crate::sight::Sight;
 use crate::transcript::event::Event;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 
 /// One conversation between the program and the peers.
@@ -179,7 +180,18 @@ impl Scene {
 
     /// As [`Scene::udp_peer`]; over IPv6 it needs [`Sight::Ipv6`].
     pub fn udp_peer_on(&mut self, loopback: Loopback, name: &str) -> UdpPeer {
-        let opened = UdpPeer::open(&self.stage, name, loopback.address());
+        self.opens_udp_peer(name, SocketAddr::new(loopback.address(), 0))
+    }
+
+    /// A UDP peer on 127.0.0.2, with the same port as `other`; needs
+    /// [`Sight::SecondLoopback`].
+    pub fn udp_peer_on_the_port_of(&mut self, other: &UdpPeer, name: &str) -> UdpPeer {
+        let host = Ipv4Addr::new(127, 0, 0, 2);
+        self.opens_udp_peer(name, SocketAddr::new(host.into(), other.address().port()))
+    }
+
+    fn opens_udp_peer(&self, name: &str, own: SocketAddr) -> UdpPeer {
+        let opened = UdpPeer::open(&self.stage, name, own);
         opened.unwrap_or_else(|error| self.has_no_socket(name, &error))
     }
 

@@ -9,7 +9,7 @@ use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
 use crate::transcript::bytes::counted;
 use std::cell::Cell;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -25,9 +25,10 @@ pub struct UdpPeer {
 }
 
 impl UdpPeer {
-    /// On a port that the system chooses; the transcript calls it `<name>`.
-    pub(crate) fn open(stage: &Rc<Company>, name: &str, host: IpAddr) -> io::Result<Self> {
-        let mailbox = Mailbox::open(stage, name, host)?;
+    /// On a port that the system chooses where that of `own` is 0; the transcript calls it
+    /// `<name>`, unless it has a name already.
+    pub(crate) fn open(stage: &Rc<Company>, name: &str, own: SocketAddr) -> io::Result<Self> {
+        let mailbox = Mailbox::open(stage, name, own)?;
         stage.opened(&mailbox);
         Ok(Self {
             stage: Rc::clone(stage),

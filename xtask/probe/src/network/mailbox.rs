@@ -9,7 +9,7 @@ use socket2::{Domain, MaybeUninitSlice, SockRef, Socket, Type};
 use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind};
 use std::mem::MaybeUninit;
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::{SocketAddr, UdpSocket};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -33,8 +33,9 @@ pub(crate) struct Arrived {
 }
 
 impl Mailbox {
-    pub(crate) fn open(stage: &Stage, name: &str, host: IpAddr) -> io::Result<Rc<Self>> {
-        let socket = UdpSocket::bind(SocketAddr::new(host, 0))?;
+    /// On a port that the system chooses where that of `own` is 0.
+    pub(crate) fn open(stage: &Stage, name: &str, own: SocketAddr) -> io::Result<Rc<Self>> {
+        let socket = UdpSocket::bind(own)?;
         socket.set_nonblocking(true)?;
         let address = socket.local_addr()?;
         stage.names.borrow_mut().learn(address.port(), name);
