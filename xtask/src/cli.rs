@@ -1,12 +1,14 @@
 //! The command line: what can be said, and one sentence for what cannot.
 
-use crate::commands::bench::UDP_AND_TCP;
 use crate::lang::Lang;
 use crate::tr;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use std::process::ExitCode;
+
+/// The only bench there is.
+pub const UDP_AND_TCP: &str = "udp-and-tcp";
 
 /// What was asked for, and in which language to answer.
 pub struct Cli {
@@ -69,19 +71,6 @@ pub struct Bench {
 /// The whole command line. Its help is in both languages, for it is shown before
 /// one is chosen.
 fn line() -> clap::Command {
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help)
-    };
-    let lessons = || {
-        Arg::new("LESSON")
-            .num_args(0..)
-            .help("lesson-04, lesson-04-accept, 04, 4, accept")
-    };
-    let lesson = || Arg::new("LESSON").required(true);
-    let command = |name: &'static str, about: &'static str| clap::Command::new(name).about(about);
     clap::Command::new("cargo xtask")
         .bin_name("cargo xtask")
         .about("소켓 프로그래밍 레슨의 도구 / the tool of the socket lessons")
@@ -95,121 +84,176 @@ fn line() -> clap::Command {
                 .value_parser(PossibleValuesParser::new(["ko", "en"]))
                 .help("답하는 언어 (기본: 시스템의 언어, 아니면 ko) / the language of the answer"),
         )
-        .subcommand(
-            command("check", "레슨을 검사합니다 / check what you wrote")
-                .arg(lessons())
-                .arg(flag("all", "모든 레슨 / all lessons"))
-                .arg(flag("solution", "내 프로그램 대신 풀이를 / the solution instead").conflicts_with_all(["server", "client"]))
-                .arg(
-                    Arg::new("server")
-                        .long("server")
-                        .visible_alias("program")
-                        .value_name("COMMAND")
-                        .help("레슨의 프로그램(서버) 대신 실행할 명령 / run this instead of the lesson's program (server)"),
-                )
-                .arg(
-                    Arg::new("client")
-                        .long("client")
-                        .value_name("COMMAND")
-                        .help("레슨의 클라이언트 대신 실행할 명령 / run this instead of the lesson's client"),
-                )
-                .arg(flag("json", "채점 도구를 위한 JSON / JSON for graders"))
-                .arg(flag("verbose", "통과한 대화와 컴파일러의 경고도 / passed conversations and warnings too").short('v')),
-        )
-        .subcommand(command("list", "레슨과 단계를 보여 줍니다 / show the lessons and their steps"))
-        .subcommand(
-            command("hint", "한 단계의 다음 힌트를 봅니다 / the next hint of a step").arg(lesson()).arg(
+        .subcommands(commands().map(|one| one.line))
+}
+
+/// How a command is written, and what is read of it.
+struct OneCommand {
+    line: clap::Command,
+    read: fn(&ArgMatches) -> Command,
+}
+
+fn commands() -> [OneCommand; 9] {
+    let command = |name, about, arguments: Vec<Arg>, read| OneCommand {
+        line: clap::Command::new(name).about(about).args(arguments),
+        read,
+    };
+    [
+        command(
+            "check",
+            "레슨을 검사합니다 / check what you wrote",
+            vec![
+                some_lessons(),
+                flag("all", "모든 레슨 / all lessons"),
+                flag("solution", "내 프로그램 대신 풀이를 / the solution instead")
+                    .conflicts_with_all(["server", "client"]),
+                option("server", "COMMAND")
+                    .visible_alias("program")
+                    .help("레슨의 프로그램(서버) 대신 실행할 명령 / run this instead of the lesson's program (server)"),
+                option("client", "COMMAND")
+                    .help("레슨의 클라이언트 대신 실행할 명령 / run this instead of the lesson's client"),
+                flag("json", "채점 도구를 위한 JSON / JSON for graders"),
+                flag("verbose", "통과한 대화와 컴파일러의 경고도 / passed conversations and warnings too")
+                    .short('v'),
+            ],
+            |found| {
+                Command::Check(Check {
+                    lessons: lessons(found),
+                    all: found.get_flag("all"),
+                    solution: found.get_flag("solution"),
+                    server: text(found, "server"),
+                    client: text(found, "client"),
+                    json: found.get_flag("json"),
+                    verbose: found.get_flag("verbose"),
+                })
+            },
+        ),
+        command(
+            "list",
+            "레슨과 단계를 보여 줍니다 / show the lessons and their steps",
+            vec![],
+            |_| Command::List,
+        ),
+        command(
+            "hint",
+            "한 단계의 다음 힌트를 봅니다 / the next hint of a step",
+            vec![
+                one_lesson(),
                 Arg::new("STEP")
                     .value_parser(value_parser!(u32))
                     .help("기본: 아직 통과하지 못한 첫 단계 / default: the first step not passed"),
-            ),
-        )
-        .subcommand(
-            command("reset", "시작 코드로 되돌립니다 (먼저 백업합니다) / back to the starter, after a backup").arg(lesson()),
-        )
-        .subcommand(
-            command("book", "책을 HTML로 만듭니다 / print the book")
-                .arg(flag("open", "만든 다음 브라우저로 엽니다 / open it in the browser"))
-                .arg(
-                    Arg::new("serve")
-                        .long("serve")
-                        .value_name("ADDR")
-                        .num_args(0..=1)
-                        .help("이 컴퓨터에서 보여 주고, 바뀌면 새로 고칩니다 / serve it here, reload on change"),
-                ),
-        )
-        .subcommand(
-            command("bench", "책에 나오는 속도를 이 컴퓨터에서 잽니다 / measure here what the book says of speed")
-                .arg(
-                    Arg::new("BENCH")
-                        .value_name(UDP_AND_TCP)
-                        .required(true)
-                        .value_parser(PossibleValuesParser::new([UDP_AND_TCP])),
-                )
-                .arg(flag("record", "책의 그림으로 남깁니다 (관리자용) / keep it as the book's figures (maintainers)")),
-        )
-        .subcommand(
-            command("stub", "시작 코드를 풀이에서 만듭니다 (관리자용) / generate the starters (maintainers)")
-                .arg(lessons())
-                .arg(flag("check", "쓰지 않고 비교만 합니다 / compare, write nothing")),
-        )
-        .subcommand(command("bless", "스냅샷을 기록합니다 (관리자용) / record the snapshots (maintainers)").arg(lessons()))
-        .subcommand(
-            command("prove", "레슨이 옳은지 증명합니다 (관리자용) / prove the lessons (maintainers)")
-                .arg(lessons())
-                .arg(flag("complete", "건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed")),
-        )
-}
-
-impl Command {
-    fn of(name: &str, found: &ArgMatches) -> Self {
-        let text = |name: &str| found.get_one::<String>(name).cloned();
-        let lessons = || {
-            found
-                .get_many("LESSON")
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect()
-        };
-        let lesson = || text("LESSON").unwrap_or_default();
-        match name {
-            "check" => Self::Check(Check {
-                lessons: lessons(),
-                all: found.get_flag("all"),
-                solution: found.get_flag("solution"),
-                server: text("server"),
-                client: text("client"),
-                json: found.get_flag("json"),
-                verbose: found.get_flag("verbose"),
-            }),
-            "hint" => Self::Hint(Hint {
-                lesson: lesson(),
-                step: found.get_one("STEP").copied(),
-            }),
-            "reset" => Self::Reset { lesson: lesson() },
-            "book" => {
-                let serve = found.contains_id("serve").then(|| text("serve"));
-                Self::Book(Book {
-                    open: found.get_flag("open"),
-                    serve,
+            ],
+            |found| {
+                Command::Hint(Hint {
+                    lesson: lesson(found),
+                    step: found.get_one("STEP").copied(),
                 })
-            }
-            "bench" => Self::Bench(Bench {
-                record: found.get_flag("record"),
-            }),
-            "stub" => Self::Stub {
-                lessons: lessons(),
+            },
+        ),
+        command(
+            "reset",
+            "시작 코드로 되돌립니다 (먼저 백업합니다) / back to the starter, after a backup",
+            vec![one_lesson()],
+            |found| Command::Reset {
+                lesson: lesson(found),
+            },
+        ),
+        command(
+            "book",
+            "책을 HTML로 만듭니다 / print the book",
+            vec![
+                flag("open", "만든 다음 브라우저로 엽니다 / open it in the browser"),
+                option("serve", "ADDR")
+                    .num_args(0..=1)
+                    .help("이 컴퓨터에서 보여 주고, 바뀌면 새로 고칩니다 / serve it here, reload on change"),
+            ],
+            |found| {
+                Command::Book(Book {
+                    open: found.get_flag("open"),
+                    serve: found.contains_id("serve").then(|| text(found, "serve")),
+                })
+            },
+        ),
+        command(
+            "bench",
+            "책에 나오는 속도를 이 컴퓨터에서 잽니다 / measure here what the book says of speed",
+            vec![
+                Arg::new("BENCH")
+                    .value_name(UDP_AND_TCP)
+                    .required(true)
+                    .value_parser(PossibleValuesParser::new([UDP_AND_TCP])),
+                flag("record", "책의 그림으로 남깁니다 (관리자용) / keep it as the book's figures (maintainers)"),
+            ],
+            |found| {
+                Command::Bench(Bench {
+                    record: found.get_flag("record"),
+                })
+            },
+        ),
+        command(
+            "stub",
+            "시작 코드를 풀이에서 만듭니다 (관리자용) / generate the starters (maintainers)",
+            vec![
+                some_lessons(),
+                flag("check", "쓰지 않고 비교만 합니다 / compare, write nothing"),
+            ],
+            |found| Command::Stub {
+                lessons: lessons(found),
                 check: found.get_flag("check"),
             },
-            "bless" => Self::Bless { lessons: lessons() },
-            "prove" => Self::Prove {
-                lessons: lessons(),
+        ),
+        command(
+            "bless",
+            "스냅샷을 기록합니다 (관리자용) / record the snapshots (maintainers)",
+            vec![some_lessons()],
+            |found| Command::Bless {
+                lessons: lessons(found),
+            },
+        ),
+        command(
+            "prove",
+            "레슨이 옳은지 증명합니다 (관리자용) / prove the lessons (maintainers)",
+            vec![
+                some_lessons(),
+                flag("complete", "건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed"),
+            ],
+            |found| Command::Prove {
+                lessons: lessons(found),
                 complete: found.get_flag("complete"),
             },
-            _ => Self::List,
-        }
-    }
+        ),
+    ]
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    let flag = Arg::new(name).long(name).action(ArgAction::SetTrue);
+    flag.help(help)
+}
+
+fn option(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value)
+}
+
+fn some_lessons() -> Arg {
+    let lessons = Arg::new("LESSON").num_args(0..);
+    lessons.help("lesson-04, lesson-04-accept, 04, 4, accept")
+}
+
+fn one_lesson() -> Arg {
+    Arg::new("LESSON").required(true)
+}
+
+fn text(found: &ArgMatches, name: &str) -> Option<String> {
+    found.get_one::<String>(name).cloned()
+}
+
+fn lesson(found: &ArgMatches) -> String {
+    text(found, "LESSON").unwrap_or_default()
+}
+
+fn lessons(found: &ArgMatches) -> Vec<String> {
+    let lessons = found.get_many("LESSON").into_iter().flatten();
+    lessons.cloned().collect()
 }
 
 /// A command line that clap did not take: help that was asked for, or an error.
@@ -221,11 +265,15 @@ pub fn parse() -> Result<Cli, Parsing> {
         .get_one::<String>("lang")
         .map(|code| Lang::of_code(code));
     let lang = lang_given.unwrap_or_else(Lang::of_environment);
-    let command = found
-        .subcommand()
-        .map_or(Command::List, |(name, found)| Command::of(name, found));
+    let named = |one: &OneCommand| Some(one.line.get_name()) == found.subcommand_name();
+    // clap has seen to it that there is one.
+    let (Some(command), Some((_, words))) =
+        (commands().into_iter().find(named), found.subcommand())
+    else {
+        return Err(Parsing(line().error(ErrorKind::MissingSubcommand, "")));
+    };
     Ok(Cli {
-        command,
+        command: (command.read)(words),
         lang,
         lang_given,
     })

@@ -2,12 +2,12 @@
 //! too many, wrong bytes, the order, the ending, a line too many. What it means is
 //! left to the explanations.
 
+mod bytes;
+
 use crate::lang::Lang;
 use crate::tr;
-use probe::{Event, Report, Verdict};
-
-/// How many bytes of a difference are shown.
-const SHOWN: usize = 12;
+use bytes::{letters, show, units};
+use probe::{Datagram, Event, Flow, Happening, Output, Report, Text, Verdict};
 
 /// The sentence for a scenario that differs; `None` where the two lines say it all.
 pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
@@ -16,21 +16,23 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
     }
     let at = report.differs_at?;
     let actual = report.actual.get(at)?;
+    if let Happening::Untimely { late, .. } = actual.what {
+        return Some(untimely(late, lang));
+    }
     let later = &report.expected[at.min(report.expected.len())..];
     let Some(expected) = later.first() else {
-        return line_too_many(actual, lang);
+        return line_too_many(&actual.what, lang);
     };
-    if expected.who == actual.who && expected.what == actual.what {
-        if let Some(sentence) = count(expected, actual, lang) {
+    if expected.who == actual.who && expected.what.is_like(&actual.what) {
+        let (due, came) = (&expected.what, &actual.what);
+        if let Some(sentence) = count(due, came, lang) {
             return Some(sentence);
         }
-        return match (expected.bytes(), actual.bytes()) {
-            (Some(expected), Some(_)) if later.get(1) == Some(actual) => {
-                out_of_order(&expected, lang)
-            }
-            (Some(expected), Some(actual)) => bytes(&expected, &actual, lang),
-            (None, None) => ending(expected, actual, lang),
-            (Some(expected), None) => missing_altogether(&expected, &actual.rest, lang),
+        return match (due.text(), came.text()) {
+            (Some(due), Some(_)) if later.get(1) == Some(actual) => out_of_order(&due, lang),
+            (Some(due), Some(came)) => bytes::sentence(&due, &came, lang),
+            (None, None) => ending(due, came, lang),
+            (Some(due), None) => missing_altogether(&due, came, lang),
             (None, Some(_)) => None,
         };
     }
@@ -41,21 +43,40 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
             "The order is different: this line is right, but it is due later."
         ));
     }
-    if actual.what == "stdout" {
-        line_too_many(actual, lang)
+    line_too_many(&actual.what, lang)
+}
+
+fn untimely(late: bool, lang: Lang) -> String {
+    if late {
+        tr!(
+            lang,
+            "올 것이 왔지만 너무 늦게 왔습니다. 덜 기다린 다음에 와야 합니다.",
+            "It is what is due, but it came too late: it is due after a shorter wait."
+        )
     } else {
-        None
+        tr!(
+            lang,
+            "올 것이 왔지만 너무 일찍 왔습니다. 더 기다린 다음에 와야 합니다.",
+            "It is what is due, but it came too soon: it is due after a longer wait."
+        )
     }
 }
 
+/// The name that stands for a port in the text of the first different line, or of the one
+/// that is due there.
+pub fn port_name(report: &Report) -> Option<String> {
+    let at = report.differs_at?;
+    let lines = [report.expected.get(at), report.actual.get(at)];
+    lines
+        .into_iter()
+        .flatten()
+        .find_map(|event: &Event| event.what.port_name())
+}
+
 /// For payloads that are too long to be quoted.
-fn count(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
-    let length = |event: &Event| match event.bytes() {
-        Some(bytes) => Some(bytes.len()),
-        None => event.byte_count(),
-    };
-    let (due, came) = (length(expected)?, length(actual)?);
-    let long = expected.bytes().is_none() || actual.bytes().is_none();
+fn count(expected: &Happening, actual: &Happening, lang: Lang) -> Option<String> {
+    let (due, came) = (expected.byte_count()?, actual.byte_count()?);
+    let long = expected.text().is_none() || actual.text().is_none();
     (long && came < due)
         .then(|| {
             tr!(
@@ -75,8 +96,8 @@ fn count(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
         })
 }
 
-fn line_too_many(actual: &Event, lang: Lang) -> Option<String> {
-    (actual.what == "stdout").then(|| {
+fn line_too_many(actual: &Happening, lang: Lang) -> Option<String> {
+    matches!(actual, Happening::Stdout(_)).then(|| {
         tr!(
             lang,
             "stdout에 한 줄이 더 나왔습니다. 살펴보려고 찍는 줄은 eprintln!이나 dbg!로 찍으세요.",
@@ -85,8 +106,8 @@ fn line_too_many(actual: &Event, lang: Lang) -> Option<String> {
     })
 }
 
-fn out_of_order(expected: &[u8], lang: Lang) -> Option<String> {
-    let due = show(expected);
+fn out_of_order(expected: &Text, lang: Lang) -> Option<String> {
+    let due = show(&letters(&units(expected)));
     Some(tr!(
         lang,
         "차례가 다릅니다. 먼저 올 것은 {due}입니다.",
@@ -94,38 +115,47 @@ fn out_of_order(expected: &[u8], lang: Lang) -> Option<String> {
     ))
 }
 
-fn missing_altogether(expected: &[u8], ending: &str, lang: Lang) -> Option<String> {
-    let (count, due) = (expected.len(), show(expected));
-    Some(match ending {
-        "too soon" => tr!(
-            lang,
-            "올 것이 왔지만 너무 일찍 왔습니다. 더 기다린 다음에 와야 합니다.",
-            "It is what is due, but it came too soon: it is due after a longer wait."
-        ),
-        "silence" => tr!(
+/// Something was due, and what came has no bytes at all.
+fn missing_altogether(expected: &Text, actual: &Happening, lang: Lang) -> Option<String> {
+    let due = show(&letters(&units(expected)));
+    if is_silence(actual) {
+        return Some(tr!(
             lang,
             "아무것도 오지 않았습니다. 와야 할 것은 {due}입니다.",
             "Nothing came; {due} is due."
-        ),
-        _ => tr!(
-            lang,
-            "{count}바이트가 하나도 오지 않고 {ending}이(가) 왔습니다: {due}",
-            "None of the {count} bytes came, but {ending}: {due}"
-        ),
-    })
+        ));
+    }
+    let ending = match actual.flow()? {
+        Flow::Fin => "FIN",
+        Flow::Rst => "RST",
+        _ => return None,
+    };
+    let count = letters(&units(expected)).len();
+    Some(tr!(
+        lang,
+        "{count}바이트가 하나도 오지 않고 {ending}이(가) 왔습니다: {due}",
+        "None of the {count} bytes came, but {ending}: {due}"
+    ))
 }
 
-fn ending(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
-    let meaning = |rest: &str| match rest {
-        "FIN" => Some(tr!(
+fn is_silence(what: &Happening) -> bool {
+    matches!(
+        what,
+        Happening::Stdout(Output::Silence) | Happening::RecvFrom(Datagram::Silence)
+    ) || what.flow() == Some(&Flow::Silence)
+}
+
+fn ending(expected: &Happening, actual: &Happening, lang: Lang) -> Option<String> {
+    let meaning = |flow: &Flow| match flow {
+        Flow::Fin => Some(tr!(
             lang,
             "FIN(할 말을 다 하고 닫음)",
             "FIN (closed in order)"
         )),
-        "RST" => Some(tr!(lang, "RST(끊음)", "RST (broken off)")),
+        Flow::Rst => Some(tr!(lang, "RST(끊음)", "RST (broken off)")),
         _ => None,
     };
-    let (due, came) = (meaning(&expected.rest)?, meaning(&actual.rest)?);
+    let (due, came) = (meaning(expected.flow()?)?, meaning(actual.flow()?)?);
     Some(tr!(
         lang,
         "연결의 끝이 다릅니다. {due} 대신 {came}이(가) 왔습니다.",
@@ -133,107 +163,19 @@ fn ending(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
     ))
 }
 
-fn bytes(expected: &[u8], actual: &[u8], lang: Lang) -> Option<String> {
-    if let Some(missing) = expected.strip_prefix(actual) {
-        let (count, shown) = (missing.len(), show(missing));
-        let unit = if count == 1 { "byte is" } else { "bytes are" };
-        return Some(match missing {
-            [] => return None,
-            b"\n" => tr!(
-                lang,
-                "글은 맞지만 마지막 줄바꿈(\\n)이 없습니다.",
-                "The text is right, but the final newline (\\n) is missing."
-            ),
-            _ => tr!(
-                lang,
-                "끝에서 {count}바이트가 모자랍니다: {shown}",
-                "{count} {unit} missing at the end: {shown}"
-            ),
-        });
-    }
-    if let Some(extra) = actual.strip_prefix(expected) {
-        let (count, shown) = (extra.len(), show(extra));
-        let (are, unit) = if count == 1 {
-            ("is", "byte")
-        } else {
-            ("are", "bytes")
-        };
-        return Some(match extra {
-            b"\n" => tr!(
-                lang,
-                "글은 맞지만 끝에 줄바꿈(\\n) 한 바이트가 더 있습니다.",
-                "The text is right, but there is a newline (\\n) too many at the end."
-            ),
-            _ => tr!(
-                lang,
-                "끝에 {count}바이트가 더 있습니다: {shown}",
-                "There {are} {count} {unit} too many at the end: {shown}"
-            ),
-        });
-    }
-    let at = expected
-        .iter()
-        .zip(actual)
-        .take_while(|(one, other)| one == other)
-        .count();
-    // A name such as <server> stands for a port; its letters were never sent.
-    if expected.get(at) == Some(&b'<') || actual.get(at) == Some(&b'<') {
-        return None;
-    }
-    let (due, came) = (
-        show(character_at(expected, at)),
-        show(character_at(actual, at)),
-    );
-    let nth = at + 1;
-    Some(tr!(
-        lang,
-        "{nth}번째 바이트에서 달라졌습니다. {due}이(가) 올 자리에 {came}이(가) 왔습니다.",
-        "Byte {nth} is the first that differs: {came} came where {due} is due."
-    ))
-}
-
-/// The whole character that the byte at `at` belongs to; the byte alone where it
-/// belongs to none.
-fn character_at(bytes: &[u8], at: usize) -> &[u8] {
-    let starts = |index: &usize| bytes[*index] & 0b1100_0000 != 0b1000_0000;
-    let start = (0..=at).rev().find(starts).unwrap_or(at);
-    let ends = (start + 1..bytes.len()).find(starts).unwrap_or(bytes.len());
-    let whole = &bytes[start..ends];
-    if std::str::from_utf8(whole).is_ok() {
-        whole
-    } else {
-        &bytes[at..=at]
-    }
-}
-
-/// `'습' [ec 8a b5]`: as text, where it is text, and as bytes.
-fn show(bytes: &[u8]) -> String {
-    let few = &bytes[..bytes.len().min(SHOWN)];
-    let few = match std::str::from_utf8(few) {
-        // Not cut within a syllable.
-        Err(error) if few.len() < bytes.len() && error.valid_up_to() > 0 => {
-            &few[..error.valid_up_to()]
-        }
-        _ => few,
-    };
-    let more = if few.len() < bytes.len() { " …" } else { "" };
-    let hex: Vec<_> = few.iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = match std::str::from_utf8(few) {
-        Ok(text) if !text.is_empty() => format!("'{}' ", text.escape_debug()),
-        _ => String::new(),
-    };
-    format!("{text}[{}{more}]", hex.join(" "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn event(line: &str) -> Event {
+        Event::parse(line).unwrap()
+    }
+
     /// The English sentence for a scenario that expects `expected` and gets `actual`.
     fn said(expected: &[&str], actual: &str) -> Option<String> {
         let report = Report {
-            expected: expected.iter().map(|line| Event::parse(line)).collect(),
-            actual: vec![Event::parse(actual)],
+            expected: expected.iter().map(|line| event(line)).collect(),
+            actual: vec![event(actual)],
             differs_at: Some(0),
             ..Report::new("", 1, Verdict::Differs)
         };
@@ -283,7 +225,8 @@ mod tests {
 
     #[test]
     fn long_payloads_are_compared_by_their_length() {
-        let line = |count: usize| format!("a recv {count} bytes [digest 00] \"aa\" …");
+        let line =
+            |count: usize| format!("a recv {count} bytes [digest 0000000000000000] \"aa\" …");
         says(&[&line(1000)], &line(900), "Only 900 of 1000 bytes came");
         says(
             &[&line(1000)],
@@ -297,7 +240,7 @@ mod tests {
         );
         says(
             &["program stdout \"short\\n\""],
-            "program stdout 1034 bytes [digest 00] \"shor\" …",
+            "program stdout 1034 bytes [digest 0000000000000000] \"shor\" …",
             "1034 bytes came where 6 are due",
         );
     }
@@ -318,7 +261,10 @@ mod tests {
 
     #[test]
     fn a_wrong_syllable_is_shown_as_a_syllable_and_as_bytes() {
-        let (due, came) = ("a recv \"반갑습니다\"", "a recv \"반갑슴니다\"");
+        let (due, came) = (
+            "a recv \"반갑습니다\" 15 bytes",
+            "a recv \"반갑슴니다\" 15 bytes",
+        );
         says(&[due], came, "Byte 9 is the first that differs");
         says(
             &[due],
@@ -330,12 +276,12 @@ mod tests {
     #[test]
     fn the_order_the_ending_and_a_line_too_many() {
         says(
-            &["a recv \"1\"", "a recv \"2\""],
-            "a recv \"2\"",
+            &["a recv \"1\" 1 byte", "a recv \"2\" 1 byte"],
+            "a recv \"2\" 1 byte",
             "first '1' [31] is due",
         );
         says(
-            &["a recv \"1\"", "b recv FIN"],
+            &["a recv \"1\" 1 byte", "b recv FIN"],
             "b recv FIN",
             "it is due later",
         );
@@ -347,5 +293,19 @@ mod tests {
         says(&["a recv FIN"], "program stdout \"here\\n\"", "eprintln!");
         says(&[], "program stdout \"here\\n\"", "eprintln!");
         assert_eq!(said(&["program exit 0"], "program exit 1"), None);
+    }
+
+    #[test]
+    fn a_name_is_no_text() {
+        let due = "program stdout \"at 127.0.0.1:<server>, 반\\n\"";
+        let typed = "program stdout \"at 127.0.0.1:\\<server>, 반\\n\"";
+        assert_eq!(said(&[due], typed), None);
+        assert_eq!(said(&[due], &due.replace("<server>", "80")), None);
+        says(
+            &[due],
+            &due.replace('반', "밤"),
+            "'밤' [eb b0 a4] came instead of '반' [eb b0 98]",
+        );
+        says(&[due], &due.replace("\\n", ""), "final newline (\\n)");
     }
 }

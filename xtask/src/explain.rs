@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text};
 use crate::lesson::{Explained, Lesson, Mistake, Symptom};
 use crate::waiting;
 use anyhow::{Context, Result};
-use probe::{Event, Report, Verdict};
+use probe::{End, Event, Happening, Report, Verdict};
 use serde::Deserialize;
 
 /// What is said to the learner.
@@ -88,15 +88,13 @@ fn fits(symptom: &Symptom, report: &Report) -> bool {
     let has =
         |text: &str, part: &Option<String>| part.as_ref().is_none_or(|part| text.contains(part));
     let shows = |seen: Option<&Event>| {
-        begins(seen, &symptom.sees)
-            && has(
-                &seen.map(ToString::to_string).unwrap_or_default(),
-                &symptom.showing,
-            )
+        // A name that the program itself has typed in is none of the check's.
+        let line = seen.map(|event| event.to_string().replace("\\<", "\\"));
+        begins(seen, &symptom.sees) && has(&line.unwrap_or_default(), &symptom.showing)
     };
     let seen = report.actual.get(at);
     // A later step that is not written stands before the line in which a peer noticed.
-    let cut_short = seen.is_some_and(|event| event.what == "todo");
+    let cut_short = seen.is_some_and(|event| matches!(event.what, Happening::End(End::Todo(_))));
     symptom
         .verdict
         .is_none_or(|verdict| verdict == report.verdict)
@@ -121,10 +119,11 @@ fn waits(report: &Report, wanted: Option<&str>) -> bool {
 fn fill_in(text: &str, report: &Report) -> String {
     let panic = report.panics.first();
     let seen = report.differs_at.and_then(|at| report.actual.get(at));
+    let rest = seen.map_or_else(|| "?".to_owned(), |event| event.what.rest());
     text.replace("{place}", panic.map_or("?", |panic| &panic.place))
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
-        .replace("{rest}", seen.map_or("?", |event| &event.rest))
+        .replace("{rest}", &rest)
         .replace("{seconds}", &(report.after_ms / 1000).to_string())
         .replace("{step}", &report.step.to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())

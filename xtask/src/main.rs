@@ -13,6 +13,7 @@ mod lang;
 mod lesson;
 mod progress;
 mod proofs;
+mod reason;
 mod regions;
 mod report;
 mod results;

@@ -1,9 +1,11 @@
 //! What a check found of one lesson, step by step.
 
 use crate::explain::Explanation;
+use crate::lang::Lang;
 use crate::lesson::Lesson;
+use crate::reason;
 use crate::waiting::Waiting;
-use probe::{Report, Verdict};
+use probe::{Reason, Report, Verdict};
 
 /// The result of one lesson.
 pub struct LessonResult<'a> {
@@ -16,7 +18,15 @@ pub struct LessonResult<'a> {
     /// Commands were checked, and not the learner's own files.
     pub of_commands: bool,
     /// Why the lesson could not be checked at all.
-    pub unable: Option<String>,
+    pub unable: Option<Unable>,
+}
+
+/// Why a lesson could not be checked.
+pub enum Unable {
+    /// Before any scenario ran, in a sentence.
+    Lesson(String),
+    /// A scenario says so.
+    Scenario { scenario: String, reason: Reason },
 }
 
 pub struct StepResult {
@@ -73,12 +83,12 @@ impl<'a> LessonResult<'a> {
         let mut unable = None;
         for scenario in scenarios {
             let report = &scenario.report;
-            if report.verdict == Verdict::Broken && unable.is_none() {
-                unable = Some(format!(
-                    "{}: {}",
-                    report.scenario,
-                    report.reason.clone().unwrap_or_default()
-                ));
+            if let (Verdict::Broken, None, Some(reason)) = (report.verdict, &unable, &report.reason)
+            {
+                unable = Some(Unable::Scenario {
+                    scenario: report.scenario.clone(),
+                    reason: reason.clone(),
+                });
             }
             if let Some(step) = steps.iter_mut().find(|step| step.number == report.step) {
                 step.verdict = step.verdict.max(report.verdict);
@@ -116,6 +126,18 @@ impl<'a> LessonResult<'a> {
             .iter()
             .find(|step| !step.passed())
             .map(|step| step.number)
+    }
+}
+
+impl Unable {
+    /// In a sentence.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Lesson(sentence) => sentence.clone(),
+            Self::Scenario { scenario, reason } => {
+                format!("{scenario}: {}", reason::sentence(reason, lang))
+            }
+        }
     }
 }
 

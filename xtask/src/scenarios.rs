@@ -4,7 +4,7 @@
 use crate::lesson::Lesson;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use probe::{Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Report, Verdict};
+use probe::{Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Reason, Report, Verdict};
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,9 +13,6 @@ use std::time::{Duration, Instant};
 
 /// All scenarios of a lesson side by side: they wait more than they work.
 const SIDE_BY_SIDE: &str = "--test-threads=16";
-
-/// The reason of a scenario that has a snapshot and did not report.
-pub const DID_NOT_RUN: &str = "the scenario did not run";
 
 /// Every wait of a scenario has its own, much shorter deadline; a test binary that
 /// is still there after this is itself broken.
@@ -98,11 +95,12 @@ fn read_reports(workspace: &Workspace, lesson: &Lesson, folder: &Path) -> Vec<Re
 
 /// A scenario with a snapshot that did not report.
 fn silent(snapshots: &Path, scenario: &str) -> Report {
-    let known = probe::recorded(snapshots, scenario);
+    // A scenario that runs says itself what is wrong with its snapshot.
+    let known = probe::recorded(snapshots, scenario).ok().flatten();
     let step = known.as_ref().map_or(0, |known| known.step);
     Report {
         expected: known.map_or_else(Vec::new, |known| known.events),
-        reason: Some(DID_NOT_RUN.to_owned()),
+        reason: Some(Reason::DidNotRun),
         ..Report::new(scenario, step, Verdict::Broken)
     }
 }

@@ -4,7 +4,7 @@
 use crate::lang::{Lang, Text};
 use crate::tr;
 use anyhow::{Context, Result};
-use probe::Report;
+use probe::{Happening, Report};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use tracer::{Doing, Kind, Line, Socket, State, Thread, ThreadName};
@@ -247,9 +247,25 @@ struct Rule {
     /// Is there something in a queue of the socket?
     received: Option<bool>,
     sending: Option<bool>,
-    /// How the line begins at which the scenario stood.
-    at: Option<String>,
+    /// What the scenario stood at.
+    at: Option<At>,
     advice: Text,
+}
+
+/// Where a scenario stands that waits for the program.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum At {
+    /// A peer was to receive something.
+    Recv,
+}
+
+impl At {
+    fn is(self, what: &Happening) -> bool {
+        match self {
+            Self::Recv => matches!(what, Happening::Recv(_) | Happening::RecvFrom(_)),
+        }
+    }
 }
 
 fn advice(report: &Report, lang: Lang) -> Result<Option<String>> {
@@ -283,8 +299,7 @@ impl Rule {
         let stood = report.differs_at.and_then(|at| report.actual.get(at));
         let at = self
             .at
-            .as_ref()
-            .is_none_or(|at| stood.is_some_and(|event| event.to_string().contains(at)));
+            .is_none_or(|at| stood.is_some_and(|event| at.is(&event.what)));
         self.waits_in
             .iter()
             .any(|wanted| wanted == word(&thread.doing))

@@ -19,6 +19,8 @@ fn holds_one_tcp_socket() {
     let mut program = scene.program(&[]);
     program.prints_a_line();
     program.holds_sockets();
+    // 갓 만든 소켓에는 종단점이 없습니다. / A socket has no endpoint when it is made.
+    program.has_endpoints();
     scene.end();
 }
 
@@ -43,6 +45,8 @@ fn holds_a_tcp_and_a_udp_socket_at_the_same_time() {
     program.is_typed("");
     program.prints_a_line();
     program.holds_sockets();
+    // 갓 만든 소켓에는 종단점이 없습니다. / A socket has no endpoint when it is made.
+    program.has_endpoints();
     scene.end();
 }
 

@@ -53,9 +53,11 @@ fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
 /// bind가 왜 실패했는지 한 문장으로. / Why bind failed, in one sentence.
 fn explain(address: SocketAddr, error: &io::Error) -> String {
     // 2단계: bind가 왜 실패했는지 한 문장으로 돌려주세요. 문장에 address를 넣습니다.
-    // 포트가 쓰이고 있을 때(ErrorKind::AddrInUse)는 무엇을 하면 되는지도 알려 줍니다.
+    // 포트가 쓰이고 있을 때(ErrorKind::AddrInUse)는 따로 문장을 만들어, 무엇을 하면 되는지도
+    // 알려 줍니다.
     // Step 2: Return one sentence on why bind failed, with address in it.
-    // When the port is in use (ErrorKind::AddrInUse), also say what to do.
+    // A port in use (ErrorKind::AddrInUse) has a sentence of its own, which also says
+    // what to do.
     todo!("step 2: {address} {error}")
 }
 

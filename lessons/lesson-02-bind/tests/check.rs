@@ -3,6 +3,10 @@
 use probe::{Sight, scene};
 use std::net::Ipv4Addr;
 
+/// 어느 컴퓨터의 것도 아닌 주소. 여기에는 묶을 수 없습니다.
+/// An address that is no machine's (RFC 5737, TEST-NET-1): nobody can bind it.
+const ELSEWHERE: &str = "192.0.2.1";
+
 #[test]
 fn tells_the_port_that_the_system_chose() {
     let mut scene = scene!(step 1);
@@ -39,8 +43,24 @@ fn says_in_one_sentence_that_the_port_is_in_use() {
     let address = taken.address().to_string();
     let mut program = scene.program(&[&address]);
     program.is_typed_the_end();
-    program.ends();
+    program.ends_with_an_error();
     program.complained_about(&address);
+    scene.end();
+}
+
+#[test]
+fn says_something_else_of_an_address_that_is_not_here() {
+    let mut scene = scene!(step 2);
+    let taken = scene.port_in_use("taken");
+    let mut in_use = scene.program(&[&taken.address().to_string()]);
+    in_use.is_typed_the_end();
+    in_use.ends_with_an_error();
+    let mut not_here = scene.program(&[&format!("{ELSEWHERE}:0")]);
+    not_here.is_typed_the_end();
+    not_here.ends_with_an_error();
+    not_here.complained_about(ELSEWHERE);
+    // 까닭이 다르면 문장도 다릅니다. / Another reason, another sentence.
+    not_here.complained_in_other_words_than(&in_use);
     scene.end();
 }
 

@@ -2,6 +2,9 @@
 
 use probe::{Sight, scene};
 
+/// 시작 코드의 DEFAULT_BACKLOG. / The starter's DEFAULT_BACKLOG.
+const DEFAULT_BACKLOG: usize = 128;
+
 #[test]
 fn refuses_before_listen_and_connects_after_it() {
     let mut scene = scene!(step 1);
@@ -31,11 +34,26 @@ fn admits_as_many_as_the_backlog_says() {
 }
 
 #[test]
+fn admits_the_usual_number_without_an_argument() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::LongBacklog) {
+        return;
+    }
+    let mut server = scene.server();
+    server.is_typed("");
+    server.prints_a_line();
+    // Linux는 백로그보다 하나 더 받아 둡니다. / Linux admits one more than the backlog.
+    server.is_joined_by(DEFAULT_BACKLOG + 1);
+    server.client_tries("one-too-many");
+    scene.end();
+}
+
+#[test]
 fn rejects_a_backlog_that_is_no_number() {
     let mut scene = scene!(step 2);
     let mut program = scene.program(&["127.0.0.1:0", "많이"]);
     program.is_typed_the_end();
-    program.ends();
+    program.ends_with_an_error();
     program.complained_about("많이");
     scene.end();
 }

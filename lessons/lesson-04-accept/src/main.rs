@@ -59,10 +59,10 @@ fn serve_everyone(listener: Socket) -> io::Result<()> {
 /// 손님과 이야기하다 오류가 났을 때. 여기서 돌려준 오류는 서버를 끝냅니다.
 /// Talking to a client failed. An error returned from here ends the server.
 fn client_failed(peer: SocketAddr, error: io::Error) -> io::Result<()> {
-    // 4단계: 손님과 이야기하다 난 오류입니다. stderr에 한 줄 남기고, 서버는 계속 돌게 하세요.
-    // 여기서 Err를 돌려주면 서버가 끝납니다.
-    // Step 4: Talking to this client failed. Leave a line on stderr and let the server go on.
-    // An Err returned from here ends the server.
+    // 4단계: 손님과 이야기하다 난 오류입니다. 누구(peer)와 무슨 오류가 났는지 stderr에 한 줄 남기고,
+    // 서버는 계속 돌게 하세요. 여기서 Err를 돌려주면 서버가 끝납니다.
+    // Step 4: Talking to this client failed. Leave a line on stderr that says who (peer) and why,
+    // and let the server go on. An Err returned from here ends the server.
     todo!("step 4: {peer} {error}")
 }
 

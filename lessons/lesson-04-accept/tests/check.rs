@@ -20,6 +20,9 @@ fn greets_on_the_new_socket() {
     let mut client = server.client("client-a");
     server.prints_a_line();
     client.expects(GREETING);
+    // 손님은 아직 여기 있습니다. 더 보낼 것도, 끊을 까닭도 없습니다.
+    // The client is still here: nothing more is due, and no end.
+    client.hears_nothing();
     scene.end();
 }
 
@@ -37,6 +40,31 @@ fn greets_two_clients_one_after_another() {
 }
 
 #[test]
+fn lets_go_of_a_client_that_has_finished() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    client.half_closes();
+    client.expects_the_end();
+    scene.end();
+}
+
+#[test]
+fn does_not_count_its_clients() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    for number in 1..=20 {
+        let mut client = server.client(&format!("client-{number}"));
+        server.prints_a_line();
+        client.expects(GREETING);
+        client.leaves();
+    }
+    scene.end();
+}
+
+#[test]
 fn the_second_client_waits_until_the_first_has_left() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
@@ -44,6 +72,7 @@ fn the_second_client_waits_until_the_first_has_left() {
     server.prints_a_line();
     first.expects(GREETING);
     let mut second = server.client("client-b");
+    second.hears_nothing();
     first.leaves();
     server.prints_a_line();
     second.expects(GREETING);
@@ -67,6 +96,7 @@ fn outlives_a_client_that_broke_off_before_accept() {
     let mut last = server.client("client-c");
     server.prints_a_line();
     last.expects(GREETING);
+    server.complains_about(&hasty.address().to_string());
     scene.end();
 }
 
@@ -81,5 +111,6 @@ fn outlives_a_client_that_breaks_off_in_the_middle() {
     let mut next = server.client("client-b");
     server.prints_a_line();
     next.expects(GREETING);
+    server.complains_about(&rude.address().to_string());
     scene.end();
 }

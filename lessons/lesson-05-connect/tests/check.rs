@@ -1,6 +1,15 @@
 //! 레슨 05의 시나리오. / The scenarios of lesson 05.
 
-use probe::{Sight, scene};
+use probe::{Loopback, Sight, Wait, scene, timed};
+use std::time::Duration;
+
+/// 어느 한 컴퓨터가 아니라 여럿의 주소라서, TCP로는 연결할 수 없습니다.
+/// The address of a group (RFC 1112): TCP cannot connect to it, and sends nothing.
+const A_GROUP: &str = "224.0.0.1:80";
+
+// 시작 코드의 종료 코드. / The starter's exit statuses.
+const BAD_ADDRESS: i32 = 10;
+const UNKNOWN_HOST: i32 = 11;
 
 #[test]
 fn rejects_an_address_without_a_port() {
@@ -32,6 +41,30 @@ fn says_that_the_host_is_unknown() {
 }
 
 #[test]
+fn understands_an_address_of_ipv6() {
+    let mut scene = scene!(step 1);
+    let closed = scene.port_that_refuses("closed");
+    // IPv6 주소는 대괄호 안에 있습니다. 연결되지 않아도 꼴은 맞습니다.
+    // An IPv6 address stands in brackets; its form is right, whether or not it connects.
+    let mut program = scene.program(&[&format!("[::1]:{}", closed.address().port())]);
+    program.ends_with_neither(BAD_ADDRESS, UNKNOWN_HOST);
+    scene.end();
+}
+
+#[test]
+fn connects_over_ipv6() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    let mut server = scene.listener_on(Loopback::V6, "server-a");
+    let mut program = scene.program(&[&server.address().to_string()]);
+    server.accepts(&program);
+    program.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
 fn connects() {
     let mut scene = scene!(step 2);
     let mut server = scene.listener("server-a");
@@ -39,6 +72,25 @@ fn connects() {
     server.accepts(&program);
     program.prints_a_line();
     scene.end_here();
+}
+
+/// 시작 코드의 TIME_LIMIT. / The starter's TIME_LIMIT.
+const TIME_LIMIT: Duration = Duration::from_millis(500);
+
+#[test]
+fn waits_as_long_as_its_time_limit() {
+    timed!(step 2, of 500 ms, |mut scene, _| {
+        if scene.skipped_without(Sight::SilentBacklog) {
+            return;
+        }
+        let full = scene.port_that_is_silent("full");
+        // 시작하는 데 걸리는 시간은 기다림이 아닙니다. / What the start takes is no wait.
+        let start = scene.time_of_a_run(&["127.0.0.1"]);
+        let before = scene.moment();
+        let mut program = scene.program(&[&full.address().to_string()]);
+        program.gives_up_after(before, Wait::of(TIME_LIMIT).beside(start));
+        scene.end_here();
+    });
 }
 
 #[test]
@@ -66,6 +118,18 @@ fn gives_up_on_a_server_that_does_not_answer() {
     let mut program = scene.program(&[&address]);
     program.ends();
     program.complained_about(&address);
+    scene.end();
+}
+
+#[test]
+fn says_that_something_else_went_wrong() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::MulticastIsNoPeer) {
+        return;
+    }
+    let mut program = scene.program(&[A_GROUP]);
+    program.ends();
+    program.complained_about(A_GROUP);
     scene.end();
 }
 

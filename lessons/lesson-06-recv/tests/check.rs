@@ -26,6 +26,50 @@ fn counts_every_byte_until_the_end() {
 }
 
 #[test]
+fn counts_line_ends_and_zeros_like_any_byte() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&["한 줄\n", "두 줄\r\n\r\n", "영\0", "끝"].map(str::as_bytes));
+    client.half_closes();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn counts_line_ends_that_come_at_once() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("한 줄\n두 줄\r\n\r\n영\0끝");
+    client.half_closes();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn counts_bytes_that_are_no_text() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[&[b'a', 0xff, 0xfe], &[0x80, b'b']]);
+    client.half_closes();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn counts_more_than_a_buffer_holds() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(&"x".repeat(100_000));
+    client.half_closes();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
 fn puts_a_sentence_together_wherever_it_is_cut() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
@@ -60,6 +104,34 @@ fn takes_everything_at_once() {
 }
 
 #[test]
+fn takes_messages_that_just_fill_a_buffer() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    for size in [1024, 4096, 8192, 65_536, 131_072] {
+        let mut client = server.client(&format!("of-{size}"));
+        client.sends(&"x".repeat(size));
+        finishes(client, &mut server);
+    }
+    scene.end();
+}
+
+#[test]
+fn keeps_line_ends_and_blanks_in_the_message() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(" 첫 줄\n\n셋째 줄 \n");
+    client.half_closes();
+    // 길이 한 줄, 메시지가 세 줄, println!의 줄바꿈이 또 한 줄입니다.
+    // A line for the length, three for the message, and one that println! ends.
+    for _line in 1..=5 {
+        server.prints_a_line();
+    }
+    client.expects_the_end();
+    scene.end();
+}
+
+#[test]
 fn forgets_the_long_message_before_the_short_one() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
@@ -87,6 +159,16 @@ fn says_so_when_it_ends_within_a_syllable() {
     let mut server = scene.server();
     let mut client = server.client("client-a");
     client.sends_in_pieces(&[&"안녕".as_bytes()[..5]]);
+    finishes(client, &mut server);
+    scene.end();
+}
+
+#[test]
+fn says_where_the_text_ends() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[&["안녕".as_bytes(), &[0xff, 0xfe], "하세요".as_bytes()].concat()]);
     finishes(client, &mut server);
     scene.end();
 }

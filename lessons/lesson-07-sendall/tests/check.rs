@@ -1,6 +1,6 @@
 //! 레슨 07의 시나리오. / The scenarios of lesson 07.
 
-use probe::scene;
+use probe::{Sight, scene};
 use std::time::Duration;
 
 /// 상대가 읽지 않는 동안 송신 버퍼가 찹니다. / The send buffer fills up meanwhile.
@@ -45,15 +45,33 @@ fn sends_to_a_peer_that_reads_a_byte_at_a_time() {
 }
 
 #[test]
+fn rests_while_there_is_no_room() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.listener("server-a");
+    let mut program = scene.program(&[&server.address().to_string(), "16777216"]);
+    let mut peer = server.accepts(&program);
+    peer.reads_nothing_for(A_WHILE);
+    // 지금은 자리가 나기를 기다릴 수밖에 없습니다. / By now there is nothing to do but wait.
+    program.rests();
+    scene.end_here();
+}
+
+#[test]
 fn says_that_the_peer_left_in_the_middle() {
     let mut scene = scene!(step 3);
     let mut server = scene.listener("server-a");
     let address = server.address().to_string();
     let mut program = scene.program(&[&address, "16777216"]);
     let mut peer = server.accepts(&program);
-    peer.expects_some(100_000);
+    peer.expects_some(1_000_000);
     peer.resets();
-    program.ends();
+    program.ends_with_an_error();
     program.complained_about(&address);
+    // 상대가 읽은 것보다 훨씬 적을 수도, 16 MiB일 수도 없습니다.
+    // It cannot be much less than the peer has read, nor all of the 16 MiB.
+    program.complained_with_a_number(100_000..=16_777_215);
     scene.end();
 }

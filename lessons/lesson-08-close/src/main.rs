@@ -92,8 +92,7 @@ fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     // Step 2: Read and throw away, until the client has finished.
     // Closing with unread bytes sends RST, and the client may lose the reply.
     // 아직은 다음 한 바이트만 기다립니다. / For now this waits for one more byte only.
-    client.read_exact(&mut [0])?;
-    todo!("step 2: {client:?}")
+    todo!("step 2: {:?}", client.read_exact(&mut [0]))
 }
 
 /// 연결이 어떻게 끝났는지 한 줄로. / How the connection ended, in one line.

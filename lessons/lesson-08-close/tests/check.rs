@@ -23,6 +23,9 @@ fn ends_its_own_side_while_the_client_stays() {
     client.sends(&"x".repeat(TOO_LONG));
     client.expects_the_end();
     server.prints_a_line();
+    // 받는 방향은 열려 있으므로, 서버는 손님의 다음 바이트를 기다립니다.
+    // The other direction is still open: the server waits for the client's next byte.
+    server.goes_on();
     scene.end_here();
 }
 

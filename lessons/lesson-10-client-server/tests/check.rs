@@ -1,11 +1,7 @@
 //! 레슨 10의 시나리오. / The scenarios of lesson 10.
 
-use probe::{Program, Side, Sight, scene};
+use probe::{Program, Side, Sight, Wait, scene, timed};
 use std::time::Duration;
-
-/// 시간이 다 되기를 기다려야 하는 시나리오에서 손님에게 주는 시간(밀리초).
-/// The time for a client where the scenario has to wait for its end, in milliseconds.
-const SHORT: &str = "150";
 
 /// 좋은 손님: 한마디 하고, 답을 끝까지 듣고, 떠납니다.
 /// A good client: says its line, hears the reply to the end, and leaves.
@@ -118,42 +114,33 @@ fn keeps_no_socket_of_clients_that_are_gone() {
 
 #[test]
 fn lets_a_silent_client_go_when_its_time_is_up() {
-    let mut scene = scene!(lesson "10", step 3);
-    let mut server = scene.server_with(&[SHORT]);
-    let mut silent = server.client("client-a");
-    let mut waiting = server.client("client-b");
-    waiting.sends("저 뒤에서 기다려요\n");
-    silent.expects_the_end();
-    waiting.expects_the_end();
-    waiting.leaves();
-    server.prints_a_line();
-    server.prints_a_line();
-    scene.end();
+    timed!(lesson "10", step 3, from 150 ms, |mut scene, patience| {
+        let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
+        let before = scene.moment();
+        let mut silent = server.client("client-a");
+        let mut waiting = server.client("client-b");
+        waiting.sends("저 뒤에서 기다려요\n");
+        silent.expects_the_end_after(before, Wait::of(patience));
+        waiting.expects_the_end();
+        waiting.leaves();
+        server.prints_a_line();
+        server.prints_a_line();
+        scene.end();
+    });
 }
 
 #[test]
 fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
-    let mut scene = scene!(lesson "10", step 3);
-    let mut server = scene.server_with(&[SHORT]);
-    let mut client = server.client("client-a");
-    // 잦아서, 남은 시간이 0이 되는 순간이 꼭 옵니다. / So often that the time left does become 0.
-    client.drips(".", Duration::from_millis(1), Duration::from_millis(600));
-    server.prints_a_line();
-    scene.end();
-}
-
-/// 시간이 read 도중에 다 되기도 하고, read와 read 사이에 다 되기도 합니다.
-/// The time may be up during a read, or between two reads.
-#[test]
-fn lets_one_dripping_client_after_another_go() {
-    let mut scene = scene!(lesson "10", step 3);
-    let mut server = scene.server_with(&["30"]);
-    for name in ["client-a", "client-b", "client-c"] {
-        let mut client = server.client(name);
-        client.drips(".", Duration::from_micros(300), Duration::from_secs(2));
+    timed!(lesson "10", step 3, from 150 ms, 4 times, |mut scene, patience| {
+        let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
+        let before = scene.moment();
+        let mut client = server.client("client-a");
+        // 여럿이 자주 보내서, 남은 시간이 0이 되는 순간이 꼭 옵니다.
+        // Several do, and so often that the time left does become 0.
+        client.drips(".", Duration::from_millis(1), before, Wait::of(patience));
         server.prints_a_line();
-    }
-    scene.end();
+        scene.end();
+    });
 }
 
 #[test]
@@ -172,7 +159,6 @@ fn stops_when_it_is_told_to() {
 fn goes_on_when_nobody_can_type_any_more() {
     let mut scene = scene!(lesson "10", step 4);
     let mut server = scene.server();
-    server.waits_for_its_input();
     server.is_typed_the_end();
     server.comes_to_rest();
     is_served("client-a", &mut server);
@@ -222,7 +208,6 @@ fn stops_though_clients_stand_in_line() {
     client.sends("안녕");
     client.waits_until_it_is_read();
     server.is_crowded();
-    server.waits_for_its_input();
     server.is_typed("stop");
     server.comes_to_rest();
     client.sends("하세요\n");

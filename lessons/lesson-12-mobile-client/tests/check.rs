@@ -1,7 +1,7 @@
 //! 레슨 12의 시나리오. / The scenarios of lesson 12.
 
-use probe::{Loopback, Sight, scene};
-use std::time::{Duration, Instant};
+use probe::{Loopback, Sight, Wait, scene, timed};
+use std::time::Duration;
 
 /// 시간이 다 되기를 기다려야 하는 시나리오의 참을성과 쉬는 시간(밀리초).
 /// The patience and the pause where a scenario has to wait for their end, in milliseconds.
@@ -127,11 +127,7 @@ fn gives_up_on_a_reply_without_end() {
     let mut peer = server.accepts(&client);
     peer.expects_a_line();
     client.prints_a_line();
-    peer.drips(
-        &"세 ".repeat(50),
-        Duration::from_millis(1),
-        Duration::from_secs(2),
-    );
+    peer.floods(&"세 ".repeat(50));
     scene.end_here();
 }
 
@@ -151,14 +147,16 @@ fn says_that_the_reply_ended_halfway() {
 
 #[test]
 fn gives_up_on_a_reply_that_drips() {
-    let mut scene = scene!(step 2);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "150", NO_PAUSE_IS_DUE]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    client.prints_a_line();
-    peer.drips(".", Duration::from_millis(10), Duration::from_millis(600));
-    scene.end_here();
+    timed!(step 2, from 150 ms, |mut scene, patience| {
+        let mut server = scene.listener("server-a");
+        let patient = patience.as_millis().to_string();
+        let mut client = scene.client(&[&server.address().to_string(), &patient, NO_PAUSE_IS_DUE]);
+        let mut peer = server.accepts(&client);
+        let asked = peer.expects_a_line();
+        client.prints_a_line();
+        peer.drips(".", Duration::from_millis(10), asked, Wait::of(patience));
+        scene.end_here();
+    });
 }
 
 #[test]
@@ -216,44 +214,53 @@ fn holds_no_socket_of_an_attempt_that_failed() {
     scene.end_here();
 }
 
+/// 쉬는 시간은 제비뽑기이니 여럿을 나란히 봅니다. / The rests are drawn by lot, so several are looked at.
 #[test]
 fn rests_longer_after_each_failure_and_gives_up() {
-    let mut scene = scene!(step 3);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
-    let mut earliest = Instant::now();
-    for rest in [20, 40, 80, 0] {
-        let mut peer = server.accepts_not_before(earliest, &client);
+    timed!(step 3, from 20 ms, 8 times, |mut scene, pause| {
+        let mut server = scene.listener("server-a");
+        let first_pause = pause.as_millis().to_string();
+        let mut client = scene.client(&[&server.address().to_string(), PATIENT, &first_pause]);
+        let mut peer = server.accepts(&client);
+        for rests in [1, 2, 4] {
+            peer.expects_a_line();
+            let before = scene.moment();
+            peer.leaves();
+            client.prints_a_line();
+            client.prints_a_line();
+            // jitter는 절반까지 더합니다. / The jitter adds a half at most.
+            let rest = Wait::between(pause * rests, pause * rests * 3 / 2);
+            peer = server.accepts_after(before, rest, &client);
+        }
         peer.expects_a_line();
-        earliest = Instant::now() + Duration::from_millis(rest);
+        let before = scene.moment();
         peer.leaves();
         client.prints_a_line();
-        if rest > 0 {
-            client.prints_a_line();
-        }
-    }
-    client.ends();
-    client.complained_about("127.0.0.1");
-    scene.end();
+        client.ends_after(before, Wait::none());
+        client.complained_about("127.0.0.1");
+        scene.end();
+    });
 }
 
 #[test]
 fn gives_up_on_a_server_that_accepts_and_says_nothing() {
-    let mut scene = scene!(step 3);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), SHORT, SHORT_PAUSE]);
-    for attempt in 1..=4 {
-        let mut peer = server.accepts(&client);
-        peer.expects_a_line();
-        peer.expects_the_end();
-        client.prints_a_line();
-        if attempt < 4 {
+    timed!(step 3, from 25 ms, |mut scene, patience| {
+        let mut server = scene.listener("server-a");
+        let patient = patience.as_millis().to_string();
+        let mut client = scene.client(&[&server.address().to_string(), &patient, SHORT_PAUSE]);
+        for attempt in 1..=4 {
+            let mut peer = server.accepts(&client);
+            let asked = peer.expects_a_line();
+            peer.expects_the_end_after(asked, Wait::of(patience));
             client.prints_a_line();
+            if attempt < 4 {
+                client.prints_a_line();
+            }
         }
-    }
-    client.ends();
-    client.complained_about("127.0.0.1");
-    scene.end();
+        client.ends();
+        client.complained_about("127.0.0.1");
+        scene.end();
+    });
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! 레슨 15의 시나리오. / The scenarios of lesson 15.
 
-use probe::{Program, Scene, Side, Sight, UdpPeer, Weather, scene};
-use std::time::Duration;
+use probe::{Program, Scene, Side, Sight, UdpPeer, Wait, Weather, scene, timed};
 
 /// 답하는 상대 앞에서 첫 답을 기다리는 시간(밀리초). 다시 보낼 일이 없게 넉넉합니다.
 /// The first wait with a peer that answers, in milliseconds: long, so that nothing is sent twice.
@@ -13,7 +12,7 @@ const VERY_PATIENT: &str = "30000";
 
 /// 잃어버리는 네트워크에서 첫 답을 기다리는 시간(밀리초).
 /// The first wait on a network that loses, in milliseconds.
-const QUICK: u64 = 20;
+const QUICK: &str = "20";
 
 /// 상대가 서버를 맡습니다. / The check plays the server.
 fn a_client_of(scene: &mut Scene, server: &UdpPeer, first_wait: &str) -> Program {
@@ -201,16 +200,17 @@ fn asks_again_when_no_reply_comes() {
 
 #[test]
 fn asks_again_though_a_stranger_goes_on_sending() {
-    let mut scene = scene!(lesson "15", step 4);
-    let mut server = scene.udp_peer("server-a");
-    let stranger = scene.udp_peer("stranger");
-    let mut client = a_client_of(&mut scene, &server, "60");
-    client.is_typed("안녕");
-    server.receives_from(&client);
-    server.receives_in_spite_of(&stranger, "1 속았지", &client);
-    server.replies("1 안녕");
-    client.prints_a_line();
-    scene.end_here();
+    timed!(lesson "15", step 4, from 60 ms, |mut scene, wait| {
+        let mut server = scene.udp_peer("server-a");
+        let stranger = scene.udp_peer("stranger");
+        let mut client = a_client_of(&mut scene, &server, &wait.as_millis().to_string());
+        client.is_typed("안녕");
+        let asked = server.receives_from(&client);
+        server.receives_in_spite_of(&stranger, "1 속았지", asked, Wait::of(wait), &client);
+        server.replies("1 안녕");
+        client.prints_a_line();
+        scene.end_here();
+    });
 }
 
 #[test]
@@ -237,24 +237,46 @@ fn goes_on_asking_while_nobody_is_there() {
 
 #[test]
 fn waits_twice_as_long_each_time_and_gives_up() {
-    let mut scene = scene!(lesson "15", step 4);
-    let mut server = scene.udp_peer("server-a");
-    let mut client = a_client_of(&mut scene, &server, &QUICK.to_string());
-    client.is_typed("안녕");
-    for waits in [0, 1, 2, 4] {
-        server.receives_not_sooner(Duration::from_millis(waits * QUICK), &client);
-    }
-    client.prints_a_line();
-    client.is_typed_the_end();
-    client.ends();
-    scene.end();
+    timed!(lesson "15", step 4, from 40 ms, |mut scene, wait| {
+        let mut server = scene.udp_peer("server-a");
+        let mut client = a_client_of(&mut scene, &server, &wait.as_millis().to_string());
+        client.is_typed("안녕");
+        let mut asked = server.receives_from(&client);
+        for waits in [1, 2, 4] {
+            asked = server.receives_after(asked, Wait::of(wait * waits), &client);
+        }
+        client.prints_a_line_after(asked, Wait::of(wait * 8));
+        client.is_typed_the_end();
+        client.ends();
+        scene.end();
+    });
+}
+
+/// 처음 보내기 전에는 기다릴 것이 없습니다. / There is nothing to wait for before the first request.
+#[test]
+fn asks_at_once() {
+    timed!(lesson "15", step 4, from 40 ms, |mut scene, wait| {
+        if scene.skipped_without(Sight::WaitingForInput) {
+            return;
+        }
+        let mut server = scene.udp_peer("server-a");
+        let mut client = a_client_of(&mut scene, &server, &wait.as_millis().to_string());
+        for (number, line) in (1..).zip(["하나", "둘"]) {
+            client.waits_for_its_input();
+            let typed = client.is_typed(line);
+            server.receives_after(typed, Wait::none(), &client);
+            server.replies(&format!("{number} {line}"));
+            client.prints_a_line();
+        }
+        scene.end_here();
+    });
 }
 
 #[test]
 fn takes_no_late_reply_for_the_next_one() {
     let mut scene = scene!(lesson "15", step 4);
     let mut server = scene.udp_peer("server-a");
-    let mut client = a_client_of(&mut scene, &server, &QUICK.to_string());
+    let mut client = a_client_of(&mut scene, &server, QUICK);
     client.is_typed("하나");
     for _ in 0..4 {
         server.receives_from(&client);

@@ -23,7 +23,9 @@ def resolve(text):
     if not colon or not port.isdecimal() or int(port) > 65535:
         fail(BAD_ADDRESS, f"{text}은(는) 호스트:포트 꼴이 아닙니다.")
     try:
-        found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
+        # IPv6 주소의 대괄호는 주소가 아닙니다. / The brackets are no part of an address.
+        bare = host[1:-1] if host[:1] == "[" and host[-1:] == "]" else host
+        found = socket.getaddrinfo(bare, int(port), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         fail(UNKNOWN_HOST, f"{text}의 호스트를 찾을 수 없습니다.")
     family, kind, protocol, _, address = found[0]

@@ -11,14 +11,15 @@ PAUSE = 0.001
 
 # ANCHOR: send_all
 def send_all(sock, message):
-    """message를 모두 보냅니다. / Sends all of message."""
+    """message를 모두 보내며, 그때까지 넘긴 바이트 수를 하나씩 내놓습니다.
+    Sends all of message; yields how many bytes were handed over so far."""
     sent = 0
     while sent < len(message):
         try:
             sent += sock.send(message[sent:])
         except BlockingIOError:
             time.sleep(PAUSE)
-    return sent
+        yield sent
 # ANCHOR_END: send_all
 
 
@@ -30,10 +31,12 @@ def main():
     message = (pattern * (size // len(pattern) + 1))[:size]
     with socket.create_connection((host, int(port))) as sock:
         sock.setblocking(False)
+        sent = 0
         try:
-            sent = send_all(sock, memoryview(message))
+            for sent in send_all(sock, memoryview(message)):
+                pass
         except OSError as error:
-            sys.exit(f"오류: {address}이(가) 떠났습니다: {error}")
+            sys.exit(f"오류: {sent}바이트를 넘긴 뒤 {address}이(가) 떠났습니다: {error}")
         print(f"모두 넘겼습니다: {sent}바이트", flush=True)
 
 

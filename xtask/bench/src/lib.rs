@@ -9,6 +9,9 @@
 //! └─ Queue            how many messages arrive when nobody reads in the meantime
 //! ```
 
+#![warn(missing_docs, unreachable_pub)]
+
+mod effort;
 mod ends;
 mod measure;
 mod queue;
@@ -18,6 +21,7 @@ mod statistics;
 mod table;
 mod throughput;
 
-pub use measure::{Effort, measure};
+pub use effort::Effort;
+pub use measure::measure;
 pub use record::{Queue, Record, RoundTrips, System, Throughput, Transport, Way};
 pub use table::{Lang, Table};

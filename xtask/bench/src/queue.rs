@@ -1,8 +1,8 @@
 //! How many messages arrive when the receiver reads only after all of them were sent: with
 //! UDP as many as its queue holds, with TCP all, for there the sender waits.
 
+use crate::effort::Effort;
 use crate::ends;
-use crate::measure::Effort;
 use crate::record::{Queue, Transport};
 use std::io::{self, Read, Write};
 use std::sync::mpsc::channel;

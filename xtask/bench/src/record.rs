@@ -8,9 +8,13 @@ use std::path::Path;
 /// One run of the bench.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
+    /// Where it took place.
     pub system: System,
+    /// A request and its reply, each way.
     pub round_trips: Vec<RoundTrips>,
+    /// For each length of a message, over each transport.
     pub throughput: Vec<Throughput>,
+    /// What a receiver that does not read gets later.
     pub queue: Vec<Queue>,
 }
 
@@ -25,10 +29,13 @@ pub struct System {
     pub processors: usize,
 }
 
+/// What carries the messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Transport {
+    /// A stream (RFC 9293).
     Tcp,
+    /// Datagrams (RFC 768).
     Udp,
 }
 
@@ -47,8 +54,11 @@ pub enum Way {
 /// How long a request and its reply took, of `bytes` each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoundTrips {
+    /// How the request reached the server.
     pub way: Way,
+    /// Of a request, and of its reply.
     pub bytes: usize,
+    /// How many there were.
     pub count: usize,
     /// Half of them were faster; in microseconds.
     pub median_us: f64,
@@ -59,9 +69,11 @@ pub struct RoundTrips {
 /// Messages sent as fast as the sender can.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Throughput {
+    /// What carried them.
     pub transport: Transport,
     /// Of a message.
     pub bytes: usize,
+    /// How many there were.
     pub sent: usize,
     /// As many messages' bytes as arrived; the median of all rounds.
     pub arrived: usize,
@@ -72,6 +84,7 @@ pub struct Throughput {
 /// Messages sent while the receiver reads nothing; it reads afterwards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Queue {
+    /// What carried them.
     pub transport: Transport,
     /// Of a message.
     pub bytes: usize,
@@ -80,6 +93,7 @@ pub struct Queue {
 }
 
 impl System {
+    /// This one.
     pub fn here() -> Self {
         Self {
             os: std::env::consts::OS.to_owned(),
@@ -97,6 +111,10 @@ impl Throughput {
 }
 
 impl Record {
+    /// Reads a record that [`Record::write`] has written.
+    ///
+    /// # Errors
+    /// There is no such file, or it is no record.
     pub fn read(file: &Path) -> Result<Self> {
         let text = fs::read_to_string(file)
             .with_context(|| format!("{} cannot be read", file.display()))?;
@@ -104,6 +122,10 @@ impl Record {
             .with_context(|| format!("{} is no record of a bench", file.display()))
     }
 
+    /// Writes the record to `file`, and makes its folder if need be.
+    ///
+    /// # Errors
+    /// The file cannot be written.
     pub fn write(&self, file: &Path) -> Result<()> {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)

@@ -1,8 +1,8 @@
 //! How long a request and its reply take: on one TCP connection, on a TCP connection of
 //! its own each, and with UDP.
 
+use crate::effort::Effort;
 use crate::ends::{self, PATIENCE};
-use crate::measure::Effort;
 use crate::record::{RoundTrips, Way};
 use crate::statistics::{median, percentile, tenths};
 use std::io::{self, Read, Write};

@@ -2,18 +2,19 @@
 //! system would move it.
 
 /// The smallest figure that `percent` of all do not exceed; 0 where there are none.
-pub fn percentile(figures: &mut [f64], percent: usize) -> f64 {
+pub(crate) fn percentile(figures: &mut [f64], percent: usize) -> f64 {
     figures.sort_by(f64::total_cmp);
     let rank = (figures.len() * percent).div_ceil(100).max(1);
     figures.get(rank - 1).copied().unwrap_or_default()
 }
 
-pub fn median(figures: &mut [f64]) -> f64 {
+/// The figure that half of all do not exceed.
+pub(crate) fn median(figures: &mut [f64]) -> f64 {
     percentile(figures, 50)
 }
 
 /// To the tenth: further digits would say nothing.
-pub fn tenths(figure: f64) -> f64 {
+pub(crate) fn tenths(figure: f64) -> f64 {
     (figure * 10.0).round() / 10.0
 }
 

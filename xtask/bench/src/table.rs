@@ -4,9 +4,12 @@ use crate::record::{Queue, Record, RoundTrips, Throughput, Transport, Way};
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
+/// The reader's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
+    /// Korean.
     Ko,
+    /// English.
     En,
 }
 
@@ -16,7 +19,9 @@ const TOLD: usize = 4;
 /// A title and rows of cells; the first row has the columns' names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
+    /// What the figures are, with their unit.
     pub title: &'static str,
+    /// The columns' names, and then the figures.
     pub rows: Vec<Vec<String>>,
 }
 
@@ -28,6 +33,7 @@ impl Lang {
         }
     }
 
+    /// A number of bytes in words.
     pub fn bytes(self, count: usize) -> String {
         match self {
             Self::Ko => format!("{count}바이트"),
@@ -46,6 +52,7 @@ impl Record {
         ]
     }
 
+    /// A row for each way, in microseconds.
     pub fn round_trips_table(&self, lang: Lang) -> Table {
         let names = [
             lang.tr("방법", "way"),
@@ -69,6 +76,7 @@ impl Record {
         )
     }
 
+    /// A row for each length and transport.
     pub fn throughput_table(&self, lang: Lang) -> Table {
         let names = [
             lang.tr("메시지", "message"),
@@ -98,6 +106,7 @@ impl Record {
         )
     }
 
+    /// A row for every fourth number of messages that was tried.
     pub fn queue_table(&self, lang: Lang) -> Table {
         let kinds: Vec<_> = self.queue.iter().map(|one| one.name(lang)).collect();
         let mut names = vec![lang.tr("보낸 수", "sent")];
@@ -158,6 +167,7 @@ impl fmt::Display for Table {
 }
 
 impl Transport {
+    /// As everybody calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Tcp => "TCP",
@@ -167,6 +177,7 @@ impl Transport {
 }
 
 impl Way {
+    /// In the reader's language.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::TcpOneConnection => lang.tr("TCP, 맺어 둔 연결로", "TCP, on an open connection"),
@@ -177,6 +188,7 @@ impl Way {
         }
     }
 
+    /// What carries a request on this way.
     pub fn transport(self) -> Transport {
         match self {
             Self::TcpOneConnection | Self::TcpConnectionEach => Transport::Tcp,
@@ -186,12 +198,14 @@ impl Way {
 }
 
 impl Queue {
+    /// The transport and a message's length, in the reader's language.
     pub fn name(&self, lang: Lang) -> String {
         format!("{}, {}", self.transport.name(), lang.bytes(self.bytes))
     }
 }
 
 impl Throughput {
+    /// The transport and a message's length, in the reader's language.
     pub fn name(&self, lang: Lang) -> String {
         format!("{}, {}", self.transport.name(), lang.bytes(self.bytes))
     }

@@ -2,8 +2,8 @@
 //! and how fast. The sender makes one call for each message in both cases; TCP has its
 //! defaults, so that its kernel may put small messages together (RFC 9293, section 3.7.4).
 
+use crate::effort::Effort;
 use crate::ends;
-use crate::measure::Effort;
 use crate::record::{Throughput, Transport};
 use crate::statistics::{median, tenths};
 use std::io::{self, ErrorKind, Read, Write};

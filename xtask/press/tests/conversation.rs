@@ -15,12 +15,12 @@ use scraper::{Html, Selector};
 use small_book::SmallBook;
 
 const TRANSCRIPT: &str = r#"program    stdout    "서버가 시작되었습니다: 127.0.0.1:<server>"
-client-a   connect   <server>
+client-a   connect   127.0.0.1:<server>
 client-a   send      "안" [eb 85], then, once read, [95] 6 bytes
-client-a   recv      "안녕" & <b>6</b> bytes
+client-a   recv      "안녕 & \<b>6</b>" 17 bytes
 client-b   connect   refused
 client-c   connect   silence
-client-a   waves     "{{#include /etc/hosts}}"
+client-a   recv      "{{#include /etc/hosts}}" 23 bytes
 client-a   shutdown  FIN
 client-a   recv      FIN
 client-a   reset     RST
@@ -122,7 +122,7 @@ fn the_transcript_is_there_as_text() {
 #[test]
 fn words_too_long_for_the_figure_are_in_its_title() {
     let long = "아주 긴 이야기가 ".repeat(40);
-    let html = drawn(&format!("program  stdout  {long}"), Edition::Ko);
+    let html = drawn(&format!("program  stdout  \"{long}\""), Edition::Ko);
     assert!(
         texts(&html, "svg g.note tspan")
             .last()

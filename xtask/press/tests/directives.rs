@@ -142,7 +142,7 @@ fn a_snapshot_that_is_no_transcript_is_named() {
     let book = SmallBook::new();
     book.snapshot(
         "solutions/lesson/snapshots/odd.snap",
-        "client-a  connect\nnonsense",
+        "client-a  close  FIN\nnonsense",
     );
     book.both("a.md", "{{#conversation lesson/odd}}\n");
     assert_says(&book.refused(), &["book/ko/a.md:1", "odd.snap", "line 2"]);

@@ -15,8 +15,8 @@ pub(crate) const STARTING: Duration = Duration::from_secs(6);
 /// well.
 pub(crate) const PART: Duration = Duration::from_millis(100);
 
-/// How long a silence has to last that is itself what a scenario shows.
-pub(crate) const QUIET: Duration = Duration::from_millis(300);
+/// How long a silence has to last that is itself what a scenario shows: 300 milliseconds.
+pub const QUIET: Duration = Duration::from_millis(300);
 
 /// How long a program that is failing already may take to end by itself, so
 /// that its own ending is seen and not the check's kill.

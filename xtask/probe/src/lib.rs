@@ -18,8 +18,11 @@
 //! process group, a memory limit, capped output) and dies with its scene. What
 //! the verdict means to a learner is left to `xtask`.
 
+#![warn(missing_docs, unreachable_pub)]
+
 mod cast;
 mod deadline;
+mod inexactness;
 mod judge;
 mod network;
 mod process;
@@ -29,24 +32,33 @@ mod sight;
 mod transcript;
 
 pub use cast::listener::{Listener, Loopback};
-pub use cast::middle::{Middle, Side};
+pub use cast::middle::Middle;
 pub use cast::occupant::Occupant;
 pub use cast::peer::Peer;
 pub use cast::program::Program;
 pub use cast::udp_middle::UdpMiddle;
 pub use cast::udp_peer::UdpPeer;
 pub use cast::weather::{Fate, Network, Weather};
-pub use deadline::PATIENCE;
+pub use deadline::{PATIENCE, QUIET};
+pub use judge::reason::{Fault, Reason};
 pub use judge::report::{REPORTS_VARIABLE, RUN_VARIABLE, Report};
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};
+pub use judge::telling::Unit;
+pub use judge::time::{Moment, Wait};
 pub use judge::verdict::Verdict;
 pub use process::confine::{MEMORY_LIMIT, sweep};
 pub use process::ending::{Ending, Panic};
-pub use process::programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER};
+pub use process::programs::{CLIENT, Commands, Lesson, ONLY, PROGRAMS_VARIABLE, SERVER};
 pub use python::python;
-pub use scene::Scene;
+pub use scene::{Scene, tell_in_time};
 pub use sight::Sight;
-pub use transcript::event::Event;
+pub use transcript::address::{Address, Port};
+pub use transcript::event::{Event, NoLine};
+pub use transcript::happening::{
+    Accept, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr,
+};
+pub use transcript::kind::Kind;
+pub use transcript::text::{Payload, Quoted, Span, Text};
 
 /// Opens the scenario of the test function it stands in: `scene!(step 2)`, or for a
 /// lesson with a server and a client `scene!(lesson "09", step 2)`.
@@ -56,22 +68,10 @@ pub use transcript::event::Event;
 #[macro_export]
 macro_rules! scene {
     (step $step:literal) => {
-        $crate::scene!(
-            $step,
-            [(
-                $crate::ONLY,
-                env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME")))
-            )]
-        )
+        $crate::scene!($step, $crate::programs_of!())
     };
     (lesson $lesson:literal, step $step:literal) => {
-        $crate::scene!(
-            $step,
-            [
-                ($crate::SERVER, $crate::program_of!($lesson, "-server")),
-                ($crate::CLIENT, $crate::program_of!($lesson, "-client")),
-            ]
-        )
+        $crate::scene!($step, $crate::programs_of!($lesson))
     };
     // A scenario of other programs, by role.
     ($step:literal, $programs:expr) => {{
@@ -86,6 +86,60 @@ macro_rules! scene {
             ::std::any::type_name_of_val(&here),
         )
     }};
+}
+
+/// As [`scene!`], for a scenario that judges how long the program waits:
+/// `timed!(step 3, from 20 ms, |mut scene, wait| { … })`. `wait` is what the waits are
+/// multiples of; it is longer each time the scenario is told, until the machine can tell.
+/// For a program that has a wait of its own: `of 500 ms`, which does not grow.
+/// With `8 times` as many copies are told beside each other, and all have to be right.
+#[macro_export]
+macro_rules! timed {
+    (step $step:literal, from $unit:literal ms, $($rest:tt)*) => {
+        $crate::timed!($step, From, $unit, $crate::programs_of!(), $($rest)*)
+    };
+    (step $step:literal, of $unit:literal ms, $($rest:tt)*) => {
+        $crate::timed!($step, Own, $unit, $crate::programs_of!(), $($rest)*)
+    };
+    (lesson $lesson:literal, step $step:literal, from $unit:literal ms, $($rest:tt)*) => {
+        $crate::timed!($step, From, $unit, $crate::programs_of!($lesson), $($rest)*)
+    };
+    ($step:literal, $kind:ident, $unit:literal, $programs:expr, $times:literal times, $tells:expr) => {{
+        fn here() {}
+        $crate::tell_in_time(
+            &$crate::Lesson {
+                package: env!("CARGO_PKG_NAME"),
+                folder: env!("CARGO_MANIFEST_DIR"),
+                programs: $programs.to_vec(),
+            },
+            $step,
+            ::std::any::type_name_of_val(&here),
+            $crate::Unit::$kind(::std::time::Duration::from_millis($unit)),
+            $times,
+            $tells,
+        )
+    }};
+    ($step:literal, $kind:ident, $unit:literal, $programs:expr, $tells:expr) => {
+        $crate::timed!($step, $kind, $unit, $programs, 1 times, $tells)
+    };
+}
+
+/// For [`scene!`]: the programs of the lesson, by role.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! programs_of {
+    () => {
+        [(
+            $crate::ONLY,
+            env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))),
+        )]
+    };
+    ($lesson:literal) => {
+        [
+            ($crate::SERVER, $crate::program_of!($lesson, "-server")),
+            ($crate::CLIENT, $crate::program_of!($lesson, "-client")),
+        ]
+    };
 }
 
 /// For [`scene!`]: one of a lesson's two programs, the starter's or the solution's.

@@ -11,14 +11,20 @@ use crate::cast::program::Program;
 use crate::cast::udp_middle::UdpMiddle;
 use crate::cast::udp_peer::UdpPeer;
 use crate::cast::weather::{Network, Weather};
+use crate::deadline::PATIENCE;
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
+use crate::judge::telling::{Unit, until_judged};
+use crate::judge::time::{Moment, Telling};
 use crate::judge::verdict::Cause;
-use crate::process::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
+use crate::process::programs::{CLIENT, Choice, Lesson, ONLY, SERVER};
 use crate::process::running::Running;
 use crate::sight::Sight;
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Happening, Hold};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 /// One conversation between the program and the peers.
 pub struct Scene {
@@ -31,11 +37,21 @@ impl Scene {
     /// For the `scene!` macro. `inside` is the type name of an item in the test
     /// function, by which the scenario gets its name.
     pub fn open(lesson: Lesson, step: u32, inside: &str) -> Self {
+        Self::of(lesson, step, inside, None)
+    }
+
+    fn of(lesson: Lesson, step: u32, inside: &str, telling: Option<Telling>) -> Self {
         let function = inside.rsplit("::").nth(1).unwrap_or(inside);
+        let stage = Stage::set(lesson, step, function.to_owned(), telling);
         Self {
-            stage: Rc::new(Company::of(Stage::set(lesson, step, function.to_owned()))),
+            stage: Rc::new(Company::of(stage)),
             pair: false,
         }
+    }
+
+    /// This moment, for a wait that begins with what the scenario does next.
+    pub fn moment(&self) -> Moment {
+        self.stage.moment()
     }
 
     /// Both of the lesson's programs take part; the transcript calls them `server` and
@@ -49,11 +65,25 @@ impl Scene {
     /// True, with the scenario reported as skipped, where this system does not let
     /// `sight` be seen.
     pub fn skipped_without(&self, sight: Sight) -> bool {
-        let missing = sight.missing();
-        if let Some(reason) = missing {
-            self.stage.skip(reason);
+        let missing = !sight.is_here();
+        if missing {
+            self.stage.skip(Reason::Missing { sight });
         }
-        missing.is_some()
+        missing
+    }
+
+    /// How long the lesson's program takes with `arguments` from its start to its end, at
+    /// most [`crate::PATIENCE`]; of a run that ends at once, to tell its time from the time
+    /// of its start. Not written down.
+    pub fn time_of_a_run(&mut self, arguments: &[&str]) -> Duration {
+        let started = Instant::now();
+        let lesson = &self.stage.lesson;
+        if let Choice::Command(command) = lesson.command(lesson.role(ONLY), self.pair)
+            && let Ok(running) = Running::start(ONLY, &command, arguments)
+        {
+            running.ending_within(PATIENCE);
+        }
+        started.elapsed()
     }
 
     /// Starts the lesson's program with `arguments`, and does not wait for it.
@@ -130,7 +160,8 @@ impl Scene {
     }
 
     /// A peer that listens on one loopback address, under a port that refuses on the
-    /// other; needs [`Sight::LocalhostBothWays`].
+    /// other; needs [`Sight::Ipv6`], and to be found by the name `localhost`
+    /// [`Sight::LocalhostBothWays`].
     pub fn listener_on(&mut self, only: Loopback, name: &str) -> Listener {
         let opened = Listener::open_on(&self.stage, name, only);
         self.listens(name, opened)
@@ -163,13 +194,11 @@ impl Scene {
             Ok(listener) => {
                 let address = listener.address();
                 self.stage.names.borrow_mut().learn(address.port(), name);
-                self.stage
-                    .record(Event::new(name, "listen", address.to_string()));
+                let listens = Happening::Holds(Hold::Listen, address.into());
+                self.stage.record(Event::new(name, listens));
                 listener
             }
-            Err(error) => self
-                .stage
-                .stop(Cause::Broken(format!("{name} could not listen: {error}"))),
+            Err(error) => self.has_no_port(name, &error),
         }
     }
 
@@ -192,32 +221,31 @@ impl Scene {
 
     fn opens_udp_peer(&self, name: &str, own: SocketAddr) -> UdpPeer {
         let opened = UdpPeer::open(&self.stage, name, own);
-        opened.unwrap_or_else(|error| self.has_no_socket(name, &error))
+        opened.unwrap_or_else(|error| self.has_no_port(name, &error))
     }
 
     /// As [`Scene::middle`], for datagrams.
     pub fn udp_middle(&mut self, server: &Program) -> UdpMiddle {
         let opened = UdpMiddle::before(&self.stage, server);
-        opened.unwrap_or_else(|error| self.has_no_socket("middle", &error))
+        opened.unwrap_or_else(|error| self.has_no_port("middle", &error))
     }
 
     /// Bad weather between the two programs: a network that carries datagrams to
     /// `server` by itself, and treats them as `weather` decides.
     pub fn network(&mut self, server: &Program, weather: Weather) -> Network {
         let opened = Network::before(server.socket_address(), weather);
-        let network = opened.unwrap_or_else(|error| self.has_no_socket("network", &error));
+        let network = opened.unwrap_or_else(|error| self.has_no_port("network", &error));
         let address = network.address();
         let mut names = self.stage.names.borrow_mut();
         names.learn(address.port(), "network");
         drop(names);
-        self.stage
-            .record(Event::new("network", "bind", address.to_string()));
+        let binds = Happening::Holds(Hold::Bind, address.into());
+        self.stage.record(Event::new("network", binds));
         network
     }
 
-    fn has_no_socket(&self, name: &str, error: &std::io::Error) -> ! {
-        self.stage
-            .stop(Cause::Broken(format!("{name} has no socket: {error}")))
+    fn has_no_port(&self, name: &str, error: &std::io::Error) -> ! {
+        self.stage.stop(Cause::Broken(Reason::no_port(name, error)))
     }
 
     /// A UDP port that the check has, written `<name>`; it would share it with a program
@@ -243,20 +271,15 @@ impl Scene {
     }
 
     fn occupy(&mut self, name: &str, occupant: std::io::Result<Occupant>) -> Occupant {
-        let occupant = match occupant {
-            Ok(occupant) => occupant,
-            Err(error) => self
-                .stage
-                .stop(Cause::Broken(format!("no port could be prepared: {error}"))),
-        };
+        let occupant = occupant.unwrap_or_else(|error| self.has_no_port(name, &error));
         let address = occupant.address();
         {
             let mut names = self.stage.names.borrow_mut();
             names.learn(address.port(), name);
             names.learn_host(address.ip());
         }
-        self.stage
-            .record(Event::new(name, occupant.state, address.to_string()));
+        let holds = Happening::Holds(occupant.state, address.into());
+        self.stage.record(Event::new(name, holds));
         occupant
     }
 
@@ -278,9 +301,8 @@ impl Scene {
             Program::of(&self.stage, &running).tells_what_is_left();
         }
         if self.stage.records() && self.stage.lines_so_far() > told {
-            self.stage.stop(Cause::Broken(
-                "the scenario does not ask for all that the solution says".to_owned(),
-            ));
+            let fault = Fault::NotAllAskedFor;
+            self.stage.stop(Cause::Broken(Reason::Scenario { fault }));
         }
         self.stage.conclude();
     }
@@ -302,7 +324,7 @@ impl Scene {
         let lesson = &self.stage.lesson;
         let command = match lesson.command(lesson.role(role), self.pair) {
             Choice::Command(command) => command,
-            Choice::NotGiven => self.stage.leave_out(NOT_GIVEN),
+            Choice::NotGiven => self.stage.leave_out(Reason::NotGiven),
         };
         match Running::start(who, &command, arguments) {
             Ok(running) => {
@@ -314,11 +336,44 @@ impl Scene {
                 let name = command
                     .first()
                     .map_or_else(String::new, |first| first.to_string_lossy().into_owned());
-                self.stage.stop(Cause::Broken(format!(
-                    "the program {name} could not be started: {error}"
-                )))
+                self.stage
+                    .stop(Cause::Broken(Reason::cannot_start(name, &error)))
             }
         }
+    }
+}
+
+/// For the `timed!` macro: tells a scenario that judges waits, and again until there is a
+/// verdict. Of `times` copies beside each other
+/// all have to be right: for waits that are drawn by lot.
+pub fn tell_in_time(
+    lesson: &Lesson,
+    step: u32,
+    inside: &str,
+    unit: Unit,
+    times: usize,
+    tells: impl Fn(Scene, Duration) + Sync,
+) {
+    let told = |quiet| {
+        until_judged(unit, quiet, |telling| {
+            let scene = Scene::of(lesson.clone(), step, inside, Some(telling));
+            tells(scene, telling.unit);
+        });
+    };
+    // Those that insta records are told once.
+    let copies = if crate::judge::stage::records(lesson) {
+        1
+    } else {
+        times
+    };
+    let wrong = std::thread::scope(|scope| {
+        let copies: Vec<_> = (1..copies).map(|_| scope.spawn(|| told(true))).collect();
+        let ended = copies.into_iter().map(|copy| copy.join());
+        ended.filter_map(Result::err).next_back()
+    });
+    match wrong {
+        Some(payload) => std::panic::resume_unwind(payload),
+        None => told(false),
     }
 }
 

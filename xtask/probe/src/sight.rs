@@ -1,15 +1,19 @@
 //! What only some systems let the check see. A scenario that needs one of these
 //! is a scenario of its own and says *skipped* elsewhere.
 
+use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, ToSocketAddrs};
 
 /// Something to be seen on some systems only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sight {
     /// The sockets a process holds (Linux: `/proc/PID/fd`).
     HeldSockets,
     /// A backlog counted exactly: `listen(n)` admits n + 1 (Linux, `man 2 listen`).
     ExactBacklog,
+    /// The same of a backlog of 128 (Linux, unless `net.core.somaxconn` is set below it).
+    LongBacklog,
     /// A full backlog that leaves a connect without an answer (Linux; Windows
     /// refuses it, others differ).
     SilentBacklog,
@@ -22,6 +26,10 @@ pub enum Sight {
     TimeWaitHoldsPort,
     /// A program that is stopped and goes on, and calls that fail with EINTR for it (Linux).
     StopSignal,
+    /// Whether a program's threads sleep or want a processor (Linux: `/proc/PID/task`).
+    Rest,
+    /// That a program waits for a line of its input (Linux: `/proc/PID/syscall`).
+    WaitingForInput,
     /// A Python 3 to run programs in the tutorials' manner.
     Python,
     /// A datagram that is cut without a word where the buffer is too small (Unix;
@@ -39,74 +47,44 @@ pub enum Sight {
     LocalhostBothWays,
     /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
     Interrupt,
+    /// A connect that fails at once, and neither refused nor timed out, for its address is
+    /// a group's (Unix: RFC 1122, section 4.2.3.10).
+    MulticastIsNoPeer,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).
     SecondLoopback,
 }
 
 impl Sight {
-    /// Why this system lacks it; `None` if it is to be had here.
-    pub(crate) fn missing(self) -> Option<&'static str> {
-        let (here, why) = match self {
-            Self::HeldSockets => (
-                cfg!(target_os = "linux"),
-                "only Linux shows which sockets a process holds",
-            ),
-            Self::ExactBacklog => (
-                cfg!(target_os = "linux"),
-                "only Linux admits exactly backlog + 1 connections",
-            ),
-            Self::SilentBacklog => (
-                cfg!(target_os = "linux"),
-                "only Linux is known to leave a connect to a full backlog without an answer",
-            ),
-            Self::PromptRefusal => (
-                !cfg!(windows),
-                "Windows repeats the SYN for about two seconds before it reports a refusal",
-            ),
-            Self::AcceptAfterReset => (
-                cfg!(target_os = "linux"),
-                "only Linux still accepts a connection that was reset before",
-            ),
-            Self::TimeWaitHoldsPort => (
-                cfg!(unix),
-                "on Windows TIME_WAIT does not keep a port from being bound",
-            ),
-            Self::StopSignal => (
-                cfg!(target_os = "linux"),
-                "only Linux interrupts a call that waits with a time-out when the program is stopped",
-            ),
-            Self::Python => (
-                crate::python::python().is_some(),
-                "there is no Python 3 here",
-            ),
-            Self::CutsDatagrams => (
-                cfg!(unix),
-                "Windows reports an error where a buffer is too small for a datagram",
-            ),
-            Self::PortClosedForAWhile => (
-                cfg!(target_os = "linux"),
-                "only Linux is known to let a UDP port be closed for a while",
-            ),
-            Self::Ipv6 => (
-                TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
-                "there is no IPv6 loopback address here",
-            ),
-            Self::LargestDatagram => (
-                !cfg!(target_os = "macos"),
-                "macOS takes datagrams of 9,216 bytes at most (net.inet.udp.maxdgram)",
-            ),
-            Self::LocalhostBothWays => (
-                localhost_has_both_addresses(),
-                "localhost is not the name of both ::1 and 127.0.0.1 here",
-            ),
-            Self::Interrupt => (cfg!(unix), "on Windows a Ctrl-C reaches the check as well"),
-            Self::SecondLoopback => (
-                cfg!(any(target_os = "linux", windows)),
-                "macOS has 127.0.0.1 as its only loopback address",
-            ),
-        };
-        (!here).then_some(why)
+    /// Is it to be had here?
+    pub(crate) fn is_here(self) -> bool {
+        match self {
+            Self::HeldSockets
+            | Self::ExactBacklog
+            | Self::SilentBacklog
+            | Self::AcceptAfterReset
+            | Self::StopSignal
+            | Self::WaitingForInput
+            | Self::Rest
+            | Self::PortClosedForAWhile => cfg!(target_os = "linux"),
+            Self::PromptRefusal => !cfg!(windows),
+            Self::TimeWaitHoldsPort
+            | Self::CutsDatagrams
+            | Self::Interrupt
+            | Self::MulticastIsNoPeer => cfg!(unix),
+            Self::LargestDatagram => !cfg!(target_os = "macos"),
+            Self::SecondLoopback => cfg!(any(target_os = "linux", windows)),
+            Self::Python => crate::python::python().is_some(),
+            Self::Ipv6 => TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
+            Self::LongBacklog => longest_backlog().is_some_and(|longest| longest >= 128),
+            Self::LocalhostBothWays => localhost_has_both_addresses(),
+        }
     }
+}
+
+/// What Linux cuts every backlog to (`man 2 listen`); only there is it counted exactly.
+fn longest_backlog() -> Option<u32> {
+    let told = std::fs::read_to_string("/proc/sys/net/core/somaxconn").ok()?;
+    told.trim().parse().ok()
 }
 
 /// As the system's resolver says, and as far as the addresses can be bound.

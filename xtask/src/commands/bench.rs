@@ -1,15 +1,14 @@
 //! `cargo xtask bench`: measures what the book says of speed. The measuring is a program
 //! of its own, `xtask/bench`, optimised as no other here is.
 
-use crate::cli::Bench;
+use crate::cli::{Bench, UDP_AND_TCP};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::tr;
 use crate::workspace::Workspace;
 use anyhow::Context;
 
-/// The benches there are, and the lesson whose chapter shows the record of each.
-pub const UDP_AND_TCP: &str = "udp-and-tcp";
+/// The lesson whose chapter shows the record.
 const LESSON: &str = "lesson-15-udp-echo";
 
 pub fn run(workspace: &Workspace, lang: Lang, wanted: &Bench) -> Result<u8, Failure> {

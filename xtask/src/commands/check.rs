@@ -10,14 +10,14 @@ use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::progress::Progress;
 use crate::report;
-use crate::results::{LessonResult, PASSED, ScenarioResult};
+use crate::results::{LessonResult, PASSED, ScenarioResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::tr;
 use crate::waiting;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use probe::{Report, Verdict};
+use probe::{Reason, Report, Verdict};
 
 /// How many lessons are checked at the same time.
 const SIDE_BY_SIDE: usize = 4;
@@ -95,7 +95,7 @@ impl Checker<'_> {
 
     fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {
         let unable = |why: String| LessonResult {
-            unable: Some(why),
+            unable: Some(Unable::Lesson(why)),
             ..LessonResult::nothing_ran(lesson, Verdict::Broken)
         };
         if let Some(why) = self.why_not(lesson) {
@@ -124,7 +124,7 @@ impl Checker<'_> {
         };
         let commands = self.given.commands(lesson);
         let mut reports = scenarios::run(self.workspace, lesson, tests, commands.as_ref())?;
-        reports.retain(|report| report.reason.as_deref() != Some(probe::NOT_GIVEN));
+        reports.retain(|report| report.reason != Some(Reason::NotGiven));
         let explained = reports
             .into_iter()
             .map(|report| self.explained(lesson, report));

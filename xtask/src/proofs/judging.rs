@@ -1,7 +1,9 @@
 //! Does what the scenarios reported make a claim hold?
 
 use super::Outcome;
+use crate::lang::Lang;
 use crate::lesson::Lesson;
+use crate::reason;
 use probe::{Report, Verdict};
 
 pub fn fails(why: &str) -> Outcome {
@@ -48,6 +50,22 @@ pub fn partly_solved(lesson: &Lesson, written: u32, reports: &[Report]) -> Outco
     ))
 }
 
+/// A scenario of the steps up to `written` does not pass.
+pub fn is_refused(written: u32, reports: &[Report]) -> Outcome {
+    let refused = |report: &&Report| {
+        let verdicts = [Verdict::Differs, Verdict::Crashed, Verdict::Hung];
+        report.step <= written && verdicts.contains(&report.verdict)
+    };
+    let unjudged = |report: &&Report| report.verdict == Verdict::Broken;
+    if reports.iter().any(|report| refused(&report)) {
+        return Outcome::Holds;
+    }
+    match reports.iter().find(unjudged) {
+        Some(report) => Outcome::Fails(told(report)),
+        None => fails("it passes"),
+    }
+}
+
 /// A report in a few lines, for whoever has to mend the lesson.
 pub fn told(report: &Report) -> String {
     let mut text = format!(
@@ -73,6 +91,6 @@ pub fn told(report: &Report) -> String {
     text + &report
         .reason
         .iter()
-        .map(|reason| format!("\n  {reason}"))
+        .map(|reason| format!("\n  {}", reason::sentence(reason, Lang::En)))
         .collect::<String>()
 }

@@ -6,17 +6,20 @@
 //!    the first step to write;
 //! 3. with the steps up to k written, the scenarios up to k pass and the next step
 //!    is not written yet, for every k;
-//! 4. every mistake is caught by its scenario and explained by its own explanation.
+//! 4. every mistake is caught by its scenario and explained by its own explanation;
+//! 5. of programs of other hands the right ones pass, and the wrong ones do not.
 //!
 //! Nothing here touches `lessons/`: partly solved starters and mistakes are built
 //! as variants under `target/`.
 
 mod judging;
+mod others;
 
 use crate::compile::{self, Build};
 use crate::explain::Rules;
 use crate::lang::Lang;
 use crate::lesson::{Explained, Lesson, Mistake};
+use crate::reason;
 use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::{self, Sources};
@@ -24,7 +27,8 @@ use crate::variants::{Programs, Variants};
 use crate::waiting;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use judging::{all_pass, fails, partly_solved, told};
+use judging::{all_pass, fails, is_refused, partly_solved, told};
+use others::{Kind, Other};
 use probe::{Commands, Report, Verdict};
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
@@ -56,6 +60,7 @@ enum Claim<'a> {
     /// With the steps up to this one written.
     StepsWritten(u32),
     MistakeIsCaught(&'a Mistake),
+    OtherIsJudged(Other),
 }
 
 pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson]) -> Result<Vec<Proof>> {
@@ -94,6 +99,15 @@ pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson]) -> Result<Vec<Proof
                 sources.with_mistake(mistake),
             )?;
             claims.push((lesson, Claim::MistakeIsCaught(mistake)));
+        }
+    }
+    for lesson in lessons {
+        for other in Other::of(workspace, lesson)? {
+            if other.is_compiled() {
+                let program = (other.role.clone(), other.source()?);
+                variants.add(lesson, &other.variant(), vec![program])?;
+            }
+            claims.push((lesson, Claim::OtherIsJudged(other)));
         }
     }
     let packages: Vec<_> = lessons
@@ -165,6 +179,7 @@ impl Prover<'_> {
                 let programs = self.programs.of(lesson, &mistake_variant(mistake))?;
                 self.caught(lesson, mistake, &self.run(lesson, Some(&programs))?)
             }
+            Claim::OtherIsJudged(other) => self.judged(lesson, other)?,
         })
     }
 
@@ -191,6 +206,22 @@ impl Prover<'_> {
             );
         }
         Ok(all_pass(&self.run(lesson, Some(&programs))?))
+    }
+
+    fn judged(&self, lesson: &Lesson, other: &Other) -> Result<Outcome> {
+        let programs = if other.is_compiled() {
+            self.programs.of(lesson, &other.variant())?
+        } else if let Some(python) = probe::python() {
+            let file = other.path.display().to_string();
+            Commands::from([(other.role.clone(), vec![python.to_owned(), file])])
+        } else {
+            return Ok(Outcome::Skipped("there is no Python 3 here".to_owned()));
+        };
+        let reports = self.run(lesson, Some(&programs))?;
+        Ok(match other.kind {
+            Kind::Right => all_pass(&reports),
+            Kind::Wrong { written } => is_refused(written, &reports),
+        })
     }
 
     /// The programs of one of the lesson's packages.
@@ -246,7 +277,11 @@ impl Prover<'_> {
             return fails(&format!("there is no scenario {}", mistake.caught_by));
         };
         match report.verdict {
-            Verdict::Skipped => return Outcome::Skipped(report.reason.clone().unwrap_or_default()),
+            Verdict::Skipped => {
+                let why = report.reason.as_ref();
+                let why = why.map(|why| reason::sentence(why, Lang::En));
+                return Outcome::Skipped(why.unwrap_or_default());
+            }
             Verdict::Passed => return fails(&format!("{} lets it pass", report.scenario)),
             Verdict::Broken | Verdict::NotWrittenYet => return fails(&told(report)),
             _ => {}
@@ -293,6 +328,10 @@ impl Claim<'_> {
             Self::MistakeIsCaught(mistake) => {
                 format!("the mistake {} is caught and explained", mistake.name)
             }
+            Self::OtherIsJudged(other) => match other.kind {
+                Kind::Right => format!("the right program {} passes", other.name),
+                Kind::Wrong { .. } => format!("the wrong program {} does not pass", other.name),
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use super::WIDTH;
 use super::style::Style;
 use crate::lang::Lang;
 use crate::tr;
-use probe::{Event, Report};
+use probe::{Datagram, Event, Flow, Happening, Report};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns of the program's side. A line of its own may go beyond, for then the
@@ -56,25 +56,35 @@ pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
 
 /// An event on its side of the table.
 fn sides(event: &Event) -> String {
+    let (word, rest) = (event.what.word(), event.what.rest());
     if event.is_of_a_program() {
         let who = match event.who.as_str() {
             probe::ONLY => String::new(),
             other => format!("{other}  "),
         };
-        return row(&format!("{who}{}  {}", event.what, event.rest), "", "");
+        return row(&format!("{who}{word}  {rest}"), "", "");
     }
-    let arrow = match (event.what.as_str(), event.rest.as_str()) {
-        ("recv" | "recvfrom" | "from-server" | "from-client", "silence") => "   ",
-        ("recv" | "recvfrom" | "from-server" | "from-client", _) => "──▶",
-        ("connect" | "send" | "sendto" | "shutdown" | "close" | "reset", _)
-        | ("to-server" | "to-client", _) => "◀──",
+    let told = format!("{}  {word}  {rest}", event.who);
+    row("", arrow(&event.what), &told)
+}
+
+/// Who a peer's line goes to: the program, the peer, or neither.
+fn arrow(what: &Happening) -> &'static str {
+    match what {
+        Happening::Recv(Flow::Silence)
+        | Happening::From(_, Flow::Silence)
+        | Happening::RecvFrom(Datagram::Silence) => "   ",
+        Happening::Recv(_) | Happening::From(..) | Happening::RecvFrom(_) => "──▶",
+        Happening::Connect(_)
+        | Happening::Send(_)
+        | Happening::To(..)
+        | Happening::SendTo { .. }
+        | Happening::NotSentTo { .. }
+        | Happening::Shutdown
+        | Happening::Close
+        | Happening::Reset => "◀──",
         _ => "   ",
-    };
-    row(
-        "",
-        arrow,
-        &format!("{}  {}  {}", event.who, event.what, event.rest),
-    )
+    }
 }
 
 fn row(left: &str, arrow: &str, right: &str) -> String {
@@ -115,8 +125,8 @@ fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Styl
     let (whole, other) = (expected.to_string(), actual.to_string());
     let wide = whole.width().max(other.width()) > room;
     let (expected, actual) =
-        if wide && (&expected.who, &expected.what) == (&actual.who, &actual.what) {
-            (expected.rest.clone(), actual.rest.clone())
+        if wide && expected.who == actual.who && expected.what.is_like(&actual.what) {
+            (expected.what.rest(), actual.what.rest())
         } else {
             (whole, other)
         };
@@ -177,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_caret_stands_under_the_first_difference() {
-        let event = |rest| Event::parse(&format!("client-a recv \"{rest}\""));
+        let event = |rest| Event::parse(&format!("client-a recv \"{rest}\" 15 bytes")).unwrap();
         let lines = difference(
             Some(&event("반갑습니다")),
             &event("반갑슴니다"),
@@ -190,10 +200,11 @@ mod tests {
 
     #[test]
     fn a_difference_far_right_is_still_shown() {
-        let event = |end| Event::parse(&format!("program stdout {}{end}", "가".repeat(300)));
+        let line = |end| format!("program stdout \"{}{end}", "가".repeat(300));
+        let event = |end| Event::parse(&(line(end) + "\"")).unwrap();
         let lines = difference(Some(&event("x")), &event("y"), Lang::Ko, &Style::plain());
         assert!(
-            lines[0].ends_with('x') && lines[1].ends_with('y'),
+            lines[0].ends_with("x\"") && lines[1].ends_with("y\""),
             "{lines:?}"
         );
         assert!(lines.iter().all(|line| line.width() <= WIDTH));

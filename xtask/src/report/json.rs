@@ -18,7 +18,7 @@ struct Lesson<'a> {
     errors: &'a [String],
     /// Why the lesson could not be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    unable: Option<&'a str>,
+    unable: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -78,7 +78,7 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         passed: result.passed(),
         steps: result.steps.iter().map(step).collect(),
         errors: &result.errors,
-        unable: result.unable.as_deref(),
+        unable: result.unable.as_ref().map(|why| why.sentence(lang)),
     }
 }
 

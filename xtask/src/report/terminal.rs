@@ -5,10 +5,10 @@ use super::{WIDTH, conversation, style::Style};
 use crate::difference;
 use crate::lang::Lang;
 use crate::lesson::{Lesson, Step};
-use crate::results::{LessonResult, ScenarioResult, StepResult};
-use crate::scenarios::DID_NOT_RUN;
+use crate::reason;
+use crate::results::{LessonResult, ScenarioResult, StepResult, Unable};
 use crate::tr;
-use probe::Verdict;
+use probe::{Reason, Verdict};
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
@@ -117,10 +117,9 @@ impl Report<'_> {
     }
 
     fn skipped_line(&self, scenario: &ScenarioResult) -> String {
-        let (name, why) = (
-            &scenario.report.scenario,
-            scenario.report.reason.clone().unwrap_or_default(),
-        );
+        let name = &scenario.report.scenario;
+        let why = scenario.report.reason.as_ref();
+        let why = why.map_or_else(String::new, |why| reason::sentence(why, self.lang));
         self.style.dim(&format!(
             " │    {}",
             tr!(self.lang, "{name} 건너뜀: {why}", "{name} skipped: {why}")
@@ -198,6 +197,14 @@ impl Report<'_> {
         }
         if let Some(difference) = difference::sentence(report, self.lang) {
             lines.extend(self.wrapped(&difference));
+        }
+        if let Some(name) = difference::port_name(report) {
+            let meaning = tr!(
+                self.lang,
+                "<{name}>은(는) 주소의 포트 번호를 대신하는 표시입니다. 번호는 실행할 때마다 다르고, 그 자리에는 이 글자가 아니라 번호가 와야 합니다.",
+                "<{name}> stands for the port number of an address, which is another one in every run: the number is due there, not these letters."
+            );
+            lines.extend(self.wrapped(&meaning));
         }
         if let Some(explanation) = &scenario.explanation {
             lines.extend(self.wrapped(&explanation.text));
@@ -277,23 +284,31 @@ impl Report<'_> {
         )
     }
 
+    fn unable(&self, why: &Unable) -> String {
+        let why = match why {
+            Unable::Scenario {
+                reason: Reason::DidNotRun,
+                ..
+            } => return self.about_the_scenarios(),
+            // Every scenario would say the same.
+            Unable::Scenario {
+                reason:
+                    reason @ (Reason::CannotStart { .. } | Reason::NoDescriptors | Reason::TooBusy),
+                ..
+            } => reason::sentence(reason, self.lang),
+            other => other.sentence(self.lang),
+        };
+        tr!(
+            self.lang,
+            "검사할 수 없었습니다: {why}",
+            "The check could not be made: {why}"
+        )
+    }
+
     fn foot(&self) -> Vec<String> {
         let lesson = self.result.lesson;
         if let Some(why) = &self.result.unable {
-            let said = match not_started(why) {
-                None if why.ends_with(DID_NOT_RUN) => self.about_the_scenarios(),
-                Some((program, error)) => tr!(
-                    self.lang,
-                    "검사할 수 없었습니다. {program}을(를) 실행하지 못했습니다: {error}",
-                    "The check could not be made: {program} could not be started: {error}"
-                ),
-                None => tr!(
-                    self.lang,
-                    "검사할 수 없었습니다: {why}",
-                    "The check could not be made: {why}"
-                ),
-            };
-            return vec![self.style.bad(&said)];
+            return vec![self.style.bad(&self.unable(why))];
         }
         if !self.result.errors.is_empty() {
             let mut lines: Vec<_> = self
@@ -356,13 +371,6 @@ fn is_worth_showing(line: &str) -> bool {
     !line.trim().is_empty()
         && !line.starts_with("note: run with")
         && !line.starts_with("not yet implemented")
-}
-
-/// The program and the system's error, where the probe says that a program could not be
-/// started: what a mistyped command leads to.
-fn not_started(why: &str) -> Option<(&str, &str)> {
-    let (_, program) = why.split_once("the program ")?;
-    program.split_once(" could not be started: ")
 }
 
 /// Is it about the lesson's `tests/check.rs`, as rustc writes the path?

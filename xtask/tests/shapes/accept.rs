@@ -16,7 +16,7 @@ fn main() {
     while let Ok((client, peer)) = listener.accept() {
         println!("손님이 왔습니다: {peer}");
         if let Err(error) = greet(client) {
-            eprintln!("{error}");
+            eprintln!("port {} of {} is gone: {error}", peer.port(), peer.ip());
         }
     }
 }

@@ -11,6 +11,8 @@
 //! Only Linux shows all this to an ordinary user. What it means to a learner, and
 //! in which language, is left to `xtask`.
 
+#![warn(missing_docs, unreachable_pub)]
+
 #[cfg(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")

@@ -8,7 +8,9 @@ use std::net::SocketAddr;
 /// is given as the IPv4 address it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Socket {
+    /// The number by which the program knows it.
     pub descriptor: i32,
+    /// Its protocol.
     pub kind: Kind,
     /// `None` before the kernel lists it: a TCP socket that neither listens nor
     /// connects yet, a UDP socket that is not bound.
@@ -30,9 +32,12 @@ pub struct Socket {
     pub waiting_connections: Option<u32>,
 }
 
+/// The protocol of a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
+    /// A stream (RFC 9293).
     Tcp,
+    /// Datagrams (RFC 768).
     Udp,
     /// A Unix socket, for example.
     Other,
@@ -41,16 +46,27 @@ pub enum Kind {
 /// The states of RFC 9293, section 3.3.2. `Display` gives their names there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
+    /// There is no connection.
     Closed,
+    /// It waits for somebody to connect.
     Listen,
+    /// It asked for a connection, and waits for the answer.
     SynSent,
+    /// It was asked for a connection and answered, and waits for the last word.
     SynReceived,
+    /// Both sides may send.
     Established,
+    /// It sent FIN first, and the peer has not confirmed that.
     FinWait1,
+    /// It sent FIN, which is confirmed; the peer may still send.
     FinWait2,
+    /// The peer has sent FIN; the program has not closed its side.
     CloseWait,
+    /// Both sent FIN at the same time.
     Closing,
+    /// It sent FIN second, and the peer has not confirmed that.
     LastAck,
+    /// It is over, and kept for segments that are late.
     TimeWait,
 }
 

@@ -3,9 +3,12 @@
 use crate::socket::Socket;
 use serde::{Deserialize, Serialize};
 
+/// One thread of a program at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thread {
+    /// Which one it is.
     pub name: ThreadName,
+    /// What it was found doing.
     pub doing: Doing,
     /// `None` when no frame of the thread is in the learner's source, or none that
     /// could be told for certain enough.
@@ -24,6 +27,7 @@ pub enum ThreadName {
     Numbered(u32),
 }
 
+/// What a thread does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Doing {
     /// Waits in a call for the outside world.
@@ -39,7 +43,9 @@ pub enum Doing {
     },
     /// For a lock, a channel, or the end of another thread (`man 2 futex`).
     WaitsForThread,
+    /// For a time to pass (`man 2 nanosleep`).
     Sleeps,
+    /// For a process that it started to end (`man 2 wait`).
     WaitsForChild,
     /// Computes, or makes calls that do not wait: a busy loop, if it never ends.
     Runs {

@@ -115,7 +115,7 @@ fn words(row: &Row, x: usize, y: usize, anchor: &str) -> String {
             let space = if line.is_empty() { "" } else { " " };
             format!(
                 "<tspan class=\"verb\">{}</tspan>{space}",
-                encode_text(&row.verb)
+                encode_text(row.verb)
             )
         } else {
             String::new()

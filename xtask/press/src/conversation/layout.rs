@@ -2,7 +2,8 @@
 //! columns, not by a font, since the reader's font is not known: a Latin letter
 //! takes one column, a Hangul syllable two, and fonts stay a little below that.
 
-use super::transcript::{CLIENT, Event, MIDDLE, PROGRAM, SERVER, Transcript};
+use super::transcript::{CLIENT, MIDDLE, PROGRAM, SERVER, Transcript};
+use probe::{Accept, Connect, Datagram, Event, Flow, Happening, Side};
 use unicode_width::UnicodeWidthChar;
 
 /// From one line of text to the next, and the margin around the diagram.
@@ -44,7 +45,7 @@ pub struct Lifeline {
 /// One event: its words and what is drawn for it.
 pub struct Row {
     pub shape: Shape,
-    pub verb: String,
+    pub verb: &'static str,
     /// The rest, wrapped; the verb stands before the first line.
     pub lines: Vec<String>,
     /// All words, where the lines hold less than that.
@@ -91,7 +92,7 @@ impl Row {
 
     /// The width of the widest line.
     pub fn words_width(&self) -> usize {
-        let first = before_rest(&self.verb) + width(&self.lines[0]);
+        let first = before_rest(self.verb) + width(&self.lines[0]);
         self.lines
             .iter()
             .skip(1)
@@ -165,15 +166,16 @@ fn row(event: &Event, names: &[&str], top: usize) -> Row {
         Shape::Note { .. } => PEER_NOTE_WIDTH,
         Shape::Arrow { .. } => LABEL_WIDTH,
     };
-    let mut lines = wrap(&event.rest, before_rest(&event.verb), most);
+    let (word, rest) = (event.what.word(), event.what.rest());
+    let mut lines = wrap(&rest, before_rest(word), most);
     let cut = (lines.len() > MOST_LINES).then(|| {
         lines.truncate(MOST_LINES);
         lines[MOST_LINES - 1].push('…');
-        format!("{} {} {}", event.who, event.verb, event.rest)
+        format!("{} {word} {rest}", event.who)
     });
     Row {
         shape,
-        verb: event.verb.clone(),
+        verb: word,
         lines,
         cut,
         top,
@@ -187,25 +189,25 @@ fn shape(event: &Event, at: usize, names: &[&str]) -> Shape {
     if event.who == PROGRAM || of_a_pair && event.who != MIDDLE {
         return note;
     }
-    let look = match event.rest.as_str() {
-        "FIN" => Look::Ending,
-        "RST" => Look::Breaking,
-        "refused" => Look::Returned,
-        "silence" => Look::Lost,
-        _ => Look::Plain,
-    };
+    let look = look(&event.what);
     if of_a_pair {
-        return between_two_programs(event, at, names, look);
+        return between_two_programs(&event.what, at, names, look);
     }
-    match event.verb.as_str() {
-        "connect" | "send" | "sendto" | "shutdown" | "close" | "reset" => Shape::Arrow {
+    match event.what {
+        Happening::Connect(_)
+        | Happening::Send(_)
+        | Happening::SendTo { .. }
+        | Happening::NotSentTo { .. }
+        | Happening::Shutdown
+        | Happening::Close
+        | Happening::Reset => Shape::Arrow {
             from: at,
             to: 0,
             look,
         },
         // Nothing came: there is no arrow to draw.
-        "recv" | "recvfrom" if look == Look::Lost => note,
-        "recv" | "recvfrom" | "accept" => Shape::Arrow {
+        Happening::Recv(_) | Happening::RecvFrom(_) if look == Look::Lost => note,
+        Happening::Recv(_) | Happening::RecvFrom(_) | Happening::Accept(_) => Shape::Arrow {
             from: 0,
             to: at,
             look,
@@ -214,16 +216,33 @@ fn shape(event: &Event, at: usize, names: &[&str]) -> Shape {
     }
 }
 
-/// What the check does between two programs: its verbs name the other end.
-fn between_two_programs(event: &Event, middle: usize, names: &[&str], look: Look) -> Shape {
+fn look(what: &Happening) -> Look {
+    match what {
+        Happening::Shutdown | Happening::Close => Look::Ending,
+        Happening::Reset => Look::Breaking,
+        Happening::Connect(Connect::Refused) => Look::Returned,
+        Happening::Connect(Connect::Silence)
+        | Happening::Accept(Accept::Silence)
+        | Happening::RecvFrom(Datagram::Silence) => Look::Lost,
+        _ => match what.flow() {
+            Some(Flow::Fin) => Look::Ending,
+            Some(Flow::Rst) => Look::Breaking,
+            Some(Flow::Silence) => Look::Lost,
+            _ => Look::Plain,
+        },
+    }
+}
+
+/// What the check does between two programs.
+fn between_two_programs(what: &Happening, middle: usize, names: &[&str], look: Look) -> Shape {
     let arrow = |from, to| Shape::Arrow { from, to, look };
     let at = |name| names.iter().position(|known| *known == name).unwrap_or(0);
-    match event.verb.as_str() {
-        "from-client" | "from-server" if look == Look::Lost => Shape::Note { at: middle },
-        "accept" | "from-client" => arrow(at(CLIENT), middle),
-        "from-server" => arrow(at(SERVER), middle),
-        "to-client" => arrow(middle, at(CLIENT)),
-        "connect" | "to-server" => arrow(middle, at(SERVER)),
+    match what {
+        Happening::From(..) if look == Look::Lost => Shape::Note { at: middle },
+        Happening::Accept(_) | Happening::From(Side::Client, _) => arrow(at(CLIENT), middle),
+        Happening::From(Side::Server, _) => arrow(at(SERVER), middle),
+        Happening::To(Side::Client, _) => arrow(middle, at(CLIENT)),
+        Happening::Connect(_) | Happening::To(Side::Server, _) => arrow(middle, at(SERVER)),
         _ => Shape::Note { at: middle },
     }
 }

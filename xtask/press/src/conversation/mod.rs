@@ -12,7 +12,7 @@ mod drawing;
 mod layout;
 mod transcript;
 
-pub use transcript::{Event, Transcript};
+pub use transcript::Transcript;
 
 use crate::edition::{Edition, Recorded};
 use anyhow::{Result, bail};

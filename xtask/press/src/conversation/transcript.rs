@@ -1,30 +1,17 @@
-//! A transcript as the check wrote it: one event a line, who did what. This
-//! takes the lines apart and does not judge them; a verb it has never heard of
-//! is an event like any other.
+//! A transcript as the check wrote it: one event a line, who did what. What can
+//! happen, and how it is written, is the probe's.
 
 use anyhow::{Context, Result, anyhow, bail};
 use insta::Snapshot;
+use probe::Event;
 use std::path::Path;
 
-/// The lifeline of the program under check; all others are its peers.
-pub const PROGRAM: &str = "program";
+/// The lifeline of the program under check; all others are its peers. Where a lesson's
+/// two programs talk to each other they have one each.
+pub use probe::{CLIENT, ONLY as PROGRAM, SERVER};
 
-/// The lifelines where a lesson's two programs talk to each other, and the check
-/// between them.
-pub const CLIENT: &str = "client";
-pub const SERVER: &str = "server";
+/// The lifeline of the check between the two programs.
 pub const MIDDLE: &str = "middle";
-
-/// One line of a transcript.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// `program`, or the peer's name.
-    pub who: String,
-    /// `connect`, `send`, `stdout`, …
-    pub verb: String,
-    /// Everything after the verb, possibly nothing.
-    pub rest: String,
-}
 
 /// What happened in a scenario, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,23 +34,15 @@ impl Transcript {
             .with_context(|| format!("the snapshot {} is no transcript", file.display()))
     }
 
-    /// Each line is `who  verb  rest`; empty lines do not count.
+    /// Empty lines do not count.
     pub fn parse(text: &str) -> Result<Transcript> {
         let mut events = Vec::new();
         for (number, line) in text.lines().enumerate() {
             if line.trim().is_empty() {
                 continue;
             }
-            let (who, after) = first_word(line);
-            let (verb, rest) = first_word(after);
-            if verb.is_empty() {
-                bail!("line {} says who, but not what: {line:?}", number + 1);
-            }
-            events.push(Event {
-                who: who.into(),
-                verb: verb.into(),
-                rest: rest.trim_end().into(),
-            });
+            let event = Event::parse(line).with_context(|| format!("line {}", number + 1))?;
+            events.push(event);
         }
         if events.is_empty() {
             bail!("nothing happens in it");
@@ -105,23 +84,17 @@ impl Transcript {
                 .max()
                 .unwrap_or(0)
         };
-        let (who, verb) = (width(|event| &event.who), width(|event| &event.verb));
+        let (who, word) = (width(|event| &event.who), width(|event| event.what.word()));
         let lines: Vec<_> = self
             .0
             .iter()
-            .map(|event| format!("{:who$}  {:verb$}  {}", event.who, event.verb, event.rest))
+            .map(|event| {
+                let (what, rest) = (event.what.word(), event.what.rest());
+                format!("{:who$}  {what:word$}  {rest}", event.who)
+            })
             .map(|line| line.trim_end().to_owned())
             .collect();
         lines.join("\n")
-    }
-}
-
-/// The first word, and what follows it without the space between.
-fn first_word(text: &str) -> (&str, &str) {
-    let text = text.trim_start();
-    match text.split_once(char::is_whitespace) {
-        Some((word, rest)) => (word, rest.trim_start()),
-        None => (text, ""),
     }
 }
 
@@ -130,35 +103,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_lines_apart() {
-        let transcript =
-            Transcript::parse("client-a   send      \"안\" [eb 85], then  6 bytes").unwrap();
-        let event = &transcript.events()[0];
-        assert_eq!(
-            (event.who.as_str(), event.verb.as_str()),
-            ("client-a", "send")
-        );
-        assert_eq!(event.rest, "\"안\" [eb 85], then  6 bytes");
-    }
-
-    #[test]
     fn puts_the_program_first() {
-        let transcript = Transcript::parse("b  connect\na  connect\nprogram  exit  0").unwrap();
+        let transcript =
+            Transcript::parse("b  connect  refused\na  connect  refused\nprogram  exit  0")
+                .unwrap();
         assert_eq!(transcript.lifelines(), ["program", "b", "a"]);
     }
 
     #[test]
     fn puts_the_check_between_two_programs() {
-        let lines = "server  stdout  x\nmiddle  listen  x\nclient  exit  0";
+        let lines = "server  exit  0\nmiddle  reset  RST\nclient  exit  0";
         let transcript = Transcript::parse(lines).unwrap();
         assert_eq!(transcript.lifelines(), ["client", "middle", "server"]);
     }
 
     #[test]
     fn says_which_line_is_none() {
-        let error = Transcript::parse("a  connect\nnonsense")
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("line 2"), "{error}");
+        let error = Transcript::parse("a  connect  refused\nnonsense").unwrap_err();
+        let said = format!("{error:#}");
+        assert!(
+            said.contains("line 2") && said.contains("nonsense"),
+            "{said}"
+        );
     }
 }

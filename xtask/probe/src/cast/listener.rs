@@ -4,14 +4,16 @@ use crate::cast::company::Company;
 use crate::cast::occupant::with_a_full_backlog;
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
+use crate::judge::reason::Reason;
+use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::network::wire::Wire;
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Accept, Happening};
 use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// What a peer takes in without reading it, in bytes: little, so that a program
 /// that sends much has to wait for it (SO_RCVBUF, `man 7 socket`).
@@ -158,15 +160,14 @@ impl Listener {
         Peer::of(&self.stage, &self.takes(program))
     }
 
-    /// As [`Listener::accepts`], and not before `earliest`: an earlier connection is
-    /// written `accept too soon`.
-    pub fn accepts_not_before(&mut self, earliest: Instant, program: &Program) -> Peer {
+    /// As [`Listener::accepts`], and `wait` after `since`: another wait is written `accept
+    /// too soon` or `accept too late`. For a scenario that is [told in time](crate::timed).
+    pub fn accepts_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Peer {
         let (stream, from) = self.waits_for_one(program);
-        if Instant::now() < earliest {
-            self.stage
-                .record(Event::new(&self.name, "accept", "too soon"));
-        }
-        Peer::of(&self.stage, &self.accepted(stream, from, program))
+        let event = self.comes(from, program);
+        self.stage
+            .record_after(event, wait, since, self.stage.moment());
+        Peer::of(&self.stage, &self.joined(stream, from, program))
     }
 
     /// The connection of `program`, once it is there.
@@ -190,12 +191,16 @@ impl Listener {
             Some(Err(error)) if error.kind() == ErrorKind::NotConnected => {
                 program.tells_its_end_instead()
             }
+            // Some systems do not hand out a connection that was reset before.
+            Some(Err(error)) if error.kind() == ErrorKind::ConnectionAborted => {
+                self.stage.record(self.event(Accept::Rst));
+                self.stage.stop(Cause::Differs)
+            }
             Some(Err(error)) => self
                 .stage
-                .stop(Cause::Broken(format!("accept failed: {error}"))),
+                .stop(Cause::Broken(Reason::no_port(&self.name, &error))),
             None => {
-                self.stage
-                    .record_silence(Event::new(&self.name, "accept", "silence"));
+                self.stage.record_silence(self.event(Accept::Silence));
                 self.stage.stop(Cause::Hung)
             }
         }
@@ -209,12 +214,19 @@ impl Listener {
     }
 
     fn accepted(&self, stream: TcpStream, from: SocketAddr, program: &Program) -> Rc<Wire> {
+        let event = self.comes(from, program);
+        self.stage.record(event);
+        self.joined(stream, from, program)
+    }
+
+    fn comes(&self, from: SocketAddr, program: &Program) -> Event {
         let mut names = self.stage.names.borrow_mut();
         names.learn(from.port(), program.name());
-        drop(names);
-        self.stage
-            .record(Event::new(&self.name, "accept", from.to_string()));
-        match Wire::over(&self.name, program.process(), stream) {
+        self.event(Accept::From(from.into()))
+    }
+
+    fn joined(&self, stream: TcpStream, from: SocketAddr, program: &Program) -> Rc<Wire> {
+        match Wire::over(&self.name, program.process(), stream, from) {
             Ok(wire) => {
                 let wire = Rc::new(wire);
                 self.stage.connected(&wire);
@@ -222,7 +234,11 @@ impl Listener {
             }
             Err(error) => self
                 .stage
-                .stop(Cause::Broken(format!("the connection was lost: {error}"))),
+                .stop(Cause::Broken(Reason::no_port(&self.name, &error))),
         }
+    }
+
+    fn event(&self, accept: Accept) -> Event {
+        Event::new(&self.name, Happening::Accept(accept))
     }
 }

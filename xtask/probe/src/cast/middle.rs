@@ -8,35 +8,14 @@ use crate::cast::company::Company;
 use crate::cast::listener::Listener;
 use crate::cast::program::Program;
 use crate::deadline::{PATIENCE, QUIET};
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{Stop, Wire};
-use crate::transcript::bytes::{counted, counted_pieces};
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Connect, Flow, Happening, Side};
+use crate::transcript::text::Payload;
 use std::net::SocketAddr;
 use std::rc::Rc;
-
-/// One of the two programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Side {
-    Client,
-    Server,
-}
-
-impl Side {
-    pub(crate) fn other(self) -> Self {
-        match self {
-            Self::Client => Self::Server,
-            Self::Server => Self::Client,
-        }
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Server => "server",
-        }
-    }
-}
 
 /// The connection of a client to a server, with the check in the middle.
 pub struct Middle {
@@ -82,8 +61,12 @@ impl Middle {
         let to_server = match Wire::connect("middle", process, address, PATIENCE) {
             Ok(wire) => Rc::new(wire),
             Err(why) => {
-                self.stage
-                    .record(Event::new("middle", "connect", why.to_string()));
+                match why.told() {
+                    Ok(told) => self
+                        .stage
+                        .record(Event::new("middle", Happening::Connect(told))),
+                    Err(reason) => self.stage.stop(Cause::Broken(reason)),
+                }
                 self.stage.stop(Cause::Differs)
             }
         };
@@ -91,8 +74,8 @@ impl Middle {
             .names
             .borrow_mut()
             .learn(to_server.local.port(), "middle");
-        self.stage
-            .record(to_server.event("connect", address.to_string()));
+        let connects = Happening::Connect(Connect::To(address.into()));
+        self.stage.record(to_server.event(connects));
         self.stage.connected(&to_server);
         let end = |wire| End {
             wire,
@@ -130,8 +113,8 @@ impl Middle {
             if self.end(side).wire.has_news() {
                 self.takes(side, |_| true);
             } else {
-                let what = format!("from-{}", side.name());
-                self.stage.record(Event::new("middle", &what, "silence"));
+                let silence = Happening::From(side, Flow::Silence);
+                self.stage.record(Event::new("middle", silence));
             }
         }
     }
@@ -148,22 +131,24 @@ impl Middle {
         let bytes = std::mem::take(&mut end.held);
         let ended = std::mem::take(&mut end.ended);
         let wire = Rc::clone(&end.wire);
-        let what = format!("to-{}", side.name());
         if !bytes.is_empty() {
             let pieces = pieces_of(&bytes, cuts);
-            self.pass(&wire, &what, &pieces);
+            self.pass(&wire, side, &pieces);
         }
         if ended {
             wire.half_close();
-            self.stage.record(wire.event(&what, "FIN"));
+            self.stage
+                .record(wire.event(Happening::To(side, Flow::Fin)));
         }
     }
 
-    fn pass(&self, wire: &Wire, what: &str, pieces: &[&[u8]]) {
+    fn pass(&self, wire: &Wire, side: Side, pieces: &[&[u8]]) {
+        let passed = |flow| wire.event(Happening::To(side, flow));
         if wire.send_in_lock_step(pieces) {
-            self.stage.record(wire.event(what, counted_pieces(pieces)));
+            let bytes = Flow::Bytes(Payload::of_pieces(pieces));
+            self.stage.record(passed(bytes));
         } else {
-            self.stage.record_silence(wire.event(what, "silence"));
+            self.stage.record_silence(passed(Flow::Silence));
         }
     }
 
@@ -185,22 +170,20 @@ impl Middle {
             let wire = Rc::clone(&self.end(side).wire);
             wire.reset();
             self.stage
-                .record(wire.event(&format!("to-{}", side.name()), "RST"));
+                .record(wire.event(Happening::To(side, Flow::Rst)));
         }
     }
 
     fn takes(&mut self, side: Side, enough: impl Fn(&[u8]) -> bool) {
         let wire = Rc::clone(&self.end(side).wire);
         let (got, stop) = wire.read_until(&self.stage, enough);
-        let what = format!("from-{}", side.name());
+        let took = |flow| wire.event(Happening::From(side, flow));
         if !got.is_empty() {
-            self.stage.record(wire.event(&what, counted(&got)));
+            self.stage.record(took(Flow::bytes(&got)));
         }
         match stop {
-            Some(Stop::Silence) => self
-                .stage
-                .record_silence(wire.event(&what, Stop::Silence.name())),
-            Some(stop) => self.stage.record(wire.event(&what, stop.name())),
+            Some(Stop::Silence) => self.stage.record_silence(took(Flow::Silence)),
+            Some(stop) => self.stage.record(took(stop.told())),
             None => {}
         }
         let held_for = self.end(side.other());
@@ -210,9 +193,8 @@ impl Middle {
 
     fn end(&mut self, side: Side) -> &mut End {
         let Some(ends) = &mut self.ends else {
-            self.stage.stop(Cause::Broken(
-                "the middle was not joined to a client".to_owned(),
-            ))
+            let fault = Fault::NotJoined;
+            self.stage.stop(Cause::Broken(Reason::Scenario { fault }))
         };
         match side {
             Side::Client => &mut ends.client,

@@ -1,16 +1,16 @@
 //! Who takes part in a scenario, as the scenario tells of them: the learner's programs,
 //! and the peers that the check plays.
 
+pub(crate) mod clients;
 pub(crate) mod company;
-mod crowd;
-mod input;
+pub(crate) mod complaints;
 pub(crate) mod listener;
 pub(crate) mod middle;
 pub(crate) mod occupant;
-mod own_words;
+pub(crate) mod own_words;
 pub(crate) mod peer;
 pub(crate) mod program;
-mod sockets;
+pub(crate) mod state;
 pub(crate) mod udp_middle;
 pub(crate) mod udp_peer;
 pub(crate) mod weather;

@@ -2,6 +2,7 @@
 //! silent, or left in TIME_WAIT.
 
 use crate::deadline::{PATIENCE, watch};
+use crate::transcript::happening::Hold;
 use socket2::{Domain, Socket, Type};
 use std::io::{self, Read};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -11,7 +12,7 @@ use std::time::Duration;
 pub struct Occupant {
     address: SocketAddr,
     /// What the transcript says of it.
-    pub(crate) state: &'static str,
+    pub(crate) state: Hold,
     _held: Vec<Socket>,
 }
 
@@ -24,12 +25,12 @@ impl Occupant {
     pub(crate) fn listening() -> io::Result<Self> {
         let socket = bound(Ipv4Addr::LOCALHOST)?;
         socket.listen(1)?;
-        Self::holding("listen", vec![socket])
+        Self::holding(Hold::Listen, vec![socket])
     }
 
     /// Bound, and not listening: a connect is refused (RFC 9293, section 3.5.2).
     pub(crate) fn refusing() -> io::Result<Self> {
-        Self::holding("bind", vec![bound(Ipv4Addr::LOCALHOST)?])
+        Self::holding(Hold::Bind, vec![bound(Ipv4Addr::LOCALHOST)?])
     }
 
     /// A UDP socket with SO_REUSEADDR: on Linux another may bind its port only if it has
@@ -38,7 +39,7 @@ impl Occupant {
         let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
         socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
         socket.set_reuse_address(true)?;
-        Self::holding("bind", vec![socket])
+        Self::holding(Hold::Bind, vec![socket])
     }
 
     /// A UDP socket that takes datagrams of one other address only, its own: the system
@@ -47,13 +48,13 @@ impl Occupant {
         let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
         socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
         socket.connect(&socket.local_addr()?)?;
-        Self::holding("bind", vec![socket])
+        Self::holding(Hold::Bind, vec![socket])
     }
 
     /// Listening with a backlog that is full: on Linux a connect is not answered.
     pub(crate) fn silent() -> io::Result<Self> {
         let socket = bound(Ipv4Addr::LOCALHOST)?;
-        Self::holding("full", with_a_full_backlog(socket)?)
+        Self::holding(Hold::Full, with_a_full_backlog(socket)?)
     }
 
     /// A server with SO_REUSEADDR that closed its connection first, and then its
@@ -87,12 +88,12 @@ impl Occupant {
             .ok_or_else(|| io::Error::other("the old server's port did not become free"))?;
         Ok(Self {
             address,
-            state: "timewait",
+            state: Hold::TimeWait,
             _held: Vec::new(),
         })
     }
 
-    fn holding(state: &'static str, held: Vec<Socket>) -> io::Result<Self> {
+    fn holding(state: Hold, held: Vec<Socket>) -> io::Result<Self> {
         let address = held.first().map(Socket::local_addr).transpose()?;
         let address = address.and_then(|address| address.as_socket());
         let address = address.ok_or_else(|| io::Error::other("the port has no address"))?;
@@ -109,7 +110,7 @@ const FULL_AFTER: Duration = Duration::from_millis(100);
 
 /// Lets `socket`, which is bound, listen, and fills its backlog: on Linux a connect is not
 /// answered while the sockets that are returned, `socket` first, are held.
-pub(super) fn with_a_full_backlog(socket: Socket) -> io::Result<Vec<Socket>> {
+pub(crate) fn with_a_full_backlog(socket: Socket) -> io::Result<Vec<Socket>> {
     socket.listen(0)?;
     let address = socket.local_addr()?;
     let mut held = vec![socket];

@@ -3,11 +3,17 @@
 //! arrives beyond what was asked for comes into the transcript as well.
 
 use crate::cast::company::Company;
-use crate::deadline::QUIET;
+use crate::deadline::{QUIET, watch};
+use crate::judge::time::{Moment, Wait};
 use crate::network::wire::{CHUNK, Stop, Wire};
-use crate::transcript::bytes::{counted, counted_pieces, quote};
+use crate::transcript::happening::{Flow, Happening};
+use crate::transcript::text::{Payload, Quoted};
+use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+/// How long a program may go on listening to what has no end.
+const FLOOD: Duration = Duration::from_secs(2);
 
 /// A TCP client that connected to the program, or a server that accepted it.
 pub struct Peer {
@@ -23,6 +29,11 @@ impl Peer {
         }
     }
 
+    /// Its own end of the connection.
+    pub fn address(&self) -> SocketAddr {
+        self.wire.local
+    }
+
     /// Sends `text` in one piece.
     pub fn sends(&mut self, text: &str) {
         self.sends_in_pieces(&[text.as_bytes()]);
@@ -33,44 +44,63 @@ impl Peer {
     /// 50 ms has to do.
     pub fn sends_in_pieces(&mut self, pieces: &[&[u8]]) {
         if self.wire.send_in_lock_step(pieces) {
-            let told = counted_pieces(pieces);
-            self.stage.record(self.wire.event("send", told));
+            let told = Flow::Bytes(Payload::of_pieces(pieces));
+            self.tell(Happening::Send(told));
         } else {
-            self.stage
-                .record_silence(self.wire.event("send", "silence"));
+            let silence = Happening::Send(Flow::Silence);
+            self.stage.record_silence(self.wire.event(silence));
         }
     }
 
     /// Sends `piece` again and again, every `pause`, until the program ends the
-    /// connection, at most for `limit`. Whether the end is FIN or RST depends on what was
-    /// on its way, so it is written `ended`; `goes-on` where the program still listens.
-    pub fn drips(&mut self, piece: &str, pause: Duration, limit: Duration) {
-        let told = format!("{} again and again", quote(piece.as_bytes()));
-        self.stage.record(self.wire.event("send", told));
-        let started = Instant::now();
+    /// connection, which is due `wait` after `since`: another wait is written `ended too
+    /// soon` or `ended too late`. Whether the end is FIN or RST depends on what was on its
+    /// way. For a scenario that is [told in time](crate::timed).
+    pub fn drips(&mut self, piece: &str, pause: Duration, since: Moment, wait: Wait) {
+        let told = Flow::Again(Quoted::of(piece.as_bytes()));
+        self.tell(Happening::Send(told));
         let mut ended = self.wire.has_ended();
-        while !ended && started.elapsed() < limit {
+        while !ended && !self.stage.is_far_too_late(wait, since) {
             ended = !self.wire.send(piece.as_bytes());
             std::thread::sleep(pause);
             ended |= self.wire.has_ended();
         }
-        let told = if ended { "ended" } else { "goes-on" };
-        self.stage.record(self.wire.event(told, ""));
+        let event = self.wire.event(Happening::Ended);
+        self.stage
+            .record_after(event, wait, since, self.stage.moment());
     }
 
-    /// Waits until the program has read all that was sent. Where the system does not
-    /// show that, a pause of 50 ms has to do.
+    /// Sends `piece` again and again, every millisecond, until the program ends the
+    /// connection, with FIN or RST: `ended`. One that still listens after two seconds is
+    /// written `goes-on`.
+    pub fn floods(&mut self, piece: &str) {
+        let told = Flow::Again(Quoted::of(piece.as_bytes()));
+        self.tell(Happening::Send(told));
+        let ended = watch(FLOOD, || {
+            let sent = self.wire.send(piece.as_bytes());
+            (!sent || self.wire.has_ended()).then_some(())
+        });
+        self.tell(match ended {
+            Some(()) => Happening::Ended,
+            None => Happening::GoesOn,
+        });
+    }
+
+    /// Waits until the program has read all that was sent, or has closed. Where the system
+    /// does not show that, a pause of 50 ms has to do. Not written down, unless bytes were
+    /// left unread until the deadline: `unread`.
     pub fn waits_until_it_is_read(&mut self) {
-        self.wire.wait_until_read();
+        if !self.wire.wait_until_read() {
+            self.stage
+                .record_silence(self.wire.event(Happening::Unread));
+        }
     }
 
     /// Does not read for `time`, whatever comes.
     pub fn reads_nothing_for(&mut self, time: Duration) {
         std::thread::sleep(time);
-        self.stage.record(
-            self.wire
-                .event("silent", format!("{} ms", time.as_millis())),
-        );
+        let time = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.tell(Happening::Silent(time));
     }
 
     /// Receives `count` bytes, one at a time. What follows them is told by the next read.
@@ -90,19 +120,23 @@ impl Peer {
         if stop.is_some() {
             return self.tells(&got, stop);
         }
-        let told = format!("at least{}", crate::transcript::bytes::count(count));
-        self.stage.record(self.wire.event("recv", told));
+        self.tell(Happening::Recv(Flow::AtLeast(count)));
     }
 
-    /// Waits for a while ([`QUIET`]) and hears nothing: `recv silence` is what is due here,
-    /// and anything else is told.
+    /// Hears nothing: `recv silence` is what is due here, and anything else is told. It
+    /// waits for a while ([`crate::QUIET`]), or until the program waits itself for what
+    /// others send: then nothing more can come.
     pub fn hears_nothing(&mut self) {
-        std::thread::sleep(QUIET);
-        if self.wire.has_news() {
-            self.receives(|_| true);
+        let heard = watch(QUIET, || {
+            // In this order: what was sent before the program waited has arrived.
+            let over = self.wire.is_waited_at();
+            let news = self.wire.has_news();
+            (news || over).then_some(news)
+        });
+        if heard == Some(true) {
+            self.receives(|got| !got.is_empty());
         } else {
-            let silence = self.wire.event("recv", Stop::Silence.name());
-            self.stage.record(silence);
+            self.tell(Happening::Recv(Flow::Silence));
         }
     }
 
@@ -111,9 +145,30 @@ impl Peer {
         self.receives(|got| got.len() >= text.len());
     }
 
-    /// Receives up to a newline, and whatever came with it.
-    pub fn expects_a_line(&mut self) {
-        self.receives(|got| got.contains(&b'\n'));
+    /// Receives up to a newline, and whatever came with it; the moment is when it was seen.
+    pub fn expects_a_line(&mut self) -> Moment {
+        let (got, stop) = self
+            .wire
+            .read_until(&self.stage, |got| got.contains(&b'\n'));
+        let moment = self.stage.moment();
+        self.tells(&got, stop);
+        moment
+    }
+
+    /// As [`Peer::expects_the_end`], `wait` after `since`: another wait is written `recv too
+    /// soon` or `recv too late`. For a scenario that is [told in time](crate::timed).
+    pub fn expects_the_end_after(&mut self, since: Moment, wait: Wait) {
+        let read = || self.wire.read_until(&self.stage, |_| false);
+        let (got, stop) = self.stage.awaits(wait, read);
+        let until = self.stage.moment();
+        match stop {
+            Some(stop) if stop != Stop::Silence => {
+                self.tells(&got, None);
+                let event = self.wire.event(Happening::Recv(stop.told()));
+                self.stage.record_after(event, wait, since, until);
+            }
+            stop => self.tells(&got, stop),
+        }
     }
 
     /// Receives until the program ends the connection, and records how it ended.
@@ -128,41 +183,46 @@ impl Peer {
 
     fn tells(&self, got: &[u8], stop: Option<Stop>) {
         if !got.is_empty() {
-            self.stage.record(self.wire.event("recv", counted(got)));
+            self.tell(Happening::Recv(Flow::bytes(got)));
         }
         match stop {
-            Some(Stop::Silence) => self
-                .stage
-                .record_silence(self.wire.event("recv", Stop::Silence.name())),
-            Some(stop) => self.stage.record(self.wire.event("recv", stop.name())),
+            Some(Stop::Silence) => {
+                let silence = Happening::Recv(Flow::Silence);
+                self.stage.record_silence(self.wire.event(silence));
+            }
+            Some(stop) => self.tell(Happening::Recv(stop.told())),
             None => {}
         }
+    }
+
+    fn tell(&self, what: Happening) {
+        self.stage.record(self.wire.event(what));
     }
 
     /// Ends its own direction and goes on listening (half-close).
     pub fn half_closes(&mut self) {
         self.wire.half_close();
-        self.stage.record(self.wire.event("shutdown", "FIN"));
+        self.tell(Happening::Shutdown);
     }
 
     /// Leaves in order: closes the connection.
     pub fn leaves(&mut self) {
         self.tells_what_is_left();
         self.wire.close();
-        self.stage.record(self.wire.event("close", "FIN"));
+        self.tell(Happening::Close);
     }
 
     /// Breaks off: closes the connection with a reset.
     pub fn resets(&mut self) {
         self.wire.reset();
-        self.stage.record(self.wire.event("reset", "RST"));
+        self.tell(Happening::Reset);
     }
 
     /// Bytes that the scenario did not ask for.
     pub(crate) fn tells_what_is_left(&mut self) {
         let left = self.wire.read_what_is_there();
         if !left.is_empty() {
-            self.stage.record(self.wire.event("recv", counted(&left)));
+            self.tell(Happening::Recv(Flow::bytes(&left)));
         }
     }
 }

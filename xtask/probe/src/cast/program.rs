@@ -2,33 +2,26 @@
 //! into it, what it holds, how it ends.
 
 use crate::cast::company::Company;
-use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
+use crate::judge::reason::{Fault, Reason};
+use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
-use crate::network::wire::{NoConnection, Wire};
-use crate::process::ending::complaints_in;
-use crate::process::lockstep::{is_at_rest, is_past_its_input, reads_its_input};
+use crate::process::ending::Ending;
+use crate::process::lockstep::{is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
-use crate::transcript::bytes::quote;
+use crate::transcript::address::address_in;
 use crate::transcript::event::Event;
-use crate::transcript::names::address_in;
+use crate::transcript::happening::{End, Happening, Input, Output, Stderr};
+use crate::transcript::text::Quoted;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// How long a connection that should not come about is given to come about after
-/// all. Over loopback an answer takes well under a millisecond; Windows repeats the
-/// SYN for two seconds before it reports a refusal.
-const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else { 300 });
-
-/// How long a line may be on its way through the pipe.
-const A_MOMENT: Duration = Duration::from_millis(5);
-
 /// A program that the scenario started.
 pub struct Program {
-    pub(super) stage: Rc<Company>,
-    pub(super) running: Rc<Running>,
+    pub(crate) stage: Rc<Company>,
+    pub(crate) running: Rc<Running>,
     address: Option<SocketAddr>,
 }
 
@@ -43,26 +36,26 @@ impl Program {
 
     /// Waits for the next line on stdout.
     pub fn prints_a_line(&mut self) {
-        self.next_line("stdout");
+        if let Some(line) = self.take_line() {
+            self.tell(Happening::line(&line));
+        }
     }
 
     /// Waits for the next line on stdout, which tells an address; its port is
     /// written `<name>` from there on, and peers connect to it.
     pub fn tells_its_address(&mut self, name: &str) {
-        let line = self.take_line();
-        if let Some(address) = address_in(&line) {
+        let Some(line) = self.take_line() else {
+            return;
+        };
+        self.address = address_in(&String::from_utf8_lossy(&line));
+        if let Some(address) = self.address {
             self.stage.names.borrow_mut().learn(address.port(), name);
-            self.address = Some(address);
         }
-        self.stage.record(self.event("stdout", line));
+        self.tell(Happening::line(&line));
     }
 
-    fn next_line(&mut self, what: &str) {
-        let line = self.take_line();
-        self.stage.record(self.event(what, line));
-    }
-
-    pub(super) fn take_line(&self) -> String {
+    /// The next line; `None` where none came, and that was due.
+    pub(crate) fn take_line(&self) -> Option<Vec<u8>> {
         let started = Instant::now();
         let next = loop {
             match self.running.stdout.next_line(PART) {
@@ -73,15 +66,15 @@ impl Program {
         match next {
             NextLine::Line(line) => {
                 self.stage.hears_of_a_program();
-                quote(&line)
+                Some(line)
             }
             NextLine::Closed => self.tells_its_end_instead(),
             NextLine::Silence { unfinished } => {
                 if !unfinished.is_empty() {
-                    self.stage.record(self.event("stdout", quote(&unfinished)));
+                    self.tell(Happening::line(&unfinished));
                 }
-                self.stage.record_silence(self.event("stdout", "silence"));
-                String::new()
+                self.tell_silence(Happening::Stdout(Output::Silence));
+                None
             }
         }
     }
@@ -94,50 +87,31 @@ impl Program {
     /// closed stdout and stays.
     pub(crate) fn tells_its_end_instead(&self) -> ! {
         let ending = self.running.ending_within(PATIENCE);
-        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
-            Some(event) => self.stage.record(event),
-            None => self.stage.record_silence(self.event("closed", "stdout")),
+        match ending.as_ref().and_then(Happening::of_ending) {
+            Some(end) => self.tell(end),
+            None => self.tell_silence(Happening::Stdout(Output::Closed)),
         }
         self.stage.stop(Cause::Differs)
     }
 
-    /// Waits for a while ([`QUIET`]) and sees no line: `stdout silence` is what is due
+    /// Waits for a while ([`crate::QUIET`]) and sees no line: `stdout silence` is what is due
     /// here, and anything else is told.
     pub fn prints_nothing(&mut self) {
         match self.running.stdout.next_line(QUIET) {
-            NextLine::Line(line) => self.stage.record(self.event("stdout", quote(&line))),
+            NextLine::Line(line) => self.tell(Happening::line(&line)),
             NextLine::Closed => self.tells_its_end_instead(),
-            NextLine::Silence { .. } => self.stage.record(self.event("stdout", "silence")),
+            NextLine::Silence { .. } => self.tell(Happening::Stdout(Output::Silence)),
         }
-    }
-
-    /// Waits until the program has ended, or waits in every thread for something else than its
-    /// input, at most for a while ([`QUIET`]), and sees no line: as [`Program::prints_nothing`],
-    /// and no end either is told.
-    pub fn prints_nothing_more(&mut self) {
-        let stdout = &self.running.stdout;
-        let line = watch(QUIET, || {
-            let rests = self.running.has_ended() || is_at_rest(self.running.process);
-            // What it printed before it came to rest takes a moment to get here.
-            let moment = if rests { A_MOMENT } else { Duration::ZERO };
-            match stdout.next_line(moment) {
-                NextLine::Line(line) => Some(Some(line)),
-                _ => rests.then_some(None),
-            }
-        });
-        let told = line.flatten().map(|line| quote(&line));
-        let told = told.unwrap_or_else(|| "silence".to_owned());
-        self.stage.record(self.event("stdout", told));
     }
 
     /// Waits until the program has printed more than the check keeps: `stdout without end`.
     pub fn prints_without_end(&mut self) {
         let stdout = &self.running.stdout;
         let what = match watch(PATIENCE, || stdout.flooded().then_some(())) {
-            Some(()) => "without end",
-            None => "with an end",
+            Some(()) => Output::WithoutEnd,
+            None => Output::WithAnEnd,
         };
-        self.stage.record(self.event("stdout", what));
+        self.tell(Happening::Stdout(what));
         stdout.forget();
     }
 
@@ -148,15 +122,52 @@ impl Program {
         let stderr = self.running.stderr.text();
         let last = stderr.lines().next_back().unwrap_or_default();
         let name = last.split(':').next().unwrap_or_default();
-        self.stage.record(self.event("stderr", name));
+        self.tell(Happening::Stderr(Stderr::exception(name)));
     }
 
-    /// Types a line and Enter.
-    pub fn is_typed(&mut self, line: &str) {
+    /// Waits for the next line on stdout, `wait` after `since`: another wait is written
+    /// `stdout too soon` or `stdout too late`. For a scenario that is
+    /// [told in time](crate::timed).
+    pub fn prints_a_line_after(&mut self, since: Moment, wait: Wait) -> Moment {
+        let line = self.stage.awaits(wait, || self.take_line());
+        let until = self.stage.moment();
+        let Some(line) = line else { return until };
+        let event = self.event(Happening::line(&line));
+        self.stage.record_after(event, wait, since, until)
+    }
+
+    /// As [`Program::ends`], `wait` after `since`: another wait is written `exit too soon`
+    /// or `exit too late`. For a scenario that is [told in time](crate::timed).
+    pub fn ends_after(&mut self, since: Moment, wait: Wait) {
+        let ending = self.stage.awaits(wait, || self.awaits_its_ending());
+        let until = self.stage.moment();
+        self.tells_what_came_before();
+        match self.ended(ending) {
+            Some(end) => {
+                self.stage.record_after(self.event(end), wait, since, until);
+            }
+            None => self.tell_silence(Happening::End(End::Silence)),
+        }
+    }
+
+    /// Types a line and Enter; the moment is the one before.
+    pub fn is_typed(&mut self, line: &str) -> Moment {
         let line = format!("{line}\n");
-        self.stage
-            .record(self.event("stdin", quote(line.as_bytes())));
+        let typed = Input::Line(Quoted::of(line.as_bytes()));
+        self.tell(Happening::Stdin(typed));
+        let moment = self.stage.moment();
         self.running.type_in(&line);
+        moment
+    }
+
+    /// Waits until it waits for a line of its input. Not written down; a program that
+    /// never does is found out by what it does next. Needs
+    /// [`crate::Sight::WaitingForInput`].
+    pub fn waits_for_its_input(&self) {
+        watch(PATIENCE, || {
+            let ready = self.running.has_ended() || reads_its_input(self.running.process);
+            ready.then_some(())
+        });
     }
 
     /// Waits until it waits for something else than its input, or has ended. Not written
@@ -168,7 +179,7 @@ impl Program {
         });
     }
 
-    /// Waits for a while ([`QUIET`]) until nothing in it waits for its input any more, or it
+    /// Waits for a while ([`crate::QUIET`]) until nothing in it waits for its input any more, or it
     /// has ended. Not written down: a program that goes on reading is as right.
     pub fn stops_reading_its_input(&self) {
         watch(QUIET, || {
@@ -179,14 +190,14 @@ impl Program {
 
     /// Ends the program's input, as Ctrl-D does.
     pub fn is_typed_the_end(&mut self) {
-        self.stage.record(self.event("stdin", "end"));
+        self.tell(Happening::Stdin(Input::End));
         self.running.end_input();
     }
 
     /// Ctrl-C at the program's terminal: SIGINT. Never reached where
     /// [`crate::Sight::Interrupt`] is missing.
     pub fn is_interrupted(&mut self) {
-        self.stage.record(self.event("ctrl-c", ""));
+        self.tell(Happening::CtrlC);
         self.running.interrupt();
     }
 
@@ -195,7 +206,7 @@ impl Program {
     /// functions by stop signals"). Never reached where [`crate::Sight::StopSignal`] is
     /// missing.
     pub fn is_stopped_for_a_moment(&mut self) {
-        self.stage.record(self.event("stopped", "for a moment"));
+        self.tell(Happening::Stopped);
         #[cfg(target_os = "linux")]
         crate::process::linux::stop_for_a_moment(self.running.process, PATIENCE);
     }
@@ -203,31 +214,44 @@ impl Program {
     /// Waits until the program has ended by itself. What it printed until then
     /// comes first.
     pub fn ends(&mut self) {
-        let ending = self
-            .stage
-            .watch(|| self.running.ending_within(Duration::ZERO));
-        self.running.stdout.run_dry();
-        self.tells_what_is_left();
-        match ending.and_then(|ending| Event::of_ending(&self.running.who, &ending)) {
-            Some(event) => self.stage.record(event),
-            None => self.stage.record_silence(self.event("exit", "silence")),
+        self.tells_its_end(Happening::of_ending);
+    }
+
+    pub(crate) fn tells_its_end(&mut self, tells: impl Fn(&Ending) -> Option<Happening>) {
+        let ending = self.awaits_its_ending();
+        self.tells_what_came_before();
+        match ending.as_ref().and_then(tells) {
+            Some(end) => self.tell(end),
+            None => self.tell_silence(Happening::End(End::Silence)),
         }
     }
 
-    /// What the program printed on stderr until it ended: how many lines, and
-    /// whether they name `subject`. The sentence itself is the learner's own. Call it
-    /// after [`Program::ends`].
-    pub fn complained_about(&mut self, subject: &str) {
-        self.running.stderr.run_dry();
-        let stderr = self.running.stderr.text();
-        let lines = complaints_in(&stderr);
-        let unit = if lines.len() == 1 { "line" } else { "lines" };
-        let named = lines.iter().any(|line| line.contains(subject));
-        let names = if named { "naming" } else { "not naming" };
-        self.stage.record(self.event(
-            "stderr",
-            format!("{} {unit}, {names} {subject}", lines.len()),
-        ));
+    /// As [`Program::ends_after`], whatever it says and however it ends: written `ended`,
+    /// or `ended too soon` or `ended too late`.
+    pub fn gives_up_after(&mut self, since: Moment, wait: Wait) {
+        let ending = self.stage.awaits(wait, || self.awaits_its_ending());
+        let until = self.stage.moment();
+        match ending {
+            Some(_) => {
+                let event = self.event(Happening::Ended);
+                self.stage.record_after(event, wait, since, until);
+            }
+            None => self.tell_silence(Happening::End(End::Silence)),
+        }
+    }
+
+    fn awaits_its_ending(&self) -> Option<Ending> {
+        self.stage
+            .watch(|| self.running.ending_within(Duration::ZERO))
+    }
+
+    fn ended(&self, ending: Option<Ending>) -> Option<Happening> {
+        ending.as_ref().and_then(Happening::of_ending)
+    }
+
+    fn tells_what_came_before(&mut self) {
+        self.running.stdout.run_dry();
+        self.tells_what_is_left();
     }
 
     /// Tries to bind the program's own port on `host`, and records whether it is
@@ -243,45 +267,11 @@ impl Program {
 
     fn tells_of_its_port(&self, host: Ipv4Addr, binds: impl Fn(SocketAddr) -> bool) {
         let address = SocketAddr::from((host, self.socket_address().port()));
-        let state = if binds(address) { "free" } else { "taken" };
-        self.stage.record(Event::new(
-            "neighbour",
-            "bind",
-            format!("{address} {state}"),
-        ));
-    }
-
-    /// A client connects.
-    pub fn client(&mut self, name: &str) -> Peer {
-        match self.connect(name, PATIENCE) {
-            Ok(client) => client,
-            Err(NoConnection::Silence) => {
-                self.stage
-                    .record_silence(Event::new(name, "connect", "silence"));
-                self.stage.stop(Cause::Hung)
-            }
-            Err(other) => {
-                self.stage
-                    .record(Event::new(name, "connect", other.to_string()));
-                self.stage.stop(Cause::Differs)
-            }
-        }
-    }
-
-    /// A client tries to connect, and it is recorded what came of it: connected,
-    /// refused, or silence for a while.
-    pub fn client_tries(&mut self, name: &str) -> Option<Peer> {
-        for wire in self.stage.wires() {
-            wire.arrives();
-        }
-        match self.connect(name, IN_VAIN) {
-            Ok(client) => Some(client),
-            Err(why) => {
-                self.stage
-                    .record(Event::new(name, "connect", why.to_string()));
-                None
-            }
-        }
+        let found = Happening::Neighbour {
+            address: address.into(),
+            taken: !binds(address),
+        };
+        self.stage.record(Event::new("neighbour", found));
     }
 
     /// The address that the program told, to be given to another; empty before.
@@ -299,34 +289,35 @@ impl Program {
         &self.running.who
     }
 
-    /// The address that the program told.
+    /// The address that the program told. A line that tells none differs from the
+    /// solution's, so that only a scenario that asks a program which is not to tell one
+    /// finds none here.
     pub(crate) fn socket_address(&self) -> SocketAddr {
         match self.address {
             Some(address) => address,
-            None => self.stage.stop(Cause::Broken(
-                "the scenario asks for an address that the program never told".to_owned(),
-            )),
+            None => {
+                let fault = Fault::NoAddress;
+                self.stage.stop(Cause::Broken(Reason::Scenario { fault }))
+            }
         }
     }
 
-    pub(super) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
-        Event::new(&self.running.who, what, rest)
+    fn event(&self, what: Happening) -> Event {
+        Event::new(&self.running.who, what)
     }
 
-    fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
-        let address = self.socket_address();
-        let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
-        self.stage.names.borrow_mut().learn(wire.local.port(), name);
-        self.stage
-            .record(wire.event("connect", address.to_string()));
-        self.stage.connected(&wire);
-        Ok(Peer::of(&self.stage, &wire))
+    pub(crate) fn tell(&self, what: Happening) {
+        self.stage.record(self.event(what));
+    }
+
+    pub(crate) fn tell_silence(&self, what: Happening) {
+        self.stage.record_silence(self.event(what));
     }
 
     /// Lines on stdout that the scenario did not ask for.
     pub(crate) fn tells_what_is_left(&mut self) {
         while let NextLine::Line(line) = self.running.stdout.next_line(Duration::ZERO) {
-            self.stage.record(self.event("stdout", quote(&line)));
+            self.tell(Happening::line(&line));
         }
     }
 }

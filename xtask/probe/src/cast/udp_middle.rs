@@ -2,12 +2,14 @@
 //! datagrams when the scenario says so. No luck of timing is needed, and no privileges.
 
 use crate::cast::company::Company;
-use crate::cast::middle::Side;
 use crate::cast::program::Program;
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::verdict::Cause;
-use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
-use crate::transcript::bytes::counted;
+use crate::network::arrival::Arrived;
+use crate::network::mailbox::{LARGEST, Mailbox};
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Flow, Happening, Side};
+use crate::transcript::text::Payload;
 use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -54,14 +56,14 @@ impl UdpMiddle {
 
     /// Takes the next datagram of `side`, and holds it for the other one.
     pub fn takes_from(&mut self, side: Side) {
-        let what = format!("from-{}", side.name());
         let mailbox = Rc::clone(&self.facing(side).mailbox);
-        let Arrived { bytes, from, .. } = mailbox.receive(&self.stage, &what, LARGEST);
+        let silence = Happening::From(side, Flow::Silence);
+        let Arrived { bytes, from, .. } = mailbox.receive(&self.stage, &silence, LARGEST);
         if side == Side::Client {
             self.stage.names.borrow_mut().learn(from.port(), "client");
             self.client.program = Some(from);
         }
-        self.tell(&what, counted(&bytes));
+        self.tell(Happening::From(side, Flow::bytes(&bytes)));
         self.facing(side.other()).held.push_back(bytes);
     }
 
@@ -87,7 +89,8 @@ impl UdpMiddle {
     /// The oldest datagram held for `side` is lost.
     pub fn loses_what_is_for(&mut self, side: Side) {
         let datagram = self.facing(side).held.pop_front();
-        self.tell("lost", counted(&datagram.unwrap_or_default()));
+        let lost = Payload::of(&datagram.unwrap_or_default());
+        self.tell(Happening::Lost(lost));
     }
 
     /// A datagram from `side` goes on to the other at once.
@@ -99,11 +102,14 @@ impl UdpMiddle {
     fn gives(&mut self, side: Side, datagram: Option<Vec<u8>>) {
         let facing = self.facing(side);
         let (Some(datagram), Some(to)) = (datagram, facing.program) else {
-            self.stage
-                .stop(Cause::Broken("the middle holds nothing".to_owned()))
+            let fault = Fault::NothingHeld;
+            self.stage.stop(Cause::Broken(Reason::Scenario { fault }))
         };
-        let sent = facing.mailbox.send(&datagram, to);
-        self.tell(&format!("to-{}", side.name()), sent);
+        let passed = match facing.mailbox.send(&datagram, to) {
+            Ok(()) => Flow::bytes(&datagram),
+            Err(kind) => Flow::Failed(kind),
+        };
+        self.tell(Happening::To(side, passed));
     }
 
     fn facing(&mut self, side: Side) -> &mut Facing {
@@ -113,7 +119,7 @@ impl UdpMiddle {
         }
     }
 
-    fn tell(&self, what: &str, rest: String) {
-        self.stage.record(Event::new("middle", what, rest));
+    fn tell(&self, what: Happening) {
+        self.stage.record(Event::new("middle", what));
     }
 }

@@ -4,17 +4,25 @@
 use crate::cast::company::Company;
 use crate::cast::program::Program;
 use crate::deadline::QUIET;
+use crate::judge::reason::{Fault, Reason};
+use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
-use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
-use crate::transcript::bytes::counted;
+use crate::network::arrival::{Arrived, CLOCK};
+use crate::network::mailbox::{LARGEST, Mailbox};
+use crate::transcript::event::Event;
+use crate::transcript::happening::{Datagram, Happening};
+use crate::transcript::text::Payload;
 use std::cell::Cell;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a peer that sends again and again rests in between.
-const AGAIN: Duration = Duration::from_millis(20);
+const AGAIN: Duration = Duration::from_millis(5);
+
+/// No datagram came.
+const SILENCE: Happening = Happening::RecvFrom(Datagram::Silence);
 
 /// A peer that sends and receives datagrams.
 pub struct UdpPeer {
@@ -43,83 +51,113 @@ impl UdpPeer {
     }
 
     /// Receives one datagram of `program`, a client: from here on the port it came from
-    /// is written `<program>`.
-    pub fn receives_from(&mut self, program: &Program) {
-        self.receives_at_most_from(LARGEST, program);
+    /// is written `<program>`. The moment is that in which it arrived.
+    pub fn receives_from(&mut self, program: &Program) -> Moment {
+        self.receives_at_most_from(LARGEST, program)
     }
 
     /// As [`UdpPeer::receives_from`], with room for `room` bytes only. That the rest was
     /// lost is written `, the rest cut` on every system: Unix cuts without a word (`man 2
     /// recv`, MSG_TRUNC), Windows reports WSAEMSGSIZE.
-    pub fn receives_at_most_from(&mut self, room: usize, program: &Program) {
-        let arrived = self.mailbox.receive(&self.stage, "recvfrom", room);
-        self.comes_from(program, &arrived);
+    pub fn receives_at_most_from(&mut self, room: usize, program: &Program) -> Moment {
+        let arrived = self.mailbox.receive(&self.stage, &SILENCE, room);
+        self.comes_from(program, &arrived)
     }
 
-    /// As [`UdpPeer::receives_from`], and not sooner than `wait` after the datagram before:
-    /// a sooner one is written `recvfrom too soon`.
-    pub fn receives_not_sooner(&mut self, wait: Duration, program: &Program) {
-        let earliest = self.mailbox.empty_at() + wait;
-        let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
-        if Instant::now() < earliest {
-            self.stage
-                .record(self.mailbox.event("recvfrom", "too soon"));
-        }
-        self.comes_from(program, &arrived);
+    /// As [`UdpPeer::receives_from`], and `wait` after `since`: another wait is written
+    /// `recvfrom too soon` or `recvfrom too late`. For a scenario that is
+    /// [told in time](crate::timed).
+    pub fn receives_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Moment {
+        let receive = || self.mailbox.receive(&self.stage, &SILENCE, LARGEST);
+        let arrived = self.stage.awaits(wait, receive);
+        self.comes_in_time(since, wait, program, &arrived)
     }
 
-    /// As [`UdpPeer::receives_from`], while `stranger` goes on sending `text` to the program
-    /// in place of this peer.
-    pub fn receives_in_spite_of(&mut self, stranger: &Self, text: &str, program: &Program) {
+    /// As [`UdpPeer::receives_after`], while `stranger` goes on sending `text` to the
+    /// program in place of this peer, every [`AGAIN`].
+    pub fn receives_in_spite_of(
+        &mut self,
+        stranger: &Self,
+        text: &str,
+        since: Moment,
+        wait: Wait,
+        program: &Program,
+    ) -> Moment {
         let to = self.correspondent();
-        let told = format!("{to} {} again and again", counted(text.as_bytes()));
-        self.stage.record(stranger.mailbox.event("sendto", told));
+        let told = Happening::SendTo {
+            to: to.into(),
+            bytes: Payload::of(text.as_bytes()),
+            again: true,
+        };
+        self.stage.record(stranger.mailbox.event(told));
         let sends_again = || {
-            stranger.mailbox.send(text.as_bytes(), to);
+            // What the system does not take once, it may take the next time.
+            let _ = stranger.mailbox.send(text.as_bytes(), to);
             std::thread::sleep(AGAIN);
         };
-        let mailbox = &self.mailbox;
-        let arrived = mailbox.receive_while(&self.stage, "recvfrom", LARGEST, sends_again);
-        self.comes_from(program, &arrived);
+        let arrived = self.stage.awaits(wait, || {
+            let mailbox = &self.mailbox;
+            mailbox.receive_while(&self.stage, &SILENCE, LARGEST, sends_again)
+        });
+        self.comes_in_time(since, wait, program, &arrived)
+    }
+
+    fn comes_in_time(
+        &self,
+        since: Moment,
+        wait: Wait,
+        program: &Program,
+        arrived: &Arrived,
+    ) -> Moment {
+        let event = self.comes(program, arrived);
+        let until = self.moment_of(arrived);
+        self.stage.record_after(event, wait, since, until)
     }
 
     /// Receives one datagram, from whomever.
     pub fn receives(&mut self) {
-        let arrived = self.mailbox.receive(&self.stage, "recvfrom", LARGEST);
-        self.tells_of(&arrived);
+        let arrived = self.mailbox.receive(&self.stage, &SILENCE, LARGEST);
+        let event = self.told(&arrived);
+        self.stage.record(event);
     }
 
-    fn comes_from(&self, program: &Program, arrived: &Arrived) {
+    fn comes_from(&self, program: &Program, arrived: &Arrived) -> Moment {
+        let event = self.comes(program, arrived);
+        self.stage.record(event);
+        self.moment_of(arrived)
+    }
+
+    /// The port it came from is `program`'s, from here on.
+    fn comes(&self, program: &Program, arrived: &Arrived) -> Event {
         let mut names = self.stage.names.borrow_mut();
         names.learn(arrived.from.port(), program.name());
         drop(names);
-        self.tells_of(arrived);
+        self.told(arrived)
     }
 
-    fn tells_of(&self, arrived: &Arrived) {
+    fn told(&self, arrived: &Arrived) -> Event {
         self.sender.set(Some(arrived.from));
-        let event = self.mailbox.received(&self.stage, arrived);
-        self.stage.record(event);
+        self.mailbox.received(&self.stage, arrived)
     }
 
     /// From here on the system answers the program as if nobody had the port, until the
     /// peer [comes back](Self::comes_back); written `away`. Needs
     /// [`crate::Sight::PortClosedForAWhile`].
     pub fn goes_away(&mut self) {
-        self.turns(self.mailbox.close_for_a_while(), "away");
+        self.turns(self.mailbox.close_for_a_while(), Happening::Away);
     }
 
     /// As it was; written `back`.
     pub fn comes_back(&mut self) {
-        self.turns(self.mailbox.open_again(), "back");
+        self.turns(self.mailbox.open_again(), Happening::Back);
     }
 
-    fn turns(&self, turned: io::Result<()>, what: &str) {
+    fn turns(&self, turned: io::Result<()>, what: Happening) {
         if let Err(error) = turned {
-            let why = format!("the peer's port could not be closed and opened: {error}");
+            let why = Reason::no_port(self.mailbox.name(), &error);
             self.stage.stop(Cause::Broken(why));
         }
-        self.stage.record(self.mailbox.event(what, ""));
+        self.stage.record(self.mailbox.event(what));
     }
 
     /// Waits for a while and hears nothing: `recvfrom silence` is what is due here, and
@@ -128,7 +166,7 @@ impl UdpPeer {
         std::thread::sleep(QUIET);
         let event = match self.mailbox.next(LARGEST) {
             Some(arrived) => self.mailbox.received(&self.stage, &arrived),
-            None => self.mailbox.event("recvfrom", "silence"),
+            None => self.mailbox.event(SILENCE),
         };
         self.stage.record(event);
     }
@@ -163,15 +201,26 @@ impl UdpPeer {
     fn correspondent(&self) -> SocketAddr {
         match self.sender.get() {
             Some(sender) => sender,
-            None => self
-                .stage
-                .stop(Cause::Broken("there is nobody to reply to yet".to_owned())),
+            None => {
+                let fault = Fault::NobodyToReplyTo;
+                self.stage.stop(Cause::Broken(Reason::Scenario { fault }))
+            }
         }
     }
 
     fn sends(&self, bytes: &[u8], to: SocketAddr) {
-        let sent = self.mailbox.send(bytes, to);
-        let told = format!("{to} {sent}");
-        self.stage.record(self.mailbox.event("sendto", told));
+        let told = match self.mailbox.send(bytes, to) {
+            Ok(()) => Happening::SendTo {
+                to: to.into(),
+                bytes: Payload::of(bytes),
+                again: false,
+            },
+            Err(why) => Happening::NotSentTo { to: to.into(), why },
+        };
+        self.stage.record(self.mailbox.event(told));
+    }
+
+    fn moment_of(&self, arrived: &Arrived) -> Moment {
+        self.stage.moment_of(arrived.at, CLOCK)
     }
 }

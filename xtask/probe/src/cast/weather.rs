@@ -3,8 +3,8 @@
 //! weather is known by its seed: what happens to a datagram depends on the seed, its
 //! direction, its bytes and how often they passed before, and on nothing else.
 
-use crate::cast::middle::Side;
 use crate::network::mailbox::LARGEST;
+use crate::transcript::happening::Side;
 use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};

@@ -1,8 +1,11 @@
 //! The script as it is written, the snapshot that it is held against, and the verdict.
 
 pub(crate) mod patience;
+pub(crate) mod reason;
 pub(crate) mod report;
 pub(crate) mod script;
 pub(crate) mod snapshot;
 pub(crate) mod stage;
+pub(crate) mod telling;
+pub(crate) mod time;
 pub(crate) mod verdict;

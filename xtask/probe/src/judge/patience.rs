@@ -7,19 +7,23 @@ use crate::process::ending::unwritten_steps;
 use std::time::{Duration, Instant};
 
 impl Stage {
-    /// How long to wait for the next sign of a program.
+    /// How long to wait for the next sign of a program: on a machine that is slow, as much
+    /// longer as its programs had to wait for a processor so far, at most three times as
+    /// long; and longer by the wait that is due.
     fn patience(&self) -> Duration {
-        if self.heard.get() || !self.lesson.is_interpreted() {
+        let patience = if self.heard.get() || !self.lesson.is_interpreted() {
             PATIENCE
         } else {
             STARTING
-        }
+        };
+        self.due.get() + patience + self.queued().time.min(patience * 2)
     }
 
     /// Is it in vain to wait any longer, after `waited` without a sign? A step that the
     /// scenario needs and that is not written does not answer later either.
     pub(crate) fn in_vain(&self, waited: Duration) -> bool {
-        waited >= self.patience() || waited >= LAST_WORDS && self.meets_an_unwritten_step()
+        waited >= PATIENCE && waited >= self.patience()
+            || waited >= LAST_WORDS && self.meets_an_unwritten_step()
     }
 
     fn meets_an_unwritten_step(&self) -> bool {

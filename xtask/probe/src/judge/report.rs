@@ -1,6 +1,7 @@
 //! What one scenario reports: the verdict with everything that is known about
 //! it. `xtask` reads it as JSON; a bare `cargo test` prints it.
 
+use crate::judge::reason::Reason;
 use crate::judge::verdict::Verdict;
 use crate::process::ending::{Ending, Panic};
 use crate::transcript::event::Event;
@@ -22,6 +23,7 @@ pub struct Report {
     pub scenario: String,
     /// The step it belongs to.
     pub step: u32,
+    /// What is said of it.
     pub verdict: Verdict,
     /// The snapshot; empty where there is none yet.
     pub expected: Vec<Event>,
@@ -44,8 +46,8 @@ pub struct Report {
     pub ports: Vec<(u16, String)>,
     /// From the start of the scenario to its verdict, in milliseconds.
     pub after_ms: u64,
-    /// Why it was skipped, or what the check could not do.
-    pub reason: Option<String>,
+    /// Why it was skipped, or could not be judged.
+    pub reason: Option<Reason>,
 }
 
 impl Report {

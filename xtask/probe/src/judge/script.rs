@@ -28,6 +28,12 @@ impl Script {
         expected.is_empty() || expected.get(self.lines.len() - 1) == self.lines.last()
     }
 
+    /// Is `event` the next line, as far as is known?
+    pub(crate) fn expects(&self, event: &Event) -> bool {
+        let next = self.expected().get(self.lines.len());
+        self.expected().is_empty() || next == Some(event)
+    }
+
     pub(crate) fn lines(&self) -> &[Event] {
         &self.lines
     }
@@ -53,23 +59,29 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Event {
-        Event::parse(text)
+        Event::parse(text).unwrap()
     }
 
     #[test]
     fn the_first_line_that_differs_is_seen_at_once() {
-        let mut script = Script::against(Some(vec![line("a send 1"), line("a recv 2")]));
-        assert!(script.add(line("a send 1")));
+        let mut script = Script::against(Some(vec![
+            line("a send \"1\" 1 byte"),
+            line("a recv \"2\" 1 byte"),
+        ]));
+        assert!(script.add(line("a send \"1\" 1 byte")));
         assert!(script.is_short());
-        assert!(!script.add(line("a recv 3")));
-        assert!(!script.add(line("a recv 2")), "one line too many");
+        assert!(!script.add(line("a recv \"3\" 1 byte")));
+        assert!(
+            !script.add(line("a recv \"2\" 1 byte")),
+            "one line too many"
+        );
     }
 
     #[test]
     fn where_nothing_is_known_nothing_differs() {
         for expected in [None, Some(Vec::new())] {
             let mut script = Script::against(expected);
-            assert!(script.add(line("a send 1")));
+            assert!(script.add(line("a send \"1\" 1 byte")));
             assert!(!script.is_short());
         }
     }

@@ -3,7 +3,7 @@
 //! written, on the learner's side, where none of insta's variables counts.
 
 use crate::process::programs::Lesson;
-use crate::transcript::event::Event;
+use crate::transcript::event::{Event, NoLine};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub struct Recorded {
     /// The step that the scenario belonged to when it was recorded.
     pub step: u32,
+    /// Its lines.
     pub events: Vec<Event>,
 }
 
@@ -23,15 +24,25 @@ pub(crate) fn folder_of(lesson: &Lesson) -> PathBuf {
 }
 
 /// Reads the snapshot of `scenario` in `folder`; `None` if there is none.
-pub fn recorded(folder: &Path, scenario: &str) -> Option<Recorded> {
-    let snapshot = insta::Snapshot::from_file(&folder.join(format!("{scenario}.snap"))).ok()?;
+///
+/// # Errors
+/// It has a line that is none of a transcript.
+pub fn recorded(folder: &Path, scenario: &str) -> Result<Option<Recorded>, NoLine> {
+    let file = folder.join(format!("{scenario}.snap"));
+    let Ok(snapshot) = insta::Snapshot::from_file(&file) else {
+        return Ok(None);
+    };
     let described = snapshot.metadata().description().unwrap_or_default();
     let step = described.trim_start_matches("step ").parse().unwrap_or(0);
-    let contents = snapshot.as_text()?.to_string();
-    Some(Recorded {
+    let Some(contents) = snapshot.as_text() else {
+        return Ok(None);
+    };
+    let contents = contents.to_string();
+    let events = contents.lines().map(Event::parse).collect::<Result<_, _>>();
+    Ok(Some(Recorded {
         step,
-        events: contents.lines().map(Event::parse).collect(),
-    })
+        events: events?,
+    }))
 }
 
 /// The names of all scenarios that have a snapshot in `folder`, sorted.

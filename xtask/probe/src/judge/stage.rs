@@ -1,18 +1,23 @@
 //! What the parts of one scenario share: its script so far, the names of ports, and the
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
+use crate::judge::reason::{Fault, Reason};
 use crate::judge::report::{REPORTS_VARIABLE, Report};
 use crate::judge::script::Script;
 use crate::judge::snapshot;
+use crate::judge::time::Telling;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
+use crate::process::queued::Queued;
 use crate::process::running::Running;
-use crate::transcript::event::Event;
+use crate::transcript::event::{Event, NoLine};
 use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
-use std::time::Instant;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
@@ -22,25 +27,45 @@ pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
     pub(crate) scenario: String,
     pub(crate) step: u32,
+    /// For a scenario that judges waits.
+    pub(crate) telling: Option<Telling>,
     script: RefCell<Script>,
+    /// The line of the snapshot that is none.
+    unreadable: Option<String>,
     pub(crate) names: RefCell<Names>,
     pub(crate) programs: RefCell<Vec<Rc<Running>>>,
     started: Instant,
     judged: Cell<bool>,
     /// Has a program given a sign of itself since the youngest was started?
     pub(crate) heard: Cell<bool>,
+    /// The wait that is due before the next sign.
+    pub(crate) due: Cell<Duration>,
     said_before_the_look: RefCell<Option<String>>,
 }
 
 impl Stage {
-    pub(crate) fn set(lesson: Lesson, step: u32, scenario: String) -> Self {
-        let records = lesson.package.starts_with("solution-") && reports_folder().is_none();
+    pub(crate) fn set(
+        lesson: Lesson,
+        step: u32,
+        scenario: String,
+        telling: Option<Telling>,
+    ) -> Self {
+        let records = records(&lesson);
         let folder = snapshot::folder_of(&lesson);
-        let known =
-            || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
+        let known = if records {
+            Ok(None)
+        } else {
+            snapshot::recorded(&folder, &scenario)
+        };
+        let (expected, unreadable) = match known {
+            Ok(known) => (known.map_or_else(Vec::new, |known| known.events), None),
+            Err(NoLine(line)) => (Vec::new(), Some(line)),
+        };
         Self {
-            script: RefCell::new(Script::against((!records).then(known))),
+            script: RefCell::new(Script::against((!records).then_some(expected))),
+            unreadable,
             lesson,
+            telling,
             scenario,
             step,
             names: RefCell::default(),
@@ -48,6 +73,7 @@ impl Stage {
             started: Instant::now(),
             judged: Cell::new(false),
             heard: Cell::new(false),
+            due: Cell::default(),
             said_before_the_look: RefCell::default(),
         }
     }
@@ -63,6 +89,13 @@ impl Stage {
 
     pub(crate) fn programs(&self) -> Vec<Rc<Running>> {
         self.programs.borrow().clone()
+    }
+
+    /// How the programs had to wait for a processor so far.
+    pub(crate) fn queued(&self) -> Queued {
+        let programs = self.programs.borrow();
+        let all = programs.iter().map(|program| program.queued());
+        all.fold(Queued::default(), |sum, one| sum + one)
     }
 
     pub(crate) fn all_have_ended(&self) -> bool {
@@ -92,9 +125,22 @@ impl Stage {
         }
     }
 
+    /// Is `event` the next line, as far as is known?
+    pub(crate) fn is_due(&self, event: &Event) -> bool {
+        self.script.borrow().expects(&self.with_names(event))
+    }
+
     fn write_down(&self, event: Event) -> bool {
-        let rest = self.names.borrow().apply(&event.rest);
-        self.script.borrow_mut().add(Event { rest, ..event })
+        let event = self.with_names(&event);
+        self.script.borrow_mut().add(event)
+    }
+
+    fn with_names(&self, event: &Event) -> Event {
+        let what = event.what.clone().named(&self.names.borrow());
+        Event {
+            who: event.who.clone(),
+            what,
+        }
     }
 
     /// Ends the scenario here: collects what is known, reports, and unwinds.
@@ -117,10 +163,7 @@ impl Stage {
             return;
         }
         if self.script.borrow().expected().is_empty() {
-            self.stop(Cause::Broken(format!(
-                "the scenario {} has no snapshot yet",
-                self.scenario
-            )));
+            self.stop(Cause::Broken(self.why_nothing_is_due()));
         }
         if self.script.borrow().is_short() {
             self.stop(Cause::Differs);
@@ -128,8 +171,15 @@ impl Stage {
         self.hand_in(&self.report(Verdict::Passed));
     }
 
+    fn why_nothing_is_due(&self) -> Reason {
+        match &self.unreadable {
+            Some(line) => Reason::UnreadableSnapshot { line: line.clone() },
+            None => Reason::NoSnapshot,
+        }
+    }
+
     /// Under `REQUIRE_ALL=1` a bare `cargo test` takes what is missing for a failure.
-    pub(crate) fn skip(&self, reason: &str) {
+    pub(crate) fn skip(&self, reason: Reason) {
         println!("{}: skipped: {reason}", self.scenario);
         let required = std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1");
         if required && reports_folder().is_none() {
@@ -137,13 +187,13 @@ impl Stage {
             panic!("{reason}, and everything is required");
         }
         self.hand_in(&Report {
-            reason: Some(reason.to_owned()),
+            reason: Some(reason),
             ..self.report(Verdict::Skipped)
         });
     }
 
     /// The scenario is not told: skipped, and unwound.
-    pub(crate) fn leave_out(&self, reason: &str) -> ! {
+    pub(crate) fn leave_out(&self, reason: Reason) -> ! {
         self.skip(reason);
         unwind()
     }
@@ -151,10 +201,14 @@ impl Stage {
     /// A scenario that was left without `end()` was left by a bug of its own.
     pub(crate) fn left(&self) {
         if !self.judged.get() {
-            self.hand_in(
-                &self.investigate(Cause::Broken("the scenario itself went wrong".to_owned())),
-            );
+            let fault = Fault::LeftEarly;
+            self.hand_in(&self.investigate(Cause::Broken(Reason::Scenario { fault })));
         }
+    }
+
+    /// The scenario is told again, and another telling is judged.
+    pub(crate) fn leave_unjudged(&self) {
+        self.judged.set(true);
     }
 
     fn investigate(&self, cause: Cause) -> Report {
@@ -255,8 +309,13 @@ impl Stage {
             .collect()
     }
 
+    /// Of several tellings of a scenario beside each other, the first report stands.
     fn hand_in(&self, report: &Report) {
         self.judged.set(true);
+        let quiet = self.telling.is_some_and(|telling| telling.quiet);
+        if quiet && report.verdict == Verdict::Passed || !is_the_first_of(&self.scenario) {
+            return;
+        }
         let Some(folder) = reports_folder() else {
             if !matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
                 println!("{}", report.as_text());
@@ -269,6 +328,19 @@ impl Stage {
             eprintln!("the report {} could not be written", file.display());
         }
     }
+}
+
+/// Does insta compare the scenarios of this package, as under a bare `cargo test` of a
+/// solution?
+pub(crate) fn records(lesson: &Lesson) -> bool {
+    lesson.package.starts_with("solution-") && reports_folder().is_none()
+}
+
+/// Has this process reported nothing yet of the scenario?
+fn is_the_first_of(scenario: &str) -> bool {
+    static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    reported.insert(scenario.to_owned())
 }
 
 /// Leaves the scenario without a word: it was judged.

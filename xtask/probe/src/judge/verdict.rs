@@ -1,12 +1,11 @@
 //! The verdict on a scenario that stopped before its end: a pure function of the script,
 //! the programs' endings and what they said on stderr.
 
-use crate::process::ending::{Ending, Panic, panics_in, unwritten_steps};
+use crate::judge::reason::Reason;
+use crate::process::ending::{Ending, Panic, RUST_PANIC, panics_in, unwritten_steps};
 use crate::transcript::event::Event;
+use crate::transcript::happening::{End, Happening};
 use serde::{Deserialize, Serialize};
-
-/// The exit status of a Rust program whose main thread panicked.
-const RUST_PANIC: i32 = 101;
 
 /// The verdict on a scenario. Of several, the greatest is the step's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,7 +53,7 @@ pub(crate) enum Cause {
     /// The last line of the script says what did not come in time.
     Hung,
     /// The check itself cannot go on.
-    Broken(String),
+    Broken(Reason),
 }
 
 /// How one of the programs ended, by the name that the transcript gives it.
@@ -122,23 +121,34 @@ impl Facts<'_> {
     }
 
     /// How the programs ended by themselves: before the line in which a peer noticed it,
-    /// and after what the program printed.
+    /// and after what the program printed. Where an end was due, and came otherwise (RST
+    /// for FIN), the way it came is the difference, and not that the program has ended.
     fn with_endings(&self, at: usize, panics: &[Panic]) -> Vec<Event> {
         let mut script = self.script.to_vec();
         for ended in self.ended {
-            let Some(event) = Event::of_ending(ended.who, ended.ending) else {
+            let Some(ending) = Happening::of_ending(ended.ending) else {
                 continue;
             };
-            let told = match (ended.ending, panics.last(), self.last_unwritten()) {
-                (Ending::Exit(RUST_PANIC), Some(panic), _) => event.instead("panic", &panic.place),
-                (Ending::Exit(RUST_PANIC), None, Some(step)) => {
-                    event.instead("todo", &format!("step {step}"))
-                }
-                _ => event.clone(),
+            let tells_of_an_end = |event: &Event| event.what.tells_of_an_end();
+            let failed = Event::new(ended.who, Happening::End(End::Failed));
+            if ended.ending.is_an_error() && script.contains(&failed) {
+                continue;
+            }
+            let event = Event::new(ended.who, ending);
+            let instead = match (ended.ending, panics.last(), self.last_unwritten()) {
+                (Ending::Exit(RUST_PANIC), Some(panic), _) => Some(End::Panic(panic.place.clone())),
+                (Ending::Exit(RUST_PANIC), None, Some(step)) => Some(End::Todo(step)),
+                _ => None,
+            };
+            let told = match instead {
+                Some(end) => Event::new(ended.who, Happening::End(end)),
+                None => event.clone(),
             };
             if let Some(known) = script.iter_mut().find(|known| **known == event) {
                 *known = told;
-            } else if script.get(at).is_some_and(Event::tells_of_an_end) {
+            } else if script.get(at).is_some_and(tells_of_an_end)
+                && !self.expected.get(at).is_some_and(tells_of_an_end)
+            {
                 script.insert(at, told);
             } else {
                 script.push(told);
@@ -157,7 +167,9 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<Event> {
-        text.lines().map(|line| Event::parse(line.trim())).collect()
+        text.lines()
+            .map(|line| Event::parse(line).unwrap())
+            .collect()
     }
 
     /// The judgement on `script` where `expected` was due, and the program ended so.
@@ -186,28 +198,47 @@ mod tests {
     fn a_line_that_differs_is_the_last_one() {
         let judgement = judged(
             Cause::Differs,
-            "a send 1\na recv 3",
-            "a send 1\na recv 2",
+            "a send \"1\" 1 byte\na recv \"3\" 1 byte",
+            "a send \"1\" 1 byte\na recv \"2\" 1 byte",
             Ending::Killed,
             "",
         );
         assert_eq!(judgement.verdict, Verdict::Differs);
         assert_eq!(judgement.differs_at, 1);
-        assert_eq!(judgement.script, lines("a send 1\na recv 3"));
+        assert_eq!(
+            judgement.script,
+            lines("a send \"1\" 1 byte\na recv \"3\" 1 byte")
+        );
     }
 
     #[test]
     fn an_ending_stands_before_the_line_in_which_a_peer_noticed_it() {
         let judgement = judged(
             Cause::Differs,
-            "a send 1\na recv FIN",
-            "a send 1\na recv 2",
+            "a send \"1\" 1 byte\na recv FIN",
+            "a send \"1\" 1 byte\na recv \"2\" 1 byte",
             Ending::Exit(1),
             "",
         );
         assert_eq!(
             judgement.script,
-            lines("a send 1\nprogram exit 1\na recv FIN")
+            lines("a send \"1\" 1 byte\nprogram exit 1\na recv FIN")
+        );
+        assert_eq!(judgement.differs_at, 1);
+    }
+
+    #[test]
+    fn an_end_of_another_kind_is_the_difference_itself() {
+        let judgement = judged(
+            Cause::Differs,
+            "a send \"1\" 1 byte\na recv RST",
+            "a send \"1\" 1 byte\na recv FIN\nprogram exit 0",
+            Ending::Exit(0),
+            "",
+        );
+        assert_eq!(
+            judgement.script,
+            lines("a send \"1\" 1 byte\na recv RST\nprogram exit 0")
         );
         assert_eq!(judgement.differs_at, 1);
     }
@@ -232,12 +263,28 @@ mod tests {
     fn an_ending_that_was_due_is_no_difference() {
         let judgement = judged(
             Cause::Differs,
-            "a send 1\na recv FIN",
-            "a send 1\nprogram exit 0\na recv RST",
+            "a send \"1\" 1 byte\na recv FIN",
+            "a send \"1\" 1 byte\nprogram exit 0\na recv RST",
             Ending::Exit(0),
             "",
         );
         assert_eq!(judgement.differs_at, 2);
+    }
+
+    #[test]
+    fn an_error_that_was_told_is_not_told_again() {
+        let judgement = judged(
+            Cause::Differs,
+            "program exit not 0\nprogram stderr 2 lines, naming x",
+            "program exit not 0\nprogram stderr 1 line, naming x",
+            Ending::Exit(2),
+            "",
+        );
+        assert_eq!(
+            judgement.script,
+            lines("program exit not 0\nprogram stderr 2 lines, naming x")
+        );
+        assert_eq!(judgement.differs_at, 1);
     }
 
     #[test]
@@ -246,7 +293,7 @@ mod tests {
         let judgement = judged(
             Cause::Hung,
             "program exit 101",
-            "a recv 2",
+            "a recv \"2\" 1 byte",
             Ending::Exit(101),
             stderr,
         );
@@ -257,7 +304,13 @@ mod tests {
     #[test]
     fn a_signal_is_a_crash() {
         let signal = Ending::Signal("SIGSEGV".to_owned());
-        let judgement = judged(Cause::Differs, "a recv RST", "a recv 2", signal, "");
+        let judgement = judged(
+            Cause::Differs,
+            "a recv RST",
+            "a recv \"2\" 1 byte",
+            signal,
+            "",
+        );
         assert_eq!(judgement.verdict, Verdict::Crashed);
     }
 
@@ -273,7 +326,7 @@ mod tests {
             judged(
                 Cause::Differs,
                 "a recv FIN",
-                "a recv 2",
+                "a recv \"2\" 1 byte",
                 exit,
                 &stderr(step),
             )
@@ -286,9 +339,15 @@ mod tests {
 
     #[test]
     fn what_the_check_could_not_do_says_nothing_of_the_program() {
-        let broken = Cause::Broken("no port".to_owned());
-        let judgement = judged(broken, "a send 1", "a send 1", Ending::Exit(101), "");
+        let broken = Cause::Broken(Reason::NoDescriptors);
+        let judgement = judged(
+            broken,
+            "a send \"1\" 1 byte",
+            "a send \"1\" 1 byte",
+            Ending::Exit(101),
+            "",
+        );
         assert_eq!(judgement.verdict, Verdict::Broken);
-        assert_eq!(judgement.script, lines("a send 1"));
+        assert_eq!(judgement.script, lines("a send \"1\" 1 byte"));
     }
 }

@@ -1,17 +1,18 @@
 //! The check's end of UDP: a socket with a name, and what arrives on it. Who sends when
-//! is left to `datagrams.rs` and `udp_middle.rs`.
+//! is left to `udp_peer.rs` and `udp_middle.rs`.
 
 use crate::judge::stage::Stage;
 use crate::judge::verdict::Cause;
-use crate::transcript::bytes::counted;
+use crate::network::arrival::{Arrived, take, timestamp};
 use crate::transcript::event::Event;
-use socket2::{Domain, MaybeUninitSlice, SockRef, Socket, Type};
-use std::cell::{Cell, RefCell};
+use crate::transcript::happening::{Datagram, Happening, Hold};
+use crate::transcript::kind::Kind;
+use crate::transcript::text::Payload;
+use socket2::{Domain, SockRef, Socket, Type};
+use std::cell::RefCell;
 use std::io::{self, ErrorKind};
-use std::mem::MaybeUninit;
 use std::net::{SocketAddr, UdpSocket};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// More than any datagram holds (RFC 768: a length of 16 bits).
 pub(crate) const LARGEST: usize = 65_535;
@@ -20,16 +21,6 @@ pub(crate) struct Mailbox {
     name: String,
     socket: RefCell<UdpSocket>,
     address: SocketAddr,
-    /// When nothing had come yet: whatever came since came later.
-    empty_at: Cell<Instant>,
-}
-
-/// A datagram that came.
-pub(crate) struct Arrived {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) from: SocketAddr,
-    /// There was more of it than there was room.
-    cut: bool,
 }
 
 impl Mailbox {
@@ -37,45 +28,50 @@ impl Mailbox {
     pub(crate) fn open(stage: &Stage, name: &str, own: SocketAddr) -> io::Result<Rc<Self>> {
         let socket = UdpSocket::bind(own)?;
         socket.set_nonblocking(true)?;
+        timestamp(&socket)?;
         let address = socket.local_addr()?;
         stage.names.borrow_mut().learn(address.port(), name);
         let mailbox = Rc::new(Self {
             name: name.to_owned(),
             socket: RefCell::new(socket),
             address,
-            empty_at: Cell::new(Instant::now()),
         });
-        stage.record(mailbox.event("bind", address.to_string()));
+        stage.record(mailbox.event(Happening::Holds(Hold::Bind, address.into())));
         Ok(mailbox)
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Sends one datagram; how it is told.
-    pub(crate) fn send(&self, bytes: &[u8], to: SocketAddr) -> String {
-        match self.socket.borrow().send_to(bytes, to) {
-            Ok(_) => counted(bytes),
-            Err(error) => error.kind().to_string(),
-        }
+    /// Sends one datagram.
+    ///
+    /// # Errors
+    /// The system does not take it.
+    pub(crate) fn send(&self, bytes: &[u8], to: SocketAddr) -> Result<(), Kind> {
+        let sent = self.socket.borrow().send_to(bytes, to);
+        sent.map(|_| ()).map_err(|error| Kind::of(&error))
     }
 
-    /// Waits for a datagram; its absence is told by the word `what`. Programs that have
-    /// ended will not send any more.
-    pub(crate) fn receive(&self, stage: &Stage, what: &str, room: usize) -> Arrived {
-        self.receive_while(stage, what, room, || {})
+    /// Waits for a datagram; its absence is told as `silence`. Programs that have ended
+    /// will not send any more.
+    pub(crate) fn receive(&self, stage: &Stage, silence: &Happening, room: usize) -> Arrived {
+        self.receive_while(stage, silence, room, || {})
     }
 
     /// As [`Mailbox::receive`], doing something again and again in the meantime.
     pub(crate) fn receive_while(
         &self,
         stage: &Stage,
-        what: &str,
+        silence: &Happening,
         room: usize,
         mut meanwhile: impl FnMut(),
     ) -> Arrived {
-        let silence = || self.event(what, "silence");
+        let silence = || self.event(silence.clone());
         let next = stage.watch(|| {
             meanwhile();
             let ended = stage.all_have_ended();
@@ -100,39 +96,14 @@ impl Mailbox {
 
     /// The next datagram that has come, if any has: as much of it as there is `room` for.
     pub(crate) fn next(&self, room: usize) -> Option<Arrived> {
-        let looked = Instant::now();
         loop {
-            match self.take(room) {
+            match take(&self.socket.borrow(), room) {
                 Ok(arrived) => return Some(arrived),
                 // Windows tells here that an earlier datagram was refused.
                 Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
-                Err(_) => {
-                    self.empty_at.set(looked);
-                    return None;
-                }
+                Err(_) => return None,
             }
         }
-    }
-
-    /// No datagram that was taken last came before this.
-    pub(crate) fn empty_at(&self) -> Instant {
-        self.empty_at.get()
-    }
-
-    /// As recvmsg(2), which tells whether it has cut; socket2 makes the same of the error
-    /// that Windows reports.
-    fn take(&self, room: usize) -> io::Result<Arrived> {
-        let mut buffer = vec![MaybeUninit::new(0); room];
-        let mut parts = [MaybeUninitSlice::new(&mut buffer)];
-        let socket = self.socket.borrow();
-        let (count, flags, from) = SockRef::from(&*socket).recv_from_vectored(&mut parts)?;
-        // SAFETY: every byte of the buffer was given a value above.
-        let read = |byte: &MaybeUninit<u8>| unsafe { byte.assume_init() };
-        Ok(Arrived {
-            bytes: buffer.iter().take(count).map(read).collect(),
-            from: from.as_socket().ok_or(ErrorKind::InvalidData)?,
-            cut: flags.is_truncated(),
-        })
     }
 
     /// Connected to itself, the socket takes datagrams from itself only, and the system
@@ -151,24 +122,21 @@ impl Mailbox {
         SockRef::from(&*socket).set_reuse_address(true)?;
         again.bind(&self.address.into())?;
         *socket = again.into();
+        timestamp(&socket)?;
         Ok(())
     }
 
-    pub(crate) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
-        Event::new(&self.name, what, rest)
+    pub(crate) fn event(&self, what: Happening) -> Event {
+        Event::new(&self.name, what)
     }
 
     /// A port that the scenario did not hear of before is `<another port>`.
     pub(crate) fn received(&self, stage: &Stage, arrived: &Arrived) -> Event {
-        let Arrived { bytes, from, cut } = arrived;
-        let from = if stage.names.borrow().knows(from.port()) {
-            from.to_string()
-        } else {
-            format!("{}:<another port>", from.ip())
-        };
-        let rest = if *cut { ", the rest cut" } else { "" };
-        let told = format!("{} from {from}{rest}", counted(bytes));
-        self.event("recvfrom", told)
+        self.event(Happening::RecvFrom(Datagram::Came {
+            bytes: Payload::of(&arrived.bytes),
+            from: stage.names.borrow().sender(arrived.from),
+            cut: arrived.cut,
+        }))
     }
 
     /// Datagrams that the scenario did not ask for.

@@ -2,9 +2,12 @@
 //! can end told apart by name.
 
 use crate::deadline::{PART, PATIENCE};
+use crate::judge::reason::Reason;
 use crate::judge::stage::Stage;
-use crate::process::lockstep::wait_until_read;
+use crate::process::lockstep::{wait_until_read, waits_for_others};
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Connect, Flow, Happening};
+use crate::transcript::kind::Kind;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind, Read, Write};
@@ -32,24 +35,50 @@ pub(crate) enum Stop {
 }
 
 impl Stop {
-    pub(crate) fn name(self) -> &'static str {
+    /// How a line tells it.
+    pub(crate) fn told(self) -> Flow {
         match self {
-            Self::Fin => "FIN",
-            Self::Rst => "RST",
-            Self::Silence => "silence",
+            Self::Fin => Flow::Fin,
+            Self::Rst => Flow::Rst,
+            Self::Silence => Flow::Silence,
         }
     }
 }
 
 /// Why a connection did not come about.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum NoConnection {
-    #[error("refused")]
     Refused,
-    #[error("silence")]
     Silence,
-    #[error("{0}")]
-    Other(ErrorKind),
+    Other(Kind),
+    /// It is not the program's doing.
+    NotTried(Reason),
+}
+
+impl NoConnection {
+    fn of(error: &io::Error) -> Self {
+        if let Some(reason) = Reason::of_the_machine(error) {
+            return Self::NotTried(reason);
+        }
+        match error.kind() {
+            ErrorKind::ConnectionRefused => Self::Refused,
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => Self::Silence,
+            other => Self::Other(other.into()),
+        }
+    }
+
+    /// How a line tells it.
+    ///
+    /// # Errors
+    /// Nothing happened that could be told: the reason.
+    pub(crate) fn told(self) -> Result<Connect, Reason> {
+        match self {
+            Self::Refused => Ok(Connect::Refused),
+            Self::Silence => Ok(Connect::Silence),
+            Self::Other(kind) => Ok(Connect::Failed(kind)),
+            Self::NotTried(reason) => Err(reason),
+        }
+    }
 }
 
 pub(crate) struct Wire {
@@ -69,31 +98,37 @@ impl Wire {
         remote: SocketAddr,
         limit: Duration,
     ) -> Result<Self, NoConnection> {
-        let told_apart = |error: io::Error| match error.kind() {
-            ErrorKind::ConnectionRefused => NoConnection::Refused,
-            ErrorKind::TimedOut | ErrorKind::WouldBlock => NoConnection::Silence,
-            other => NoConnection::Other(other),
-        };
-        let stream = TcpStream::connect_timeout(&remote, limit).map_err(told_apart)?;
-        Self::over(name, process, stream).map_err(told_apart)
+        TcpStream::connect_timeout(&remote, limit)
+            .and_then(|stream| Self::over(name, process, stream, remote))
+            .map_err(|error| NoConnection::of(&error))
     }
 
-    /// The peer's end of a connection that is there already.
-    pub(crate) fn over(name: &str, process: u32, stream: TcpStream) -> io::Result<Self> {
-        // What a peer sends goes out at once, in the pieces the scenario names.
-        stream.set_nodelay(true)?;
+    /// The peer's end of a connection with `remote` that is there already, or was: a
+    /// program may have reset it by now, and the next read tells.
+    ///
+    /// # Errors
+    /// The system does not tell the peer's own address.
+    pub(crate) fn over(
+        name: &str,
+        process: u32,
+        stream: TcpStream,
+        remote: SocketAddr,
+    ) -> io::Result<Self> {
+        // What a peer sends goes out at once, in the pieces the scenario names. Fails
+        // only on a connection that was reset.
+        let _ = stream.set_nodelay(true);
         Ok(Self {
             name: name.to_owned(),
             process,
             local: stream.local_addr()?,
-            remote: stream.peer_addr()?,
+            remote,
             stream: RefCell::new(Some(stream)),
             reset: Cell::new(false),
         })
     }
 
-    pub(crate) fn event(&self, what: &str, rest: impl Into<String>) -> Event {
-        Event::new(&self.name, what, rest)
+    pub(crate) fn event(&self, what: Happening) -> Event {
+        Event::new(&self.name, what)
     }
 
     /// Sends all of `bytes`; false if the program took nothing more until the
@@ -129,9 +164,9 @@ impl Wire {
     }
 
     /// Waits until the program has read all that was sent. Where the system does not
-    /// show that, a pause has to do.
-    pub(crate) fn wait_until_read(&self) {
-        wait_until_read(self.process, self.local, self.remote);
+    /// show that, a pause has to do. False where the program left bytes unread.
+    pub(crate) fn wait_until_read(&self) -> bool {
+        wait_until_read(self.process, self.local, self.remote)
     }
 
     /// Reads until `enough` holds of what came, and then what has come already
@@ -194,6 +229,12 @@ impl Wire {
         !peeked.is_err_and(|error| waited_in_vain(&error))
     }
 
+    /// True where it is sure that nothing comes from the program before something is sent
+    /// to it. Only Linux shows that.
+    pub(crate) fn is_waited_at(&self) -> bool {
+        waits_for_others(self.process, self.local, self.remote)
+    }
+
     /// Has the program ended the connection, or broken it off? What it sends before is
     /// thrown away.
     pub(crate) fn has_ended(&self) -> bool {
@@ -217,9 +258,15 @@ impl Wire {
             .and_then(|()| stream.set_read_timeout(limit.or(Some(PATIENCE))))
             .and_then(|()| stream.read(&mut chunk));
         match read {
-            // After a reset was told once, the socket reads as ended.
-            Ok(0) if self.reset.get() => Err(Stop::Rst),
-            Ok(0) => Err(Stop::Fin),
+            // After a reset was told once, or behind an end, the socket reads as ended.
+            Ok(0) => {
+                self.reset.set(self.reset.get() || was_reset(stream));
+                Err(if self.reset.get() {
+                    Stop::Rst
+                } else {
+                    Stop::Fin
+                })
+            }
             Ok(count) => {
                 chunk.truncate(count);
                 Ok(chunk)
@@ -264,6 +311,11 @@ impl Wire {
             crate::process::linux::wait_until_gone(self.local, self.remote, PATIENCE);
         }
     }
+}
+
+/// A reset that comes after the end of the stream is no error of a read (Linux).
+fn was_reset(stream: &TcpStream) -> bool {
+    matches!(stream.take_error(), Ok(Some(_)))
 }
 
 fn waited_in_vain(error: &io::Error) -> bool {

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::process::ExitStatus;
 
+/// The exit status of a Rust program whose main thread panicked.
+pub(crate) const RUST_PANIC: i32 = 101;
+
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ending {
@@ -15,6 +18,12 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Did it end by itself and say that something went wrong? A panic does not say so, and
+    /// neither does what Windows makes of a crash.
+    pub(crate) fn is_an_error(&self) -> bool {
+        matches!(self, Self::Exit(status @ 1..=255) if *status != RUST_PANIC)
+    }
+
     pub(crate) fn of(status: ExitStatus) -> Self {
         #[cfg(unix)]
         if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {

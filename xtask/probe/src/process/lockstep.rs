@@ -30,11 +30,11 @@ pub(crate) fn is_at_rest(_process: u32) -> bool {
 }
 
 /// Waits until `process` has read everything that the peer at `peer` sent to it at
-/// `program`, and is back in a read; at most [`crate::PATIENCE`]. A program that
-/// never reads is found out by what it does next.
+/// `program`, and is back in a read, or has closed; at most [`crate::PATIENCE`]. False where
+/// it is sure that bytes were left unread for so long.
 #[cfg(target_os = "linux")]
-pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAddr) {
-    crate::process::linux::wait_until_read(process, peer, program, crate::PATIENCE);
+pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAddr) -> bool {
+    crate::process::linux::wait_until_read(process, peer, program, crate::deadline::PATIENCE)
 }
 
 /// Does `process` wait for something else than its input right now?
@@ -52,6 +52,32 @@ pub(crate) fn is_past_its_input(_process: u32) -> bool {
 
 /// Only Linux shows what was read; elsewhere a pause of 50 ms has to do.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn wait_until_read(_process: u32, _peer: SocketAddr, _program: SocketAddr) {
+pub(crate) fn wait_until_read(_process: u32, _peer: SocketAddr, _program: SocketAddr) -> bool {
     std::thread::sleep(std::time::Duration::from_millis(50));
+    true
+}
+
+/// Does all of `process` wait for what others send, with nothing on its way between it, at
+/// `program`, and the peer at `peer`?
+#[cfg(target_os = "linux")]
+pub(crate) fn waits_for_others(process: u32, peer: SocketAddr, program: SocketAddr) -> bool {
+    crate::process::linux::waits_for_others(process, peer, program)
+}
+
+/// Only Linux shows it.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn waits_for_others(_process: u32, _peer: SocketAddr, _program: SocketAddr) -> bool {
+    false
+}
+
+/// Does every thread of `process` wait in a read for what others send?
+#[cfg(target_os = "linux")]
+pub(crate) fn only_reads(process: u32) -> bool {
+    crate::process::linux::only_reads(process)
+}
+
+/// Only Linux shows it.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn only_reads(_process: u32) -> bool {
+    false
 }

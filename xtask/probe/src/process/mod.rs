@@ -8,4 +8,5 @@ pub(crate) mod linux;
 pub(crate) mod lockstep;
 pub(crate) mod output;
 pub(crate) mod programs;
+pub(crate) mod queued;
 pub(crate) mod running;

@@ -11,20 +11,19 @@ pub const ONLY: &str = "program";
 
 /// The roles where a lesson has two.
 pub const SERVER: &str = "server";
+/// See [`SERVER`].
 pub const CLIENT: &str = "client";
 
 /// A JSON object, [`Commands`]. While it is set, scenarios that are not about one of
 /// these programs are skipped.
 pub const PROGRAMS_VARIABLE: &str = "PROBE_PROGRAMS";
 
-/// The reason of a scenario that is skipped because its program was not given.
-pub const NOT_GIVEN: &str = "another program is being checked";
-
 /// Commands to run instead of the lesson's programs, by role; each is a program and
 /// its first arguments.
 pub type Commands = BTreeMap<String, Vec<String>>;
 
 /// The package whose test runs; named by the `scene!` macro.
+#[derive(Clone)]
 pub struct Lesson {
     /// `lesson-04-accept`, or `solution-04-accept`.
     pub package: &'static str,

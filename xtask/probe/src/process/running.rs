@@ -5,7 +5,8 @@ use crate::deadline::{LAST_WORDS, watch};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
-use std::cell::RefCell;
+use crate::process::queued::Queued;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{ChildStdin, Command, Stdio};
@@ -17,6 +18,7 @@ pub(crate) struct Running {
     confined: RefCell<Confined>,
     stdin: RefCell<Option<ChildStdin>>,
     ending: RefCell<Option<Ending>>,
+    queued: Cell<Queued>,
     pub(crate) stdout: Outlet,
     pub(crate) stderr: Outlet,
     pub(crate) process: u32,
@@ -61,6 +63,7 @@ impl Running {
             confined: RefCell::new(confined),
             stdin: RefCell::new(stdin),
             ending: RefCell::new(None),
+            queued: Cell::default(),
         })
     }
 
@@ -104,6 +107,19 @@ impl Running {
             *ending = status.map(Ending::of);
         }
         ending.clone()
+    }
+
+    /// How it had to wait for a processor so far; only Linux tells.
+    pub(crate) fn queued(&self) -> Queued {
+        #[cfg(target_os = "linux")]
+        {
+            let seen = crate::process::linux::queued(self.process);
+            // Of a program that has ended nothing is told any more.
+            if seen.turns > self.queued.get().turns {
+                self.queued.set(seen);
+            }
+        }
+        self.queued.get()
     }
 
     /// From here on nothing that the program does counts: it is going to be killed.

@@ -1,77 +1,52 @@
-//! The transcript's lines. A line is an [`Event`]: who, what, and the rest. It
-//! says nothing that depends on time, ports or machine, and nothing in a human
-//! language except what the program itself printed.
+//! The transcript's lines. A line is an [`Event`]: who, and what happened. It says
+//! nothing that depends on time, ports or machine.
 
-use crate::process::ending::Ending;
 use crate::process::programs::{CLIENT, ONLY, SERVER};
+use crate::transcript::happening::Happening;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// One line of a transcript: one action or observation of a scenario.
+/// One line of a transcript: one action or observation of a scenario. As JSON it is the
+/// line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Event {
-    /// `program`, or a peer's name.
+    /// `program`, or a peer's name: one word.
     pub who: String,
-    /// One word: `stdout`, `connect`, `send`, `recv`, `close`, `exit` and so on.
-    pub what: String,
-    /// The bytes, the address or the ending; may be empty.
-    pub rest: String,
+    /// What happened.
+    pub what: Happening,
 }
 
+/// A line that no transcript has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no line of a transcript: {0}")]
+pub struct NoLine(pub String);
+
 impl Event {
+    /// `who` did, or saw, `what`.
+    pub fn new(who: &str, what: Happening) -> Self {
+        Self {
+            who: who.to_owned(),
+            what,
+        }
+    }
+
     /// Is it a program's own line, and not a peer's?
     pub fn is_of_a_program(&self) -> bool {
         self.who.starts_with(ONLY) || [SERVER, CLIENT].contains(&self.who.as_str())
     }
 
-    pub(crate) fn new(who: &str, what: &str, rest: impl Into<String>) -> Self {
-        Self {
-            who: who.to_owned(),
-            what: what.to_owned(),
-            rest: rest.into(),
-        }
-    }
-
-    /// The line of a program that ended by itself; `None` where the check ended it.
-    pub(crate) fn of_ending(who: &str, ending: &Ending) -> Option<Self> {
-        match ending {
-            Ending::Exit(status) => Some(Self::new(who, "exit", status.to_string())),
-            Ending::Signal(name) => Some(Self::new(who, "signal", name.as_str())),
-            Ending::Killed => None,
-        }
-    }
-
-    /// The bytes that were sent, received or printed, if the line tells them all.
-    pub fn bytes(&self) -> Option<Vec<u8>> {
-        crate::transcript::bytes::unquote(&self.rest)
-    }
-
-    /// How many bytes the line counts, for one that is too long to quote them.
-    pub fn byte_count(&self) -> Option<usize> {
-        let (count, _) = self.rest.split_once(" bytes")?;
-        count.rsplit(' ').next()?.parse().ok()
-    }
-
-    /// The same one doing something else.
-    pub(crate) fn instead(&self, what: &str, rest: &str) -> Self {
-        Self::new(&self.who, what, rest)
-    }
-
-    /// Does a peer notice here that its connection, or the listener, is gone?
-    pub(crate) fn tells_of_an_end(&self) -> bool {
-        matches!(
-            (self.what.as_str(), self.rest.as_str()),
-            ("connect", "refused")
-                | ("recv" | "from-client" | "from-server", "FIN" | "RST")
-                | ("recvfrom", "silence")
-        )
-    }
-
     /// Reads a line as [`Event`]'s `Display` writes it.
-    pub fn parse(line: &str) -> Self {
+    ///
+    /// # Errors
+    /// The line says something that does not happen in a transcript.
+    pub fn parse(line: &str) -> Result<Self, NoLine> {
         let (who, after) = split_word(line);
-        let (what, rest) = split_word(after);
-        Self::new(who, what, rest.trim_end())
+        let (word, rest) = split_word(after);
+        match Happening::read(word, rest.trim_end()) {
+            Some(what) => Ok(Self::new(who, what)),
+            None => Err(NoLine(line.to_owned())),
+        }
     }
 
     /// Does the event begin as `pattern` does (`client-b recv RST`)? Words are
@@ -93,26 +68,153 @@ fn split_word(text: &str) -> (&str, &str) {
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = format!("{:<9}  {:<8}  {}", self.who, self.what, self.rest);
+        let (word, rest) = (self.what.word(), self.what.rest());
+        let line = format!("{:<9}  {word:<8}  {rest}", self.who);
         f.write_str(line.trim_end())
+    }
+}
+
+impl From<Event> for String {
+    fn from(event: Event) -> Self {
+        event.to_string()
+    }
+}
+
+impl TryFrom<String> for Event {
+    type Error = NoLine;
+
+    fn try_from(line: String) -> Result<Self, NoLine> {
+        Self::parse(&line)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::address::Address;
+    use crate::transcript::happening::{Connect, Datagram, End, Flow, Output, Side, Stderr};
+    use crate::transcript::text::{Payload, Quoted, Text};
+    use std::io::ErrorKind;
+    use std::net::SocketAddr;
 
+    fn event(line: &str) -> Event {
+        Event::parse(line).unwrap()
+    }
+
+    /// Whatever a program says or does, its line is read as it was written.
     #[test]
     fn a_line_is_read_as_it_was_written() {
-        let event = Event::new("client-a", "recv", "\"a  b\\n\" 5 bytes");
-        assert_eq!(Event::parse(&event.to_string()), event);
-        let bare = Event::new("client-with-a-long-name", "accepted", "");
-        assert_eq!(Event::parse(&bare.to_string()), bare);
+        let address = || Address::from(SocketAddr::from(([127, 0, 0, 1], 80)));
+        let six = || Address::from(SocketAddr::from(([0; 8], 80)));
+        let said: [&[u8]; 9] = [
+            b"a  b\n",
+            b"\" [61] \xff\n",
+            b"silence",
+            b" 6 bytes",
+            b"<server>, the rest cut",
+            b", then, once read, ",
+            b"",
+            &[b'a'; 1000],
+            b"\xff\xfe from 127.0.0.1:<server>",
+        ];
+        let mut all = vec![
+            Happening::Connect(Connect::To(address())),
+            Happening::Connect(Connect::Failed(ErrorKind::ConnectionReset.into())),
+            Happening::To(Side::Server, Flow::Failed(ErrorKind::BrokenPipe.into())),
+            Happening::From(Side::Client, Flow::Rst),
+            Happening::Recv(Flow::AtLeast(1)),
+            Happening::NotSentTo {
+                to: six(),
+                why: ErrorKind::Other.into(),
+            },
+            Happening::Untimely {
+                what: crate::transcript::happening::Awaited::Datagram,
+                late: false,
+            },
+            Happening::End(End::Panic("my folder\\src/<main>.rs:7 \"".to_owned())),
+            Happening::End(End::Exit(-1)),
+            Happening::End(End::Signal("signal 34".to_owned())),
+            Happening::Stdout(Output::Closed),
+            Happening::Sockets(Vec::new()),
+            Happening::Silent(200),
+            Happening::Endpoints(Vec::new()),
+            Happening::Endpoints(vec![address(), six()]),
+            Happening::Rests(true),
+            Happening::Rests(false),
+            Happening::GoesOn,
+            Happening::Unread,
+            Happening::End(End::Failed),
+            Happening::End(End::Neither(10, -11)),
+            Happening::Connect(Connect::Many {
+                to: six(),
+                joined: 1,
+                count: 129,
+            }),
+            Happening::Stderr(Stderr::Named {
+                there: true,
+                subject: Text::of(b"127.0.0.1:80"),
+            }),
+            Happening::Stderr(Stderr::Number {
+                there: false,
+                from: 1,
+                to: 20,
+            }),
+            Happening::Stderr(Stderr::Words { other: true }),
+            Happening::Stderr(Stderr::Words { other: false }),
+            Happening::Stderr(Stderr::exception("1 line, naming me")),
+            Happening::Stderr(Stderr::exception("ssl.SSLError")),
+        ];
+        for bytes in said {
+            let payload = || Payload::of(bytes);
+            all.extend([
+                Happening::line(bytes),
+                Happening::Send(Flow::Bytes(Payload::of_pieces(&[bytes, b"\"x", bytes]))),
+                Happening::Send(Flow::Again(Quoted::of(bytes))),
+                Happening::Recv(Flow::Bytes(payload())),
+                Happening::Lost(payload()),
+                Happening::SendTo {
+                    to: six(),
+                    bytes: payload(),
+                    again: true,
+                },
+                Happening::RecvFrom(Datagram::Came {
+                    bytes: payload(),
+                    from: address(),
+                    cut: true,
+                }),
+            ]);
+        }
+        all.push(Happening::Stderr(Stderr::Lines {
+            count: 1,
+            naming: false,
+            subject: Text::of(b"a <name> \"x\""),
+        }));
+        for what in all {
+            let event = Event::new("client-with-a-long-name", what);
+            assert_eq!(Event::parse(&event.to_string()), Ok(event));
+        }
+    }
+
+    #[test]
+    fn what_never_happens_is_no_line() {
+        for line in [
+            "program",
+            "program sings",
+            "a recv",
+            "a recv gone",
+            "a recv \"1\"",
+            "a recv FIN or so",
+            "a connect 127.0.0.1",
+            "program exit zero",
+            "a close RST",
+        ] {
+            assert_eq!(Event::parse(line), Err(NoLine(line.to_owned())));
+        }
     }
 
     #[test]
     fn a_pattern_compares_whole_words() {
-        let event = Event::new("program", "exit", "10");
+        let event = event("program exit 10");
         assert!(event.begins_like("program exit"));
         assert!(event.begins_like(""));
         assert!(!event.begins_like("program exit 1"));

@@ -2,12 +2,14 @@
 //! a transcript is the same on every run. What a name stands for is set by
 //! whoever learns the port: a program's first line, a peer's own socket.
 
-use std::net::{IpAddr, SocketAddr};
+use crate::transcript::address::{ANOTHER, Address, Port};
+use crate::transcript::text::Text;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 #[derive(Default)]
 pub(crate) struct Names {
     ports: Vec<(u16, String)>,
-    hosts: Vec<String>,
+    hosts: Vec<IpAddr>,
 }
 
 impl Names {
@@ -21,44 +23,12 @@ impl Names {
     /// From now on the loopback host `host` is written `127.0.0.1`: which one it is
     /// differs from run to run, or from system to system.
     pub(crate) fn learn_host(&mut self, host: IpAddr) {
-        self.hosts.push(match host {
-            IpAddr::V4(host) => host.to_string(),
-            IpAddr::V6(host) => format!("[{host}]"),
-        });
+        self.hosts.push(host);
     }
 
     /// The ports that have a name, and their names.
     pub(crate) fn ports(&self) -> Vec<(u16, String)> {
         self.ports.clone()
-    }
-
-    /// `text` with every known port that follows an address replaced by its name.
-    pub(crate) fn apply(&self, text: &str) -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some(colon) = rest.find(':') {
-            let (before, after) = rest.split_at(colon + 1);
-            out.push_str(before);
-            let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let of_an_address = before[..colon].ends_with(|c: char| c.is_ascii_digit() || c == ']');
-            match after[..digits]
-                .parse()
-                .ok()
-                .and_then(|port| self.name_of(port))
-            {
-                Some(name) if of_an_address => out.push_str(&format!("<{name}>")),
-                _ => out.push_str(&after[..digits]),
-            }
-            rest = &after[digits..];
-        }
-        out.push_str(rest);
-        self.hosts
-            .iter()
-            .fold(out, |text, host| text.replace(host, "127.0.0.1"))
-    }
-
-    pub(crate) fn knows(&self, port: u16) -> bool {
-        self.name_of(port).is_some()
     }
 
     fn name_of(&self, port: u16) -> Option<&str> {
@@ -67,53 +37,165 @@ impl Names {
             .find(|(known, _)| *known == port)
             .map(|(_, name)| name.as_str())
     }
+
+    /// An address that the check itself knows.
+    pub(crate) fn address(&self, address: &Address) -> Address {
+        let port = match &address.port {
+            Port::Number(number) => match self.name_of(*number) {
+                Some(name) => Port::Named(name.to_owned()),
+                None => Port::Number(*number),
+            },
+            named => named.clone(),
+        };
+        let ip = if self.hosts.contains(&address.ip) {
+            Ipv4Addr::LOCALHOST.into()
+        } else {
+            address.ip
+        };
+        Address { ip, port }
+    }
+
+    /// Where a datagram came from: a port that the scenario did not hear of before is
+    /// `<another port>`.
+    pub(crate) fn sender(&self, from: SocketAddr) -> Address {
+        let known = self.address(&from.into());
+        match known.port {
+            Port::Number(_) => Address {
+                port: Port::Named(ANOTHER.to_owned()),
+                ..known
+            },
+            Port::Named(_) => known,
+        }
+    }
+
+    /// What a program printed or sent, with every known port that follows an address in
+    /// it replaced by its name.
+    pub(crate) fn text(&self, text: &Text) -> Text {
+        text.map_words(|words, out| self.words(words, out))
+    }
+
+    fn words(&self, words: &str, out: &mut Text) {
+        let mut told = 0;
+        for (colon, _) in words.match_indices(':') {
+            let after = &words[colon + 1..];
+            let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let port = after[..digits].parse().ok();
+            if let Some(name) = port.and_then(|port| self.name_of(port))
+                && host_before(&words[..colon]).is_some()
+            {
+                self.hosts(&words[told..=colon], out);
+                out.push_name(name);
+                told = colon + 1 + digits;
+            }
+        }
+        self.hosts(&words[told..], out);
+    }
+
+    fn hosts(&self, words: &str, out: &mut Text) {
+        let named = self.hosts.iter().fold(words.to_owned(), |words, host| {
+            let written = match host {
+                IpAddr::V4(host) => host.to_string(),
+                IpAddr::V6(host) => format!("[{host}]"),
+            };
+            replace_whole(&words, &written, "127.0.0.1")
+        });
+        out.push_bytes(named.as_bytes());
+    }
 }
 
-/// The first socket address with a port in `text`, as a person would read it there.
-pub(crate) fn address_in(text: &str) -> Option<SocketAddr> {
-    text.split(|c: char| !(c.is_ascii_hexdigit() || ".:[]".contains(c)))
-        .filter_map(|word| word.trim_matches(['.', ':']).parse::<SocketAddr>().ok())
-        .find(|address| address.port() != 0)
+/// The address of a host that `words` end with.
+fn host_before(words: &str) -> Option<IpAddr> {
+    if let Some(inside) = words.strip_suffix(']') {
+        let (_, host) = inside.rsplit_once('[')?;
+        return host.parse::<Ipv6Addr>().ok().map(IpAddr::V6);
+    }
+    let start = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let host = words[start.len()..].trim_start_matches('.');
+    host.parse::<Ipv4Addr>().ok().map(IpAddr::V4)
+}
+
+/// `host` replaced where it is not a part of a longer number.
+fn replace_whole(words: &str, host: &str, by: &str) -> String {
+    let mut out = String::new();
+    let mut rest = words;
+    while let Some(at) = rest.find(host) {
+        let (before, after) = (&rest[..at], &rest[at + host.len()..]);
+        let digit = |c: char| c.is_ascii_digit();
+        let whole = !before.ends_with(digit) && !after.starts_with(digit);
+        out.push_str(before);
+        out.push_str(if whole { by } else { host });
+        rest = after;
+    }
+    out + rest
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn told(names: &Names, text: &str) -> String {
+        names.text(&Text::of(text.as_bytes())).to_string()
+    }
+
     #[test]
     fn only_the_port_of_an_address_becomes_a_name() {
         let mut names = Names::default();
         names.learn(40112, "server");
         names.learn(4011, "client-a");
-        assert_eq!(names.apply("on 127.0.0.1:40112."), "on 127.0.0.1:<server>.");
         assert_eq!(
-            names.apply("0.0.0.0:4011 [::1]:40112"),
-            "0.0.0.0:<client-a> [::1]:<server>"
+            told(&names, "on 127.0.0.1:40112."),
+            "\"on 127.0.0.1:<server>.\""
         );
         assert_eq!(
-            names.apply("note:40112 127.0.0.1:5"),
-            "note:40112 127.0.0.1:5"
+            told(&names, "0.0.0.0:4011 [::1]:40112"),
+            "\"0.0.0.0:<client-a> [::1]:<server>\""
         );
+        for plain in ["note:40112 127.0.0.1:5", "12:30:40112", "7:40112"] {
+            assert_eq!(told(&names, plain), format!("\"{plain}\""));
+        }
     }
 
     #[test]
-    fn a_host_that_differs_from_run_to_run_is_written_as_another() {
+    fn what_a_program_prints_is_never_a_name() {
+        let mut names = Names::default();
+        names.learn(40112, "server");
+        assert_eq!(
+            told(&names, "127.0.0.1:<server>"),
+            "\"127.0.0.1:\\<server>\""
+        );
+        let printed = names.text(&Text::of(b"127.0.0.1:<server>"));
+        assert_ne!(printed, names.text(&Text::of(b"127.0.0.1:40112")));
+    }
+
+    #[test]
+    fn a_host_of_one_run_is_127_0_0_1() {
+        let mut names = Names::default();
+        names.learn_host(Ipv4Addr::new(127, 77, 1, 2).into());
+        names.learn(80, "server");
+        assert_eq!(
+            told(&names, "127.77.1.2:80 127.77.1.23:81"),
+            "\"127.0.0.1:<server> 127.77.1.23:81\""
+        );
+        let address = SocketAddr::from(([127, 77, 1, 2], 80)).into();
+        assert_eq!(names.address(&address).to_string(), "127.0.0.1:<server>");
+    }
+
+    #[test]
+    fn a_host_of_one_system_is_127_0_0_1() {
+        let mut names = Names::default();
+        names.learn_host(Ipv6Addr::LOCALHOST.into());
+        names.learn(80, "server");
+        assert_eq!(told(&names, "at [::1]:80"), "\"at 127.0.0.1:<server>\"");
+        let address = SocketAddr::from((Ipv6Addr::LOCALHOST, 80)).into();
+        assert_eq!(names.address(&address).to_string(), "127.0.0.1:<server>");
+    }
+
+    #[test]
+    fn an_unknown_sender_has_another_port() {
         let mut names = Names::default();
         names.learn(80, "server");
-        names.learn_host("127.77.1.2".parse().unwrap());
-        names.learn_host("::1".parse().unwrap());
-        assert_eq!(names.apply("127.77.1.2:80"), "127.0.0.1:<server>");
-        assert_eq!(names.apply("at [::1]:80"), "at 127.0.0.1:<server>");
-    }
-
-    #[test]
-    fn an_address_is_found_in_a_sentence() {
-        let found = |text| address_in(text).map(|address| address.to_string());
-        assert_eq!(
-            found("서버가 시작되었습니다: 127.0.0.1:80"),
-            Some("127.0.0.1:80".into())
-        );
-        assert_eq!(found("at [::1]:9, now"), Some("[::1]:9".into()));
-        assert_eq!(found("('127.0.0.1', 80) 127.0.0.1:0 12:30:15"), None);
+        let sender = |port| names.sender(SocketAddr::from(([127, 0, 0, 1], port)));
+        assert_eq!(sender(80).to_string(), "127.0.0.1:<server>");
+        assert_eq!(sender(81).to_string(), "127.0.0.1:<another port>");
     }
 }

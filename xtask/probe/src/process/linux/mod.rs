@@ -5,13 +5,21 @@
 mod connection;
 mod diagnosis;
 mod end;
+mod endpoints;
 mod held;
 mod marked;
+mod queueing;
 mod reading;
+mod resting;
 mod stopped;
 
 pub(crate) use connection::{wait_until_established, wait_until_gone};
+pub(crate) use endpoints::endpoints;
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
-pub(crate) use reading::{is_at_rest, is_past_its_input, reads_its_input, wait_until_read};
+pub(crate) use queueing::queued;
+pub(crate) use reading::{
+    is_at_rest, is_past_its_input, only_reads, reads_its_input, wait_until_read, waits_for_others,
+};
+pub(crate) use resting::rests;
 pub(crate) use stopped::stop_for_a_moment;

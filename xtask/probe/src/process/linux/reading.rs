@@ -3,14 +3,14 @@
 use super::connection::end;
 use crate::deadline::watch;
 use procfs::net::TcpState;
-use procfs::process::{Process, Syscall};
+use procfs::process::{FDTarget, Process, Syscall};
 use std::net::SocketAddr;
 use std::time::Duration;
 
 /// Waits until nothing that the peer at `peer` sent to the program at `program`
 /// is on its way or unread, and a thread of `process` is back in a call that
-/// waits for input. False when the program has closed its end, or `limit` has
-/// passed, or the system shows no more.
+/// waits for input; or the program has closed its end, or `limit` has passed. False where
+/// bytes are left then that the program did not read.
 pub(crate) fn wait_until_read(
     process: u32,
     peer: SocketAddr,
@@ -18,11 +18,11 @@ pub(crate) fn wait_until_read(
     limit: Duration,
 ) -> bool {
     let seen = watch(limit, || match unread(peer, program)? {
-        Unread::Nothing => waits(process, |number, _| READS.contains(&number))?.then_some(true),
+        Unread::Nothing => waits(process, |number, _| READS.contains(&number))?.then_some(()),
         Unread::Something => None,
-        Unread::NobodyReads => Some(false),
+        Unread::NobodyReads => Some(()),
     });
-    seen.unwrap_or(false)
+    seen.is_some() || !matches!(unread(peer, program), Some(Unread::Something))
 }
 
 /// Is a thread of `process` blocked in a call that waits for input, and not for a line
@@ -53,6 +53,45 @@ pub(crate) fn is_at_rest(process: u32) -> bool {
         // A thread that ends while it is looked at may just have woken another.
         tasks.all(|task| task.and_then(|task| task.syscall()).is_ok_and(rests))
     })
+}
+
+/// Does every thread of `process` wait in a read of stdin or of a socket, so that nothing
+/// comes from it until something is sent to it? And has the peer at `peer` everything that
+/// the program at `program` sent, and the other way round?
+pub(crate) fn waits_for_others(process: u32, peer: SocketAddr, program: SocketAddr) -> bool {
+    let delivered = || match (end(peer, program), end(program, peer)) {
+        (Some(Some(own)), Some(Some(theirs))) => own.send_queue == 0 && theirs.send_queue == 0,
+        _ => false,
+    };
+    delivered() && only_reads(process)
+}
+
+/// Does every thread of `process` wait in a read of stdin or of a socket?
+pub(crate) fn only_reads(process: u32) -> bool {
+    every_thread_reads(process).unwrap_or(false)
+}
+
+fn every_thread_reads(process: u32) -> Option<bool> {
+    let process = Process::new(process.cast_signed()).ok()?;
+    for task in process.tasks().ok()? {
+        let Syscall::Blocked {
+            syscall_number,
+            argument_registers: [descriptor, ..],
+            ..
+        } = task.ok()?.syscall().ok()?
+        else {
+            return Some(false);
+        };
+        let descriptor = i32::try_from(descriptor).ok()?;
+        let of_others = descriptor == 0 || {
+            let target = process.fd_from_fd(descriptor).ok()?.target;
+            matches!(target, FDTarget::Socket(_))
+        };
+        if !of_others || !PLAIN_READS.contains(&syscall_number) {
+            return Some(false);
+        }
+    }
+    Some(true)
 }
 
 fn is_a_read_of_stdin(number: i64, descriptor: u64) -> bool {
@@ -106,6 +145,14 @@ fn waits(process: u32, counts: impl Fn(i64, u64) -> bool) -> Option<bool> {
     }
     Some(unseen && process.stat().ok()?.state == 'S')
 }
+
+/// Those of [`READS`] that wait for one descriptor, and for as long as it takes.
+const PLAIN_READS: &[i64] = &[
+    libc::SYS_read,
+    libc::SYS_readv,
+    libc::SYS_recvfrom,
+    libc::SYS_recvmsg,
+];
 
 /// The system calls in which a program waits for input.
 const READS: &[i64] = &[

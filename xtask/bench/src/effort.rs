@@ -1,0 +1,25 @@
+//! How much a run measures: enough for figures to be quoted, or as little as a test needs.
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// How often each transport takes its turn.
+    pub rounds: usize,
+    /// How many round trips in a turn; a tenth of them where each has a connection.
+    pub round_trips: usize,
+    /// How many messages in a turn, by their length in bytes.
+    pub messages: &'static [(usize, usize)],
+    /// How many messages the longest queue is offered.
+    pub queue: usize,
+}
+
+impl Effort {
+    /// What the book's figures are measured with: some seconds. No message is longer than
+    /// macOS lets a datagram be (9,216 bytes).
+    pub const FULL: Self = Self {
+        rounds: 5,
+        round_trips: 4_000,
+        messages: &[(64, 200_000), (1_200, 100_000), (8_192, 30_000)],
+        queue: 512,
+    };
+}

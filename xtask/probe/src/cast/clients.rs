@@ -1,0 +1,111 @@
+//! The clients that the check sends to a program that listens.
+
+use crate::cast::peer::Peer;
+use crate::cast::program::Program;
+use crate::deadline::PATIENCE;
+use crate::judge::verdict::Cause;
+use crate::network::wire::{NoConnection, Wire};
+use crate::transcript::event::Event;
+use crate::transcript::happening::{Connect, Happening};
+use std::net::TcpStream;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// How long a connection that should not come about is given to come about after
+/// all. Over loopback an answer takes well under a millisecond; Windows repeats the
+/// SYN for two seconds before it reports a refusal.
+const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else { 300 });
+
+/// Over loopback whoever is let in is let in long before.
+const NOT_LET_IN: Duration = Duration::from_millis(30);
+
+/// No queue is longer on Linux, unless the system is told otherwise (`man 2 listen`).
+const LONGEST_QUEUE: usize = 5_000;
+
+impl Program {
+    /// A client connects.
+    pub fn client(&mut self, name: &str) -> Peer {
+        match self.connect(name, PATIENCE) {
+            Ok(client) => client,
+            Err(NoConnection::Silence) => {
+                let silence = Happening::Connect(Connect::Silence);
+                self.stage.record_silence(Event::new(name, silence));
+                self.stage.stop(Cause::Hung)
+            }
+            Err(why) => {
+                self.tell_no_connection(name, why);
+                self.stage.stop(Cause::Differs)
+            }
+        }
+    }
+
+    /// A client tries to connect, and it is recorded what came of it: connected,
+    /// refused, or silence for a while.
+    pub fn client_tries(&mut self, name: &str) -> Option<Peer> {
+        for wire in self.stage.wires() {
+            wire.arrives();
+        }
+        match self.connect(name, IN_VAIN) {
+            Ok(client) => Some(client),
+            Err(why) => {
+                self.tell_no_connection(name, why);
+                None
+            }
+        }
+    }
+
+    /// `count` clients connect, one after another, and close again: on Linux the backlog
+    /// keeps those whom nobody accepts. It is recorded how many were let in.
+    pub fn is_joined_by(&mut self, count: usize) {
+        let address = self.socket_address();
+        let joins = |_: &usize| {
+            let wire = Wire::connect("clients", self.running.process, address, IN_VAIN);
+            wire.is_ok_and(|wire| {
+                wire.arrives();
+                true
+            })
+        };
+        let joined = (0..count).take_while(joins).count();
+        let told = Connect::Many {
+            to: address.into(),
+            joined,
+            count,
+        };
+        self.stage
+            .record(Event::new("clients", Happening::Connect(told)));
+    }
+
+    /// Clients connect, and leave at once, until one is not let in: the queue of connections
+    /// that the program has not accepted is full, and remains so until it accepts one. In the
+    /// meantime a connect waits, the program's own as well ([`crate::Sight::SilentBacklog`]).
+    /// Written `crowd connect until nobody is let in`, or `without end`.
+    pub fn is_crowded(&mut self) {
+        let address = self.socket_address();
+        let let_in = |_: &usize| TcpStream::connect_timeout(&address, NOT_LET_IN).is_ok();
+        let count = (0..LONGEST_QUEUE).take_while(let_in).count();
+        let told = Connect::Crowd {
+            full: count < LONGEST_QUEUE,
+        };
+        self.stage
+            .record(Event::new("crowd", Happening::Connect(told)));
+    }
+
+    fn tell_no_connection(&self, name: &str, why: NoConnection) {
+        match why.told() {
+            Ok(told) => self
+                .stage
+                .record(Event::new(name, Happening::Connect(told))),
+            Err(reason) => self.stage.stop(Cause::Broken(reason)),
+        }
+    }
+
+    fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
+        let address = self.socket_address();
+        let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
+        self.stage.names.borrow_mut().learn(wire.local.port(), name);
+        let connects = Happening::Connect(Connect::To(address.into()));
+        self.stage.record(wire.event(connects));
+        self.stage.connected(&wire);
+        Ok(Peer::of(&self.stage, &wire))
+    }
+}

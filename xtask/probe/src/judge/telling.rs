@@ -1,0 +1,122 @@
+//! A scenario that judges waits may have to be told again, with longer ones: as one
+//! telling sees it, and as it is told until there is a verdict.
+
+use crate::inexactness::Inexactness;
+use crate::judge::reason::{Fault, Reason};
+use crate::judge::stage::Stage;
+use crate::judge::time::{Clock, Moment, Next, Telling, Tellings, Wait};
+use crate::judge::verdict::Cause;
+use crate::transcript::event::Event;
+use crate::transcript::happening::{Awaited, Happening};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::{Duration, Instant};
+
+/// Unwinds a telling to the one after it.
+struct Again(Tellings);
+
+/// What the waits of a scenario are multiples of.
+#[derive(Clone, Copy, Debug)]
+pub enum Unit {
+    /// The program is told its waits: they begin with this one, and grow.
+    From(Duration),
+    /// The program has a wait of its own, of this length.
+    Own(Duration),
+}
+
+/// Tells a scenario, and again with longer waits where it can be, until it has a verdict.
+pub(crate) fn until_judged(unit: Unit, quiet: bool, tells: impl Fn(Telling)) {
+    // From here on the machine is watched.
+    Inexactness::watched();
+    let (first, grows) = match unit {
+        Unit::From(first) => (first, true),
+        Unit::Own(own) => (own, false),
+    };
+    let mut so_far = Tellings::beginning(grows);
+    loop {
+        let telling = Telling {
+            unit: first * so_far.factor(),
+            so_far,
+            quiet,
+        };
+        match catch_unwind(AssertUnwindSafe(|| tells(telling))) {
+            Ok(()) => return,
+            Err(payload) => match payload.downcast::<Again>() {
+                Ok(again) => so_far = again.0,
+                Err(payload) => resume_unwind(payload),
+            },
+        }
+    }
+}
+
+impl Stage {
+    /// Writes `event` down, which ended the wait from `since` to `until`. Another wait than
+    /// the one that is `due` is written down instead, as `too soon` or `too late`.
+    pub(crate) fn record_after(
+        &self,
+        event: Event,
+        due: Wait,
+        since: Moment,
+        until: Moment,
+    ) -> Moment {
+        if self.is_due(&event) {
+            self.judges_a_wait(&event, due, since, until);
+        }
+        self.record(event);
+        until.after(since, due)
+    }
+
+    /// Until `seen` returns, `due` is no silence.
+    pub(crate) fn awaits<T>(&self, due: Wait, seen: impl FnOnce() -> T) -> T {
+        self.due.set(due.most());
+        let seen = seen();
+        self.due.set(Duration::ZERO);
+        seen
+    }
+
+    /// Goes on only where the wait fits.
+    fn judges_a_wait(&self, event: &Event, due: Wait, since: Moment, until: Moment) {
+        let Some(telling) = self.telling else {
+            self.stop(Cause::Broken(Reason::Scenario {
+                fault: Fault::NotToldInTime,
+            }))
+        };
+        let lateness = Inexactness::watched().since(since.at);
+        let fit = due.fit(since, until, telling.unit, lateness);
+        match telling.so_far.after(fit) {
+            None => {}
+            Some(Next::Again(so_far)) => self.tell_again(so_far),
+            Some(Next::Refused { late }) => {
+                if let Some(what) = Awaited::of(&event.what) {
+                    let what = Happening::Untimely { what, late };
+                    self.record(Event::new(&event.who, what));
+                }
+            }
+            Some(Next::TooBusy) => self.stop(Cause::Broken(Reason::TooBusy)),
+        }
+    }
+
+    /// This moment, by the check's own clock.
+    pub(crate) fn moment(&self) -> Moment {
+        self.moment_of(Instant::now(), Clock::Own)
+    }
+
+    /// A moment that was seen just now.
+    pub(crate) fn moment_of(&self, at: Instant, clock: Clock) -> Moment {
+        Moment::seen(at, clock, self.queued())
+    }
+
+    /// When the wait is no use to look for any longer.
+    pub(crate) fn is_far_too_late(&self, due: Wait, since: Moment) -> bool {
+        let unit = self.telling.map_or(Duration::ZERO, |telling| telling.unit);
+        Instant::now() > due.far_too_late(since, unit)
+    }
+
+    /// Ends this telling without a verdict.
+    fn tell_again(&self, so_far: Tellings) -> ! {
+        for running in self.programs() {
+            running.finish(false);
+        }
+        self.leave_unjudged();
+        resume_unwind(Box::new(Again(so_far)))
+    }
+}

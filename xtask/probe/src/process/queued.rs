@@ -1,0 +1,60 @@
+//! The time in which a program was ready to run and did not: a machine that is busy gives
+//! processors by turns.
+
+use std::ops::Add;
+use std::time::Duration;
+
+/// How a program had to wait for a processor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Queued {
+    /// How long it was ready to run and did not.
+    pub(crate) time: Duration,
+    /// How often it got its turn.
+    pub(crate) turns: u64,
+}
+
+impl Add for Queued {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            time: self.time + other.time,
+            turns: self.turns + other.turns,
+        }
+    }
+}
+
+impl Queued {
+    /// How late it was at worst since `before`: not all of its turns were as late as each
+    /// other, and one that came three times later than the others is to be reckoned with.
+    pub(crate) fn late_since(self, before: Self) -> Duration {
+        let time = self.time.saturating_sub(before.time);
+        let turns = self.turns.saturating_sub(before.turns).max(1);
+        let turns = u32::try_from(turns).unwrap_or(u32::MAX);
+        time.min(time * 3 / turns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queued(millis: u64, turns: u64) -> Queued {
+        Queued {
+            time: Duration::from_millis(millis),
+            turns,
+        }
+    }
+
+    #[test]
+    fn one_late_turn_is_as_late_as_all_together() {
+        let late = queued(108, 11).late_since(queued(100, 10));
+        assert_eq!(late, Duration::from_millis(8));
+    }
+
+    #[test]
+    fn of_many_turns_none_is_as_late_as_all_together() {
+        let late = queued(200, 110).late_since(queued(100, 10));
+        assert_eq!(late, Duration::from_millis(3));
+    }
+}

@@ -1,0 +1,191 @@
+//! How a [`Text`] is quoted, and read back. insta folds CR LF and trailing white space,
+//! so nothing may depend on either; and what a program says must never read as a name
+//! that the check has put there, so a `<` that would begin one is written `\<`.
+
+use crate::transcript::address::name_at_start;
+use crate::transcript::text::{Span, Text};
+use std::fmt::{self, Write};
+
+/// `"안" [eb 85]`
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&quote(self))
+    }
+}
+
+fn quote(text: &Text) -> String {
+    let mut parts = Vec::new();
+    for span in text.spans() {
+        match span {
+            Span::Name(name) => add(&mut parts, Part::Words(format!("<{name}>"))),
+            Span::Bytes(bytes) => {
+                for chunk in bytes.utf8_chunks() {
+                    add(&mut parts, Part::Words(escaped(chunk.valid())));
+                    add(&mut parts, Part::Broken(chunk.invalid().to_vec()));
+                }
+            }
+        }
+    }
+    if parts.is_empty() {
+        return "\"\"".to_owned();
+    }
+    let told: Vec<_> = parts.iter().map(Part::told).collect();
+    told.join(" ")
+}
+
+/// As `Display`, without the quotes, for text that ends a line. What is no UTF-8 is
+/// replaced.
+pub(crate) fn unquoted(text: &Text) -> String {
+    let told = text.spans().iter().map(|span| match span {
+        Span::Name(name) => format!("<{name}>"),
+        Span::Bytes(bytes) => escaped(&String::from_utf8_lossy(bytes)),
+    });
+    told.collect()
+}
+
+/// What stands in one pair of quotes or brackets.
+enum Part {
+    /// Escaped already.
+    Words(String),
+    Broken(Vec<u8>),
+}
+
+impl Part {
+    fn told(&self) -> String {
+        match self {
+            Self::Words(words) => format!("\"{words}\""),
+            Self::Broken(bytes) => {
+                let hex: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                format!("[{}]", hex.join(" "))
+            }
+        }
+    }
+}
+
+/// Neighbours of one kind are one part.
+fn add(parts: &mut Vec<Part>, part: Part) {
+    match (parts.last_mut(), part) {
+        (Some(Part::Words(last)), Part::Words(words)) => last.push_str(&words),
+        (Some(Part::Broken(last)), Part::Broken(bytes)) => last.extend(bytes),
+        (_, Part::Words(words)) if words.is_empty() => {}
+        (_, Part::Broken(bytes)) if bytes.is_empty() => {}
+        (_, part) => parts.push(part),
+    }
+}
+
+/// `text` with everything that cannot be seen, and everything that could be taken for
+/// something else, escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for (index, character) in text.char_indices() {
+        match character {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '<' if name_at_start(&text[index..]).is_some() => out.push_str("\\<"),
+            c if c.is_control() => write!(out, "\\u{{{:x}}}", u32::from(c)).unwrap_or_default(),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Takes what `Display` has written from the beginning of `told`; the text, and what
+/// follows it.
+pub(crate) fn take_quoted(told: &str) -> Option<(Text, &str)> {
+    let mut text = Text::default();
+    let mut rest = told;
+    loop {
+        if let Some(inside) = rest.strip_prefix('"') {
+            rest = take_words(inside, &mut text)?.strip_prefix('"')?;
+        } else {
+            let (hex, after) = rest.strip_prefix('[')?.split_once(']')?;
+            for byte in hex.split(' ') {
+                text.push_bytes(&[u8::from_str_radix(byte, 16).ok()?]);
+            }
+            rest = after;
+        }
+        match rest.strip_prefix(' ') {
+            Some(next) if next.starts_with(['"', '[']) => rest = next,
+            _ => return Some((text, rest)),
+        }
+    }
+}
+
+/// The text that [`unquoted`] has written.
+pub(crate) fn read_unquoted(told: &str) -> Option<Text> {
+    let mut text = Text::default();
+    take_words(told, &mut text)?.is_empty().then_some(text)
+}
+
+/// Takes escaped words up to a quote, or to the end.
+fn take_words<'a>(escaped: &'a str, text: &mut Text) -> Option<&'a str> {
+    let mut rest = escaped;
+    while let Some(character) = rest.chars().next().filter(|c| *c != '"') {
+        let mut length = character.len_utf8();
+        if let Some(name) = name_at_start(rest) {
+            text.push_name(&rest[1..name - 1]);
+            length = name;
+        } else if character == '\\' {
+            let (meant, taken) = unescaped(&rest[1..])?;
+            text.push_bytes(meant.encode_utf8(&mut [0; 4]).as_bytes());
+            length += taken;
+        } else {
+            text.push_bytes(&rest.as_bytes()[..length]);
+        }
+        rest = &rest[length..];
+    }
+    Some(rest)
+}
+
+/// What stands for the escape that `rest` begins with, behind the backslash, and its
+/// length in bytes.
+fn unescaped(rest: &str) -> Option<(char, usize)> {
+    match rest.chars().next()? {
+        'n' => Some(('\n', 1)),
+        'r' => Some(('\r', 1)),
+        't' => Some(('\t', 1)),
+        'u' => {
+            let (hex, _) = rest.strip_prefix("u{")?.split_once('}')?;
+            let meant = char::from_u32(u32::from_str_radix(hex, 16).ok()?)?;
+            Some((meant, hex.len() + 3))
+        }
+        other => Some((other, other.len_utf8())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_quoted_can_be_read_back() {
+        for bytes in [
+            "안녕\r\n\t\"\\\u{1b}".as_bytes(),
+            &"안녕!".as_bytes()[1..5],
+            b"",
+            &[0xff, b'a', 0xfe],
+            b"[61] \" \\<server> <a> <A> <",
+            b"127.0.0.1:<server-a>\n",
+        ] {
+            let text = Text::of(bytes);
+            let quoted = quote(&text) + " 1 byte";
+            assert_eq!(take_quoted(&quoted), Some((text, " 1 byte")), "{quoted}");
+        }
+        assert_eq!(take_quoted("FIN"), None);
+        assert_eq!(take_quoted("\"without end"), None);
+    }
+
+    #[test]
+    fn a_name_stays_a_name_and_an_escaped_one_does_not_become_one() {
+        let mut text = Text::of(b"at 127.0.0.1:");
+        text.push_name("client-a");
+        text.push_bytes(b", not <client-a>");
+        let quoted = quote(&text);
+        assert_eq!(quoted, "\"at 127.0.0.1:<client-a>, not \\<client-a>\"");
+        assert_eq!(take_quoted(&quoted), Some((text.clone(), "")));
+        assert_eq!(read_unquoted(&unquoted(&text)), Some(text));
+    }
+}

@@ -1,0 +1,412 @@
+//! What can happen in a scenario, with its data. Which words stand for it in a line is
+//! left to `wording.rs`.
+
+use crate::process::ending::Ending;
+use crate::transcript::address::Address;
+use crate::transcript::kind::Kind;
+use crate::transcript::text::{Payload, Quoted, Text};
+use std::mem::discriminant;
+
+/// One action or observation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// What came on a program's stdout, or did not.
+    Stdout(Output),
+    /// What was typed into a program.
+    Stdin(Input),
+    /// What a program said on stderr until it ended.
+    Stderr(Stderr),
+    /// A program said what is due, on stdout or on stderr and in words of its own: something
+    /// that names this, or anything at all.
+    Told(Option<Text>),
+    /// A program ended, or did not.
+    End(End),
+    /// The sockets that a program holds, by protocol.
+    Sockets(Vec<String>),
+    /// The endpoints that a program's sockets have on its side.
+    Endpoints(Vec<Address>),
+    /// Does a program rest where it can do nothing but wait?
+    Rests(bool),
+    /// A program has not ended, and is not about to.
+    GoesOn,
+    /// Ctrl-C at the program's terminal.
+    CtrlC,
+    /// The program was stopped and goes on.
+    Stopped,
+    /// A port that the check has.
+    Holds(Hold, Address),
+    /// Somebody else tried to bind the program's port; was it taken?
+    Neighbour {
+        /// What was to be bound.
+        address: Address,
+        /// Did the bind fail?
+        taken: bool,
+    },
+    /// A connect of the check's, and what came of it.
+    Connect(Connect),
+    /// What the check's listener accepted, or did not.
+    Accept(Accept),
+    /// What a peer sent on its connection.
+    Send(Flow),
+    /// What a peer received on its connection.
+    Recv(Flow),
+    /// What a peer sent was left unread until the deadline.
+    Unread,
+    /// What the middle took from one of the two programs.
+    From(Side, Flow),
+    /// What the middle passed on to one of the two programs.
+    To(Side, Flow),
+    /// A peer ended its own direction: FIN.
+    Shutdown,
+    /// A peer closed its connection: FIN.
+    Close,
+    /// A peer broke its connection off: RST.
+    Reset,
+    /// The program ended the connection of a peer that sends again and again, with FIN or
+    /// RST, that varies; or it ended itself, however that was.
+    Ended,
+    /// What is due came, after another wait than the one that is due.
+    Untimely {
+        /// What was waited for.
+        what: Awaited,
+        /// The wait was too long, and not too short.
+        late: bool,
+    },
+    /// A peer did not read, for so many milliseconds.
+    Silent(u64),
+    /// A peer sent a datagram.
+    SendTo {
+        /// Where to.
+        to: Address,
+        /// What was in it.
+        bytes: Payload,
+        /// It goes on sending the same.
+        again: bool,
+    },
+    /// The system did not take a peer's datagram.
+    NotSentTo {
+        /// Where to.
+        to: Address,
+        /// The kind of the error.
+        why: Kind,
+    },
+    /// What a peer's UDP socket received, or did not.
+    RecvFrom(Datagram),
+    /// The middle did not pass a datagram on.
+    Lost(Payload),
+    /// A peer's UDP port is closed for a while.
+    Away,
+    /// And open again.
+    Back,
+}
+
+/// What a wait ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// A line on stdout.
+    Line,
+    /// The end of a program.
+    Exit,
+    /// A connection.
+    Connection,
+    /// Bytes, or the end of their stream.
+    Bytes,
+    /// A datagram.
+    Datagram,
+    /// The end of a program or of a connection, however it was.
+    End,
+}
+
+impl Awaited {
+    /// What `happening` is to somebody who waited for it.
+    pub(crate) fn of(happening: &Happening) -> Option<Self> {
+        Some(match happening {
+            Happening::Stdout(_) => Self::Line,
+            Happening::End(_) => Self::Exit,
+            Happening::Accept(_) => Self::Connection,
+            Happening::Recv(_) => Self::Bytes,
+            Happening::RecvFrom(_) => Self::Datagram,
+            Happening::Ended => Self::End,
+            _ => return None,
+        })
+    }
+}
+
+/// What comes on stdout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// A line, with its newline where it has one.
+    Line(Quoted),
+    /// Nothing, until the deadline.
+    Silence,
+    /// More than the check keeps.
+    WithoutEnd,
+    /// Less than that, where it should have been more.
+    WithAnEnd,
+    /// It was closed by a program that goes on.
+    Closed,
+}
+
+/// What is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A line and Enter.
+    Line(Quoted),
+    /// Ctrl-D.
+    End,
+}
+
+/// What stands on stderr. The sentence itself is the learner's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stderr {
+    /// So many lines, and whether one of them names a subject.
+    Lines {
+        /// How many.
+        count: usize,
+        /// Does one of them name it?
+        naming: bool,
+        /// What they are to be about.
+        subject: Text,
+    },
+    /// Whether a line names a subject, of a program that goes on.
+    Named {
+        /// Is there such a line?
+        there: bool,
+        /// What it is to be about.
+        subject: Text,
+    },
+    /// Whether a whole number of a range was told.
+    Number {
+        /// Was it?
+        there: bool,
+        /// The range, both ends included.
+        from: u64,
+        /// Its end.
+        to: u64,
+    },
+    /// Whether it was said in other words than something else before.
+    Words {
+        /// Or in the same ones?
+        other: bool,
+    },
+    /// Is there anything at all?
+    Sentence {
+        /// There is.
+        there: bool,
+    },
+    /// The exception that ended a Python program, by its name.
+    Exception(String),
+    /// Its last line is no exception.
+    NoException,
+}
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// By itself, with this status.
+    Exit(i32),
+    /// By itself and in an error, where one status is as right as another.
+    Failed,
+    /// By itself, with a status that is neither of these.
+    Neither(i32, i32),
+    /// By a signal, with its name.
+    Signal(String),
+    /// By a panic at this place: `src/main.rs:23`.
+    Panic(String),
+    /// At a step that is not written.
+    Todo(u32),
+    /// It did not, until the deadline.
+    Silence,
+}
+
+/// How the check has a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// A peer listens there, or only has it taken.
+    Listen,
+    /// Bound: TCP refuses there; UDP receives, or refuses.
+    Bind,
+    /// Listening with a full backlog, so that nobody is answered.
+    Full,
+    /// A connection is in TIME_WAIT there.
+    TimeWait,
+}
+
+/// What came of a connect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connect {
+    /// A connection with this address.
+    To(Address),
+    /// So many of a number of clients got a connection with this address.
+    Many {
+        /// Where they connected to.
+        to: Address,
+        /// How many got one.
+        joined: usize,
+        /// How many tried, had each got one.
+        count: usize,
+    },
+    /// One after another, until the program's queue was full; or there was no end to it.
+    Crowd {
+        /// Was it full in the end?
+        full: bool,
+    },
+    /// It was refused.
+    Refused,
+    /// No answer.
+    Silence,
+    /// Another error.
+    Failed(Kind),
+}
+
+/// What came of waiting for a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// A connection from this address.
+    From(Address),
+    /// A connection that was broken off before, and is not to be had (ECONNABORTED).
+    Rst,
+    /// Nobody connected until the deadline.
+    Silence,
+}
+
+/// What goes over a connection in one direction, its end included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Bytes.
+    Bytes(Payload),
+    /// At least so many bytes, of a stream that is then left.
+    AtLeast(usize),
+    /// The same bytes again and again.
+    Again(Quoted),
+    /// The end of the stream, in order (RFC 9293, section 3.6).
+    Fin,
+    /// The connection was broken off (RFC 9293, section 3.5.2).
+    Rst,
+    /// Nothing, until the deadline.
+    Silence,
+    /// The system took nothing.
+    Failed(Kind),
+}
+
+/// What a UDP socket receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Datagram {
+    /// A datagram.
+    Came {
+        /// What was in it, as far as there was room.
+        bytes: Payload,
+        /// The sender.
+        from: Address,
+        /// There was more of it than there was room.
+        cut: bool,
+    },
+    /// None, until the deadline.
+    Silence,
+}
+
+/// One of the two programs, as the middle between them sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The program that connects, or sends first.
+    Client,
+    /// The program that waits for it.
+    Server,
+}
+
+impl Side {
+    /// The program at the other side.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Client => Self::Server,
+            Self::Server => Self::Client,
+        }
+    }
+}
+
+impl Happening {
+    /// The end of a program that ended by itself; `None` where the check ended it.
+    pub(crate) fn of_ending(ending: &Ending) -> Option<Self> {
+        match ending {
+            Ending::Exit(status) => Some(Self::End(End::Exit(*status))),
+            Ending::Signal(name) => Some(Self::End(End::Signal(name.clone()))),
+            Ending::Killed => None,
+        }
+    }
+
+    /// A line on stdout.
+    pub(crate) fn line(bytes: &[u8]) -> Self {
+        Self::Stdout(Output::Line(Quoted::of(bytes)))
+    }
+
+    /// What was printed, typed, sent or received, if the line tells all of it.
+    pub fn text(&self) -> Option<Text> {
+        match (self.quoted(), self.payload()) {
+            (Some(quoted), _) => quoted.text().cloned(),
+            (None, payload) => payload?.text(),
+        }
+    }
+
+    /// How many bytes that were; `None` where there were none, or the line does not tell.
+    pub fn byte_count(&self) -> Option<usize> {
+        match (self.quoted(), self.payload()) {
+            (Some(quoted), _) => quoted.count(),
+            (None, payload) => Some(payload?.count),
+        }
+    }
+
+    pub(crate) fn quoted(&self) -> Option<&Quoted> {
+        match self {
+            Self::Stdout(Output::Line(quoted)) | Self::Stdin(Input::Line(quoted)) => Some(quoted),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn payload(&self) -> Option<&Payload> {
+        match self {
+            Self::SendTo { bytes, .. }
+            | Self::RecvFrom(Datagram::Came { bytes, .. })
+            | Self::Lost(bytes) => Some(bytes),
+            _ => match self.flow()? {
+                Flow::Bytes(payload) => Some(payload),
+                _ => None,
+            },
+        }
+    }
+
+    /// What went over a connection.
+    pub fn flow(&self) -> Option<&Flow> {
+        match self {
+            Self::Send(flow) | Self::Recv(flow) | Self::From(_, flow) | Self::To(_, flow) => {
+                Some(flow)
+            }
+            _ => None,
+        }
+    }
+
+    /// Is it the same action or observation, though perhaps of something else?
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::From(side, _), Self::From(other, _))
+            | (Self::To(side, _), Self::To(other, _)) => side == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
+
+    /// Does a peer notice here that its connection, or the listener, is gone?
+    pub(crate) fn tells_of_an_end(&self) -> bool {
+        matches!(
+            self,
+            Self::Connect(Connect::Refused)
+                | Self::Recv(Flow::Fin | Flow::Rst)
+                | Self::From(_, Flow::Fin | Flow::Rst)
+                | Self::RecvFrom(Datagram::Silence)
+        )
+    }
+}
+
+impl Flow {
+    pub(crate) fn bytes(bytes: &[u8]) -> Self {
+        Self::Bytes(Payload::of(bytes))
+    }
+}
