@@ -72,7 +72,12 @@ fn a_server_that_closes() {
 
 #[test]
 fn a_server_that_answers_once() {
-    let shapes = ["server-bytes", "server-line", "server-non-blocking"];
+    let shapes = [
+        "server-bytes",
+        "server-line",
+        "server-non-blocking",
+        "server-own-words",
+    ];
     is_not_rejected("lesson-09", "one_shot", &shapes);
 }
 
@@ -84,7 +89,12 @@ fn a_client_that_asks_once() {
 
 #[test]
 fn a_server_that_outlives_its_clients() {
-    let shapes = ["server-looking-again", "server-woken", "server-bytes"];
+    let shapes = [
+        "server-looking-again",
+        "server-woken",
+        "server-bytes",
+        "server-late-close",
+    ];
     is_not_rejected("lesson-10", "client_server", &shapes);
 }
 

@@ -41,6 +41,32 @@ fn takes_the_end_of_the_stream_for_the_end_of_the_message() {
 }
 
 #[test]
+fn takes_nothing_behind_the_newline_for_the_message() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    // 다음 말이 벌써 시작되어, 글자의 중간까지 함께 왔습니다.
+    // The next sentence has begun already, and came along up to the middle of a syllable.
+    client.sends_in_pieces(&[&[GREETING.as_bytes(), "그런데 ".as_bytes(), b"\xec\x98"].concat()]);
+    server.prints_a_line();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+/// 빈 메시지로 여겨도, 오류로 여겨도 됩니다. 죽지만 않으면 됩니다.
+/// It may be an empty message or an error; it must not be a crash.
+#[test]
+fn has_something_to_say_of_a_client_that_leaves_without_a_word() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.leaves();
+    server.prints_a_line();
+    server.tells_something();
+    scene.end_here();
+}
+
+#[test]
 fn says_that_a_message_is_no_text() {
     let mut scene = scene!(lesson "09", step 2);
     let mut server = scene.server();
@@ -48,7 +74,7 @@ fn says_that_a_message_is_no_text() {
     client.sends_in_pieces(&[b"\xec\x95\n"]);
     server.prints_a_line();
     server.ends();
-    server.complained_about("UTF-8");
+    server.complained();
     scene.end_here();
 }
 
@@ -60,7 +86,7 @@ fn refuses_a_message_that_is_too_long() {
     client.sends(&"x".repeat(2_000));
     server.prints_a_line();
     server.ends();
-    server.complained_about("너무");
+    server.complained();
     scene.end_here();
 }
 
@@ -81,12 +107,30 @@ fn does_not_lose_the_reply_of_a_client_that_says_more() {
     let mut scene = scene!(lesson "09", step 3);
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.sends(GREETING);
-    client.sends(&"x".repeat(1024 * 1024));
+    client.sends(&[GREETING, &"x".repeat(1024 * 1024)].concat());
     client.expects_the_end();
     client.waits_until_it_is_read();
     client.sends("안녕히 계세요\n");
     client.waits_until_it_is_read();
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn is_still_there_when_the_client_says_goodbye() {
+    let mut scene = scene!(lesson "09", step 3);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(GREETING);
+    client.expects_the_end();
+    client.waits_until_it_is_read();
+    // 첫 번째에 RST가 오면, 두 번째에 알게 됩니다. / What the first brings (RST), the second notices.
+    for word in ["고맙습니다.\n", "안녕히 계세요.\n"] {
+        client.sends(word);
+        client.waits_until_it_is_read();
+    }
     client.expects_the_end();
     client.leaves();
     server.ends();
@@ -114,6 +158,32 @@ fn reads_the_reply_to_its_end() {
         .as_bytes()
         .split_at(5);
     peer.sends_in_pieces(&[first, second]);
+    peer.leaves();
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn takes_the_end_of_the_stream_for_the_end_of_the_reply() {
+    let mut scene = scene!(lesson "09", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("잘 가요");
+    peer.leaves();
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn prints_a_long_reply_whole() {
+    let mut scene = scene!(lesson "09", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends(&["긴 답".repeat(1_000).as_str(), "\n"].concat());
     peer.leaves();
     client.ends();
     scene.end();
@@ -179,6 +249,6 @@ fn both_say_so_when_the_network_cuts_them_off() {
     client.ends();
     client.complained_about("127.0.0.1");
     server.ends();
-    server.complained_about("오류");
+    server.complained();
     scene.end();
 }

@@ -107,7 +107,8 @@ fn keeps_no_socket_of_clients_that_are_gone() {
     client.resets();
     server.prints_a_line();
     is_served("client-c", &mut server);
-    server.holds_sockets();
+    // 손님의 소켓을 언제 닫는지는 서버의 일입니다. / When it closes a client's socket is its own business.
+    server.comes_to_hold(&["TCP"]);
     scene.end();
 }
 
@@ -130,11 +131,12 @@ fn lets_a_silent_client_go_when_its_time_is_up() {
 
 #[test]
 fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
-    timed!(lesson "10", step 3, from 150 ms, |mut scene, patience| {
+    timed!(lesson "10", step 3, from 150 ms, 4 times, |mut scene, patience| {
         let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
         let before = scene.moment();
         let mut client = server.client("client-a");
-        // 잦아서, 남은 시간이 0이 되는 순간이 꼭 옵니다. / So often that the time left does become 0.
+        // 여럿이 자주 보내서, 남은 시간이 0이 되는 순간이 꼭 옵니다.
+        // Several do, and so often that the time left does become 0.
         client.drips(".", Duration::from_millis(1), before, Wait::of(patience));
         server.prints_a_line();
         scene.end();
@@ -158,6 +160,7 @@ fn goes_on_when_nobody_can_type_any_more() {
     let mut scene = scene!(lesson "10", step 4);
     let mut server = scene.server();
     server.is_typed_the_end();
+    server.comes_to_rest();
     is_served("client-a", &mut server);
     scene.end();
 }
@@ -191,6 +194,29 @@ fn finishes_with_the_client_it_is_serving_before_it_stops() {
     scene.end();
 }
 
+/// 대기열이 꽉 차서, 서버를 깨우는 연결도 기다려야 합니다. 그 전에 stopping이 true여야 합니다.
+/// The queue is full, and the connection that wakes the server has to wait as well. By then
+/// stopping has to be true.
+#[test]
+fn stops_though_clients_stand_in_line() {
+    let mut scene = scene!(lesson "10", step 4);
+    if scene.skipped_without(Sight::SilentBacklog) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    server.is_crowded();
+    server.is_typed("stop");
+    server.comes_to_rest();
+    client.sends("하세요\n");
+    client.expects_the_end();
+    client.leaves();
+    server.ends();
+    scene.end();
+}
+
 #[test]
 fn prints_the_reply() {
     let mut scene = scene!(lesson "10", step 5);
@@ -200,6 +226,30 @@ fn prints_the_reply() {
     peer.expects_a_line();
     let (first, second) = "7번째 손님, 반갑습니다.\n".as_bytes().split_at(3);
     peer.sends_in_pieces(&[first, second]);
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn takes_the_first_line_for_the_reply() {
+    let mut scene = scene!(lesson "10", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("7번째 손님, 반갑습니다.\n광고: 내일도");
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn takes_a_long_reply_whole() {
+    let mut scene = scene!(lesson "10", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends(&["반갑습니다. ".repeat(500).as_str(), "또 오세요.\n"].concat());
     client.ends();
     scene.end();
 }

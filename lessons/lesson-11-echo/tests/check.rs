@@ -2,6 +2,9 @@
 
 use probe::{Listener, Peer, Program, Scene, Side, scene};
 
+/// 서버가 한 번에 다루는 가장 긴 줄(바이트). / The longest line that the server takes at once, in bytes.
+const LIMIT: usize = 64 * 1024;
+
 /// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다.
 /// The check plays the server, and the client has connected to it.
 fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
@@ -66,6 +69,31 @@ fn sends_back_what_is_no_text() {
     client.sends_in_pieces(&[b"\xff\xfe\n"]);
     client.expects_a_line();
     scene.end();
+}
+
+#[test]
+fn sends_a_long_line_back_whole() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    for length in [10_000, LIMIT + 10] {
+        let line = ["x".repeat(length).as_str(), "\n"].concat();
+        client.sends(&line);
+        client.expects(&line);
+    }
+    scene.end();
+}
+
+/// 줄바꿈을 끝없이 기다리면 메모리가 끝없이 늘어납니다.
+/// Waiting for the newline without end takes memory without end.
+#[test]
+fn sends_a_part_back_before_a_line_gets_too_long() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(&"x".repeat(LIMIT + 10));
+    client.expects_some(1);
+    scene.end_here();
 }
 
 #[test]
@@ -159,23 +187,46 @@ fn knows_quit_without_its_newline() {
     scene.end();
 }
 
-#[test]
-fn takes_no_other_word_for_quit() {
-    let mut scene = scene!(lesson "11", step 2);
+/// 이 줄들은 되돌아오고, 대화는 계속됩니다. / These lines come back, and the conversation goes on.
+fn are_other_lines(lines: &[&str], scene: &mut Scene) {
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    let others = [
-        "quitter\n",
-        "quit?\n",
-        "나는 quit\n",
-        " quit\n",
-        "quit \n",
-        "QUIT\n",
-    ];
-    for line in others.into_iter().chain(["아직 있어요\n"]) {
+    for line in lines.iter().chain(&["아직 있어요\n"]) {
         client.sends(line);
         client.expects(line);
     }
+}
+
+#[test]
+fn takes_no_other_word_for_quit() {
+    let mut scene = scene!(lesson "11", step 2);
+    are_other_lines(&["quitter\n", "quit?\n", "나는 quit\n"], &mut scene);
+    scene.end();
+}
+
+#[test]
+fn takes_quit_with_blanks_for_another_line() {
+    let mut scene = scene!(lesson "11", step 2);
+    are_other_lines(&[" quit\n", "quit \n"], &mut scene);
+    scene.end();
+}
+
+#[test]
+fn takes_quit_in_capitals_for_another_word() {
+    let mut scene = scene!(lesson "11", step 2);
+    are_other_lines(&["QUIT\n", "Quit\n"], &mut scene);
+    scene.end();
+}
+
+#[test]
+fn takes_no_other_word_without_its_newline_for_quit() {
+    let mut scene = scene!(lesson "11", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("quitter");
+    client.half_closes();
+    client.expects_the_end();
+    server.prints_a_line();
     scene.end();
 }
 
@@ -189,6 +240,34 @@ fn sends_a_typed_line_and_prints_its_echo() {
     // What is printed is what came back, even if it is not what was typed.
     let (first, second) = "안녕!\n".as_bytes().split_at(4);
     peer.sends_in_pieces(&[first, second]);
+    client.prints_a_line();
+    scene.end_here();
+}
+
+/// 메아리가 한 줄이면 출력도 한 줄이고, 글은 빈칸까지 그대로입니다.
+/// One line of echo is one line of output, with its blanks.
+#[test]
+fn prints_the_echo_as_it_is_and_nothing_else() {
+    let mut scene = scene!(lesson "11", step 3);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    client.is_typed("빈칸도 글자");
+    peer.expects_a_line();
+    peer.sends("  빈칸도 글자 \n");
+    client.prints_a_line();
+    // 4단계가 아직 없어도, 있어도 여기서 대화를 마칩니다. / With step 4 or without, it ends here.
+    client.is_typed_the_end();
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn prints_a_long_echo_whole() {
+    let mut scene = scene!(lesson "11", step 3);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let line = "긴 줄".repeat(500);
+    client.is_typed(&line);
+    peer.expects_a_line();
+    peer.sends(&[line.as_str(), "\n"].concat());
     client.prints_a_line();
     scene.end_here();
 }
@@ -236,6 +315,16 @@ fn goes_on_after_a_word_that_only_begins_with_quit() {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     is_typed_and_echoed("quitter", &mut client, &mut peer);
     is_typed_and_echoed("하나", &mut client, &mut peer);
+    scene.end();
+}
+
+#[test]
+fn goes_on_after_quit_in_capitals_or_with_blanks() {
+    let mut scene = scene!(lesson "11", step 4);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    for line in ["QUIT", " quit", "quit ", "나는 quit", "하나"] {
+        is_typed_and_echoed(line, &mut client, &mut peer);
+    }
     scene.end();
 }
 

@@ -13,6 +13,9 @@ const SHORT_PAUSE: &str = "5";
 const PATIENT: &str = "3000";
 const FIRST_PAUSE: &str = "20";
 
+/// 참을성이 다하는 것을 검사가 기다려 주지 않는 시간(밀리초). / A patience longer than the check's, in milliseconds.
+const VERY_PATIENT: &str = "30000";
+
 /// 쉴 일이 없는 시나리오의 쉬는 시간(밀리초). 쉬면 검사가 기다려 주지 않습니다.
 /// The pause where none is due, in milliseconds: longer than the check waits.
 const NO_PAUSE_IS_DUE: &str = "30000";
@@ -25,6 +28,42 @@ fn connects_and_asks() {
     let mut peer = server.accepts(&client);
     client.prints_a_line();
     peer.expects_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn looks_a_name_up() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.listener_by_name("server-a");
+    let mut client = scene.client(&[&server.by_name(), PATIENT, FIRST_PAUSE]);
+    server.accepts(&client);
+    client.prints_a_line();
+    scene.end_here();
+}
+
+/// 4단계가 있으면 바로 끝나고, 없으면 다시 시도합니다. / With step 4 it ends, without it tries again.
+#[test]
+fn has_something_to_say_of_an_address_without_a_port() {
+    let mut scene = scene!(step 1);
+    let mut client = scene.client(&["127.0.0.1", PATIENT, NO_PAUSE_IS_DUE]);
+    client.tells_something();
+    scene.end_here();
+}
+
+/// 다른 주소에서는 아무 답도 없습니다. 연결되었으면 거기에 시간을 쓸 까닭이 없습니다.
+/// The other address does not answer. With a connection there is no reason to wait for it.
+#[test]
+fn does_not_wait_for_the_other_addresses_of_a_name() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::LocalhostBothWays)
+        || scene.skipped_without(Sight::SilentBacklog)
+    {
+        return;
+    }
+    let mut server = scene.listener_beside_silence("server-a");
+    let mut client = scene.client(&[&server.by_name(), VERY_PATIENT, FIRST_PAUSE]);
+    server.accepts(&client);
+    client.prints_a_line();
     scene.end_here();
 }
 
@@ -65,6 +104,45 @@ fn puts_the_reply_together() {
     peer.sends_in_pieces(&[first, second]);
     client.ends();
     scene.end();
+}
+
+#[test]
+fn takes_the_first_line_for_the_reply() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("세 시 반입니다.\n그리고 내일은");
+    client.ends();
+    scene.end();
+}
+
+/// 어떻게 읽든 LIMIT에서 그만둡니다. / However it reads, it stops at LIMIT.
+#[test]
+fn gives_up_on_a_reply_without_end() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    client.prints_a_line();
+    peer.floods(&"세 ".repeat(50));
+    scene.end_here();
+}
+
+#[test]
+fn says_that_the_reply_ended_halfway() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    client.prints_a_line();
+    peer.sends("세 시");
+    peer.leaves();
+    client.tells_of("답이 도중에 끝남");
+    scene.end_here();
 }
 
 #[test]
@@ -132,7 +210,7 @@ fn holds_no_socket_of_an_attempt_that_failed() {
     first.resets();
     let mut second = server.accepts(&client);
     second.expects_a_line();
-    client.holds_sockets();
+    client.comes_to_hold(&["TCP"]);
     scene.end_here();
 }
 

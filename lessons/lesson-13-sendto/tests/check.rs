@@ -34,11 +34,13 @@ fn sends_each_line_as_one_datagram() {
     let mut peer = scene.udp_peer("server-a");
     let mut program = scene.program(&[&peer.address().to_string()]);
     program.prints_a_line();
-    for line in ["안녕하세요", "  빈칸도 글자입니다 "] {
-        program.is_typed(line);
-        peer.receives_from(&program);
-        program.prints_a_line();
-    }
+    program.is_typed("안녕하세요");
+    peer.receives_from(&program);
+    program.prints_a_line();
+    // 같은 소켓이 보내므로 같은 포트에서 옵니다. / The same socket sends, so it comes from the same port.
+    program.is_typed("  빈칸도 글자입니다 ");
+    peer.receives();
+    program.prints_a_line();
     program.is_typed_the_end();
     program.ends();
     scene.end();
@@ -109,5 +111,19 @@ fn says_that_a_message_is_too_long_and_goes_on() {
     program.is_typed("짧게");
     peer.receives_from(&program);
     program.prints_a_line();
+    scene.end();
+}
+
+/// 포트 0으로는 아무것도 보낼 수 없습니다. 까닭은 시스템마다 제 말로 알립니다.
+/// Nothing can be sent to port 0; each system says so in words of its own.
+#[test]
+fn passes_another_failure_on() {
+    let mut scene = scene!(step 3);
+    let mut program = scene.program(&["127.0.0.1:0"]);
+    program.prints_a_line();
+    for line in ["안녕하세요", "#65507"] {
+        program.is_typed(line);
+        program.prints_a_line_like("보내지 못했습니다: ", "담을 수 없습니다");
+    }
     scene.end();
 }

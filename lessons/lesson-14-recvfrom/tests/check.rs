@@ -45,6 +45,9 @@ fn tells_who_sent_what() {
     let mut peer = scene.udp_peer("client-a");
     peer.sends_to(&server, "안녕하세요");
     server.prints_a_line();
+    // 데이터그램 하나에 한 줄입니다. 3단계가 없으면 여기서 끝납니다.
+    // One datagram, one line. Without step 3 it ends here.
+    server.prints_nothing_more();
     scene.end_here();
 }
 
@@ -113,6 +116,19 @@ fn takes_an_empty_datagram_for_a_message() {
     is_answered(&mut peer, &mut server, "처음 뵙겠습니다");
     is_answered(&mut peer, &mut server, "");
     is_answered(&mut peer, &mut server, "아직 있어요");
+    scene.end();
+}
+
+#[test]
+fn keeps_nothing_of_the_datagram_before() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut first = scene.udp_peer("client-a");
+    let mut second = scene.udp_peer("client-b");
+    is_answered(&mut first, &mut server, "꽤 긴 메시지입니다");
+    is_answered(&mut second, &mut server, "짧게");
+    is_answered(&mut first, &mut server, "");
+    is_answered(&mut second, &mut server, "네");
     scene.end();
 }
 

@@ -61,6 +61,21 @@ fn knows_the_reply_to_its_request() {
     scene.end_here();
 }
 
+#[test]
+fn knows_numbers_of_two_digits() {
+    let mut scene = scene!(lesson "15", step 2);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, VERY_PATIENT);
+    let lines = "하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열 열하나 열둘";
+    for (number, line) in (1..).zip(lines.split(' ')) {
+        client.is_typed(line);
+        server.receives_from(&client);
+        server.replies(&format!("{number} {line}"));
+        client.prints_a_line();
+    }
+    scene.end_here();
+}
+
 /// 답이 아닌 것만 오면, 몇 번 더 묻고 포기합니다. / If nothing but other things comes, it gives up.
 #[test]
 fn takes_nothing_else_for_the_reply() {
@@ -90,6 +105,24 @@ fn ignores_a_stranger() {
     let mut scene = scene!(lesson "15", step 3);
     let mut server = scene.udp_peer("server-a");
     let mut stranger = scene.udp_peer("stranger");
+    let mut client = a_client_of(&mut scene, &server, PATIENT);
+    client.is_typed("안녕");
+    server.receives_from(&client);
+    stranger.replies_in_place_of(&server, "1 속았지");
+    server.replies("1 안녕");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+/// 포트가 같아도 주소가 다르면 다른 곳입니다. / The same port of another host is another place.
+#[test]
+fn ignores_a_stranger_with_the_port_of_the_server() {
+    let mut scene = scene!(lesson "15", step 3);
+    if scene.skipped_without(Sight::SecondLoopback) {
+        return;
+    }
+    let mut server = scene.udp_peer("server-a");
+    let mut stranger = scene.udp_peer_on_the_port_of(&server, "stranger");
     let mut client = a_client_of(&mut scene, &server, PATIENT);
     client.is_typed("안녕");
     server.receives_from(&client);

@@ -22,6 +22,7 @@ use crate::process::running::Running;
 use crate::sight::Sight;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Happening, Hold};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -166,6 +167,28 @@ impl Scene {
         self.listens(name, opened)
     }
 
+    /// A peer that listens where the name `localhost` leads first on this system, which is
+    /// written `127.0.0.1`: for a program that is given [`Listener::by_name`].
+    pub fn listener_by_name(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_by_name(&self.stage, name);
+        self.listens_at_a_name(name, opened)
+    }
+
+    /// As [`Scene::listener_by_name`]; on the name's other addresses no connect is answered.
+    /// Needs [`Sight::LocalhostBothWays`] and [`Sight::SilentBacklog`].
+    pub fn listener_beside_silence(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_beside_silence(&self.stage, name);
+        self.listens_at_a_name(name, opened)
+    }
+
+    fn listens_at_a_name(&self, name: &str, opened: std::io::Result<Listener>) -> Listener {
+        if let Ok(listener) = &opened {
+            let host = listener.address().ip();
+            self.stage.names.borrow_mut().learn_host(host);
+        }
+        self.listens(name, opened)
+    }
+
     fn listens(&self, name: &str, opened: std::io::Result<Listener>) -> Listener {
         match opened {
             Ok(listener) => {
@@ -186,7 +209,18 @@ impl Scene {
 
     /// As [`Scene::udp_peer`]; over IPv6 it needs [`Sight::Ipv6`].
     pub fn udp_peer_on(&mut self, loopback: Loopback, name: &str) -> UdpPeer {
-        let opened = UdpPeer::open(&self.stage, name, loopback.address());
+        self.opens_udp_peer(name, SocketAddr::new(loopback.address(), 0))
+    }
+
+    /// A UDP peer on 127.0.0.2, with the same port as `other`; needs
+    /// [`Sight::SecondLoopback`].
+    pub fn udp_peer_on_the_port_of(&mut self, other: &UdpPeer, name: &str) -> UdpPeer {
+        let host = Ipv4Addr::new(127, 0, 0, 2);
+        self.opens_udp_peer(name, SocketAddr::new(host.into(), other.address().port()))
+    }
+
+    fn opens_udp_peer(&self, name: &str, own: SocketAddr) -> UdpPeer {
+        let opened = UdpPeer::open(&self.stage, name, own);
         opened.unwrap_or_else(|error| self.has_no_port(name, &error))
     }
 

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         "server-looking-again" => serve(&address, patience, looking_again, without_blocking),
         "server-woken" => serve(&address, patience, woken, on_a_thread),
         "server-bytes" => serve(&address, patience, woken, byte_by_byte),
+        "server-late-close" => serve(&address, patience, woken, closing_later),
         "client-bytes" => ask(&address, &message, bytes_to_the_newline),
         "client-half-close" => ask(&address, &message, half_closing),
         _ => ask(&address, &message, two_threads),
@@ -217,6 +218,17 @@ fn byte_by_byte(client: TcpStream, deadline: Instant, reply: &str) -> Message {
     let _ = client.shutdown(Shutdown::Write);
     while let Ok(Some(_)) = next() {}
     Ok(message)
+}
+
+/// The socket is closed a while after the line about its client was printed.
+fn closing_later(client: TcpStream, deadline: Instant, reply: &str) -> Message {
+    let kept = client.try_clone().map_err(|_| BROKEN_OFF)?;
+    let message = byte_by_byte(client, deadline, reply);
+    thread::spawn(move || {
+        thread::sleep(A_MOMENT * 50);
+        drop(kept);
+    });
+    message
 }
 
 /// The first line of what came.

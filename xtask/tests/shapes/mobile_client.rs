@@ -7,6 +7,9 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// A reply may not be longer, in bytes.
+const LIMIT: usize = 1024;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let time = |at: usize, default| {
@@ -68,6 +71,7 @@ fn ask(shape: &str, address: &str, patience: Duration) -> io::Result<String> {
         match server.read(&mut byte) {
             Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
             Ok(_) if byte == [b'\n'] => break,
+            Ok(_) if reply.len() == LIMIT => return Err(ErrorKind::InvalidData.into()),
             Ok(_) => reply.push(byte[0]),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),

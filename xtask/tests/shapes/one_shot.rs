@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         "server-bytes" => serve(&address, |door| door.accept(), byte_by_byte),
         "server-line" => serve(&address, on_a_thread, as_a_line),
         "server-non-blocking" => serve(&address, looking_again, without_blocking),
+        "server-own-words" => serve(&address, |door| door.accept(), in_own_words),
         "client-half-close" => ask(&address, half_closing),
         "client-threads" => ask(&address, two_threads),
         _ => ask(&address, chunk_by_chunk),
@@ -82,6 +83,16 @@ fn byte_by_byte(client: &TcpStream) -> io::Result<String> {
         }
     }
     String::from_utf8(message).map_err(|_| io::Error::other("UTF-8이 아닙니다"))
+}
+
+/// Silence is an error to it, and its errors are told in words of its own.
+fn in_own_words(client: &TcpStream) -> io::Result<String> {
+    let message = byte_by_byte(client).unwrap_or("x".repeat(LIMIT));
+    if message.is_empty() || message.len() >= LIMIT {
+        eprintln!("not a message that I can do anything with");
+        std::process::exit(1);
+    }
+    Ok(message)
 }
 
 /// read_line itself says what is no UTF-8.

@@ -7,6 +7,7 @@ use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Connect, Happening};
+use std::net::TcpStream;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,6 +15,12 @@ use std::time::Duration;
 /// all. Over loopback an answer takes well under a millisecond; Windows repeats the
 /// SYN for two seconds before it reports a refusal.
 const IN_VAIN: Duration = Duration::from_millis(if cfg!(windows) { 3_000 } else { 300 });
+
+/// Over loopback whoever is let in is let in long before.
+const NOT_LET_IN: Duration = Duration::from_millis(30);
+
+/// No queue is longer on Linux, unless the system is told otherwise (`man 2 listen`).
+const LONGEST_QUEUE: usize = 5_000;
 
 impl Program {
     /// A client connects.
@@ -66,6 +73,21 @@ impl Program {
         };
         self.stage
             .record(Event::new("clients", Happening::Connect(told)));
+    }
+
+    /// Clients connect, and leave at once, until one is not let in: the queue of connections
+    /// that the program has not accepted is full, and remains so until it accepts one. In the
+    /// meantime a connect waits, the program's own as well ([`crate::Sight::SilentBacklog`]).
+    /// Written `crowd connect until nobody is let in`, or `without end`.
+    pub fn is_crowded(&mut self) {
+        let address = self.socket_address();
+        let let_in = |_: &usize| TcpStream::connect_timeout(&address, NOT_LET_IN).is_ok();
+        let count = (0..LONGEST_QUEUE).take_while(let_in).count();
+        let told = Connect::Crowd {
+            full: count < LONGEST_QUEUE,
+        };
+        self.stage
+            .record(Event::new("crowd", Happening::Connect(told)));
     }
 
     fn tell_no_connection(&self, name: &str, why: NoConnection) {

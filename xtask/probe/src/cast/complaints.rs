@@ -80,7 +80,7 @@ impl Program {
     }
 
     /// All of stderr, of a program that has ended.
-    fn last_words(&self) -> String {
+    pub(crate) fn last_words(&self) -> String {
         self.running.stderr.run_dry();
         self.running.stderr.text()
     }

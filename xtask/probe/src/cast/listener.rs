@@ -1,6 +1,7 @@
 //! A TCP server played by the check: it listens, and accepts the program.
 
 use crate::cast::company::Company;
+use crate::cast::occupant::with_a_full_backlog;
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
 use crate::judge::reason::Reason;
@@ -11,7 +12,7 @@ use crate::transcript::event::Event;
 use crate::transcript::happening::{Accept, Happening};
 use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::rc::Rc;
 
 /// What a peer takes in without reading it, in bytes: little, so that a program
@@ -24,8 +25,8 @@ pub struct Listener {
     name: String,
     address: SocketAddr,
     socket: TcpListener,
-    /// The same port on the other loopback address, which refuses.
-    _beside: Option<Socket>,
+    /// The same port on other loopback addresses, which refuse or are silent.
+    _beside: Vec<Socket>,
 }
 
 /// One of the two loopback addresses.
@@ -38,13 +39,6 @@ pub enum Loopback {
 }
 
 impl Loopback {
-    fn bind(self, port: u16) -> io::Result<Socket> {
-        let address = SocketAddr::new(self.address(), port);
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
-        socket.bind(&address.into())?;
-        Ok(socket)
-    }
-
     pub(crate) fn address(self) -> IpAddr {
         match self {
             Self::V4 => Ipv4Addr::LOCALHOST.into(),
@@ -63,32 +57,82 @@ impl Loopback {
 /// How often another port is tried where one is free on one address only.
 const PORTS_TO_TRY: usize = 50;
 
+/// How many connections may wait for the scenario to accept them.
+const BACKLOG: i32 = 16;
+
+fn bound(host: IpAddr, port: u16) -> io::Result<Socket> {
+    let address = SocketAddr::new(host, port);
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    socket.bind(&address.into())?;
+    Ok(socket)
+}
+
+/// One port on `host` and on each of `others`.
+fn bound_together(host: IpAddr, others: &[IpAddr]) -> io::Result<(Socket, Vec<Socket>)> {
+    let together = |_| {
+        let socket = bound(host, 0)?;
+        let port = socket.local_addr()?.as_socket().map_or(0, |own| own.port());
+        let beside: io::Result<Vec<_>> = others.iter().map(|other| bound(*other, port)).collect();
+        Ok((socket, beside?))
+    };
+    let mut tries = (0..PORTS_TO_TRY).map(together);
+    let found = tries.find(|both: &io::Result<_>| both.is_ok());
+    found.unwrap_or_else(|| Err(ErrorKind::AddrInUse.into()))
+}
+
+/// The addresses behind the name `localhost` that this system has, in the resolver's order.
+fn localhost() -> io::Result<(IpAddr, Vec<IpAddr>)> {
+    let mut hosts = Vec::new();
+    for address in ("localhost", 0).to_socket_addrs()? {
+        if !hosts.contains(&address.ip()) && bound(address.ip(), 0).is_ok() {
+            hosts.push(address.ip());
+        }
+    }
+    let mut hosts = hosts.into_iter();
+    let first = hosts.next().ok_or(ErrorKind::AddrNotAvailable)?;
+    Ok((first, hosts.collect()))
+}
+
 impl Listener {
     /// Listens on a port that the system chooses; the transcript calls it `<name>`.
     pub(crate) fn open(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
-        Self::over(stage, name, Loopback::V4.bind(0)?, None)
+        let socket = bound(Loopback::V4.address(), 0)?;
+        Self::over(stage, name, socket, Vec::new())
     }
 
     /// Listens on one loopback address; on the other, the same port refuses.
     pub(crate) fn open_on(stage: &Rc<Company>, name: &str, only: Loopback) -> io::Result<Self> {
-        let mut ports = (0..PORTS_TO_TRY).map(|_| {
-            let socket = only.bind(0)?;
-            let port = socket.local_addr()?.as_socket().map_or(0, |own| own.port());
-            Ok((socket, only.other().bind(port)?))
-        });
-        let found = ports.find(|both: &io::Result<_>| both.is_ok());
-        let (socket, beside) = found.unwrap_or_else(|| Err(ErrorKind::AddrInUse.into()))?;
-        Self::over(stage, name, socket, Some(beside))
+        let (socket, beside) = bound_together(only.address(), &[only.other().address()])?;
+        Self::over(stage, name, socket, beside)
+    }
+
+    /// Listens where [`Listener::by_name`] leads first on this system; where it leads
+    /// further, the same port refuses.
+    pub(crate) fn open_by_name(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
+        let (first, others) = localhost()?;
+        let (socket, beside) = bound_together(first, &others)?;
+        Self::over(stage, name, socket, beside)
+    }
+
+    /// As [`Listener::open_by_name`]; where the name leads further, no connect is answered.
+    pub(crate) fn open_beside_silence(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
+        let (first, others) = localhost()?;
+        let (socket, others) = bound_together(first, &others)?;
+        let mut beside = Vec::new();
+        for other in others {
+            beside.extend(with_a_full_backlog(other)?);
+        }
+        Self::over(stage, name, socket, beside)
     }
 
     fn over(
         stage: &Rc<Company>,
         name: &str,
         socket: Socket,
-        beside: Option<Socket>,
+        beside: Vec<Socket>,
     ) -> io::Result<Self> {
         socket.set_recv_buffer_size(RECEIVE_BUFFER)?;
-        socket.listen(16)?;
+        socket.listen(BACKLOG)?;
         let socket = TcpListener::from(socket);
         socket.set_nonblocking(true)?;
         let address = socket.local_addr()?;

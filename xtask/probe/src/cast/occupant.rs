@@ -53,17 +53,8 @@ impl Occupant {
 
     /// Listening with a backlog that is full: on Linux a connect is not answered.
     pub(crate) fn silent() -> io::Result<Self> {
-        let listener = bound(Ipv4Addr::LOCALHOST)?;
-        listener.listen(0)?;
-        let address = listener.local_addr()?;
-        let mut held = vec![listener];
-        loop {
-            let client = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-            if client.connect_timeout(&address, FULL_AFTER).is_err() {
-                return Self::holding(Hold::Full, held);
-            }
-            held.push(client);
-        }
+        let socket = bound(Ipv4Addr::LOCALHOST)?;
+        Self::holding(Hold::Full, with_a_full_backlog(socket)?)
     }
 
     /// A server with SO_REUSEADDR that closed its connection first, and then its
@@ -116,6 +107,21 @@ impl Occupant {
 
 /// A connect over loopback that has no answer after this has none at all.
 const FULL_AFTER: Duration = Duration::from_millis(100);
+
+/// Lets `socket`, which is bound, listen, and fills its backlog: on Linux a connect is not
+/// answered while the sockets that are returned, `socket` first, are held.
+pub(crate) fn with_a_full_backlog(socket: Socket) -> io::Result<Vec<Socket>> {
+    socket.listen(0)?;
+    let address = socket.local_addr()?;
+    let mut held = vec![socket];
+    loop {
+        let client = Socket::new(address.domain(), Type::STREAM, None)?;
+        if client.connect_timeout(&address, FULL_AFTER).is_err() {
+            return Ok(held);
+        }
+        held.push(client);
+    }
+}
 
 /// A socket without SO_REUSEADDR, on a port that the system chooses.
 fn bound(host: Ipv4Addr) -> io::Result<Socket> {

@@ -12,6 +12,9 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
+/// How long a program may go on listening to what has no end.
+const FLOOD: Duration = Duration::from_secs(2);
+
 /// A TCP client that connected to the program, or a server that accepted it.
 pub struct Peer {
     stage: Rc<Company>,
@@ -65,6 +68,22 @@ impl Peer {
         let event = self.wire.event(Happening::Ended);
         self.stage
             .record_after(event, wait, since, self.stage.moment());
+    }
+
+    /// Sends `piece` again and again, every millisecond, until the program ends the
+    /// connection, with FIN or RST: `ended`. One that still listens after two seconds is
+    /// written `goes-on`.
+    pub fn floods(&mut self, piece: &str) {
+        let told = Flow::Again(Quoted::of(piece.as_bytes()));
+        self.tell(Happening::Send(told));
+        let ended = watch(FLOOD, || {
+            let sent = self.wire.send(piece.as_bytes());
+            (!sent || self.wire.has_ended()).then_some(())
+        });
+        self.tell(match ended {
+            Some(()) => Happening::Ended,
+            None => Happening::GoesOn,
+        });
     }
 
     /// Waits until the program has read all that was sent, or has closed. Where the system

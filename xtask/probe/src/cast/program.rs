@@ -55,7 +55,7 @@ impl Program {
     }
 
     /// The next line; `None` where none came, and that was due.
-    fn take_line(&self) -> Option<Vec<u8>> {
+    pub(crate) fn take_line(&self) -> Option<Vec<u8>> {
         let started = Instant::now();
         let next = loop {
             match self.running.stdout.next_line(PART) {
@@ -310,7 +310,7 @@ impl Program {
         self.stage.record(self.event(what));
     }
 
-    fn tell_silence(&self, what: Happening) {
+    pub(crate) fn tell_silence(&self, what: Happening) {
         self.stage.record_silence(self.event(what));
     }
 

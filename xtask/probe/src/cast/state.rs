@@ -8,16 +8,39 @@ use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
 #[cfg(target_os = "linux")]
 use crate::process::linux::{endpoints, held_sockets};
-use crate::process::lockstep::only_reads;
-use crate::transcript::happening::Happening;
+use crate::process::lockstep::{is_at_rest, only_reads};
+use crate::process::output::NextLine;
+use crate::transcript::happening::{Happening, Output};
 #[cfg(target_os = "linux")]
 use crate::transcript::kind::Kind;
+use std::time::Duration;
+
+/// How long a line may be on its way through the pipe.
+const IN_THE_PIPE: Duration = Duration::from_millis(5);
 
 impl Program {
     /// Records which sockets the program holds at this moment, by protocol.
     #[cfg(target_os = "linux")]
     pub fn holds_sockets(&mut self) {
-        match held_sockets(self.process()) {
+        self.tells_its_sockets(|_| true);
+    }
+
+    /// Waits until the program holds `due`, by protocol and sorted, and no other socket;
+    /// records which it holds then, or at the deadline. When exactly it closes a socket that
+    /// it needs no more is its own business.
+    #[cfg(target_os = "linux")]
+    pub fn comes_to_hold(&mut self, due: &[&str]) {
+        self.tells_its_sockets(|held| held == due);
+    }
+
+    #[cfg(target_os = "linux")]
+    fn tells_its_sockets(&self, enough: impl Fn(&[String]) -> bool) {
+        let look = || held_sockets(self.process());
+        let seen = watch(PATIENCE, || match look() {
+            Ok(held) if !enough(&held) => None,
+            seen => Some(seen),
+        });
+        match seen.unwrap_or_else(look) {
             Ok(names) => self.tell(Happening::Sockets(names)),
             Err(error) => self.cannot_be_seen(Reason::SocketsUnseen {
                 error: Kind::of(&error),
@@ -49,6 +72,12 @@ impl Program {
 
     /// Never reached where the sockets cannot be seen.
     #[cfg(not(target_os = "linux"))]
+    pub fn comes_to_hold(&mut self, _due: &[&str]) {
+        self.holds_sockets();
+    }
+
+    /// Never reached where the sockets cannot be seen.
+    #[cfg(not(target_os = "linux"))]
     pub fn has_endpoints(&mut self) {
         self.holds_sockets();
     }
@@ -61,6 +90,35 @@ impl Program {
         #[cfg(not(target_os = "linux"))]
         let rests = true;
         self.tell(Happening::Rests(rests));
+    }
+
+    /// Waits for a while ([`QUIET`]) until it has done what its input makes it do: it has ended,
+    /// or waits in every thread for something else. Not written down; a program that goes on
+    /// reading its input is as right.
+    pub fn comes_to_rest(&self) {
+        let rests = || self.running.has_ended() || is_at_rest(self.running.process);
+        // Its threads are looked at one by one, so that a single look may miss one.
+        watch(QUIET, || (rests() && rests()).then_some(()));
+    }
+
+    /// Watches until the program has ended, or waits in every thread for something else than
+    /// its input, at most for a while ([`QUIET`]), and sees no line: as
+    /// [`Program::prints_nothing`], and no end either is told.
+    pub fn prints_nothing_more(&mut self) {
+        let stdout = &self.running.stdout;
+        let line = watch(QUIET, || {
+            let rests = self.running.has_ended() || is_at_rest(self.running.process);
+            // What it printed before it came to rest takes a moment to get here.
+            let moment = if rests { IN_THE_PIPE } else { Duration::ZERO };
+            match stdout.next_line(moment) {
+                NextLine::Line(line) => Some(Some(line)),
+                _ => rests.then_some(None),
+            }
+        });
+        self.tell(match line.flatten() {
+            Some(line) => Happening::line(&line),
+            None => Happening::Stdout(Output::Silence),
+        });
     }
 
     /// The program does not end: it is watched for a while ([`QUIET`]), or until it waits

@@ -34,7 +34,7 @@ struct Facing {
 impl UdpMiddle {
     pub(crate) fn before(stage: &Rc<Company>, server: &Program) -> io::Result<Self> {
         let facing = |program| {
-            let mailbox = Mailbox::open(stage, "middle", Ipv4Addr::LOCALHOST.into())?;
+            let mailbox = Mailbox::open(stage, "middle", (Ipv4Addr::LOCALHOST, 0).into())?;
             stage.opened(&mailbox);
             Ok::<_, io::Error>(Facing {
                 mailbox,

@@ -14,7 +14,7 @@ use crate::transcript::happening::{Datagram, Happening};
 use crate::transcript::text::Payload;
 use std::cell::Cell;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -33,9 +33,10 @@ pub struct UdpPeer {
 }
 
 impl UdpPeer {
-    /// On a port that the system chooses; the transcript calls it `<name>`.
-    pub(crate) fn open(stage: &Rc<Company>, name: &str, host: IpAddr) -> io::Result<Self> {
-        let mailbox = Mailbox::open(stage, name, host)?;
+    /// On a port that the system chooses where that of `own` is 0; the transcript calls it
+    /// `<name>`, unless it has a name already.
+    pub(crate) fn open(stage: &Rc<Company>, name: &str, own: SocketAddr) -> io::Result<Self> {
+        let mailbox = Mailbox::open(stage, name, own)?;
         stage.opened(&mailbox);
         Ok(Self {
             stage: Rc::clone(stage),

@@ -11,7 +11,7 @@ use crate::transcript::text::Payload;
 use socket2::{Domain, SockRef, Socket, Type};
 use std::cell::RefCell;
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::{SocketAddr, UdpSocket};
 use std::rc::Rc;
 
 /// More than any datagram holds (RFC 768: a length of 16 bits).
@@ -24,8 +24,9 @@ pub(crate) struct Mailbox {
 }
 
 impl Mailbox {
-    pub(crate) fn open(stage: &Stage, name: &str, host: IpAddr) -> io::Result<Rc<Self>> {
-        let socket = UdpSocket::bind(SocketAddr::new(host, 0))?;
+    /// On a port that the system chooses where that of `own` is 0.
+    pub(crate) fn open(stage: &Stage, name: &str, own: SocketAddr) -> io::Result<Rc<Self>> {
+        let socket = UdpSocket::bind(own)?;
         socket.set_nonblocking(true)?;
         timestamp(&socket)?;
         let address = socket.local_addr()?;

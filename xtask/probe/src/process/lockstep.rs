@@ -15,6 +15,20 @@ pub(crate) fn reads_its_input(_process: u32) -> bool {
     false
 }
 
+/// Is `process` done with its input for now: does it wait, and in every thread for something
+/// else?
+#[cfg(target_os = "linux")]
+pub(crate) fn is_at_rest(process: u32) -> bool {
+    crate::process::linux::is_at_rest(process)
+}
+
+/// Only Linux shows what a process waits in; elsewhere a pause of 50 ms has to do.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_at_rest(_process: u32) -> bool {
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    true
+}
+
 /// Waits until `process` has read everything that the peer at `peer` sent to it at
 /// `program`, and is back in a read, or has closed; at most [`crate::PATIENCE`]. False where
 /// it is sure that bytes were left unread for so long.

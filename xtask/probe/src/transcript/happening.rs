@@ -16,6 +16,9 @@ pub enum Happening {
     Stdin(Input),
     /// What a program said on stderr until it ended.
     Stderr(Stderr),
+    /// A program said what is due, on stdout or on stderr and in words of its own: something
+    /// that names this, or anything at all.
+    Told(Option<Text>),
     /// A program ended, or did not.
     End(End),
     /// The sockets that a program holds, by protocol.
@@ -186,6 +189,11 @@ pub enum Stderr {
         /// Or in the same ones?
         other: bool,
     },
+    /// Is there anything at all?
+    Sentence {
+        /// There is.
+        there: bool,
+    },
     /// The exception that ended a Python program, by its name.
     Exception(String),
     /// Its last line is no exception.
@@ -237,6 +245,11 @@ pub enum Connect {
         joined: usize,
         /// How many tried, had each got one.
         count: usize,
+    },
+    /// One after another, until the program's queue was full; or there was no end to it.
+    Crowd {
+        /// Was it full in the end?
+        full: bool,
     },
     /// It was refused.
     Refused,

@@ -21,7 +21,7 @@ impl Names {
     }
 
     /// From now on the loopback host `host` is written `127.0.0.1`: which one it is
-    /// differs from run to run.
+    /// differs from run to run, or from system to system.
     pub(crate) fn learn_host(&mut self, host: IpAddr) {
         self.hosts.push(host);
     }
@@ -93,7 +93,11 @@ impl Names {
 
     fn hosts(&self, words: &str, out: &mut Text) {
         let named = self.hosts.iter().fold(words.to_owned(), |words, host| {
-            replace_whole(&words, &host.to_string(), "127.0.0.1")
+            let written = match host {
+                IpAddr::V4(host) => host.to_string(),
+                IpAddr::V6(host) => format!("[{host}]"),
+            };
+            replace_whole(&words, &written, "127.0.0.1")
         });
         out.push_bytes(named.as_bytes());
     }
@@ -173,6 +177,16 @@ mod tests {
             "\"127.0.0.1:<server> 127.77.1.23:81\""
         );
         let address = SocketAddr::from(([127, 77, 1, 2], 80)).into();
+        assert_eq!(names.address(&address).to_string(), "127.0.0.1:<server>");
+    }
+
+    #[test]
+    fn a_host_of_one_system_is_127_0_0_1() {
+        let mut names = Names::default();
+        names.learn_host(Ipv6Addr::LOCALHOST.into());
+        names.learn(80, "server");
+        assert_eq!(told(&names, "at [::1]:80"), "\"at 127.0.0.1:<server>\"");
+        let address = SocketAddr::from((Ipv6Addr::LOCALHOST, 80)).into();
         assert_eq!(names.address(&address).to_string(), "127.0.0.1:<server>");
     }
 

@@ -6,6 +6,8 @@ use crate::transcript::happening::{End, Output, Stderr};
 use crate::transcript::reader::{Reader, whole};
 
 pub(super) const SILENCE: &str = "silence";
+const A_SENTENCE: &str = "a sentence";
+const NO_SENTENCE: &str = "no sentence";
 const NOT_0: &str = "not 0";
 const OTHER_WORDS: &str = "other words than before";
 const SAME_WORDS: &str = "the same words as before";
@@ -58,6 +60,8 @@ impl Stderr {
             Self::Number { there, from, to } => {
                 format!("{} number from {from} to {to}", an(*there))
             }
+            Self::Sentence { there: true } => A_SENTENCE.to_owned(),
+            Self::Sentence { there: false } => NO_SENTENCE.to_owned(),
             Self::Words { other: true } => OTHER_WORDS.to_owned(),
             Self::Words { other: false } => SAME_WORDS.to_owned(),
             Self::Exception(name) => name.clone(),
@@ -95,6 +99,8 @@ impl Stderr {
             Some(Self::Number { there, from, to })
         };
         match rest {
+            A_SENTENCE => Some(Self::Sentence { there: true }),
+            NO_SENTENCE => Some(Self::Sentence { there: false }),
             "no exception" => Some(Self::NoException),
             OTHER_WORDS => Some(Self::Words { other: true }),
             SAME_WORDS => Some(Self::Words { other: false }),

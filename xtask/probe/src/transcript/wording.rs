@@ -1,6 +1,7 @@
 //! The words of a transcript: how each happening is written, and read again. Nothing is
 //! said in a human language except what the program itself printed.
 
+use crate::transcript::escape::{read_unquoted, unquoted};
 use crate::transcript::happening::{
     Accept, Awaited, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr,
 };
@@ -10,6 +11,8 @@ use crate::transcript::saying::SILENCE;
 use crate::transcript::text::Count;
 
 const NONE: &str = "none";
+const SOMETHING: &str = "something";
+const FULL: &str = "until nobody is let in";
 const TOO_SOON: &str = "too soon";
 const TOO_LATE: &str = "too late";
 const AGAIN: &str = " again and again";
@@ -49,6 +52,7 @@ impl Happening {
             Self::Stdout(_) => "stdout",
             Self::Stdin(_) => "stdin",
             Self::Stderr(_) => "stderr",
+            Self::Told(_) => "told",
             Self::End(end) => match end {
                 End::Exit(_) | End::Failed | End::Neither(..) | End::Silence => "exit",
                 End::Signal(_) => "signal",
@@ -99,6 +103,8 @@ impl Happening {
             Self::Stdin(Input::Line(line)) => line.to_string(),
             Self::Stdin(Input::End) => "end".to_owned(),
             Self::Stderr(stderr) => stderr.told(),
+            Self::Told(None) => SOMETHING.to_owned(),
+            Self::Told(Some(subject)) => format!("naming {}", unquoted(subject)),
             Self::End(end) => end.told(),
             Self::Sockets(names) => names.join(", "),
             Self::Endpoints(all) if all.is_empty() => NONE.to_owned(),
@@ -114,6 +120,8 @@ impl Happening {
             Self::Connect(connect) => match connect {
                 Connect::To(address) => address.to_string(),
                 Connect::Many { to, joined, count } => format!("{to} {joined} of {count}"),
+                Connect::Crowd { full: true } => FULL.to_owned(),
+                Connect::Crowd { full: false } => "without end".to_owned(),
                 Connect::Refused => "refused".to_owned(),
                 Connect::Silence => SILENCE.to_owned(),
                 Connect::Failed(kind) => kind.to_string(),
@@ -165,6 +173,11 @@ impl Happening {
             "stdin" if rest == "end" => Some(Self::Stdin(Input::End)),
             "stdin" => whole(rest, Reader::quoted).map(|line| Self::Stdin(Input::Line(line))),
             "stderr" => Stderr::read(rest).map(Self::Stderr),
+            "told" if rest == SOMETHING => Some(Self::Told(None)),
+            "told" => {
+                let subject = read_unquoted(rest.strip_prefix("naming ")?)?;
+                Some(Self::Told(Some(subject)))
+            }
             "exit" | "signal" | "panic" | "todo" => End::read(word, rest).map(Self::End),
             "sockets" => {
                 let names = rest.split(", ").filter(|name| !name.is_empty());
@@ -231,6 +244,8 @@ fn sent_to(reader: &mut Reader<'_>) -> Option<Happening> {
 impl Connect {
     fn read(rest: &str) -> Option<Self> {
         match rest {
+            FULL => Some(Self::Crowd { full: true }),
+            "without end" => Some(Self::Crowd { full: false }),
             "refused" => Some(Self::Refused),
             SILENCE => Some(Self::Silence),
             _ => whole(rest, Reader::address)

@@ -19,7 +19,7 @@ pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
 pub(crate) use queueing::queued;
 pub(crate) use reading::{
-    is_past_its_input, only_reads, reads_its_input, wait_until_read, waits_for_others,
+    is_at_rest, is_past_its_input, only_reads, reads_its_input, wait_until_read, waits_for_others,
 };
 pub(crate) use resting::rests;
 pub(crate) use stopped::stop_for_a_moment;

@@ -38,6 +38,23 @@ pub(crate) fn reads_its_input(process: u32) -> bool {
     waits(process, is_a_read_of_stdin).unwrap_or(false)
 }
 
+/// Is every thread of `process` blocked in a call, and none in a read of stdin?
+pub(crate) fn is_at_rest(process: u32) -> bool {
+    let tasks = Process::new(process.cast_signed()).and_then(|process| process.tasks());
+    let rests = |call: Syscall| match call {
+        Syscall::Blocked {
+            syscall_number,
+            argument_registers,
+            ..
+        } => !is_a_read_of_stdin(syscall_number, argument_registers[0]),
+        _ => false,
+    };
+    tasks.is_ok_and(|mut tasks| {
+        // A thread that ends while it is looked at may just have woken another.
+        tasks.all(|task| task.and_then(|task| task.syscall()).is_ok_and(rests))
+    })
+}
+
 /// Does every thread of `process` wait in a read of stdin or of a socket, so that nothing
 /// comes from it until something is sent to it? And has the peer at `peer` everything that
 /// the program at `program` sent, and the other way round?
