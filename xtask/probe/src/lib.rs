@@ -22,7 +22,6 @@
 
 mod cast;
 mod deadline;
-mod inexactness;
 mod judge;
 mod network;
 mod process;

@@ -78,6 +78,8 @@ pub struct Moment {
     pub(crate) scheduled: Instant,
     /// How the programs had to wait for a processor until then.
     pub(crate) queued: Queued,
+    /// And how the check had to.
+    pub(crate) own: Queued,
 }
 
 impl Moment {
@@ -87,6 +89,7 @@ impl Moment {
             clock,
             scheduled: at,
             queued,
+            own: Queued::of_this_thread(),
         }
     }
 
@@ -111,20 +114,20 @@ pub(crate) enum Fit {
     Unclear,
 }
 
-/// By how much the time between two moments may be wrong. A program can be late at its
-/// beginning and at its end, and the check once more where its own clock has to do; how
-/// long the program waited for a processor is counted by the system as well.
-pub(crate) fn inexactness(since: Moment, until: Moment, late: Duration) -> Duration {
-    let times = match until.clock {
-        Clock::Kernel => 2,
-        Clock::Own => 3,
-    };
-    (late * times).max(until.queued.late_since(since.queued))
+/// By how much the time between two moments may be wrong: a program can be late at its
+/// beginning and at its end, and the check once more where its own clock has to do.
+fn inexactness(since: Moment, until: Moment, late: Duration) -> Duration {
+    let of_the_program = late * 2 + until.queued.late_since(since.queued);
+    match until.clock {
+        Clock::Kernel => of_the_program,
+        Clock::Own => of_the_program + late + until.own.late_since(since.own),
+    }
 }
 
 impl Wait {
     /// Held against what happened, where waits that differ by `unit` are to be told apart;
-    /// `late` is how late the check's own sleeps were over meanwhile, at worst.
+    /// `late` is how late the check's own sleeps were over meanwhile, at worst, their time in
+    /// the queue for a processor aside.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Duration) -> Fit {
         let inexact = inexactness(since, until, late);
         if inexact + self.beside > unit.mul_f64(0.3) {

@@ -25,6 +25,14 @@ impl Add for Queued {
 }
 
 impl Queued {
+    /// That of the calling thread; only Linux tells.
+    pub(crate) fn of_this_thread() -> Self {
+        #[cfg(target_os = "linux")]
+        return crate::process::linux::own_queued();
+        #[cfg(not(target_os = "linux"))]
+        Self::default()
+    }
+
     /// How late it was at worst since `before`: not all of its turns were as late as each
     /// other, and one that came three times later than the others is to be reckoned with.
     pub(crate) fn late_since(self, before: Self) -> Duration {

@@ -1,7 +1,9 @@
-//! How exact the machine is at this moment: the check's own sleeps are watched, and how
-//! much longer than asked for they take is how wrong a time can be that is measured
-//! meanwhile. A busy machine wakes the learner's program as late as it wakes the check.
+//! How exact the machine is at this moment, beside the time in which programs wait for a
+//! processor: that time the system counts, and tells ([`Queued`]). The check's own sleeps
+//! are watched, and how much later than that they are over is how long nothing ran at all,
+//! or, where the system does not count, how late everything is.
 
+use crate::process::queued::Queued;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
@@ -15,12 +17,12 @@ pub(crate) struct Inexactness {
     late: Mutex<Late>,
 }
 
+#[derive(Default)]
 struct Late {
-    /// When a sleep was over, and how late that was. Of two, the earlier one is kept only
+    /// When a sleep was over, and how late that was, the time in the queue for a processor
+    /// aside. Of two, the earlier one is kept only
     /// if it was the worse, so the first one after a moment is the worst since then.
     worst: VecDeque<(Instant, Duration)>,
-    /// When the sleep that goes on now is to be over.
-    due: Instant,
 }
 
 impl Inexactness {
@@ -29,27 +31,28 @@ impl Inexactness {
         static WATCHED: OnceLock<Inexactness> = OnceLock::new();
         static SLEEPER: OnceLock<()> = OnceLock::new();
         let watched = WATCHED.get_or_init(|| Self {
-            late: Mutex::new(Late::beginning(Instant::now())),
+            late: Mutex::default(),
         });
         SLEEPER.get_or_init(|| {
-            // Where no thread is to be had, the sleep that never ends is the lateness.
+            // Where no thread is to be had, nothing is seen, and nothing forgiven.
             let _ = thread::Builder::new().spawn(|| watched.sleeps());
         });
         watched
     }
 
-    /// The most that a sleep was late which was over after `since`, or is still going on.
+    /// The most that a sleep was late which was over after `since`.
     pub(crate) fn since(&self, since: Instant) -> Duration {
-        self.lock().worst_since(since, Instant::now())
+        self.lock().worst_since(since)
     }
 
     fn sleeps(&self) -> ! {
         loop {
-            let due = Instant::now() + SLEEP;
-            self.lock().due = due;
+            let (due, before) = (Instant::now() + SLEEP, Queued::of_this_thread());
             thread::sleep(SLEEP);
             let over = Instant::now();
-            self.lock().add(over, over.saturating_duration_since(due));
+            let queued = Queued::of_this_thread().time.saturating_sub(before.time);
+            let late = over.saturating_duration_since(due).saturating_sub(queued);
+            self.lock().add(over, late);
         }
     }
 
@@ -59,13 +62,6 @@ impl Inexactness {
 }
 
 impl Late {
-    fn beginning(now: Instant) -> Self {
-        Self {
-            worst: VecDeque::new(),
-            due: now + SLEEP,
-        }
-    }
-
     fn add(&mut self, over: Instant, late: Duration) {
         while self.worst.back().is_some_and(|(_, known)| *known <= late) {
             self.worst.pop_back();
@@ -73,10 +69,9 @@ impl Late {
         self.worst.push_back((over, late));
     }
 
-    fn worst_since(&self, since: Instant, now: Instant) -> Duration {
+    fn worst_since(&self, since: Instant) -> Duration {
         let mut after = self.worst.iter().skip_while(|(over, _)| *over < since);
-        let worst = after.next().map_or(Duration::ZERO, |(_, late)| *late);
-        worst.max(now.saturating_duration_since(self.due))
+        after.next().map_or(Duration::ZERO, |(_, late)| *late)
     }
 }
 
@@ -89,21 +84,13 @@ mod tests {
         let start = Instant::now();
         let at = |millis| start + Duration::from_millis(millis);
         let late = Duration::from_millis;
-        let mut sleeps = Late::beginning(at(100));
+        let mut sleeps = Late::default();
         for (over, by) in [(1, 9), (2, 3), (3, 5), (4, 1)] {
             sleeps.add(at(over), late(by));
         }
-        let worst = |since| sleeps.worst_since(at(since), at(90));
+        let worst = |since| sleeps.worst_since(at(since));
         assert_eq!([worst(0), worst(2), worst(4)], [late(9), late(5), late(1)]);
         assert_eq!(worst(5), Duration::ZERO);
-    }
-
-    #[test]
-    fn a_sleep_that_goes_on_counts_as_late_as_it_is_by_now() {
-        let start = Instant::now();
-        let sleeps = Late::beginning(start);
-        let late = Duration::from_millis(40);
-        assert_eq!(sleeps.worst_since(start, start + SLEEP + late), late);
     }
 
     #[test]
