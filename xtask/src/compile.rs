@@ -2,11 +2,12 @@
 
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use probe::household;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// What cargo made of one package.
 #[derive(Debug, Default)]
@@ -76,12 +77,16 @@ pub fn run(mut command: Command) -> Result<Build> {
         .arg(format!("--message-format={format}"));
     // Cargo's own environment for the tool must not become the build's.
     command.env_remove("CARGO_MANIFEST_DIR");
-    let mut child = command
+    command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("cargo could not be started")?;
+        .stderr(Stdio::piped());
+    // A build script that does not end must not outlive the tool.
+    probe::dies_with_us(&mut command);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let started = household::start(|| command.spawn(), Child::id);
+    let mut child = started.context("cargo could not be started")?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     // cargo --quiet prints a few lines at most, so they are read on a second thread.
     let words = std::thread::spawn(move || {
@@ -99,10 +104,9 @@ pub fn run(mut command: Command) -> Result<Build> {
             build.take(message);
         }
     }
-    let succeeded = child
-        .wait()
-        .context("cargo could not be waited for")?
-        .success();
+    let status = child.wait();
+    household::forget(child.id());
+    let succeeded = status.context("cargo could not be waited for")?.success();
     let words = words.join().unwrap_or_default();
     let any_error = build
         .packages

@@ -1,10 +1,12 @@
 //! `cargo xtask`: the workspace's own tool. This file is its table of contents;
 //! every command is one file in `commands/`.
 
+mod binary;
 mod choose;
 mod cli;
 mod commands;
 mod compile;
+mod descriptors;
 mod difference;
 mod explain;
 mod failure;
@@ -19,7 +21,9 @@ mod results;
 mod scenarios;
 mod side_by_side;
 mod starter;
+mod untouched;
 mod variants;
+mod visible;
 mod waiting;
 mod workspace;
 
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
 /// Runs the command; its exit status is 0 for passed and 1 for not yet.
 fn run(cli: cli::Cli) -> Result<u8, Failure> {
     let workspace = workspace::Workspace::find()?;
+    probe::household::take_children_along();
     match cli.command {
         Command::Check(wanted) => commands::check::run(&workspace, cli.lang, &wanted),
         Command::List => commands::list::run(&workspace, cli.lang),

@@ -11,6 +11,8 @@ pub struct LessonResult<'a> {
     pub steps: Vec<StepResult>,
     /// The compiler's errors, as rustc prints them; then nothing ran.
     pub errors: Vec<String>,
+    /// What of the course itself was changed, where that may be why.
+    pub changed: Option<String>,
     /// The compiler's warnings, for `--verbose`.
     pub warnings: Vec<String>,
     /// Commands were checked, and not the learner's own files.
@@ -51,6 +53,7 @@ impl<'a> LessonResult<'a> {
             lesson,
             steps,
             errors: Vec::new(),
+            changed: None,
             warnings: Vec::new(),
             of_commands: false,
             unable: None,
@@ -92,6 +95,7 @@ impl<'a> LessonResult<'a> {
             lesson,
             steps,
             errors: Vec::new(),
+            changed: None,
             warnings,
             of_commands: false,
             unable,

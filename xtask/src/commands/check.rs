@@ -14,6 +14,7 @@ use crate::results::{LessonResult, PASSED, ScenarioResult};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::tr;
+use crate::untouched;
 use crate::waiting;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
@@ -77,6 +78,7 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn check<'a>(&self, lessons: &[&'a Lesson]) -> Result<Vec<LessonResult<'a>>> {
+        probe::sweep_what_was_left_behind(&self.workspace.root.join("target"));
         let there: Vec<_> = lessons
             .iter()
             .filter(|lesson| self.why_not(lesson).is_none())
@@ -117,21 +119,32 @@ impl Checker<'_> {
             .filter(|_| built.errors.is_empty())
         else {
             let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile);
+            let of_the_scenarios = built.errors.iter().any(|error| of_the_scenarios(error));
+            let changed = of_the_scenarios.then(|| {
+                untouched::why_the_scenarios_do_not_compile(self.workspace, lesson, self.lang)
+            });
             return Ok(LessonResult {
                 errors: built.errors.clone(),
+                changed: changed.flatten(),
                 ..nothing
             });
         };
         let commands = self.given.commands(lesson);
-        let mut reports = scenarios::run(self.workspace, lesson, tests, commands.as_ref())?;
+        let ran = scenarios::run(self.workspace, lesson, tests, commands.as_ref())?;
+        let mut reports = ran.reports;
         reports.retain(|report| report.reason.as_deref() != Some(probe::NOT_GIVEN));
         let explained = reports
             .into_iter()
             .map(|report| self.explained(lesson, report));
         let scenarios = explained.collect::<Result<_>>()?;
+        let result = LessonResult::of_scenarios(lesson, scenarios, built.warnings.clone());
+        let trouble = ran
+            .trouble
+            .map(|trouble| trouble.tell(self.workspace, lesson, self.lang));
         Ok(LessonResult {
             of_commands: !self.given.is_empty(),
-            ..LessonResult::of_scenarios(lesson, scenarios, built.warnings.clone())
+            unable: trouble.or(result.unable),
+            ..result
         })
     }
 
@@ -182,6 +195,11 @@ impl Checker<'_> {
             )
         })
     }
+}
+
+/// Is it about the lesson's `tests/check.rs`, as rustc writes the path?
+fn of_the_scenarios(error: &str) -> bool {
+    error.contains("tests/check.rs") || error.contains("tests\\check.rs")
 }
 
 fn remember(workspace: &Workspace, results: &[LessonResult<'_>]) -> Result<()> {

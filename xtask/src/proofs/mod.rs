@@ -23,7 +23,7 @@ use crate::starter::{self, Sources};
 use crate::variants::{Programs, Variants};
 use crate::waiting;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use judging::{all_pass, fails, partly_solved, told};
 use probe::{Commands, Report, Verdict};
 
@@ -170,12 +170,12 @@ impl Prover<'_> {
 
     /// The solution's scenarios, on its own programs or others.
     fn run(&self, lesson: &Lesson, programs: Option<&Commands>) -> Result<Vec<Report>> {
-        scenarios::run(
-            self.workspace,
-            lesson,
-            self.executable(&lesson.solution_package(), "check")?,
-            programs,
-        )
+        let tests = self.executable(&lesson.solution_package(), "check")?;
+        let ran = scenarios::run(self.workspace, lesson, tests, programs)?;
+        if let Some(trouble) = ran.trouble {
+            bail!(trouble.tell(self.workspace, lesson, Lang::En));
+        }
+        Ok(ran.reports)
     }
 
     /// All scenarios, with the mirrors in these roles and the solution in the others.

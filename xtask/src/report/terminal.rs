@@ -6,7 +6,6 @@ use crate::difference;
 use crate::lang::Lang;
 use crate::lesson::{Lesson, Step};
 use crate::results::{LessonResult, ScenarioResult, StepResult};
-use crate::scenarios::DID_NOT_RUN;
 use crate::tr;
 use probe::Verdict;
 use std::time::Duration;
@@ -267,21 +266,10 @@ impl Report<'_> {
         ]
     }
 
-    /// For somebody who changed what is not theirs to change.
-    fn about_the_scenarios(&self) -> String {
-        let name = &self.result.lesson.name;
-        tr!(
-            self.lang,
-            "lessons/{name}/tests/check.rs가 처음과 다릅니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
-            "lessons/{name}/tests/check.rs is not as it was. git checkout -- lessons/{name}/tests brings it back, and leaves src alone."
-        )
-    }
-
     fn foot(&self) -> Vec<String> {
         let lesson = self.result.lesson;
         if let Some(why) = &self.result.unable {
             let said = match not_started(why) {
-                None if why.ends_with(DID_NOT_RUN) => self.about_the_scenarios(),
                 Some((program, error)) => tr!(
                     self.lang,
                     "검사할 수 없었습니다. {program}을(를) 실행하지 못했습니다: {error}",
@@ -303,14 +291,7 @@ impl Report<'_> {
                 .map(|error| error.trim_end().to_owned())
                 .collect();
             lines.push(String::new());
-            if self
-                .result
-                .errors
-                .iter()
-                .any(|error| of_the_scenarios(error))
-            {
-                lines.push(self.about_the_scenarios());
-            }
+            lines.extend(self.result.changed.clone());
             lines.push(tr!(
                 self.lang,
                 "컴파일되지 않았습니다.",
@@ -363,9 +344,4 @@ fn is_worth_showing(line: &str) -> bool {
 fn not_started(why: &str) -> Option<(&str, &str)> {
     let (_, program) = why.split_once("the program ")?;
     program.split_once(" could not be started: ")
-}
-
-/// Is it about the lesson's `tests/check.rs`, as rustc writes the path?
-fn of_the_scenarios(error: &str) -> bool {
-    error.contains("tests/check.rs") || error.contains("tests\\check.rs")
 }

@@ -1,7 +1,8 @@
 //! What the parts of one scenario share: its script so far, the names of ports, and the
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
-use crate::judge::report::{REPORTS_VARIABLE, Report};
+use crate::judge::channel::Channel;
+use crate::judge::report::Report;
 use crate::judge::script::Script;
 use crate::judge::snapshot;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
@@ -10,7 +11,6 @@ use crate::process::running::Running;
 use crate::transcript::event::Event;
 use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
-use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
 use tracer::Thread;
@@ -34,7 +34,7 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn set(lesson: Lesson, step: u32, scenario: String) -> Self {
-        let records = lesson.package.starts_with("solution-") && reports_folder().is_none();
+        let records = lesson.package.starts_with("solution-") && Channel::of_this_run().is_none();
         let folder = snapshot::folder_of(&lesson);
         let known =
             || snapshot::recorded(&folder, &scenario).map_or_else(Vec::new, |known| known.events);
@@ -132,7 +132,7 @@ impl Stage {
     pub(crate) fn skip(&self, reason: &str) {
         println!("{}: skipped: {reason}", self.scenario);
         let required = std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1");
-        if required && reports_folder().is_none() {
+        if required && Channel::of_this_run().is_none() {
             self.judged.set(true);
             panic!("{reason}, and everything is required");
         }
@@ -257,16 +257,17 @@ impl Stage {
 
     fn hand_in(&self, report: &Report) {
         self.judged.set(true);
-        let Some(folder) = reports_folder() else {
+        let Some(channel) = Channel::of_this_run() else {
             if !matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
                 println!("{}", report.as_text());
             }
             return;
         };
-        let file = Path::new(&folder).join(format!("{}.json", self.scenario));
-        let written = serde_json::to_vec(report).map(|json| std::fs::write(&file, json));
-        if !matches!(written, Ok(Ok(()))) {
-            eprintln!("the report {} could not be written", file.display());
+        if let Err(error) = channel.report(report) {
+            eprintln!(
+                "the report of {} could not be written: {error}",
+                self.scenario
+            );
         }
     }
 }
@@ -274,8 +275,4 @@ impl Stage {
 /// Leaves the scenario without a word: it was judged.
 fn unwind() -> ! {
     std::panic::resume_unwind(Box::new("the scenario was judged"))
-}
-
-fn reports_folder() -> Option<std::ffi::OsString> {
-    std::env::var_os(REPORTS_VARIABLE)
 }

@@ -15,7 +15,8 @@ pub enum Ending {
 }
 
 impl Ending {
-    pub(crate) fn of(status: ExitStatus) -> Self {
+    /// How a process ended by itself, whoever started it.
+    pub fn of(status: ExitStatus) -> Self {
         #[cfg(unix)]
         if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
             return Self::Signal(signal_name(signal));
@@ -24,25 +25,57 @@ impl Ending {
     }
 }
 
+/// As `kill -l` and `man 7 signal` name them.
 #[cfg(unix)]
 fn signal_name(number: i32) -> String {
     use rustix::process::Signal;
     let known = [
         (Signal::ABORT, "SIGABRT"),
+        (Signal::ALARM, "SIGALRM"),
         (Signal::BUS, "SIGBUS"),
+        (Signal::CHILD, "SIGCHLD"),
+        (Signal::CONT, "SIGCONT"),
         (Signal::FPE, "SIGFPE"),
+        (Signal::HUP, "SIGHUP"),
         (Signal::ILL, "SIGILL"),
         (Signal::INT, "SIGINT"),
+        (Signal::IO, "SIGIO"),
         (Signal::KILL, "SIGKILL"),
         (Signal::PIPE, "SIGPIPE"),
+        (Signal::PROF, "SIGPROF"),
+        (Signal::QUIT, "SIGQUIT"),
         (Signal::SEGV, "SIGSEGV"),
+        (Signal::STOP, "SIGSTOP"),
+        (Signal::SYS, "SIGSYS"),
         (Signal::TERM, "SIGTERM"),
+        (Signal::TRAP, "SIGTRAP"),
+        (Signal::TSTP, "SIGTSTP"),
+        (Signal::TTIN, "SIGTTIN"),
+        (Signal::TTOU, "SIGTTOU"),
+        (Signal::URG, "SIGURG"),
+        (Signal::USR1, "SIGUSR1"),
+        (Signal::USR2, "SIGUSR2"),
+        (Signal::VTALARM, "SIGVTALRM"),
+        (Signal::WINCH, "SIGWINCH"),
+        (Signal::XCPU, "SIGXCPU"),
+        (Signal::XFSZ, "SIGXFSZ"),
+        #[cfg(target_os = "linux")]
+        (Signal::POWER, "SIGPWR"),
+        #[cfg(target_os = "linux")]
+        (Signal::STKFLT, "SIGSTKFLT"),
     ];
     let name = known.iter().find(|(signal, _)| signal.as_raw() == number);
-    name.map_or_else(
-        || format!("signal {number}"),
-        |(_, name)| (*name).to_owned(),
-    )
+    name.map_or_else(|| of_no_name(number), |(_, name)| (*name).to_owned())
+}
+
+/// A real-time signal, which has a number only.
+#[cfg(unix)]
+fn of_no_name(number: i32) -> String {
+    #[cfg(target_os = "linux")]
+    if let Ok(above @ 0..) = u32::try_from(number - libc::SIGRTMIN()) {
+        return format!("SIGRTMIN+{above}");
+    }
+    format!("number {number}")
 }
 
 /// A panic that a Rust program reported on stderr.

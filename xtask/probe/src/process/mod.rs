@@ -3,6 +3,7 @@
 
 pub(crate) mod confine;
 pub(crate) mod ending;
+pub mod household;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
 pub(crate) mod lockstep;

@@ -2,9 +2,11 @@
 //! scenarios; the story is told in `program.rs`.
 
 use crate::deadline::{LAST_WORDS, watch};
+use crate::judge::channel::REPORTS_VARIABLE;
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
+use crate::process::programs::PROGRAMS_VARIABLE;
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -38,6 +40,10 @@ impl Running {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        // How the check is told what to do is not the program's business.
+        command
+            .env_remove(REPORTS_VARIABLE)
+            .env_remove(PROGRAMS_VARIABLE);
         // The learner's own settings must not change what the check sees: no
         // backtraces between the lines, and Python prints at once and in UTF-8.
         command.env("RUST_BACKTRACE", "0");
