@@ -242,7 +242,7 @@ impl Parsing {
         if self.0.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             let _ = self.0.print();
         } else {
-            eprintln!("{}", self.sentence(Lang::of_environment()));
+            crate::complain!("{}", self.sentence(Lang::of_environment()));
         }
         ExitCode::from(2)
     }

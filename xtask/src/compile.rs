@@ -1,5 +1,7 @@
 //! Asks cargo for programs and test binaries, and reads its JSON messages.
 
+use crate::refused;
+use crate::visible;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use probe::household;
@@ -113,12 +115,23 @@ pub fn run(mut command: Command) -> Result<Build> {
         .values()
         .any(|built| !built.errors.is_empty());
     if !succeeded && !any_error {
-        build.refused = Some(words.trim().to_owned());
+        build.failed(words.trim());
     }
     Ok(build)
 }
 
 impl Build {
+    /// Cargo did not succeed, for a reason that is not the compiler's.
+    fn failed(&mut self, words: &str) {
+        match refused::failed_build_script(words) {
+            Some(package) => {
+                let built = self.packages.entry(package.to_owned()).or_default();
+                built.errors.push(visible::escaped(words));
+            }
+            None => self.refused = Some(words.to_owned()),
+        }
+    }
+
     fn take(&mut self, message: Message) {
         let Some(manifest) = message.manifest_path else {
             return;

@@ -6,6 +6,7 @@ mod choose;
 mod cli;
 mod commands;
 mod compile;
+mod compiler;
 mod descriptors;
 mod difference;
 mod explain;
@@ -13,8 +14,11 @@ mod failure;
 mod given;
 mod lang;
 mod lesson;
+mod missing;
+mod output;
 mod progress;
 mod proofs;
+mod refused;
 mod regions;
 mod report;
 mod results;
@@ -36,10 +40,19 @@ fn main() -> ExitCode {
         Ok(cli) => (cli.lang, run(cli)),
         Err(parsing) => return parsing.tell(),
     };
-    match outcome {
-        Ok(status) => ExitCode::from(status),
-        Err(failure) => failure.tell(lang),
+    let told = output::trouble().map(|error| Failure::Unable(untold(error, lang)));
+    match (outcome, told) {
+        (Ok(status), None) => ExitCode::from(status),
+        (Err(failure), _) | (Ok(_), Some(failure)) => failure.tell(lang),
     }
+}
+
+fn untold(error: std::io::Error, lang: lang::Lang) -> anyhow::Error {
+    anyhow::Error::new(error).context(tr!(
+        lang,
+        "결과를 다 쓰지 못했습니다",
+        "the report could not be written"
+    ))
 }
 
 /// Runs the command; its exit status is 0 for passed and 1 for not yet.

@@ -11,6 +11,8 @@ pub struct LessonResult<'a> {
     pub steps: Vec<StepResult>,
     /// The compiler's errors, as rustc prints them; then nothing ran.
     pub errors: Vec<String>,
+    /// How many errors there are beside these.
+    pub more_errors: usize,
     /// What of the course itself was changed, where that may be why.
     pub changed: Option<String>,
     /// The compiler's warnings, for `--verbose`.
@@ -53,6 +55,7 @@ impl<'a> LessonResult<'a> {
             lesson,
             steps,
             errors: Vec::new(),
+            more_errors: 0,
             changed: None,
             warnings: Vec::new(),
             of_commands: false,
@@ -95,6 +98,7 @@ impl<'a> LessonResult<'a> {
             lesson,
             steps,
             errors: Vec::new(),
+            more_errors: 0,
             changed: None,
             warnings,
             of_commands: false,

@@ -13,7 +13,7 @@ pub const UDP_AND_TCP: &str = "udp-and-tcp";
 const LESSON: &str = "lesson-15-udp-echo";
 
 pub fn run(workspace: &Workspace, lang: Lang, wanted: &Bench) -> Result<u8, Failure> {
-    eprintln!(
+    crate::complain!(
         "{}",
         tr!(
             lang,

@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::starter;
 use crate::tr;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -23,7 +23,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<u8, Failur
             .strip_prefix(&workspace.root)
             .unwrap_or(&backup)
             .display();
-        println!(
+        crate::say!(
             "{}",
             tr!(
                 lang,
@@ -42,7 +42,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<u8, Failur
     progress.forget(&lesson.name);
     progress.write(workspace)?;
     let name = &lesson.name;
-    println!(
+    crate::say!(
         "{}",
         tr!(
             lang,
@@ -83,6 +83,12 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         if entry.file_type()?.is_dir() {
             copy(&entry.path(), &target)?;
         } else {
+            // A pipe would be read from for ever.
+            ensure!(
+                entry.path().is_file(),
+                "{} is not a file, and cannot be kept; move it somewhere else first",
+                entry.path().display()
+            );
             fs::copy(entry.path(), &target)
                 .with_context(|| format!("{} cannot be copied", entry.path().display()))?;
         }

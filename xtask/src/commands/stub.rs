@@ -23,7 +23,7 @@ pub fn run(
         }
         if check {
             stale = true;
-            println!(
+            crate::say!(
                 "{}",
                 tr!(
                     lang,
@@ -33,7 +33,7 @@ pub fn run(
             );
         } else {
             starter::write(workspace, lesson)?;
-            println!(
+            crate::say!(
                 "{}",
                 tr!(lang, "썼습니다: lessons/{name}", "written: lessons/{name}")
             );

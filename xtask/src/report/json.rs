@@ -16,6 +16,9 @@ struct Lesson<'a> {
     /// The compiler's errors, where it did not compile.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [String],
+    /// How many errors there are beside these.
+    #[serde(skip_serializing_if = "is_none")]
+    more_errors: usize,
     /// Why the lesson could not be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     unable: Option<&'a str>,
@@ -51,8 +54,13 @@ pub fn print(results: &[LessonResult<'_>], lang: Lang) -> Result<()> {
         [one] => serde_json::to_string_pretty(one)?,
         several => serde_json::to_string_pretty(several)?,
     };
-    anstream::println!("{json}");
+    crate::say!("{json}");
     Ok(())
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
@@ -78,6 +86,7 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         passed: result.passed(),
         steps: result.steps.iter().map(step).collect(),
         errors: &result.errors,
+        more_errors: result.more_errors,
         unable: result.unable.as_deref(),
     }
 }

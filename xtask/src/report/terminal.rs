@@ -20,7 +20,7 @@ pub fn print(result: &LessonResult<'_>, lang: Lang, verbose: bool) {
         style: Style::coloured(),
     };
     for line in report.lines() {
-        anstream::println!("{line}");
+        crate::say!("{line}");
     }
 }
 
@@ -290,6 +290,14 @@ impl Report<'_> {
                 .iter()
                 .map(|error| error.trim_end().to_owned())
                 .collect();
+            let more = self.result.more_errors;
+            if more > 0 {
+                lines.push(tr!(
+                    self.lang,
+                    "… 오류가 {more}개 더 있습니다.",
+                    "… and {more} more errors."
+                ));
+            }
             lines.push(String::new());
             lines.extend(self.result.changed.clone());
             lines.push(tr!(
