@@ -21,6 +21,9 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
         return line_too_many(actual, lang);
     };
     if expected.who == actual.who && expected.what == actual.what {
+        if let Some(sentence) = every_address(expected, actual, lang) {
+            return Some(sentence);
+        }
         if let Some(sentence) = count(expected, actual, lang) {
             return Some(sentence);
         }
@@ -46,6 +49,22 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
     } else {
         None
     }
+}
+
+/// A server that was given a loopback address, and told that it is bound to all.
+fn every_address(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
+    let wide = ["0.0.0.0:<", "[::]:<"]
+        .into_iter()
+        .find(|wide| actual.rest.contains(wide))?;
+    let asked = expected.rest.contains("127.0.0.1:<") && !expected.rest.contains(wide);
+    let wide = wide.trim_end_matches(":<");
+    (actual.what == "stdout" && asked).then(|| {
+        tr!(
+            lang,
+            "{wide}은 이 컴퓨터의 모든 주소입니다. 바인드할 주소는 127.0.0.1입니다.",
+            "{wide} is every address of this machine; the one to bind is 127.0.0.1."
+        )
+    })
 }
 
 /// For payloads that are too long to be quoted.
@@ -267,6 +286,15 @@ mod tests {
             &[greeting],
             "a recv FIN",
             "None of the 6 bytes came, but FIN",
+        );
+    }
+
+    #[test]
+    fn a_server_on_every_address_is_told_so() {
+        says(
+            &["program stdout \"at 127.0.0.1:<server>\\n\""],
+            "program stdout \"at 0.0.0.0:<server>\\n\"",
+            "0.0.0.0 is every address of this machine",
         );
     }
 

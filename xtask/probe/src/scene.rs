@@ -13,6 +13,7 @@ use crate::cast::udp_peer::UdpPeer;
 use crate::cast::weather::{Network, Weather};
 use crate::judge::stage::Stage;
 use crate::judge::verdict::Cause;
+use crate::process::lockstep::Transport;
 use crate::process::programs::{CLIENT, Choice, Lesson, NOT_GIVEN, ONLY, SERVER};
 use crate::process::running::Running;
 use crate::sight::Sight;
@@ -170,7 +171,7 @@ impl Scene {
     /// Bad weather between the two programs: a network that carries datagrams to
     /// `server` by itself, and treats them as `weather` decides.
     pub fn network(&mut self, server: &Program, weather: Weather) -> Network {
-        let opened = Network::before(server.socket_address(), weather);
+        let opened = Network::before(server.own_address(Transport::Udp), weather);
         let network = opened.unwrap_or_else(|error| self.has_no_socket("network", &error));
         let address = network.address();
         let mut names = self.stage.names.borrow_mut();

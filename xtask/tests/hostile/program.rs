@@ -47,7 +47,20 @@ fn main() {
         }
         _ => {}
     }
+    if let Some(foreign) = mode.strip_prefix("tells-the-port-of-another=") {
+        println!("서버가 시작되었습니다: 127.0.0.1:{foreign}");
+        sleep_for_ever();
+    }
+    let address = match mode {
+        "listens-on-every-address" | "tells-every-address" => "0.0.0.0:0",
+        _ => address,
+    };
     let listener = TcpListener::bind(address).unwrap();
+    if mode == "listens-on-every-address" {
+        let port = listener.local_addr().unwrap().port();
+        println!("서버가 시작되었습니다: 127.0.0.1:{port}");
+        sleep_for_ever();
+    }
     let greeting = format!("서버가 시작되었습니다: {}", listener.local_addr().unwrap());
     match mode {
         "prints-to-stderr" => {

@@ -10,6 +10,7 @@ use crate::cast::program::Program;
 use crate::deadline::{PATIENCE, QUIET};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{Stop, Wire};
+use crate::process::lockstep::Transport;
 use crate::transcript::bytes::{counted, counted_pieces};
 use crate::transcript::event::Event;
 use std::net::SocketAddr;
@@ -65,7 +66,7 @@ impl Middle {
         Self {
             stage: Rc::clone(stage),
             listener,
-            server: (server.process(), server.socket_address()),
+            server: (server.process(), server.own_address(Transport::Tcp)),
             ends: None,
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod company;
 pub(crate) mod listener;
 pub(crate) mod middle;
 pub(crate) mod occupant;
+pub(crate) mod own_address;
 pub(crate) mod peer;
 pub(crate) mod program;
 pub(crate) mod udp_middle;

@@ -7,12 +7,13 @@ use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
 use crate::process::ending::complaints_in;
-use crate::process::lockstep::{is_past_its_input, reads_its_input};
+use crate::process::lockstep::{Transport, is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
 use crate::transcript::bytes::quote;
 use crate::transcript::event::Event;
 use crate::transcript::names::address_in;
+use std::cell::Cell;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -27,6 +28,8 @@ pub struct Program {
     stage: Rc<Company>,
     running: Rc<Running>,
     address: Option<SocketAddr>,
+    /// The transport for which the address was found to be the program's own.
+    own: Cell<Option<Transport>>,
 }
 
 impl Program {
@@ -35,6 +38,7 @@ impl Program {
             stage: Rc::clone(stage),
             running: Rc::clone(running),
             address: None,
+            own: Cell::new(None),
         }
     }
 
@@ -297,6 +301,18 @@ impl Program {
         &self.running.who
     }
 
+    pub(crate) fn stage(&self) -> &Company {
+        &self.stage
+    }
+
+    pub(crate) fn is_known_as_own(&self, transport: Transport) -> bool {
+        self.own.get() == Some(transport)
+    }
+
+    pub(crate) fn knows_as_own(&self, transport: Transport) {
+        self.own.set(Some(transport));
+    }
+
     /// The address that the program told.
     pub(crate) fn socket_address(&self) -> SocketAddr {
         match self.address {
@@ -312,7 +328,7 @@ impl Program {
     }
 
     fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
-        let address = self.socket_address();
+        let address = self.own_address(Transport::Tcp);
         let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
         self.stage.names.borrow_mut().learn(wire.local.port(), name);
         self.stage

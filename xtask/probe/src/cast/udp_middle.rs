@@ -6,6 +6,7 @@ use crate::cast::middle::Side;
 use crate::cast::program::Program;
 use crate::judge::verdict::Cause;
 use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
+use crate::process::lockstep::Transport;
 use crate::transcript::bytes::counted;
 use crate::transcript::event::Event;
 use std::collections::VecDeque;
@@ -43,7 +44,7 @@ impl UdpMiddle {
         Ok(Self {
             stage: Rc::clone(stage),
             client: facing(None)?,
-            server: facing(Some(server.socket_address()))?,
+            server: facing(Some(server.own_address(Transport::Udp)))?,
         })
     }
 

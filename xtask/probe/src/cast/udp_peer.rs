@@ -6,6 +6,7 @@ use crate::cast::program::Program;
 use crate::deadline::QUIET;
 use crate::judge::verdict::Cause;
 use crate::network::mailbox::{Arrived, LARGEST, Mailbox};
+use crate::process::lockstep::Transport;
 use crate::transcript::bytes::counted;
 use std::cell::Cell;
 use std::io;
@@ -139,7 +140,7 @@ impl UdpPeer {
 
     /// As [`UdpPeer::sends_to`], for what is no text.
     pub fn sends_bytes_to(&mut self, program: &Program, bytes: &[u8]) {
-        self.sends(bytes, program.socket_address());
+        self.sends(bytes, program.own_address(Transport::Udp));
     }
 
     /// Sends `text` to whoever sent the datagram that was received last.

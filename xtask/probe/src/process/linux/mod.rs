@@ -2,6 +2,7 @@
 //! privileges: processes by a mark, the sockets a process holds, and whether a
 //! program has read what was sent to it.
 
+mod bound;
 mod connection;
 mod diagnosis;
 mod end;
@@ -11,6 +12,7 @@ mod marked;
 mod reading;
 mod stopped;
 
+pub(crate) use bound::{Answers, answers};
 pub(crate) use connection::{wait_until_established, wait_until_gone};
 pub(crate) use family::{descendants, end_children_but, kill_family, set_adopting};
 pub(crate) use held::held_sockets;
