@@ -11,11 +11,13 @@ const SHOWN: usize = 12;
 
 /// The sentence for a scenario that differs; `None` where the two lines say it all.
 pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
-    if report.verdict != Verdict::Differs {
-        return None;
-    }
     let at = report.differs_at?;
     let actual = report.actual.get(at)?;
+    // Some of what is due may have come before the silence.
+    let unfinished = report.verdict == Verdict::Hung && actual.what == "recv";
+    if report.verdict != Verdict::Differs && !unfinished {
+        return None;
+    }
     let later = &report.expected[at.min(report.expected.len())..];
     let Some(expected) = later.first() else {
         return line_too_many(actual, lang);
@@ -24,7 +26,7 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
         if let Some(sentence) = every_address(expected, actual, lang) {
             return Some(sentence);
         }
-        if let Some(sentence) = count(expected, actual, lang) {
+        if let Some(sentence) = count(expected, actual, report.flooded, lang) {
             return Some(sentence);
         }
         return match (expected.bytes(), actual.bytes()) {
@@ -67,8 +69,9 @@ fn every_address(expected: &Event, actual: &Event, lang: Lang) -> Option<String>
     })
 }
 
-/// For payloads that are too long to be quoted.
-fn count(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
+/// For payloads that are too long to be quoted; of what `flooded`, no more is known than
+/// that it is at least so long.
+fn count(expected: &Event, actual: &Event, flooded: bool, lang: Lang) -> Option<String> {
     let length = |event: &Event| match event.bytes() {
         Some(bytes) => Some(bytes.len()),
         None => event.byte_count(),
@@ -85,6 +88,14 @@ fn count(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
         })
         .or_else(|| {
             (long && came > due).then(|| {
+                // What a program prints is kept up to a limit.
+                if flooded && actual.what == "stdout" {
+                    return tr!(
+                        lang,
+                        "{due}바이트면 되는데 적어도 {came}바이트가 왔습니다.",
+                        "At least {came} bytes came where {due} are due."
+                    );
+                }
                 tr!(
                     lang,
                     "{due}바이트면 되는데 {came}바이트가 왔습니다.",

@@ -34,6 +34,9 @@ struct Rule {
     symptom: Symptom,
     #[serde(default)]
     flooded: bool,
+    /// Did a peer receive a part of what is due before the silence?
+    #[serde(default)]
+    unfinished: bool,
     explanation: Text,
 }
 
@@ -58,7 +61,12 @@ impl Rules {
                 });
             }
         }
-        let fits = |rule: &&Rule| (!rule.flooded || report.flooded) && fits(&rule.symptom, report);
+        let begun = report.differs_at.and_then(|at| report.actual.get(at));
+        let begun = begun.is_some_and(|event| event.what == "recv" && event.rest != "silence");
+        let fits = |rule: &&Rule| {
+            let known = (!rule.flooded || report.flooded) && (!rule.unfinished || begun);
+            known && fits(&rule.symptom, report)
+        };
         let rule = self.rules.iter().find(fits)?;
         Some(Explanation {
             text: fill_in(rule.explanation.of(lang), report),
@@ -127,5 +135,6 @@ fn fill_in(text: &str, report: &Report) -> String {
         .replace("{rest}", seen.map_or("?", |event| &event.rest))
         .replace("{seconds}", &(report.after_ms / 1000).to_string())
         .replace("{step}", &report.step.to_string())
+        .replace("{kept}", &(probe::KEPT / 1024).to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())
 }

@@ -44,6 +44,7 @@ pub use judge::verdict::Verdict;
 pub use process::confine::{FILE_LIMIT, MEMORY_LIMIT, dies_with_us, sweep_what_was_left_behind};
 pub use process::ending::{Ending, Panic};
 pub use process::household;
+pub use process::output::KEPT;
 pub use process::programs::{CLIENT, Commands, Lesson, NOT_GIVEN, ONLY, PROGRAMS_VARIABLE, SERVER};
 pub use python::python;
 pub use scene::Scene;

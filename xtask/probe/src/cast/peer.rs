@@ -128,7 +128,11 @@ impl Peer {
 
     fn tells(&self, got: &[u8], stop: Option<Stop>) {
         if !got.is_empty() {
-            self.stage.record(self.wire.event("recv", counted(got)));
+            let event = self.wire.event("recv", counted(got));
+            match stop {
+                Some(Stop::Silence) => self.stage.record_unfinished(event, got),
+                _ => self.stage.record(event),
+            }
         }
         match stop {
             Some(Stop::Silence) => self

@@ -28,6 +28,16 @@ impl Script {
         expected.is_empty() || expected.get(self.lines.len() - 1) == self.lines.last()
     }
 
+    /// Is `got` the beginning of the bytes that are due next, and not all of them? Of those
+    /// that are too many to be quoted only the number is known.
+    pub(crate) fn is_begun_by(&self, got: &[u8]) -> bool {
+        let due = self.expected().get(self.lines.len());
+        due.is_some_and(|due| match due.bytes() {
+            Some(bytes) => bytes.len() > got.len() && bytes.starts_with(got),
+            None => due.byte_count().is_some_and(|count| count > got.len()),
+        })
+    }
+
     pub(crate) fn lines(&self) -> &[Event] {
         &self.lines
     }
@@ -63,6 +73,19 @@ mod tests {
         assert!(script.is_short());
         assert!(!script.add(line("a recv 3")));
         assert!(!script.add(line("a recv 2")), "one line too many");
+    }
+
+    #[test]
+    fn a_beginning_is_not_the_whole() {
+        let script = Script::against(Some(vec![line("a recv \"ab\" 2 bytes")]));
+        assert!(script.is_begun_by(b"a"));
+        assert!(!script.is_begun_by(b"ab"));
+        assert!(!script.is_begun_by(b"b"));
+        let long = Script::against(Some(vec![line("a recv 900 bytes [digest 00] \"a\" …")]));
+        assert!(long.is_begun_by(b"x"));
+        assert!(!long.is_begun_by(&[b'x'; 1000]));
+        let other = Script::against(Some(vec![line("a recv FIN")]));
+        assert!(!other.is_begun_by(b"x"));
     }
 
     #[test]

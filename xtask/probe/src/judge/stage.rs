@@ -92,6 +92,15 @@ impl Stage {
         }
     }
 
+    /// Writes down what had come when nothing more came in time: where it is the beginning
+    /// of what is due, it is the silence that ends the scenario.
+    pub(crate) fn record_unfinished(&self, event: Event, got: &[u8]) {
+        let begins = self.script.borrow().is_begun_by(got);
+        if !self.write_down(event) {
+            self.stop(if begins { Cause::Hung } else { Cause::Differs });
+        }
+    }
+
     fn write_down(&self, event: Event) -> bool {
         let rest = self.names.borrow().apply(&event.rest);
         self.script.borrow_mut().add(Event { rest, ..event })
