@@ -46,11 +46,17 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
             "The order is different: this line is right, but it is due later."
         ));
     }
-    if actual.what == "stdout" {
-        line_too_many(actual, lang)
-    } else {
-        None
+    match actual.what.as_str() {
+        "stdout" => line_too_many(actual, lang),
+        "recv" => too_many_at_once(later, actual, report.flooded, lang),
+        _ => None,
     }
+}
+
+/// More has come than is due at all, while something else was waited for.
+fn too_many_at_once(later: &[Event], actual: &Event, flooded: bool, lang: Lang) -> Option<String> {
+    let same = |due: &&Event| due.who == actual.who && due.what == actual.what;
+    count(later.iter().find(same)?, actual, flooded, lang)
 }
 
 /// A server that was given a loopback address, and told that it is bound to all.

@@ -61,10 +61,9 @@ impl Rules {
                 });
             }
         }
-        let begun = report.differs_at.and_then(|at| report.actual.get(at));
-        let begun = begun.is_some_and(|event| event.what == "recv" && event.rest != "silence");
         let fits = |rule: &&Rule| {
-            let known = (!rule.flooded || report.flooded) && (!rule.unfinished || begun);
+            let known =
+                (!rule.flooded || report.flooded) && (!rule.unfinished || is_unfinished(report));
             known && fits(&rule.symptom, report)
         };
         let rule = self.rules.iter().find(fits)?;
@@ -82,9 +81,27 @@ fn is_shown(mistake: &Mistake, report: &Report) -> bool {
         Verdict::NotWrittenYet => false,
         // A panic has a place and a message of its own to tell.
         Verdict::Crashed => mistake.symptom.verdict == Some(Verdict::Crashed),
+        // One that waits for no peer may be in the middle of what it has to do.
+        Verdict::Hung if is_unfinished(report) && is_by_itself(report) => {
+            mistake.symptom.waits_in.is_some()
+        }
         _ => true,
     };
     here && expected && fits(&mistake.symptom, report)
+}
+
+/// Does a thread of the program sleep, stand still or run, rather than wait for a peer?
+fn is_by_itself(report: &Report) -> bool {
+    let words = ["sleep", "stopped", "busy"];
+    let mut threads = report.waiting.iter();
+    threads.any(|thread| words.contains(&waiting::word(&thread.doing)))
+}
+
+/// Did a peer of a program that hangs receive a part of what is due?
+fn is_unfinished(report: &Report) -> bool {
+    let seen = report.differs_at.and_then(|at| report.actual.get(at));
+    let part = seen.is_some_and(|event| event.what == "recv" && event.rest != "silence");
+    report.verdict == Verdict::Hung && part
 }
 
 fn fits(symptom: &Symptom, report: &Report) -> bool {

@@ -14,6 +14,7 @@ mod failure;
 mod given;
 mod lang;
 mod lesson;
+mod loopback;
 mod missing;
 mod output;
 mod progress;

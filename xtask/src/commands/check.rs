@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::given::Given;
 use crate::lang::Lang;
 use crate::lesson::Lesson;
+use crate::loopback;
 use crate::missing;
 use crate::progress::Progress;
 use crate::refused;
@@ -50,6 +51,9 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
         given,
         rules: Rules::read()?,
     };
+    if let Some(trouble) = loopback::trouble(lang) {
+        return Err(Failure::Unable(anyhow::Error::msg(trouble)));
+    }
     let results = checker.check(&lessons)?;
     if wanted.json {
         report::print_json(&results, lang)?;

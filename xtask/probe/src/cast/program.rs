@@ -78,11 +78,22 @@ impl Program {
             }
             NextLine::Closed => self.tells_its_end_instead(),
             NextLine::Silence { unfinished } => {
+                self.tells_of_bytes_too_many();
                 if !unfinished.is_empty() {
                     self.stage.record(self.event("stdout", quote(&unfinished)));
                 }
                 self.stage.record_silence(self.event("stdout", "silence"));
                 String::new()
+            }
+        }
+    }
+
+    /// A program may say nothing because it still sends, beyond all that is due.
+    fn tells_of_bytes_too_many(&self) {
+        for wire in self.stage.wires() {
+            let due = self.stage.due_to(&wire.name);
+            if due.is_some_and(|due| wire.holds_more_than(due)) {
+                Peer::of(&self.stage, &wire).tells_what_is_left();
             }
         }
     }

@@ -38,6 +38,19 @@ impl Script {
         })
     }
 
+    /// How many bytes `who` is still to receive; `None` where nothing is known.
+    pub(crate) fn due_to(&self, who: &str) -> Option<usize> {
+        let due = self.expected().get(self.lines.len()..)?;
+        let received = due
+            .iter()
+            .filter(|event| event.who == who && event.what == "recv");
+        let length = |event: &Event| {
+            let bytes = event.bytes().map(|bytes| bytes.len());
+            bytes.or_else(|| event.byte_count()).unwrap_or(0)
+        };
+        (!self.expected().is_empty()).then(|| received.map(length).sum())
+    }
+
     pub(crate) fn lines(&self) -> &[Event] {
         &self.lines
     }

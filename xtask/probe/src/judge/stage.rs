@@ -101,6 +101,11 @@ impl Stage {
         }
     }
 
+    /// How many bytes `who` is still to receive, as far as it is known.
+    pub(crate) fn due_to(&self, who: &str) -> Option<usize> {
+        self.script.borrow().due_to(who)
+    }
+
     fn write_down(&self, event: Event) -> bool {
         let rest = self.names.borrow().apply(&event.rest);
         self.script.borrow_mut().add(Event { rest, ..event })

@@ -194,6 +194,17 @@ impl Wire {
         !peeked.is_err_and(|error| waited_in_vain(&error))
     }
 
+    /// Have more than `count` bytes come that were not read? Nothing is taken.
+    pub(crate) fn holds_more_than(&self, count: usize) -> bool {
+        let stream = self.stream.borrow();
+        let peek = |stream: &TcpStream| {
+            stream.set_nonblocking(true)?;
+            stream.peek(&mut vec![0; count + 1])
+        };
+        let peeked = stream.as_ref().map(peek);
+        peeked.is_some_and(|peeked| peeked.is_ok_and(|there| there > count))
+    }
+
     /// Has the program ended the connection, or broken it off? What it sends before is
     /// thrown away.
     pub(crate) fn has_ended(&self) -> bool {
