@@ -5,7 +5,9 @@ use crate::lang::Lang;
 use crate::tr;
 use crate::visible;
 use anyhow::{Context, Result};
-use probe::{Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, Report, household};
+use probe::{
+    BACKTRACES_VARIABLE, Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, Report, household,
+};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -30,11 +32,20 @@ pub enum End {
     TookTooLong(Duration),
 }
 
+/// Which scenarios are run.
+#[derive(Clone, Copy)]
+pub enum Scenarios<'a> {
+    All,
+    /// These once more, and programs that panic print backtraces.
+    WithBacktraces(&'a [String]),
+}
+
 /// Runs `binary`, on `commands` where they are given instead of its package's own
 /// programs, for at most `longest`.
 pub fn run(
     binary: &Path,
     commands: Option<&Commands>,
+    scenarios: Scenarios<'_>,
     longest: Duration,
 ) -> Result<(End, Vec<Report>)> {
     let adopting = household::adopt_orphans();
@@ -47,6 +58,10 @@ pub fn run(
         ))
         .arg("--quiet")
         .env(REPORTS_VARIABLE, "stdout");
+    if let Scenarios::WithBacktraces(names) = scenarios {
+        command.args(names).arg("--exact");
+        command.env(BACKTRACES_VARIABLE, "1");
+    }
     match commands {
         Some(commands) => command.env(PROGRAMS_VARIABLE, serde_json::to_string(commands)?),
         None => command.env_remove(PROGRAMS_VARIABLE),

@@ -4,6 +4,7 @@
 
 use crate::lang::{Lang, Text};
 use crate::lesson::{Explained, Lesson, Mistake, Symptom};
+use crate::tr;
 use crate::waiting;
 use anyhow::{Context, Result};
 use probe::{Event, Report, Verdict};
@@ -34,6 +35,9 @@ struct Rule {
     symptom: Symptom,
     #[serde(default)]
     flooded: bool,
+    /// Did it panic in a library's line?
+    #[serde(default)]
+    in_a_library: bool,
     /// Did a peer receive a part of what is due before the silence?
     #[serde(default)]
     unfinished: bool,
@@ -62,13 +66,18 @@ impl Rules {
             }
         }
         let fits = |rule: &&Rule| {
-            let known =
-                (!rule.flooded || report.flooded) && (!rule.unfinished || is_unfinished(report));
+            let in_a_library = report
+                .panics
+                .first()
+                .is_some_and(|panic| panic.in_a_library);
+            let known = (!rule.flooded || report.flooded)
+                && (!rule.unfinished || is_unfinished(report))
+                && (!rule.in_a_library || in_a_library);
             known && fits(&rule.symptom, report)
         };
         let rule = self.rules.iter().find(fits)?;
         Some(Explanation {
-            text: fill_in(rule.explanation.of(lang), report),
+            text: fill_in(rule.explanation.of(lang), report, lang),
             mistake: None,
         })
     }
@@ -143,10 +152,15 @@ fn waits(report: &Report, wanted: Option<&str>) -> bool {
 }
 
 /// A rule's text may name what only the report knows.
-fn fill_in(text: &str, report: &Report) -> String {
+fn fill_in(text: &str, report: &Report, lang: Lang) -> String {
     let panic = report.panics.first();
+    let from = panic.and_then(|panic| panic.called_from.as_ref());
+    let from = from.map_or_else(String::new, |line| {
+        tr!(lang, ", 부른 줄은 {line}", ", called from {line}")
+    });
     let seen = report.differs_at.and_then(|at| report.actual.get(at));
-    text.replace("{place}", panic.map_or("?", |panic| &panic.place))
+    text.replace("{from}", &from)
+        .replace("{place}", panic.map_or("?", |panic| &panic.place))
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
         .replace("{rest}", seen.map_or("?", |event| &event.rest))

@@ -2,7 +2,7 @@
 //! judges; here is only seen to it that it ends, that nothing is left behind, and that
 //! what is read is what the binary itself has said of the snapshots as they were.
 
-use crate::binary::{self, End};
+use crate::binary::{self, End, Scenarios};
 use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::tr;
@@ -49,7 +49,8 @@ pub fn run(
 ) -> Result<Ran> {
     let folder = workspace.snapshots_of(lesson);
     let before = Snapshots::read(&folder);
-    let (end, reports) = binary::run(binary, commands, LONGEST)?;
+    let (end, mut reports) = binary::run(binary, commands, Scenarios::All, LONGEST)?;
+    finds_the_callers(&mut reports, binary, commands)?;
     let changed = before.changed(&folder, &reports);
     let mut names: Vec<_> = before.texts.keys().cloned().collect();
     for report in &reports {
@@ -80,6 +81,35 @@ pub fn run(
         reports: names.iter().map(of).collect(),
         trouble,
     })
+}
+
+/// Where a program panicked in a library's line, its own line that called it is found by
+/// running the scenario once more, with backtraces; it may be different then, or not at all.
+fn finds_the_callers(
+    reports: &mut [Report],
+    binary: &Path,
+    commands: Option<&Commands>,
+) -> Result<()> {
+    let in_a_library = |report: &&mut Report| report.panics.iter().any(|panic| panic.in_a_library);
+    let mut wanted: Vec<_> = reports.iter_mut().filter(in_a_library).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = wanted
+        .iter()
+        .map(|report| report.scenario.clone())
+        .collect();
+    let again = Scenarios::WithBacktraces(&names);
+    let (_, again) = binary::run(binary, commands, again, LONGEST)?;
+    for report in &mut wanted {
+        let same = again.iter().find(|other| other.scenario == report.scenario);
+        for panic in &mut report.panics {
+            let found = same.into_iter().flat_map(|other| &other.panics);
+            let found = found.filter(|other| other.place == panic.place);
+            panic.called_from = found.filter_map(|other| other.called_from.clone()).next();
+        }
+    }
+    Ok(())
 }
 
 /// A scenario with a snapshot that did not report.

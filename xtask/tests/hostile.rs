@@ -216,6 +216,20 @@ fn one_that_tells_where_another_listens_and_nobody_connects_there() {
     assert_eq!(came.unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
 }
 
+/// Named by the line that called, and not by a file that the program does not have.
+#[test]
+fn one_that_panics_in_the_standard_library() {
+    let mode = "panics-in-std";
+    let line = "/program.rs:";
+    is_judged(
+        mode,
+        "tells_who_connected",
+        "crashed",
+        "library/std/src/time.rs",
+    );
+    is_judged(mode, "tells_who_connected", "crashed", line);
+}
+
 #[test]
 #[cfg(unix)]
 fn one_that_writes_a_large_file() {

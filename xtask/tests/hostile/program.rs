@@ -25,6 +25,9 @@ fn main() {
         "leaves-orphans" => (0..6).for_each(|_| unix::leave_an_orphan()),
         "leaves-a-chain" => unix::leave_a_chain(),
         "writes-a-large-file" => write_a_large_file(),
+        "panics-in-std" => {
+            let _ = std::time::Instant::now() + Duration::MAX;
+        }
         "panics-in-colours" => panic!("\u{1b}[2J\u{1b}]0;pwned\u{7}\u{202e}\u{9b}2J"),
         "panics-in-a-coloured-place" => {
             eprintln!(

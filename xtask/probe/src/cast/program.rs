@@ -273,12 +273,18 @@ impl Program {
                     .record_silence(Event::new(name, "connect", "silence"));
                 self.stage.stop(Cause::Hung)
             }
+            Err(NoConnection::Machine(error)) => self.cannot_connect(name, &error),
             Err(other) => {
                 self.stage
                     .record(Event::new(name, "connect", other.to_string()));
                 self.stage.stop(Cause::Differs)
             }
         }
+    }
+
+    fn cannot_connect(&self, name: &str, error: &std::io::Error) -> ! {
+        let why = format!("{name} could not connect: {error}");
+        self.stage.stop(Cause::Broken(why))
     }
 
     /// A client tries to connect, and it is recorded what came of it: connected,
@@ -289,6 +295,7 @@ impl Program {
         }
         match self.connect(name, IN_VAIN) {
             Ok(client) => Some(client),
+            Err(NoConnection::Machine(error)) => self.cannot_connect(name, &error),
             Err(why) => {
                 self.stage
                     .record(Event::new(name, "connect", why.to_string()));

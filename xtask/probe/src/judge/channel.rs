@@ -10,6 +10,11 @@ use std::sync::OnceLock;
 /// stdout, and snapshots are only read, on the solutions' side too. Its value means nothing.
 pub const REPORTS_VARIABLE: &str = "PROBE_REPORTS";
 
+/// While it is set, programs that panic print backtraces: for a scenario that is run once
+/// more to find out which line of the program's own called into a library. A backtrace takes
+/// 0.1 s, and what is said on stderr does not count then.
+pub const BACKTRACES_VARIABLE: &str = "PROBE_BACKTRACES";
+
 /// What goes before every report.
 pub(crate) struct Channel {
     secret: String,

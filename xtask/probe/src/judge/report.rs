@@ -2,7 +2,8 @@
 //! it. `xtask` reads it as JSON; a bare `cargo test` prints it.
 
 use crate::judge::verdict::Verdict;
-use crate::process::ending::{Ending, Panic};
+use crate::process::ending::Ending;
+use crate::process::panics::Panic;
 use crate::transcript::event::Event;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;

@@ -1,7 +1,8 @@
 //! The verdict on a scenario that stopped before its end: a pure function of the script,
 //! the programs' endings and what they said on stderr.
 
-use crate::process::ending::{Ending, Panic, panics_in, unwritten_steps};
+use crate::process::ending::{Ending, unwritten_steps};
+use crate::process::panics::{Panic, panics_in};
 use crate::transcript::event::Event;
 use serde::{Deserialize, Serialize};
 

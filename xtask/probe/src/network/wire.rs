@@ -48,6 +48,9 @@ pub(crate) enum NoConnection {
     Refused,
     #[error("silence")]
     Silence,
+    /// The machine has no descriptor or no port left for the check's own end.
+    #[error("{0}")]
+    Machine(io::Error),
     #[error("{0}")]
     Other(ErrorKind),
 }
@@ -72,6 +75,7 @@ impl Wire {
         let told_apart = |error: io::Error| match error.kind() {
             ErrorKind::ConnectionRefused => NoConnection::Refused,
             ErrorKind::TimedOut | ErrorKind::WouldBlock => NoConnection::Silence,
+            _ if is_the_machine_s(&error) => NoConnection::Machine(error),
             other => NoConnection::Other(other),
         };
         let stream = TcpStream::connect_timeout(&remote, limit).map_err(told_apart)?;
@@ -275,6 +279,17 @@ impl Wire {
             crate::process::linux::wait_until_gone(self.local, self.remote, PATIENCE);
         }
     }
+}
+
+/// EMFILE, ENFILE (`man 2 socket`), or no port left to connect from.
+fn is_the_machine_s(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let few = [libc::EMFILE, libc::ENFILE]
+        .map(Some)
+        .contains(&error.raw_os_error());
+    #[cfg(not(unix))]
+    let few = false;
+    few || error.kind() == ErrorKind::AddrNotAvailable
 }
 
 fn waited_in_vain(error: &io::Error) -> bool {

@@ -1,4 +1,4 @@
-//! How a program ended, and what it said on stderr about why.
+//! How a program ended, and what it said on stderr of steps that are not written.
 
 use serde::{Deserialize, Serialize};
 use std::process::ExitStatus;
@@ -78,51 +78,8 @@ fn of_no_name(number: i32) -> String {
     format!("number {number}")
 }
 
-/// A panic that a Rust program reported on stderr.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Panic {
-    /// `src/main.rs:23`.
-    pub place: String,
-    /// The first line of its message.
-    pub message: String,
-}
-
 /// What a `todo!("step 2")` and a stub that only reports itself both say.
-const UNWRITTEN: &str = "not yet implemented";
-
-/// The panics in `stderr`, in order, without those of a `todo!`.
-pub(crate) fn panics_in(stderr: &str) -> Vec<Panic> {
-    let mut lines = stderr.lines();
-    let mut found = Vec::new();
-    while let Some(line) = lines.next() {
-        let Some((thread, place)) = line.split_once(" panicked at ") else {
-            continue;
-        };
-        if !thread.starts_with("thread ") {
-            continue;
-        }
-        let message = lines.next().unwrap_or_default();
-        if !message.starts_with(UNWRITTEN) {
-            found.push(Panic {
-                place: short_place(place),
-                message: message.to_owned(),
-            });
-        }
-    }
-    found
-}
-
-/// `lessons/lesson-04-accept/src/main.rs:23:5:` → `src/main.rs:23`.
-fn short_place(place: &str) -> String {
-    let place = place.trim_end_matches(':').replace('\\', "/");
-    let place = place
-        .rsplit_once(':')
-        .map_or(place.as_str(), |(file_and_line, _column)| file_and_line);
-    match place.find("src/") {
-        Some(start) => place[start..].to_owned(),
-        None => place.to_owned(),
-    }
-}
+pub(super) const UNWRITTEN: &str = "not yet implemented";
 
 /// The steps that the program itself said are not written yet. A `todo!` that
 /// names no step counts as step 1: nothing after it can be relied on.
@@ -150,18 +107,6 @@ pub(crate) fn complaints_in(stderr: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TWO: &str = "hello\n\nthread '<unnamed>' (77) panicked at lessons/lesson-04-accept/src/main.rs:23:5:\nno luck\nnote: run with `RUST_BACKTRACE=1`\n\nthread 'main' panicked at src\\main.rs:9:1:\nnot yet implemented: step 2\n";
-
-    #[test]
-    fn a_panic_is_told_from_a_todo() {
-        let panic = Panic {
-            place: "src/main.rs:23".into(),
-            message: "no luck".into(),
-        };
-        assert_eq!(panics_in(TWO), [panic]);
-        assert_eq!(unwritten_steps(TWO), [2]);
-    }
 
     #[test]
     fn a_todo_without_a_number_is_the_first_step_s() {

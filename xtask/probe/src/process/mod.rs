@@ -8,5 +8,6 @@ pub mod household;
 pub(crate) mod linux;
 pub(crate) mod lockstep;
 pub(crate) mod output;
+pub(crate) mod panics;
 pub(crate) mod programs;
 pub(crate) mod running;

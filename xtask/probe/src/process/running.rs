@@ -2,7 +2,7 @@
 //! scenarios; the story is told in `program.rs`.
 
 use crate::deadline::{LAST_WORDS, watch};
-use crate::judge::channel::REPORTS_VARIABLE;
+use crate::judge::channel::{BACKTRACES_VARIABLE, REPORTS_VARIABLE};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
@@ -41,12 +41,13 @@ impl Running {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         // How the check is told what to do is not the program's business.
-        command
-            .env_remove(REPORTS_VARIABLE)
-            .env_remove(PROGRAMS_VARIABLE);
+        for variable in [REPORTS_VARIABLE, PROGRAMS_VARIABLE, BACKTRACES_VARIABLE] {
+            command.env_remove(variable);
+        }
         // The learner's own settings must not change what the check sees: no
         // backtraces between the lines, and Python prints at once and in UTF-8.
-        command.env("RUST_BACKTRACE", "0");
+        let backtraces = std::env::var_os(BACKTRACES_VARIABLE).is_some();
+        command.env("RUST_BACKTRACE", if backtraces { "1" } else { "0" });
         command
             .env("PYTHONUNBUFFERED", "1")
             .env("PYTHONUTF8", "1")
