@@ -91,6 +91,8 @@ fn a_learner_s_way_through_a_workspace() {
     manifest_is_broken(&copy);
     edition_is_changed(&copy);
     build_script_fails(&copy);
+    #[cfg(target_os = "linux")]
+    build_is_interrupted(&copy);
     snapshot_is_forged(&copy, &program);
     folder_is_gone(&copy);
 }
@@ -207,6 +209,47 @@ fn build_script_fails(copy: &Path) {
         errors.contains("no build") && !errors.contains("\\u001b"),
         "{errors}"
     );
+    fs::remove_file(&script).unwrap();
+}
+
+/// A build script that does not end goes with the tool, or is swept by its next check.
+#[cfg(target_os = "linux")]
+fn build_is_interrupted(copy: &Path) {
+    let script = copy.join(LESSON).join("build.rs");
+    fs::write(&script, "fn main() { loop { std::thread::park(); } }\n").unwrap();
+    let scripts = || {
+        let entries = fs::read_dir("/proc").unwrap().flatten();
+        let programs = entries.filter_map(|entry| fs::read_link(entry.path().join("exe")).ok());
+        let built = copy.join("target/debug/build");
+        programs
+            .filter(|program| program.starts_with(&built))
+            .count()
+    };
+    let wait_until = |holds: &dyn Fn() -> bool| {
+        let started = std::time::Instant::now();
+        while !holds() {
+            assert!(started.elapsed().as_secs() < 60, "waited in vain");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    };
+    for signal in ["-TERM", "-KILL"] {
+        let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["check", "lesson-04"])
+            .current_dir(copy)
+            .spawn()
+            .unwrap();
+        wait_until(&|| scripts() > 0);
+        let id = check.id().to_string();
+        let kill = std::process::Command::new("kill")
+            .args([signal, &id])
+            .status();
+        assert!(kill.unwrap().success());
+        check.wait().unwrap();
+        if signal == "-KILL" {
+            assert_eq!(self::check(copy, &["lesson-03"]).0, 1);
+        }
+        wait_until(&|| scripts() == 0);
+    }
     fs::remove_file(&script).unwrap();
 }
 
