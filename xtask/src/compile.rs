@@ -1,6 +1,8 @@
 //! Asks cargo for programs and test binaries, and reads its JSON messages.
 
+use crate::lang::Lang;
 use crate::refused;
+use crate::tr;
 use crate::visible;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
@@ -10,6 +12,9 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// What cargo made of one package.
 #[derive(Debug, Default)]
@@ -68,6 +73,7 @@ pub fn packages(workspace: &Workspace, packages: &[String]) -> Result<Build> {
 
 /// Runs a `cargo build` and sorts its messages by package.
 pub fn run(mut command: Command) -> Result<Build> {
+    let _patience = Patience::begin();
     let ansi = std::io::stderr().is_terminal();
     let format = if ansi {
         "json-diagnostic-rendered-ansi"
@@ -118,6 +124,41 @@ pub fn run(mut command: Command) -> Result<Build> {
         build.failed(words.trim());
     }
     Ok(build)
+}
+
+/// Says once that cargo takes its time, as long as it is there: an editor's cargo may have
+/// the lock, and a build script need not end.
+struct Patience(Option<(Sender<()>, JoinHandle<()>)>);
+
+/// How long nothing is said.
+const SILENT: Duration = Duration::from_secs(5);
+
+impl Patience {
+    fn begin() -> Self {
+        let (done, is_done) = channel();
+        let watch = std::thread::spawn(move || {
+            if is_done.recv_timeout(SILENT) == Err(RecvTimeoutError::Timeout) {
+                crate::complain!(
+                    "{}",
+                    tr!(
+                        Lang::of_environment(),
+                        "cargo가 아직 빌드하고 있거나, 다른 cargo(편집기 등)가 끝나기를 기다립니다…",
+                        "cargo is still building, or waits for another cargo (an editor's) to end …"
+                    )
+                );
+            }
+        });
+        Self(Some((done, watch)))
+    }
+}
+
+impl Drop for Patience {
+    fn drop(&mut self) {
+        if let Some((done, watch)) = self.0.take() {
+            drop(done);
+            let _ = watch.join();
+        }
+    }
 }
 
 impl Build {

@@ -13,7 +13,7 @@ pub struct LessonResult<'a> {
     pub errors: Vec<String>,
     /// How many errors there are beside these.
     pub more_errors: usize,
-    /// What of the course itself was changed, where that may be why.
+    /// What of the course itself was changed: the verdict may come of it.
     pub changed: Option<String>,
     /// The compiler's warnings, for `--verbose`.
     pub warnings: Vec<String>,

@@ -15,6 +15,20 @@ pub fn check_differs(workspace: &Workspace, lesson: &Lesson) -> bool {
     differs(&workspace.root, &tests) == Some(true)
 }
 
+/// Where the lesson's snapshots are known to differ from what git has: every check is held
+/// against them, also where an earlier program has written them.
+pub fn about_the_snapshots(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<String> {
+    let changed = differs(&workspace.root, &workspace.snapshots_of(lesson)) == Some(true);
+    let name = &lesson.name;
+    changed.then(|| {
+        tr!(
+            lang,
+            "solutions/{name}/snapshots가 처음과 다릅니다. git checkout -- solutions/{name}/snapshots가 되찾아 줍니다.",
+            "solutions/{name}/snapshots are not as they were. git checkout -- solutions/{name}/snapshots brings them back."
+        )
+    })
+}
+
 /// `None` where git does not know.
 fn differs(root: &Path, path: &Path) -> Option<bool> {
     let ask = |arguments: &[&str]| {

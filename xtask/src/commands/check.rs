@@ -159,8 +159,12 @@ impl Checker<'_> {
         let trouble = ran
             .trouble
             .map(|trouble| trouble.tell(self.workspace, lesson, self.lang));
+        let about_the_snapshots =
+            || untouched::about_the_snapshots(self.workspace, lesson, self.lang);
         Ok(LessonResult {
             of_commands: !self.given.is_empty(),
+            // Whoever records new ones knows.
+            changed: (!self.solution).then(about_the_snapshots).flatten(),
             unable: trouble.or(result.unable),
             ..result
         })

@@ -19,6 +19,9 @@ struct Lesson<'a> {
     /// How many errors there are beside these.
     #[serde(skip_serializing_if = "is_none")]
     more_errors: usize,
+    /// What of the course itself was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<&'a str>,
     /// Why the lesson could not be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     unable: Option<&'a str>,
@@ -87,6 +90,7 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         steps: result.steps.iter().map(step).collect(),
         errors: &result.errors,
         more_errors: result.more_errors,
+        changed: result.changed.as_deref(),
         unable: result.unable.as_deref(),
     }
 }

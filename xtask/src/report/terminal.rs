@@ -69,6 +69,13 @@ impl Report<'_> {
         }
         lines.push(String::new());
         lines.extend(self.foot());
+        // Where it did not compile, it was said there.
+        lines.extend(
+            self.result
+                .changed
+                .clone()
+                .filter(|_| self.result.errors.is_empty()),
+        );
         lines
     }
 
