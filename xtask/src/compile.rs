@@ -141,7 +141,7 @@ impl Patience {
                 crate::complain!(
                     "{}",
                     tr!(
-                        Lang::of_environment(),
+                        Lang::spoken(),
                         "cargo가 아직 빌드하고 있거나, 다른 cargo(편집기 등)가 끝나기를 기다립니다…",
                         "cargo is still building, or waits for another cargo (an editor's) to end …"
                     )

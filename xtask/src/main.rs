@@ -38,7 +38,10 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let (lang, outcome) = match cli::parse() {
-        Ok(cli) => (cli.lang, run(cli)),
+        Ok(cli) => {
+            cli.lang.is_spoken();
+            (cli.lang, run(cli))
+        }
         Err(parsing) => return parsing.tell(),
     };
     let told = output::trouble().map(|error| Failure::Unable(untold(error, lang)));

@@ -43,6 +43,7 @@ impl Confined {
         let mark = format!("{}-{count}", own_mark());
         command.env(MARK_VARIABLE, &mark);
         let adopting = household::adopt_orphans();
+        household::reap_orphans();
         #[cfg(target_os = "linux")]
         limit_on_linux(&mut command);
         let mut wrapped = CommandWrap::from(command);

@@ -11,6 +11,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[cfg(unix)]
 const INTERRUPTED: i32 = 130;
 
+/// Between two looks at orphans that have ended.
+#[cfg(target_os = "linux")]
+const REAPING: std::time::Duration = std::time::Duration::from_millis(5);
+
 /// How long children that were asked to end may take to do so.
 #[cfg(unix)]
 const LEAVING: std::time::Duration = std::time::Duration::from_secs(1);
@@ -105,6 +109,19 @@ fn leave(children: &[u32]) {
     crate::deadline::watch(LEAVING, || gone().then_some(()));
     for child in ids() {
         let _ = kill_process(child, Signal::KILL);
+    }
+}
+
+/// Waits, from here on, for the orphans that end.
+pub(crate) fn reap_orphans() {
+    #[cfg(target_os = "linux")]
+    {
+        static ONCE: std::sync::Once = std::sync::Once::new();
+        let reap = || loop {
+            std::thread::sleep(REAPING);
+            crate::process::linux::reap_but(&known());
+        };
+        ONCE.call_once(|| drop(std::thread::spawn(reap)));
     }
 }
 

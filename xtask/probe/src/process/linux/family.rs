@@ -7,14 +7,16 @@ use rustix::process::{
     set_child_subreaper, waitpid,
 };
 use std::fs;
+use std::mem::MaybeUninit;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a family that goes on growing is chased, at most.
 const CHASE: Duration = Duration::from_secs(2);
 
 /// What is known of a process.
-struct Relative {
-    id: i32,
+pub(super) struct Relative {
+    pub(super) id: i32,
     parent: i32,
     group: i32,
 }
@@ -30,10 +32,11 @@ impl Relative {
     }
 }
 
-fn everyone() -> Vec<Relative> {
+/// Each looked at when its turn comes.
+pub(super) fn everyone() -> impl Iterator<Item = Relative> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    ids.filter_map(Relative::of).collect()
+    ids.filter_map(Relative::of)
 }
 
 /// Whether the orphans of this process's descendants become its children.
@@ -44,7 +47,7 @@ pub(crate) fn set_adopting(adopting: bool) {
 
 /// The children of `process`, their children and so on, as they are at this moment.
 pub(crate) fn descendants(process: u32) -> Vec<u32> {
-    let everyone = everyone();
+    let everyone: Vec<_> = everyone().collect();
     let mut family = vec![process.cast_signed()];
     let mut next = 0;
     while let Some(parent) = family.get(next).copied() {
@@ -66,15 +69,58 @@ pub(crate) fn kill_family(family: &[u32]) {
 pub(crate) fn end_children_but(known: &[u32]) {
     let own = getpid().as_raw_pid();
     let is_strange = |one: &Relative| one.parent == own && !known.contains(&one.id.cast_unsigned());
+    for group in groups_of_orphans().drain(..) {
+        kill_group(group);
+    }
     let until = Instant::now() + CHASE;
     loop {
-        let strange: Vec<_> = everyone().into_iter().filter(is_strange).collect();
+        let strange: Vec<_> = everyone().filter(is_strange).collect();
         if strange.is_empty() || Instant::now() > until {
             return;
         }
         strange.iter().for_each(end);
         chase_the_youngest(&is_strange);
     }
+}
+
+/// Waits for the orphans that have ended, so that a family of thousands does not stay in the
+/// table of processes. One that is `known` is left for whoever started it, and with it those
+/// that ended after it.
+pub(crate) fn reap_but(known: &[u32]) {
+    while let Some(ended) = next_to_be_reaped() {
+        if known.contains(&ended.as_raw_nonzero().get().cast_unsigned()) {
+            return;
+        }
+        if let Some(one) = Relative::of(ended.as_raw_nonzero().get()) {
+            let mut groups = groups_of_orphans();
+            if !groups.contains(&one.group) {
+                groups.push(one.group);
+            }
+        }
+        let _ = waitpid(Some(ended), WaitOptions::NOHANG);
+    }
+}
+
+/// The groups of orphans that were waited for: others of the same family may live.
+static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
+
+fn groups_of_orphans() -> MutexGuard<'static, Vec<i32>> {
+    GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A child that has ended and was not waited for; it stays so.
+fn next_to_be_reaped() -> Option<Pid> {
+    let mut about = MaybeUninit::<libc::siginfo_t>::zeroed();
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: the pointer is valid for a siginfo_t, in which zeros are values; the kernel
+    // fills in that of a child, and where there is none its number stays 0.
+    let ended = unsafe {
+        if libc::waitid(libc::P_ALL, 0, about.as_mut_ptr(), options) != 0 {
+            return None;
+        }
+        about.assume_init().si_pid()
+    };
+    Pid::from_raw(ended)
 }
 
 /// A family may have a new member before all processes were looked at: the youngest
@@ -103,7 +149,7 @@ fn end(one: &Relative) {
 }
 
 /// Ends `process` and its group, unless that is this process's own.
-pub(super) fn kill(process: u32) {
+fn kill(process: u32) {
     if let Some(one) = Relative::of(process.cast_signed()) {
         kill_with_group(&one);
     }
@@ -111,11 +157,15 @@ pub(super) fn kill(process: u32) {
 
 /// A group is killed as a whole, those included that it makes at this moment. Any of them
 /// may have ended in between.
-fn kill_with_group(one: &Relative) {
-    if let Some(group) = Pid::from_raw(one.group).filter(|group| *group != getpgrp()) {
-        let _ = kill_process_group(group, Signal::KILL);
-    }
+pub(super) fn kill_with_group(one: &Relative) {
+    kill_group(one.group);
     if let Some(id) = Pid::from_raw(one.id) {
         let _ = kill_process(id, Signal::KILL);
+    }
+}
+
+fn kill_group(group: i32) {
+    if let Some(group) = Pid::from_raw(group).filter(|group| *group != getpgrp()) {
+        let _ = kill_process_group(group, Signal::KILL);
     }
 }

@@ -1,7 +1,7 @@
 //! Finds and ends processes by a mark in their environment, which every descendant
 //! inherits. A mark names its owner, so that those whose owner is gone are known as well.
 
-use super::family::kill;
+use super::family::{Relative, everyone, kill_with_group};
 use procfs::process::Process;
 use std::fs;
 use std::path::Path;
@@ -39,11 +39,11 @@ pub(crate) fn kill_left_behind(variable: &str) {
 
 /// The same, of those programs only that lie in `folder`.
 pub(crate) fn kill_left_behind_in(variable: &str, folder: &Path) {
-    for process in others() {
-        let program = fs::read_link(format!("/proc/{process}/exe")).unwrap_or_default();
-        let mark = || value_in(&environment_of(process), variable);
+    for one in others() {
+        let program = fs::read_link(format!("/proc/{}/exe", one.id)).unwrap_or_default();
+        let mark = || value_in(&environment_of(&one), variable);
         if program.starts_with(folder) && mark().is_some_and(|mark| has_no_owner(&mark)) {
-            kill(process);
+            kill_with_group(&one);
         }
     }
 }
@@ -62,28 +62,31 @@ fn has_no_owner(mark: &str) -> bool {
     here.split('.').next() == Some(space) && name_of(process).as_deref() != Some(owner)
 }
 
+/// Each with its group, as it was before it was looked at more closely: one that has made
+/// another in its place by then has left it the group.
 fn kill_all(is_meant: impl Fn(&[u8]) -> bool) {
     for _ in 0..ROUNDS {
-        let found: Vec<_> = others()
-            .filter(|one| is_meant(&environment_of(*one)))
-            .collect();
-        if found.is_empty() {
+        let mut any = false;
+        for one in others() {
+            if is_meant(&environment_of(&one)) {
+                kill_with_group(&one);
+                any = true;
+            }
+        }
+        if !any {
             return;
         }
-        found.into_iter().for_each(kill);
     }
 }
 
-fn others() -> impl Iterator<Item = u32> {
-    let own = std::process::id();
-    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    numbers.filter(move |number| *number != own)
+fn others() -> impl Iterator<Item = Relative> {
+    let own = std::process::id().cast_signed();
+    everyone().filter(move |one| one.id != own)
 }
 
 /// A zombie's is empty, so it is not found again.
-fn environment_of(process: u32) -> Vec<u8> {
-    fs::read(format!("/proc/{process}/environ")).unwrap_or_default()
+fn environment_of(one: &Relative) -> Vec<u8> {
+    fs::read(format!("/proc/{}/environ", one.id)).unwrap_or_default()
 }
 
 fn value_in(environment: &[u8], variable: &str) -> Option<String> {
