@@ -73,7 +73,7 @@ impl Sight {
             | Self::MulticastIsNoPeer => cfg!(unix),
             Self::LargestDatagram => !cfg!(target_os = "macos"),
             Self::SecondLoopback => cfg!(any(target_os = "linux", windows)),
-            Self::Python => crate::python::python().is_some(),
+            Self::Python => crate::process::python::python().is_some(),
             Self::Ipv6 => TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
             Self::LongBacklog => longest_backlog().is_some_and(|longest| longest >= 128),
             Self::LocalhostBothWays => localhost_has_both_addresses(),

@@ -183,7 +183,11 @@ impl Peer {
 
     fn tells(&self, got: &[u8], stop: Option<Stop>) {
         if !got.is_empty() {
-            self.tell(Happening::Recv(Flow::bytes(got)));
+            let event = self.wire.event(Happening::Recv(Flow::bytes(got)));
+            match stop {
+                Some(Stop::Silence) => self.stage.record_unfinished(event, got),
+                _ => self.stage.record(event),
+            }
         }
         match stop {
             Some(Stop::Silence) => {

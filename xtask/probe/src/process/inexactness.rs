@@ -19,11 +19,24 @@ pub(crate) struct Inexactness {
 
 #[derive(Default)]
 struct Late {
-    /// When a sleep was over, and how late that was, the time in the queue for a processor
-    /// aside. Of two, the earlier one is kept only
-    /// if it was the worse, so the first one after a moment is the worst since then.
-    worst: VecDeque<(Instant, Duration)>,
+    /// The time in the queue for a processor aside.
+    stalls: Worst,
+    all: Worst,
 }
+
+/// How late the watched sleeps were, at worst.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lateness {
+    /// Beside the time in the queue for a processor: nothing ran at all.
+    pub(crate) stall: Duration,
+    /// Altogether.
+    pub(crate) all: Duration,
+}
+
+/// When a sleep was over, and how late that was. Of two, the earlier one is kept only if it
+/// was the worse, so the first one after a moment is the worst since then.
+#[derive(Default)]
+struct Worst(VecDeque<(Instant, Duration)>);
 
 impl Inexactness {
     /// The one of this process.
@@ -41,8 +54,12 @@ impl Inexactness {
     }
 
     /// The most that a sleep was late which was over after `since`.
-    pub(crate) fn since(&self, since: Instant) -> Duration {
-        self.lock().worst_since(since)
+    pub(crate) fn since(&self, since: Instant) -> Lateness {
+        let late = self.lock();
+        Lateness {
+            stall: late.stalls.since(since),
+            all: late.all.since(since),
+        }
     }
 
     fn sleeps(&self) -> ! {
@@ -51,8 +68,10 @@ impl Inexactness {
             thread::sleep(SLEEP);
             let over = Instant::now();
             let queued = Queued::of_this_thread().time.saturating_sub(before.time);
-            let late = over.saturating_duration_since(due).saturating_sub(queued);
-            self.lock().add(over, late);
+            let all = over.saturating_duration_since(due);
+            let mut late = self.lock();
+            late.stalls.add(over, all.saturating_sub(queued));
+            late.all.add(over, all);
         }
     }
 
@@ -61,16 +80,16 @@ impl Inexactness {
     }
 }
 
-impl Late {
+impl Worst {
     fn add(&mut self, over: Instant, late: Duration) {
-        while self.worst.back().is_some_and(|(_, known)| *known <= late) {
-            self.worst.pop_back();
+        while self.0.back().is_some_and(|(_, known)| *known <= late) {
+            self.0.pop_back();
         }
-        self.worst.push_back((over, late));
+        self.0.push_back((over, late));
     }
 
-    fn worst_since(&self, since: Instant) -> Duration {
-        let mut after = self.worst.iter().skip_while(|(over, _)| *over < since);
+    fn since(&self, since: Instant) -> Duration {
+        let mut after = self.0.iter().skip_while(|(over, _)| *over < since);
         after.next().map_or(Duration::ZERO, |(_, late)| *late)
     }
 }
@@ -84,11 +103,11 @@ mod tests {
         let start = Instant::now();
         let at = |millis| start + Duration::from_millis(millis);
         let late = Duration::from_millis;
-        let mut sleeps = Late::default();
+        let mut sleeps = Worst::default();
         for (over, by) in [(1, 9), (2, 3), (3, 5), (4, 1)] {
             sleeps.add(at(over), late(by));
         }
-        let worst = |since| sleeps.worst_since(at(since));
+        let worst = |since| sleeps.since(at(since));
         assert_eq!([worst(0), worst(2), worst(4)], [late(9), late(5), late(1)]);
         assert_eq!(worst(5), Duration::ZERO);
     }
@@ -97,7 +116,7 @@ mod tests {
     fn a_process_watches_its_own_sleeps() {
         let (watched, since) = (Inexactness::watched(), Instant::now());
         crate::deadline::watch(Duration::from_secs(10), || {
-            (watched.since(since) > Duration::ZERO).then_some(())
+            (watched.since(since).all > Duration::ZERO).then_some(())
         })
         .unwrap();
     }

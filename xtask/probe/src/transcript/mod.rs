@@ -15,6 +15,7 @@
 //! ```
 
 pub(crate) mod address;
+mod contents;
 pub(crate) mod escape;
 pub(crate) mod event;
 pub(crate) mod happening;
