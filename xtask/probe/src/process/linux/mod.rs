@@ -8,15 +8,17 @@ mod end;
 mod endpoints;
 mod held;
 mod marked;
+mod memory;
 mod queueing;
 mod reading;
 mod resting;
 mod stopped;
 
-pub(crate) use connection::{wait_until_established, wait_until_gone};
+pub(crate) use connection::{unacknowledged, wait_until_established, wait_until_gone};
 pub(crate) use endpoints::endpoints;
 pub(crate) use held::held_sockets;
 pub(crate) use marked::kill_marked;
+pub(crate) use memory::resident;
 pub(crate) use queueing::{own_queued, queued};
 pub(crate) use reading::{
     is_at_rest, is_past_its_input, only_reads, reads_its_input, wait_until_read, waits_for_others,
