@@ -10,6 +10,10 @@ use std::time::Duration;
 /// can only wait takes less.
 const BUSY: u64 = 20;
 
+/// A thread that has gone to sleep so often rests. A loop without a pause may sleep once, by
+/// accident: where the system makes it wait for memory, or for a lock of its own.
+const OFTEN: u64 = 3;
+
 /// One thread at one moment.
 #[derive(Clone, Copy)]
 struct Pace {
@@ -28,6 +32,11 @@ impl Pace {
             ticks: stat.utime + stat.stime,
             sleeping: stat.state == 'S',
         })
+    }
+
+    /// Has it been asleep all the time since `last`?
+    fn has_slept_since(self, last: Option<Self>) -> bool {
+        last.is_some_and(|last| last.sleeping && self.sleeping && last.sleeps == self.sleeps)
     }
 }
 
@@ -54,9 +63,11 @@ pub(crate) fn rests<T: PartialEq>(
             return Some(true);
         };
         for task in tasks {
-            let Some(now) = Pace::of(&task) else { continue };
-            let then = *first.entry(task.tid).or_insert(now);
-            let slept = now.sleeping || now.sleeps > then.sleeps;
+            // One that has just ended is not there at the next look.
+            let now = Pace::of(&task)?;
+            let (then, last) = *first.entry(task.tid).or_insert((now, None));
+            first.insert(task.tid, (then, Some(now)));
+            let slept = now.sleeps >= then.sleeps + OFTEN || now.has_slept_since(last);
             if !slept && now.ticks >= then.ticks + BUSY {
                 return Some(false);
             }
