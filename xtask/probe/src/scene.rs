@@ -160,6 +160,12 @@ impl Scene {
         self.listens(name, opened)
     }
 
+    /// A peer that listens at 127.0.0.2; needs [`Sight::OtherLoopback`].
+    pub fn listener_elsewhere(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_elsewhere(&self.stage, name);
+        self.listens(name, opened)
+    }
+
     /// A peer that listens on one loopback address, under a port that refuses on the
     /// other; needs [`Sight::Ipv6`], and to be found by the name `localhost`
     /// [`Sight::LocalhostBothWays`].

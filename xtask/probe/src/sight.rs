@@ -30,6 +30,11 @@ pub enum Sight {
     Rest,
     /// That a program waits for a line of its input (Linux: `/proc/PID/syscall`).
     WaitingForInput,
+    /// How much memory a program has (Linux: `/proc/PID/statm`).
+    Memory,
+    /// A loopback address that is not the one a connection to it comes from (Linux: to
+    /// 127.0.0.2 it comes from 127.0.0.1).
+    OtherLoopback,
     /// A Python 3 to run programs in the tutorials' manner.
     Python,
     /// A datagram that is cut without a word where the buffer is too small (Unix;
@@ -65,6 +70,8 @@ impl Sight {
             | Self::StopSignal
             | Self::WaitingForInput
             | Self::Rest
+            | Self::Memory
+            | Self::OtherLoopback
             | Self::PortClosedForAWhile => cfg!(target_os = "linux"),
             Self::PromptRefusal => !cfg!(windows),
             Self::TimeWaitHoldsPort

@@ -29,6 +29,12 @@ impl Peer {
         }
     }
 
+    /// Both ends of the connection: its own, and the program's.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn ends(&self) -> (SocketAddr, SocketAddr) {
+        (self.wire.local, self.wire.remote)
+    }
+
     /// Its own end of the connection.
     pub fn address(&self) -> SocketAddr {
         self.wire.local

@@ -147,6 +147,8 @@ mod tests {
             Happening::Rests(true),
             Happening::Rests(false),
             Happening::GoesOn,
+            Happening::Memory { grew: true },
+            Happening::Memory { grew: false },
             Happening::Unread,
             Happening::End(End::Failed),
             Happening::End(End::Neither(10, -11)),

@@ -67,6 +67,7 @@ impl Happening {
             Self::Rests(true) => "rests",
             Self::Rests(false) => "busy",
             Self::GoesOn => "goes-on",
+            Self::Memory { .. } => "memory",
             Self::Unread => "unread",
             Self::CtrlC => "ctrl-c",
             Self::Stopped => "stopped",
@@ -155,6 +156,8 @@ impl Happening {
             },
             Self::Lost(bytes) => bytes.to_string(),
             Self::Untimely { late, .. } => if *late { TOO_LATE } else { TOO_SOON }.to_owned(),
+            Self::Memory { grew: true } => "grows".to_owned(),
+            Self::Memory { grew: false } => "flat".to_owned(),
             Self::CtrlC
             | Self::Ended
             | Self::Away
@@ -196,6 +199,8 @@ impl Happening {
             }
             "rests" => nothing_follows(Self::Rests(true)),
             "busy" => nothing_follows(Self::Rests(false)),
+            "memory" if rest == "grows" => Some(Self::Memory { grew: true }),
+            "memory" if rest == "flat" => Some(Self::Memory { grew: false }),
             "goes-on" => nothing_follows(Self::GoesOn),
             "unread" => nothing_follows(Self::Unread),
             "ctrl-c" => nothing_follows(Self::CtrlC),
