@@ -291,8 +291,8 @@ fn says_so_when_the_server_leaves() {
     peer.expects_a_line();
     peer.sends("안녕");
     peer.leaves();
-    client.ends();
-    client.complained_about("127.0.0.1");
+    client.ends_with_an_error();
+    client.complained();
     scene.end();
 }
 
@@ -390,8 +390,8 @@ fn the_next_client_is_echoed_after_one_was_cut_off() {
     middle.takes_a_line_from(Side::Server);
     middle.cuts();
     server.prints_a_line();
-    unlucky.ends();
-    unlucky.complained_about("127.0.0.1");
+    unlucky.ends_with_an_error();
+    unlucky.complained();
 
     let mut lucky = scene.client(&[&address]);
     middle.joins(&lucky);
