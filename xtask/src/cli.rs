@@ -1,9 +1,10 @@
-//! The command line: what can be said, and one sentence for what cannot.
+//! The command line: what can be said. What cannot is answered in `sentence.rs`.
+
+mod sentence;
 
 use crate::lang::Lang;
-use crate::tr;
 use clap::builder::PossibleValuesParser;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use std::process::ExitCode;
 
@@ -68,6 +69,13 @@ pub struct Bench {
     pub record: bool,
 }
 
+/// The commands that change what belongs to the repository. Whoever learns has no use for
+/// them, so that `--help` leaves them out; `cargo xtask help` names them.
+const OF_MAINTAINERS: [&str; 3] = ["stub", "bless", "prove"];
+
+/// The command that shows all commands; clap's own would leave out the maintainers' too.
+const HELP: &str = "help";
+
 /// The whole command line. Its help is in both languages, for it is shown before
 /// one is chosen.
 fn line() -> clap::Command {
@@ -85,6 +93,16 @@ fn line() -> clap::Command {
                 .help("답하는 언어 (기본: 시스템의 언어, 아니면 ko) / the language of the answer"),
         )
         .subcommands(commands().map(|one| one.line))
+        .subcommand(
+            clap::Command::new(HELP)
+                .about("관리자용까지 모든 명령을 봅니다 / all commands, with the maintainers'"),
+        )
+}
+
+/// [`line`], with those commands left out of its help that change the repository.
+fn learners_line() -> clap::Command {
+    let hide = |line: clap::Command, name| line.mut_subcommand(name, |command| command.hide(true));
+    OF_MAINTAINERS.into_iter().fold(line(), hide)
 }
 
 /// How a command is written, and what is read of it.
@@ -256,11 +274,21 @@ fn lessons(found: &ArgMatches) -> Vec<String> {
     lessons.cloned().collect()
 }
 
-/// A command line that clap did not take: help that was asked for, or an error.
-pub struct Parsing(clap::Error);
+/// A command line that names nothing to do.
+pub enum Parsing {
+    /// All commands were asked for.
+    Help,
+    /// clap did not take it: help that was asked for, or an error.
+    Refused(clap::Error),
+}
 
 pub fn parse() -> Result<Cli, Parsing> {
-    let found = line().try_get_matches().map_err(Parsing)?;
+    let found = learners_line()
+        .try_get_matches()
+        .map_err(Parsing::Refused)?;
+    if found.subcommand_name() == Some(HELP) {
+        return Err(Parsing::Help);
+    }
     let lang_given = found
         .get_one::<String>("lang")
         .map(|code| Lang::of_code(code));
@@ -270,7 +298,8 @@ pub fn parse() -> Result<Cli, Parsing> {
     let (Some(command), Some((_, words))) =
         (commands().into_iter().find(named), found.subcommand())
     else {
-        return Err(Parsing(line().error(ErrorKind::MissingSubcommand, "")));
+        let missing = line().error(ErrorKind::MissingSubcommand, "");
+        return Err(Parsing::Refused(missing));
     };
     Ok(Cli {
         command: (command.read)(words),
@@ -281,79 +310,26 @@ pub fn parse() -> Result<Cli, Parsing> {
 
 impl Parsing {
     pub fn tell(&self) -> ExitCode {
-        let asked_for = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
-        if asked_for.contains(&self.0.kind()) {
-            // Help that cannot be printed has nobody to read it.
-            let _ = self.0.print();
-            return ExitCode::SUCCESS;
-        }
-        if self.0.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            let _ = self.0.print();
-        } else {
-            eprintln!("{}", self.sentence(Lang::of_environment()));
-        }
-        ExitCode::from(2)
-    }
-
-    fn sentence(&self, lang: Lang) -> String {
-        let word = self.context(&[ContextKind::InvalidSubcommand, ContextKind::InvalidArg]);
-        let value = self.context(&[ContextKind::InvalidValue]);
-        let near = self.context(&[
-            ContextKind::SuggestedSubcommand,
-            ContextKind::SuggestedArg,
-            ContextKind::SuggestedValue,
-        ]);
-        let tip = match &near {
-            Some(near) => tr!(lang, "혹시 {near}인가요?", "Did you mean {near}?"),
-            None => tr!(
-                lang,
-                "cargo xtask --help가 쓸 수 있는 말을 보여 줍니다.",
-                "cargo xtask --help shows what there is."
-            ),
-        };
-        let word = word.unwrap_or_default();
-        let problem = match (self.0.kind(), value) {
-            (ErrorKind::InvalidSubcommand, _) => tr!(
-                lang,
-                "{word}(이)라는 명령은 없습니다.",
-                "There is no command {word}."
-            ),
-            (ErrorKind::UnknownArgument, _) => tr!(
-                lang,
-                "{word}(이)라는 옵션은 없습니다.",
-                "There is no option {word}."
-            ),
-            (ErrorKind::MissingRequiredArgument, _) => {
-                tr!(lang, "{word}이(가) 빠졌습니다.", "{word} is missing.")
+        // Help that cannot be printed has nobody to read it.
+        match self {
+            Self::Help => {
+                let _ = line().print_help();
+                ExitCode::SUCCESS
             }
-            (ErrorKind::ArgumentConflict, _) => {
-                let other = self.context(&[ContextKind::PriorArg]).unwrap_or_default();
-                tr!(
-                    lang,
-                    "{word}은(는) {other}와(과) 함께 쓸 수 없습니다.",
-                    "{word} cannot be used with {other}."
-                )
-            }
-            (_, Some(value)) => tr!(
-                lang,
-                "{word}에 {value}은(는) 쓸 수 없습니다.",
-                "{value} is no value for {word}."
-            ),
-            _ => tr!(
-                lang,
-                "명령을 이해하지 못했습니다.",
-                "The command was not understood."
-            ),
-        };
-        format!("{problem} {tip}")
-    }
-
-    fn context(&self, kinds: &[ContextKind]) -> Option<String> {
-        let found = kinds.iter().find_map(|kind| self.0.get(*kind))?;
-        match found {
-            ContextValue::String(text) => Some(text.clone()),
-            ContextValue::Strings(texts) => Some(texts.join(", ")),
-            _ => None,
+            Self::Refused(error) => match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                    let _ = error.print();
+                    ExitCode::SUCCESS
+                }
+                ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                    let _ = error.print();
+                    ExitCode::from(2)
+                }
+                _ => {
+                    eprintln!("{}", sentence::of(error, Lang::of_environment()));
+                    ExitCode::from(2)
+                }
+            },
         }
     }
 }

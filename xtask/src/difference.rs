@@ -4,14 +4,16 @@
 
 mod bytes;
 
+use crate::encoding;
 use crate::lang::Lang;
 use crate::tr;
 use bytes::{letters, show, units};
 use probe::{Datagram, Event, Flow, Happening, Output, Report, Text, Verdict};
 
-/// The sentence for a scenario that differs; `None` where the two lines say it all.
+/// The sentence for a scenario that differs; `None` where the two lines say it all, or
+/// what came is no text that could be compared.
 pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
-    if report.verdict != Verdict::Differs {
+    if report.verdict != Verdict::Differs || encoding::is_another(report) {
         return None;
     }
     let at = report.differs_at?;
@@ -65,6 +67,9 @@ fn untimely(late: bool, lang: Lang) -> String {
 /// The name that stands for a port in the text of the first different line, or of the one
 /// that is due there.
 pub fn port_name(report: &Report) -> Option<String> {
+    if encoding::is_another(report) {
+        return None;
+    }
     let at = report.differs_at?;
     let lines = [report.expected.get(at), report.actual.get(at)];
     lines

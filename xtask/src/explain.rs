@@ -2,9 +2,12 @@
 //! first mistake whose symptom it shows, else that of the first general rule in
 //! `explanations.toml`.
 
+use crate::encoding;
 use crate::lang::{Lang, Text};
 use crate::lesson::{Explained, Lesson, Mistake, Symptom};
+use crate::tr;
 use crate::waiting;
+use crate::written::Written;
 use anyhow::{Context, Result};
 use probe::{End, Event, Happening, Report, Verdict};
 use serde::Deserialize;
@@ -48,6 +51,12 @@ impl Rules {
         if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
             return None;
         }
+        if let Some(text) = encoding::sentence(report, lang) {
+            return Some(Explanation {
+                text,
+                mistake: None,
+            });
+        }
         for mistake in &lesson.mistakes {
             if let Explained::Explanation(text) = &mistake.explained
                 && is_shown(mistake, report)
@@ -65,6 +74,35 @@ impl Rules {
             mistake: None,
         })
     }
+}
+
+/// What the source explains of a scenario, before any rule is asked: a `todo!` that was
+/// left in what is written otherwise, or another step that is not written.
+pub fn of_the_source(written: &Written, report: &Report, lang: Lang) -> Option<Explanation> {
+    let text = if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
+        return None;
+    } else if let Some(place) = written.ran_into(report) {
+        tr!(
+            lang,
+            "프로그램이 {place}에 남아 있는 todo!에 닿았습니다. 다 작성했다면 그 줄을 지우세요.",
+            "The program came to the todo! that is left at {place}. If that part is written, take the line out."
+        )
+    } else if report.verdict == Verdict::NotWrittenYet
+        && !written.lacks(report.step)
+        && let Some(other) = written.waits_for(report)
+    {
+        tr!(
+            lang,
+            "아직 작성하지 않은 {other}단계에 닿았습니다. {other}단계를 작성해야 여기까지 옵니다.",
+            "It came to step {other}, which is not written; it gets this far once that step is written."
+        )
+    } else {
+        return None;
+    };
+    Some(Explanation {
+        text,
+        mistake: None,
+    })
 }
 
 fn is_shown(mistake: &Mistake, report: &Report) -> bool {
@@ -119,12 +157,16 @@ fn waits(report: &Report, wanted: Option<&str>) -> bool {
 fn fill_in(text: &str, report: &Report) -> String {
     let panic = report.panics.first();
     let seen = report.differs_at.and_then(|at| report.actual.get(at));
+    let unwritten = report.said_to_be_unwritten().into_iter().min();
+    let step = unwritten
+        .filter(|_| report.verdict == Verdict::NotWrittenYet)
+        .unwrap_or(report.step);
     let rest = seen.map_or_else(|| "?".to_owned(), |event| event.what.rest());
     text.replace("{place}", panic.map_or("?", |panic| &panic.place))
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
         .replace("{rest}", &rest)
         .replace("{seconds}", &(report.after_ms / 1000).to_string())
-        .replace("{step}", &report.step.to_string())
+        .replace("{step}", &step.to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())
 }

@@ -38,10 +38,18 @@ pub struct Step {
     /// What stands in the starter in place of the solution's lines; without one the
     /// step is given, and the learner has nothing to write.
     pub stub: Option<String>,
+    /// What only the solution's lines use, as paths (`thread::sleep`): the starter names it
+    /// once, so that the compiler does not warn of it.
+    #[serde(default)]
+    pub unused: Vec<String>,
     /// What to do, as a comment above the stub.
     pub task: Text,
     #[serde(default, rename = "hint")]
     pub hints: Vec<Text>,
+    /// The scenarios that show what the step is about. Where one of them is skipped, the
+    /// step was not seen, though others of its scenarios passed.
+    #[serde(default)]
+    pub subject: Vec<String>,
 }
 
 /// A wrong way to write a step.
@@ -178,6 +186,12 @@ impl Lesson {
         self.numbered_steps()
             .find(|(number, _)| *number == step)
             .map_or(probe::ONLY, |(_, step)| &step.program)
+    }
+
+    /// The scenarios without which a step is not seen.
+    pub fn subject_of(&self, step: u32) -> &[String] {
+        let found = self.numbered_steps().find(|(number, _)| *number == step);
+        found.map_or(&[], |(_, step)| &step.subject)
     }
 
     /// The steps with their numbers.

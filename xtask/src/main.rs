@@ -1,11 +1,14 @@
 //! `cargo xtask`: the workspace's own tool. This file is its table of contents;
 //! every command is one file in `commands/`.
 
+mod backup;
+mod bodies;
 mod choose;
 mod cli;
 mod commands;
 mod compile;
 mod difference;
+mod encoding;
 mod explain;
 mod failure;
 mod given;
@@ -23,6 +26,7 @@ mod starter;
 mod variants;
 mod waiting;
 mod workspace;
+mod written;
 
 use cli::Command;
 use failure::Failure;

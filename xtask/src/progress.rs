@@ -19,9 +19,19 @@ pub struct Known {
     /// The steps that passed in the last check.
     #[serde(default)]
     pub passed: Vec<u32>,
+    /// The steps that could not be seen in the last check, with nothing left to do.
+    #[serde(default)]
+    pub unseen: Vec<u32>,
     /// How many hints of a step were given.
     #[serde(default)]
     pub hints: BTreeMap<u32, usize>,
+}
+
+impl Known {
+    /// Is there nothing left to do at `step`, as far as the last check saw?
+    pub fn is_done(&self, step: u32) -> bool {
+        self.passed.contains(&step) || self.unseen.contains(&step)
+    }
 }
 
 impl Progress {

@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::reason;
 use crate::waiting::Waiting;
+use crate::written::{LeftOver, Written};
 use probe::{Reason, Report, Verdict};
 
 /// The result of one lesson.
@@ -31,8 +32,13 @@ pub enum Unable {
 
 pub struct StepResult {
     pub number: u32,
+    /// The greatest of its scenarios'; [`Verdict::NotWrittenYet`] where the source says so.
     pub verdict: Verdict,
     pub scenarios: Vec<ScenarioResult>,
+    /// A line that says that the step is not written, while it is.
+    pub left_over: Option<LeftOver>,
+    /// The step without which the scenarios of this one, which is written, do not get far.
+    pub waits_for: Option<u32>,
 }
 
 pub struct ScenarioResult {
@@ -49,12 +55,17 @@ pub const NOT_YET: u8 = 1;
 pub const UNABLE: u8 = 3;
 
 impl<'a> LessonResult<'a> {
-    /// Every step with the same verdict, because nothing ran.
-    pub fn nothing_ran(lesson: &'a Lesson, verdict: Verdict) -> Self {
-        let step = |(number, _)| StepResult {
-            number,
-            verdict,
-            scenarios: Vec::new(),
+    /// Every step with the same verdict, because nothing ran; but those that are not
+    /// `written`.
+    pub fn nothing_ran(lesson: &'a Lesson, verdict: Verdict, written: Option<&Written>) -> Self {
+        let step = |(number, _)| {
+            let lacks = written.is_some_and(|written| written.lacks(number));
+            let verdict = if lacks {
+                Verdict::NotWrittenYet
+            } else {
+                verdict
+            };
+            StepResult::new(number, verdict)
         };
         let steps = lesson.numbered_steps().map(step).collect();
         Self {
@@ -67,18 +78,16 @@ impl<'a> LessonResult<'a> {
         }
     }
 
+    /// `written` is what the source says, where it is the learner's own.
     pub fn of_scenarios(
         lesson: &'a Lesson,
         scenarios: Vec<ScenarioResult>,
         warnings: Vec<String>,
+        written: Option<&Written>,
     ) -> Self {
         let mut steps: Vec<_> = lesson
             .numbered_steps()
-            .map(|(number, _)| StepResult {
-                number,
-                verdict: Verdict::Skipped,
-                scenarios: Vec::new(),
-            })
+            .map(|(number, _)| StepResult::new(number, Verdict::Skipped))
             .collect();
         let mut unable = None;
         for scenario in scenarios {
@@ -97,7 +106,13 @@ impl<'a> LessonResult<'a> {
         }
         // Those of a program that is not being checked.
         steps.retain(|step| !step.scenarios.is_empty());
-        wait_for_unwritten_steps(lesson, &mut steps);
+        for step in &mut steps {
+            step.is_not_seen_without_its_subject(lesson);
+        }
+        match written {
+            Some(written) => steps.iter_mut().for_each(|step| step.follow(written)),
+            None => wait_for_unwritten_steps(lesson, &mut steps),
+        }
         Self {
             lesson,
             steps,
@@ -108,8 +123,15 @@ impl<'a> LessonResult<'a> {
         }
     }
 
+    /// Nothing that could be seen is missing.
     pub fn passed(&self) -> bool {
-        self.unable.is_none() && self.steps.iter().all(StepResult::passed)
+        self.unable.is_none() && self.steps.iter().all(StepResult::is_done)
+    }
+
+    /// The scenarios that this system does not let be seen.
+    pub fn skipped(&self) -> impl Iterator<Item = &ScenarioResult> {
+        let all = self.steps.iter().flat_map(|step| &step.scenarios);
+        all.filter(|scenario| scenario.report.verdict == Verdict::Skipped)
     }
 
     pub fn status(&self) -> u8 {
@@ -120,11 +142,11 @@ impl<'a> LessonResult<'a> {
         }
     }
 
-    /// The first step that did not pass.
+    /// The first step at which there is something left to do.
     pub fn current_step(&self) -> Option<u32> {
         self.steps
             .iter()
-            .find(|step| !step.passed())
+            .find(|step| !step.is_done())
             .map(|step| step.number)
     }
 }
@@ -141,8 +163,8 @@ impl Unable {
     }
 }
 
-/// What passes while an earlier step of the same program is not written passes because
-/// nothing gets that far.
+/// Without a source, what passes while an earlier step of the same program says that it is
+/// not written may pass because nothing gets that far.
 fn wait_for_unwritten_steps(lesson: &Lesson, steps: &mut [StepResult]) {
     let program = |number: u32| {
         let mut all = lesson.numbered_steps();
@@ -162,8 +184,55 @@ fn wait_for_unwritten_steps(lesson: &Lesson, steps: &mut [StepResult]) {
 }
 
 impl StepResult {
+    fn new(number: u32, verdict: Verdict) -> Self {
+        Self {
+            number,
+            verdict,
+            scenarios: Vec::new(),
+            left_over: None,
+            waits_for: None,
+        }
+    }
+
+    /// Takes over what the source says.
+    fn follow(&mut self, written: &Written) {
+        if written.lacks(self.number) {
+            self.verdict = Verdict::NotWrittenYet;
+            return;
+        }
+        self.left_over = written.left_over(self.number).cloned();
+        if self.verdict == Verdict::NotWrittenYet {
+            let reports = self.scenarios.iter().map(|scenario| &scenario.report);
+            self.waits_for = reports.filter_map(|report| written.waits_for(report)).min();
+        }
+    }
+
+    /// A step whose own subject was skipped has not been seen, though all else passed.
+    fn is_not_seen_without_its_subject(&mut self, lesson: &Lesson) {
+        let subject = lesson.subject_of(self.number);
+        let skipped = |scenario: &ScenarioResult| {
+            let report = &scenario.report;
+            report.verdict == Verdict::Skipped && subject.contains(&report.scenario)
+        };
+        if self.verdict == Verdict::Passed && self.scenarios.iter().any(skipped) {
+            self.verdict = Verdict::Skipped;
+        }
+    }
+
+    /// It was seen, and is right.
     pub fn passed(&self) -> bool {
-        matches!(self.verdict, Verdict::Passed | Verdict::Skipped)
+        self.left_over.is_none() && self.verdict == Verdict::Passed
+    }
+
+    /// Nothing is left to do here: it passed, or could not be seen.
+    pub fn is_done(&self) -> bool {
+        self.passed() || self.left_over.is_none() && self.verdict == Verdict::Skipped
+    }
+
+    /// Something of it was seen, though it counts as skipped.
+    pub fn is_seen_in_part(&self) -> bool {
+        let seen = |scenario: &ScenarioResult| scenario.report.verdict != Verdict::Skipped;
+        self.scenarios.iter().any(seen)
     }
 
     /// The failing scenario to show in full: one whose reason is known, if any is.
@@ -185,5 +254,123 @@ impl ScenarioResult {
             self.report.verdict,
             Verdict::Passed | Verdict::Skipped | Verdict::NotWrittenYet
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Text;
+    use crate::lesson::Step;
+    use crate::starter::Sources;
+    use crate::workspace::Workspace;
+    use Verdict::{Broken, Crashed, Differs, Hung, NotWrittenYet, Passed, Skipped};
+
+    /// The verdicts of a lesson's scenarios, by step; a scenario is named after its place.
+    fn result<'a>(
+        lesson: &'a Lesson,
+        verdicts: &[(u32, Verdict)],
+        written: Option<&Written>,
+    ) -> LessonResult<'a> {
+        let scenario = |(index, (step, verdict)): (usize, &(u32, Verdict))| {
+            let mut report = Report::new(&format!("scenario-{index}"), *step, *verdict);
+            report.reason = (*verdict == Broken).then_some(Reason::TooBusy);
+            if let Some(written) = written {
+                written.correct(&mut report);
+            }
+            ScenarioResult {
+                report,
+                explanation: None,
+                waiting: None,
+            }
+        };
+        let scenarios = verdicts.iter().enumerate().map(scenario).collect();
+        LessonResult::of_scenarios(lesson, scenarios, Vec::new(), written)
+    }
+
+    fn lesson(subjects: &[&[&str]]) -> Lesson {
+        let text = || Text {
+            ko: String::new(),
+            en: String::new(),
+        };
+        let step = |subject: &&[&str]| Step {
+            title: text(),
+            program: probe::ONLY.to_owned(),
+            stub: Some(String::new()),
+            unused: Vec::new(),
+            task: text(),
+            hints: Vec::new(),
+            subject: subject.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        Lesson {
+            name: "lesson-98-test".to_owned(),
+            title: text(),
+            roles: vec![probe::ONLY.to_owned()],
+            steps: subjects.iter().map(step).collect(),
+            mistakes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_not_seen_has_not_passed_and_is_no_failure() {
+        let lesson = lesson(&[&[], &["scenario-2"], &[]]);
+        let result = result(
+            &lesson,
+            &[
+                (1, Skipped),
+                (2, Passed),
+                (2, Skipped),
+                (3, Passed),
+                (3, Skipped),
+            ],
+            None,
+        );
+        let steps = |wanted: fn(&StepResult) -> bool| {
+            let steps = result.steps.iter().filter(|step| wanted(step));
+            steps.map(|step| step.number).collect::<Vec<_>>()
+        };
+        assert_eq!(steps(StepResult::passed), [3]);
+        assert_eq!(steps(StepResult::is_done), [1, 2, 3]);
+        assert_eq!(steps(StepResult::is_seen_in_part), [2, 3]);
+        assert_eq!((result.passed(), result.status()), (true, PASSED));
+        assert_eq!((result.skipped().count(), result.current_step()), (3, None));
+    }
+
+    #[test]
+    fn a_failure_outweighs_what_was_not_seen() {
+        let lesson = lesson(&[&["scenario-0"]]);
+        let result = result(&lesson, &[(1, Skipped), (1, Differs)], None);
+        assert_eq!(result.steps[0].verdict, Differs);
+        assert_eq!(result.status(), NOT_YET);
+    }
+
+    #[test]
+    fn a_step_that_is_not_written_never_fails() {
+        let workspace = Workspace::find().unwrap();
+        let lesson = workspace.lessons.iter().find(|it| it.topic() == "accept");
+        let lesson = lesson.unwrap();
+        let sources = Sources::read(&workspace, lesson).unwrap();
+        let programs = sources.with_steps_written(lesson, 1);
+        let written = Written::of(lesson, &sources, &programs).unwrap();
+        for verdict in [Passed, NotWrittenYet, Differs, Crashed, Hung] {
+            let result = result(
+                lesson,
+                &[(1, Passed), (2, verdict), (3, Hung)],
+                Some(&written),
+            );
+            let verdicts: Vec<_> = result.steps.iter().map(|step| step.verdict).collect();
+            assert_eq!(verdicts, [Passed, NotWrittenYet, NotWrittenYet]);
+            assert!(result.steps[1].telling_scenario().is_none());
+            assert_eq!((result.current_step(), result.status()), (Some(2), NOT_YET));
+        }
+        let result = result(lesson, &[(1, Passed), (2, Broken)], Some(&written));
+        assert_eq!(result.status(), UNABLE);
+        let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile, Some(&written));
+        let verdicts: Vec<_> = nothing.steps.iter().map(|step| step.verdict).collect();
+        let unwritten = NotWrittenYet;
+        assert_eq!(
+            verdicts,
+            [Verdict::DidNotCompile, unwritten, unwritten, unwritten]
+        );
     }
 }

@@ -3,8 +3,12 @@
 
 use crate::lesson::Lesson;
 use crate::workspace::Workspace;
+use crate::written::Written;
 use anyhow::{Context, Result};
-use probe::{Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Reason, Report, Verdict};
+use probe::{
+    Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, RUN_VARIABLE, Reason, Report,
+    UNWRITTEN_VARIABLE, Verdict,
+};
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -19,13 +23,14 @@ const SIDE_BY_SIDE: &str = "--test-threads=16";
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Runs all scenarios with `binary`, on `commands` where they are given instead of
-/// the package's own programs. One report for each scenario that has a snapshot, and for
+/// the package's own programs; `written` is what is known of their source. One report for each scenario that has a snapshot, and for
 /// each that ran.
 pub fn run(
     workspace: &Workspace,
     lesson: &Lesson,
     binary: &Path,
     commands: Option<&Commands>,
+    written: Option<&Written>,
 ) -> Result<Vec<Report>> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let run = format!(
@@ -35,7 +40,16 @@ pub fn run(
     );
     let folder = workspace.scratch().join("runs").join(&run);
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let ended = run_binary(binary, &folder, &run, commands);
+    let mut command = Command::new(binary);
+    match commands {
+        Some(commands) => command.env(PROGRAMS_VARIABLE, serde_json::to_string(commands)?),
+        None => command.env_remove(PROGRAMS_VARIABLE),
+    };
+    match written {
+        Some(written) => command.env(UNWRITTEN_VARIABLE, written.unwritten()),
+        None => command.env_remove(UNWRITTEN_VARIABLE),
+    };
+    let ended = run_binary(command, &folder, &run);
     let reports = read_reports(workspace, lesson, &folder);
     let removed = fs::remove_dir_all(&folder)
         .with_context(|| format!("{} cannot be removed", folder.display()));
@@ -44,22 +58,17 @@ pub fn run(
     Ok(reports)
 }
 
-fn run_binary(binary: &Path, folder: &Path, run: &str, commands: Option<&Commands>) -> Result<()> {
+fn run_binary(mut command: Command, folder: &Path, run: &str) -> Result<()> {
     let log = File::create(folder.join("log")).context("the scenarios' log cannot be made")?;
-    let mut command = Command::new(binary);
     command.arg(SIDE_BY_SIDE).arg("--quiet");
     command.env(REPORTS_VARIABLE, folder).env(RUN_VARIABLE, run);
-    match commands {
-        Some(commands) => command.env(PROGRAMS_VARIABLE, serde_json::to_string(commands)?),
-        None => command.env_remove(PROGRAMS_VARIABLE),
-    };
     command
         .stdin(Stdio::null())
         .stderr(log.try_clone()?)
         .stdout(log);
     let mut child = command
         .spawn()
-        .with_context(|| format!("{} could not be started", binary.display()))?;
+        .with_context(|| format!("{} could not be started", command.get_program().display()))?;
     let started = Instant::now();
     // Its exit status says nothing that the reports do not.
     while child.try_wait()?.is_none() {

@@ -1,10 +1,12 @@
 //! Generates programs from a solution: the starter, a partly solved starter, and
 //! the mistakes. They differ only in the lines of the steps.
 
+use crate::bodies::Functions;
 use crate::lesson::{Lesson, Mistake};
 use crate::regions::Source;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +56,29 @@ impl Sources {
             .collect()
     }
 
+    /// The functions in which the steps stand that the learner writes: the step, the
+    /// program's role, and the function's name.
+    pub fn functions<'a>(&self, lesson: &'a Lesson) -> Result<Vec<(u32, &'a str, String)>> {
+        let mark = |step: u32| format!("step_{step}_stands_here");
+        let mut marked = BTreeMap::new();
+        for (role, source) in &self.0 {
+            let functions = Functions::of(&source.with(|step| Some(mark(step) + ";\n")));
+            marked.insert(
+                role,
+                functions.with_context(|| format!("the {role} is no Rust"))?,
+            );
+        }
+        let function = |number: u32| {
+            let role = lesson.role_of(number);
+            let found = marked.get(&role.to_owned())?.around(&mark(number))?;
+            Some((number, role, found.name().to_owned()))
+        };
+        let to_write = lesson.steps_to_write().into_iter();
+        to_write
+            .map(|step| function(step).with_context(|| format!("step {step} is in no function")))
+            .collect()
+    }
+
     /// The programs that `mistake` changes: its lines, and the solution's for the rest.
     pub fn with_mistake(&self, mistake: &Mistake) -> Vec<Text> {
         let wrong = |number: u32| mistake.code.get(&number.to_string()).cloned();
@@ -73,9 +98,38 @@ fn stub_of(lesson: &Lesson, number: u32) -> Option<String> {
         .steps
         .get(usize::try_from(number).ok()?.checked_sub(1)?)?;
     let stub = step.stub.as_ref()?;
-    let text = comment(&format!("{number}단계: {}", step.task.ko.trim()))
+    let mut text = comment(&format!("{number}단계: {}", step.task.ko.trim()))
         + &comment(&format!("Step {number}: {}", step.task.en.trim()));
+    if !step.unused.is_empty() {
+        text += &format!("{QUIET}let _ = {};\n", as_one(&step.unused));
+    }
+    if stub.contains(GOES_ON) {
+        text += STANDS_IN;
+    }
     Some(text + stub.trim_matches('\n') + "\n")
+}
+
+/// How a stub begins that does not panic.
+const GOES_ON: &str = "eprintln!(\"not yet implemented";
+
+/// What is above the lines of such a stub.
+const STANDS_IN: &str = "\
+// 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+// The lines below only fill the gap until then: write yours in place of all of them.
+";
+
+/// What is above a line that names what is not used yet.
+const QUIET: &str = "\
+// 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+// The next line only keeps the compiler quiet: take it out when you write the step.
+";
+
+/// An expression of all these: a tuple, if need be.
+fn as_one(paths: &[String]) -> String {
+    match paths {
+        [one] => one.clone(),
+        several => format!("({})", several.join(", ")),
+    }
 }
 
 fn comment(text: &str) -> String {

@@ -5,6 +5,7 @@
 mod support;
 
 use predicates::prelude::*;
+use predicates::str::contains;
 use serde_json::Value;
 use std::time::{Duration, Instant};
 use support::{files_in, hostile_program, root, xtask};
@@ -94,6 +95,30 @@ fn one_that_prints_rubbish_first() {
         "differs",
         "출력한 줄이",
     );
+}
+
+#[test]
+fn one_that_prints_no_utf_8() {
+    let scenario = "tells_who_connected";
+    is_judged("prints-the-korean-code-page", scenario, "differs", "CP949");
+    is_judged("prints-no-text", scenario, "differs", "UTF-8이 아닙니다");
+}
+
+#[test]
+fn nothing_else_is_said_of_what_is_no_utf_8() {
+    let command = format!(
+        "{} prints-the-korean-code-page",
+        hostile_program().display()
+    );
+    for (lang, other) in [("ko", "글자"), ("en", "the letter")] {
+        let arguments = ["check", "4", "--lang", lang, "--server", &command];
+        let said = xtask().args(arguments).assert().code(1);
+        said.stdout(
+            contains("UTF-8")
+                .and(contains("chcp 65001"))
+                .and(contains(other).not()),
+        );
+    }
 }
 
 #[test]

@@ -35,12 +35,12 @@ fn a_program_that_binds() {
 
 #[test]
 fn a_server_that_accepts() {
-    is_not_rejected("lesson-04", "accept", &["bytes", "thread"]);
+    is_not_rejected("lesson-04", "accept", &["bytes", "thread", "crlf"]);
 }
 
 #[test]
 fn a_client_that_connects() {
-    is_not_rejected("lesson-05", "connect", &["std", "thread"]);
+    is_not_rejected("lesson-05", "connect", &["std", "thread", "crlf"]);
 }
 
 #[test]

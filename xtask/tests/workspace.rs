@@ -83,10 +83,99 @@ fn a_learner_s_way_through_a_workspace() {
     let (status, report) = check(&copy, &["lesson-04"]);
     assert_eq!((status, &report["passed"]), (0, &Value::Bool(true)));
 
+    an_earlier_step_is_not_written(&copy, &program, &starter);
+    a_stub_was_left(&copy, &program);
+    a_line_that_was_left_does_not_hurry_the_check(&copy);
     does_not_compile(&copy, &program);
     resets_with_a_backup(&copy, &program, &starter);
     manifest_is_broken(&copy);
     folder_is_gone(&copy);
+}
+
+/// From its `fn` to the end of its body.
+fn function<'a>(source: &'a str, name: &str) -> &'a str {
+    let start = source.find(&format!("fn {name}(")).unwrap();
+    let end = source[start..].find("\n}\n").unwrap();
+    &source[start..start + end + 3]
+}
+
+fn an_earlier_step_is_not_written(copy: &Path, program: &Path, starter: &str) {
+    let solution = fs::read_to_string(program).unwrap();
+    let accept = function(&solution, "accept");
+    let stub = function(starter, "accept").replace("todo!", "// 아직\n    todo!");
+    fs::write(program, solution.replace(accept, &stub)).unwrap();
+    let (status, report) = check(copy, &["lesson-04"]);
+    assert_eq!(status, 1);
+    assert_eq!(verdicts(&report), ["not-written-yet"; 4], "{report:#}");
+    let steps = report["steps"].as_array().unwrap();
+    let waits_for: Vec<_> = steps
+        .iter()
+        .map(|step| step["waits_for"].as_u64())
+        .collect();
+    assert_eq!(waits_for, [None, Some(1), Some(1), Some(1)]);
+    let said = xtask_in(copy).args(["check", "4"]).assert().code(1);
+    said.stdout(
+        contains("○ 3")
+            .and(contains("1단계를 작성해야 볼 수 있음"))
+            .and(contains("✘").not()),
+    );
+    fs::write(program, solution).unwrap();
+}
+
+fn a_stub_was_left(copy: &Path, program: &Path) {
+    let solution = fs::read_to_string(program).unwrap();
+    // Behind what is right already, and in the way of it.
+    for (stub, verdict) in [
+        (
+            "if listener.local_addr().is_err() { todo!(\"step 3\") }",
+            "passed",
+        ),
+        ("eprintln!(\"not yet implemented: step 3\");", "passed"),
+        (
+            "serve_one(&listener)?; if true { todo!(\"step 3\") }",
+            "crashed",
+        ),
+    ] {
+        let begin = "fn serve_everyone(listener: Socket) -> io::Result<()> {\n";
+        let text = solution.replace(begin, &format!("{begin}{stub}\n"));
+        let line = text.lines().position(|line| line == stub).unwrap() + 1;
+        let place = format!("src/main.rs:{line}");
+        fs::write(program, text).unwrap();
+        let (status, report) = check(copy, &["lesson-04"]);
+        let step = &report["steps"][2];
+        assert_eq!(status, 1, "{stub}: {report:#}");
+        assert_eq!(step["verdict"], verdict, "{stub}: {step:#}");
+        assert_eq!(step["passed"], false, "{stub}");
+        assert_eq!(step["left_over"], place.as_str(), "{stub}");
+        let said = xtask_in(copy).args(["check", "4", "--lang", "en"]).assert();
+        said.code(1).stdout(
+            contains("✘ 3")
+                .and(contains(&place))
+                .and(contains("take"))
+                .and(contains("not written yet").not()),
+        );
+    }
+    fs::write(program, solution).unwrap();
+}
+
+/// A program that says of itself that it is not written is waited for as any other, once
+/// it is.
+fn a_line_that_was_left_does_not_hurry_the_check(copy: &Path) {
+    let solution = root().join("solutions/lesson-12-mobile-client/src/main.rs");
+    let program = copy.join("lessons/lesson-12-mobile-client/src/main.rs");
+    let starter = fs::read_to_string(&program).unwrap();
+    let solution = fs::read_to_string(solution).unwrap();
+    let begin = ") -> io::Result<String> {\n    // ANCHOR: step-3\n";
+    assert!(solution.contains(begin));
+    let stub = "eprintln!(\"not yet implemented: step 3\");\n";
+    fs::write(&program, solution.replace(begin, &format!("{begin}{stub}"))).unwrap();
+    let (status, report) = check(copy, &["lesson-12"]);
+    assert_ne!(status, 0);
+    // A machine that is busy may not be able to judge its waits.
+    let refused = |verdict: &&str| ["differs", "crashed", "hung"].contains(verdict);
+    assert!(!verdicts(&report).iter().any(refused), "{report:#}");
+    assert!(report["steps"][2]["left_over"].is_string());
+    fs::write(&program, starter).unwrap();
 }
 
 fn does_not_compile(copy: &Path, program: &Path) {

@@ -55,6 +55,8 @@ fn backlog(argument: Option<String>) -> io::Result<i32> {
     // 숫자가 아니면 받은 글자를 넣은 한 문장의 오류를 돌려줍니다.
     // Step 2: Return argument as a number, or DEFAULT_BACKLOG where there is none.
     // If it is no number, return an error of one sentence that quotes it.
+    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+    // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 2 {argument:?}");
     Ok(DEFAULT_BACKLOG)
 }

@@ -62,6 +62,8 @@ fn send_all(socket: &Socket, message: &[u8], sent: &mut usize) -> io::Result<()>
     // 넘긴 수는 sent에 더하고, 오류는 not_now에게 맡깁니다.
     // Step 1: Send all of message. send takes as much as there is room for, and says how much.
     // Add what was taken to sent; leave errors to not_now.
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = not_now;
     todo!("step 1: {socket:?} {} {sent}", message.len())
 }
@@ -71,6 +73,8 @@ fn send_all(socket: &Socket, message: &[u8], sent: &mut usize) -> io::Result<()>
 fn not_now(error: io::Error) -> io::Result<()> {
     // 2단계: 오류가 WouldBlock이면 PAUSE만큼 쉬고 Ok(())를, 아니면 그 오류를 돌려주세요.
     // Step 2: For WouldBlock rest for PAUSE and return Ok(()); return any other error.
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = thread::sleep;
     todo!("step 2: {error} {PAUSE:?}")
 }

@@ -52,8 +52,10 @@ fn receive(client: impl Read) -> io::Result<String> {
     // 받은 바이트는 text에 넘기면 글이 됩니다.
     // Step 2: Receive up to the newline (\n), or where there is none to where the client stops
     // talking; no more than LIMIT bytes. text turns the bytes into the message.
-    let _ = (client, LIMIT, text);
-    todo!("step 2")
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
+    let _ = (client, text);
+    todo!("step 2: {LIMIT}")
 }
 
 /// 답하고, 손님이 답을 잃지 않게 헤어집니다.
@@ -61,8 +63,7 @@ fn receive(client: impl Read) -> io::Result<String> {
 fn reply_and_part(mut client: TcpStream) -> io::Result<()> {
     // 3단계: REPLY를 모두 보내고, 보내는 방향을 끝낸 다음, 손님이 떠날 때까지 읽어서 버리세요(레슨 08).
     // Step 3: Send all of REPLY, end the sending direction, then read and throw away until the client leaves (lesson 08).
-    let _ = (REPLY, Shutdown::Write);
-    todo!("step 3: {:?}", &mut client)
+    todo!("step 3: {:?} {REPLY} {:?}", &mut client, Shutdown::Write)
 }
 
 /// 다 받은 바이트를 글로. / The whole message as text.

@@ -39,6 +39,5 @@ fn run(address: &str, message: &str) -> io::Result<String> {
 fn receive_reply(server: TcpStream) -> io::Result<String> {
     // 5단계: 줄바꿈까지 읽어서, 줄바꿈을 뗀 글을 돌려주세요. 줄바꿈이 없으면 UnexpectedEof 오류입니다.
     // Step 5: Read up to the newline, and return the text without it. Without a newline it is an UnexpectedEof error.
-    let _ = <io::BufReader<TcpStream> as BufRead>::read_line;
     todo!("step 5: {server:?} {:?}", ErrorKind::UnexpectedEof)
 }

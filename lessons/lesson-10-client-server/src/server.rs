@@ -64,9 +64,10 @@ fn serve(mut client: TcpStream, guest: u64, deadline: Instant) -> io::Result<Str
     // 헤어진 다음, 손님의 메시지를 돌려주세요.
     // Step 1: Take the message with receive, answer with the line "N번째 손님, 반갑습니다." (welcome,
     // client number N; N is guest), say goodbye with part, and return the client's message.
-    let _ = <TcpStream as Write>::flush;
-    let _ = (receive(&mut client, deadline), part);
-    todo!("step 1: {guest}")
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
+    let _ = (receive, part);
+    todo!("step 1: {guest} {deadline:?} {:?}", &mut client)
 }
 
 /// 손님 한 명의 실패를 알립니다. 여기서 Err를 돌려주면 서버가 끝납니다.
@@ -90,6 +91,8 @@ fn read_some(client: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
     // Step 3: Set the time that is left until deadline as the read time-out, and read. If no time is left,
     // that is a TimedOut error. If each read had its time anew, a client that sends a byte now and
     // then would hold the server for ever.
+    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+    // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 3 {deadline:?}");
     client.read(buffer)
 }
@@ -101,6 +104,8 @@ fn stop(stopping: &AtomicBool, address: SocketAddr) {
     // 지금 맞이하는 손님에게는 끝까지 답해야 합니다.
     // Step 4: Set stopping to true, and wake the server, which may be waiting in accept: a connection to
     // its own address does. The client that is being served still has to get its reply.
+    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+    // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 4 {stopping:?} {address}");
     std::process::exit(1)
 }

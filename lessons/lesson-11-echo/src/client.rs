@@ -44,6 +44,8 @@ fn converse(mut input: impl BufRead, mut server: BufReader<TcpStream>) -> io::Re
     // quit을 주고받았거나 typed_line이 None이면 끝입니다.
     // Step 4: Again and again: take a line with typed_line, exchange it, and print "메아리: LINE" (echo)
     // with the line that came back. It ends after quit was exchanged, or when typed_line gives None.
+    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+    // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 4");
     // 아직은 한 줄만 주고받습니다. / For now one line only.
     let line = typed_line(&mut input)?.unwrap_or_default();

@@ -58,8 +58,7 @@ fn connect(address: &str, patience: Duration) -> io::Result<TcpStream> {
     // 하나도 되지 않으면 마지막 오류를 돌려주세요. localhost는 ::1일 수도, 127.0.0.1일 수도 있습니다.
     // Step 1: Try to connect to each address behind the name, waiting for patience each time, and return the
     // first that works; if none does, the last error. localhost may be ::1, or 127.0.0.1.
-    let _ = address.to_socket_addrs();
-    todo!("step 1: {patience:?}")
+    todo!("step 1: {:?} {patience:?}", address.to_socket_addrs())
 }
 
 /// 줄바꿈까지 받습니다. `deadline`까지 기다립니다.
@@ -69,8 +68,10 @@ fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String
     // 줄바꿈 전에 끝나면 UnexpectedEof입니다. Interrupted는 실패가 아니니 다시 읽으세요.
     // Step 2: Collect what read_some brings until the newline has come, LIMIT bytes at most, and give it
     // to text. An end before the newline is UnexpectedEof. Interrupted is no failure: read again.
-    let _ = (LIMIT, text, read_some(server, &mut [0], deadline));
-    todo!("step 2")
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
+    let _ = (read_some, text);
+    todo!("step 2: {server:?} {deadline:?} {LIMIT}")
 }
 
 /// 될 때까지, 많아야 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
@@ -85,8 +86,12 @@ fn keep_trying(
     // Step 3: Call attempt, ATTEMPTS times at most. Return a success, and a failure that is not worth
     // another try. After each other failure tell of it, rest, and double the pause; add jitter
     // to each rest. The last failure is returned, not told.
-    eprintln!("not yet implemented: step 3 {first_pause:?}");
-    let _ = (ATTEMPTS, is_worth_retrying, tell, jitter, thread::sleep);
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
+    let _ = (is_worth_retrying, tell, jitter, thread::sleep);
+    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+    // The lines below only fill the gap until then: write yours in place of all of them.
+    eprintln!("not yet implemented: step 3 {first_pause:?} {ATTEMPTS}");
     attempt()
 }
 
@@ -96,6 +101,8 @@ fn is_worth_retrying(error: &io::Error) -> bool {
     // (InvalidData)은 다시 해도 마찬가지입니다.
     // Step 4: True for a failure that may be gone another time. A wrong address (InvalidInput) and a reply
     // that cannot be read (InvalidData) will be the same again.
+    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+    // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 4 {error:?}");
     true
 }

@@ -41,8 +41,12 @@ fn run() -> io::Result<()> {
 fn udp_socket(address: SocketAddr) -> io::Result<Socket> {
     // 1단계: address의 주소 체계에 맞는 UDP 소켓을 만드세요. 주소는 IPv4일 수도, IPv6일 수도 있습니다.
     // Step 1: Make a UDP socket of the address family of address, which may be IPv4 or IPv6.
-    let _ = (Domain::for_address(address), Type::DGRAM, Protocol::UDP);
-    todo!("step 1: {address}")
+    todo!(
+        "step 1: {address} {:?} {:?} {:?}",
+        Domain::for_address(address),
+        Type::DGRAM,
+        Protocol::UDP
+    )
 }
 
 /// 메시지를 데이터그램 하나로 보냅니다. 보낸 바이트 수를 돌려줍니다.

@@ -41,9 +41,15 @@ fn bound(address: SocketAddr) -> io::Result<UdpSocket> {
     // socket2의 소켓은 into()로 바뀝니다.
     // Step 1: Make a UDP socket, bind it to address, and return it as std's UdpSocket.
     // A socket of socket2 is turned into one by into().
-    let _ = (Domain::for_address(address), Type::DGRAM, Protocol::UDP);
-    let _: fn(Socket) -> UdpSocket = Socket::into;
-    todo!("step 1: {address}")
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
+    let _ = Socket::bind;
+    todo!(
+        "step 1: {address} {:?} {:?} {:?}",
+        Domain::for_address(address),
+        Type::DGRAM,
+        Protocol::UDP
+    )
 }
 
 /// 데이터그램 하나를 통째로 받습니다. 메시지와 보낸 쪽의 주소를 돌려줍니다.

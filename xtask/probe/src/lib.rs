@@ -45,6 +45,7 @@ pub use judge::report::{REPORTS_VARIABLE, RUN_VARIABLE, Report};
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};
 pub use judge::telling::Unit;
 pub use judge::time::{Moment, Wait};
+pub use judge::unwritten::UNWRITTEN_VARIABLE;
 pub use judge::verdict::Verdict;
 pub use process::confine::{MEMORY_LIMIT, sweep};
 pub use process::ending::{Ending, Panic};

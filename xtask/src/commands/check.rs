@@ -3,21 +3,25 @@
 use crate::choose;
 use crate::cli::Check;
 use crate::compile::{self, Build};
-use crate::explain::Rules;
+use crate::explain::{self, Rules};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::progress::Progress;
 use crate::report;
-use crate::results::{LessonResult, PASSED, ScenarioResult, Unable};
+use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
+use crate::starter::Sources;
 use crate::tr;
 use crate::waiting;
 use crate::workspace::Workspace;
+use crate::written::Written;
 use anyhow::{Context, Result};
 use probe::{Reason, Report, Verdict};
+use std::fs;
+use std::path::PathBuf;
 
 /// How many lessons are checked at the same time.
 const SIDE_BY_SIDE: usize = 4;
@@ -96,7 +100,7 @@ impl Checker<'_> {
     fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {
         let unable = |why: String| LessonResult {
             unable: Some(Unable::Lesson(why)),
-            ..LessonResult::nothing_ran(lesson, Verdict::Broken)
+            ..LessonResult::nothing_ran(lesson, Verdict::Broken, None)
         };
         if let Some(why) = self.why_not(lesson) {
             return Ok(unable(why));
@@ -108,6 +112,8 @@ impl Checker<'_> {
                 "cargo could not begin.\n{words}"
             )));
         }
+        let written = self.written(lesson)?;
+        let written = written.as_ref();
         let built = build
             .of(&self.package(lesson))
             .with_context(|| format!("cargo said nothing of {}", lesson.name))?;
@@ -116,27 +122,57 @@ impl Checker<'_> {
             .get("check")
             .filter(|_| built.errors.is_empty())
         else {
-            let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile);
+            let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile, written);
             return Ok(LessonResult {
                 errors: built.errors.clone(),
                 ..nothing
             });
         };
         let commands = self.given.commands(lesson);
-        let mut reports = scenarios::run(self.workspace, lesson, tests, commands.as_ref())?;
+        let mut reports =
+            scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
         reports.retain(|report| report.reason != Some(Reason::NotGiven));
         let explained = reports
             .into_iter()
-            .map(|report| self.explained(lesson, report));
+            .map(|report| self.explained(lesson, written, report));
         let scenarios = explained.collect::<Result<_>>()?;
         Ok(LessonResult {
             of_commands: !self.given.is_empty(),
-            ..LessonResult::of_scenarios(lesson, scenarios, built.warnings.clone())
+            ..LessonResult::of_scenarios(lesson, scenarios, built.warnings.clone(), written)
         })
     }
 
-    fn explained(&self, lesson: &Lesson, report: Report) -> Result<ScenarioResult> {
-        let explanation = self.rules.explain(lesson, &report, self.lang);
+    /// What the source says of the steps; `None` where the learner's own is not checked.
+    fn written(&self, lesson: &Lesson) -> Result<Option<Written>> {
+        if self.solution || !self.given.is_empty() {
+            return Ok(None);
+        }
+        let files = self.workspace.program_files_of(lesson);
+        let programs = lesson.roles.iter().cloned().zip(files);
+        let read = |(role, path): (String, PathBuf)| {
+            let text = fs::read_to_string(&path);
+            Ok((
+                role,
+                text.with_context(|| format!("{} cannot be read", path.display()))?,
+            ))
+        };
+        let programs: Vec<_> = programs.map(read).collect::<Result<_>>()?;
+        let sources = Sources::read(self.workspace, lesson)?;
+        Ok(Some(Written::of(lesson, &sources, &programs)?))
+    }
+
+    fn explained(
+        &self,
+        lesson: &Lesson,
+        written: Option<&Written>,
+        mut report: Report,
+    ) -> Result<ScenarioResult> {
+        if let Some(written) = written {
+            written.correct(&mut report);
+        }
+        let explanation = written
+            .and_then(|written| explain::of_the_source(written, &report, self.lang))
+            .or_else(|| self.rules.explain(lesson, &report, self.lang));
         let waiting = waiting::describe(&report, self.lang)?;
         Ok(ScenarioResult {
             report,
@@ -188,12 +224,12 @@ fn remember(workspace: &Workspace, results: &[LessonResult<'_>]) -> Result<()> {
     let mut progress = Progress::read(workspace);
     for result in results {
         let mut known = progress.of(&result.lesson.name);
-        known.passed = result
-            .steps
-            .iter()
-            .filter(|step| step.passed())
-            .map(|step| step.number)
-            .collect();
+        let steps = |wanted: fn(&StepResult) -> bool| {
+            let steps = result.steps.iter().filter(|step| wanted(step));
+            steps.map(|step| step.number).collect()
+        };
+        known.passed = steps(StepResult::passed);
+        known.unseen = steps(|step| step.is_done() && !step.passed());
         progress.set(&result.lesson.name, known);
     }
     progress.write(workspace)

@@ -17,7 +17,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
     let next = lesson
         .steps_to_write()
         .into_iter()
-        .find(|step| !known.passed.contains(step));
+        .find(|step| !known.is_done(*step));
     let Some(number) = wanted.step.or(next) else {
         println!(
             "{}",

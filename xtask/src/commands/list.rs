@@ -25,6 +25,8 @@ pub fn run(workspace: &Workspace, lang: Lang) -> Result<u8, Failure> {
             let title = step.title.of(lang);
             if known.passed.contains(&number) {
                 anstream::println!("  {}", style.good(&format!("✔ {number}  {title}")));
+            } else if known.unseen.contains(&number) {
+                anstream::println!("  {}", style.dim(&format!("◌ {number}  {title}")));
             } else {
                 anstream::println!("  ○ {number}  {title}");
             }
@@ -34,8 +36,8 @@ pub fn run(workspace: &Workspace, lang: Lang) -> Result<u8, Failure> {
         "{}",
         style.dim(&tr!(
             lang,
-            "✔ 마지막 검사에서 통과",
-            "✔ passed in the last check"
+            "✔ 마지막 검사에서 통과   ◌ 마지막 검사를 한 컴퓨터에서는 볼 수 없었음",
+            "✔ passed in the last check   ◌ could not be seen where it was last checked"
         ))
     );
     Ok(0)

@@ -1,6 +1,8 @@
 //! `cargo xtask stub`: writes the starters generated from the solutions, or with
-//! `--check` compares the ones that are there.
+//! `--check` compares the ones that are there. What is no starter may be a learner's
+//! program, so it is backed up first.
 
+use crate::backup;
 use crate::choose;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -32,6 +34,7 @@ pub fn run(
                 )
             );
         } else {
+            backup::make(workspace, lesson, lang)?;
             starter::write(workspace, lesson)?;
             println!(
                 "{}",

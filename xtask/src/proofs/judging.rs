@@ -4,6 +4,7 @@ use super::Outcome;
 use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::reason;
+use crate::written::Written;
 use probe::{Report, Verdict};
 
 pub fn fails(why: &str) -> Outcome {
@@ -17,12 +18,33 @@ pub fn all_pass(reports: &[Report]) -> Outcome {
     bad.map_or(Outcome::Holds, |report| Outcome::Fails(told(report)))
 }
 
-/// The steps up to `written` pass, and the next one to write is not written yet.
-pub fn partly_solved(lesson: &Lesson, written: u32, reports: &[Report]) -> Outcome {
-    let next = lesson
-        .steps_to_write()
-        .into_iter()
-        .find(|step| *step > written);
+/// As [`all_pass`]; and what `lesson.toml` calls a step's subject is a scenario of that step.
+pub fn solution_passes(lesson: &Lesson, reports: &[Report]) -> Outcome {
+    for (number, step) in lesson.numbered_steps() {
+        let is_there = |name: &&String| {
+            let same = |report: &Report| report.step == number && report.scenario == **name;
+            reports.iter().any(same)
+        };
+        if let Some(name) = step.subject.iter().find(|name| !is_there(name)) {
+            return fails(&format!("step {number} has no scenario {name}"));
+        }
+    }
+    all_pass(reports)
+}
+
+/// The steps up to `written` pass, and the others are not written yet: the source says so of
+/// all of them, and a scenario of the next one, the first that is missing, noticed it.
+pub fn partly_solved(
+    lesson: &Lesson,
+    written: u32,
+    source: &Written,
+    reports: &[Report],
+) -> Outcome {
+    for step in lesson.steps_to_write() {
+        if source.lacks(step) != (step > written) || source.left_over(step).is_some() {
+            return fails(&format!("the source of step {step} is taken for another's"));
+        }
+    }
     for report in reports
         .iter()
         .filter(|report| report.verdict != Verdict::Skipped)
@@ -31,23 +53,18 @@ pub fn partly_solved(lesson: &Lesson, written: u32, reports: &[Report]) -> Outco
             return Outcome::Fails(told(report));
         }
     }
-    let Some(next) = next else {
+    let mut to_write = lesson.steps_to_write().into_iter();
+    let Some(next) = to_write.find(|step| *step > written) else {
         return Outcome::Holds;
     };
-    let of_next = reports.iter().filter(|report| report.step == next);
-    if of_next
-        .clone()
-        .any(|report| report.verdict == Verdict::NotWrittenYet)
-    {
-        // Of the same step, some may pass already; none may fail.
-        let bad = of_next
-            .clone()
-            .find(|report| report.verdict > Verdict::NotWrittenYet);
-        return bad.map_or(Outcome::Holds, |report| Outcome::Fails(told(report)));
+    let noticed = |report: &Report| {
+        report.step == next && matches!(report.verdict, Verdict::NotWrittenYet | Verdict::Skipped)
+    };
+    if reports.iter().any(noticed) {
+        Outcome::Holds
+    } else {
+        fails(&format!("step {next} passes without being written"))
     }
-    fails(&format!(
-        "step {next} does not report itself as not written yet"
-    ))
 }
 
 /// A scenario of the steps up to `written` does not pass.

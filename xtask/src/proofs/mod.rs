@@ -26,8 +26,9 @@ use crate::starter::{self, Sources};
 use crate::variants::{Programs, Variants};
 use crate::waiting;
 use crate::workspace::Workspace;
+use crate::written::Written;
 use anyhow::{Context, Result};
-use judging::{all_pass, fails, is_refused, partly_solved, told};
+use judging::{all_pass, fails, is_refused, partly_solved, solution_passes, told};
 use others::{Kind, Other};
 use probe::{Commands, Report, Verdict};
 
@@ -159,7 +160,7 @@ impl Prover<'_> {
 
     fn outcome(&self, lesson: &Lesson, claim: &Claim<'_>) -> Result<Outcome> {
         Ok(match claim {
-            Claim::SolutionPasses => all_pass(&self.run(lesson, None)?),
+            Claim::SolutionPasses => solution_passes(lesson, &self.run(lesson, None)?),
             Claim::MirrorPasses => self.mirrors_pass(lesson, &lesson.roles)?,
             Claim::CrossedPass(role) => self.mirrors_pass(lesson, &[(*role).to_owned()])?,
             Claim::StarterIsGenerated => {
@@ -173,7 +174,7 @@ impl Prover<'_> {
             Claim::StarterStopsAtFirstStep => self.starter_stops(lesson)?,
             Claim::StepsWritten(step) => {
                 let programs = self.programs.of(lesson, &steps_variant(*step))?;
-                partly_solved(lesson, *step, &self.run(lesson, Some(&programs))?)
+                self.partly_solved(lesson, *step, &programs)?
             }
             Claim::MistakeIsCaught(mistake) => {
                 let programs = self.programs.of(lesson, &mistake_variant(mistake))?;
@@ -185,12 +186,17 @@ impl Prover<'_> {
 
     /// The solution's scenarios, on its own programs or others.
     fn run(&self, lesson: &Lesson, programs: Option<&Commands>) -> Result<Vec<Report>> {
-        scenarios::run(
-            self.workspace,
-            lesson,
-            self.executable(&lesson.solution_package(), "check")?,
-            programs,
-        )
+        self.run_with(lesson, programs, None)
+    }
+
+    fn run_with(
+        &self,
+        lesson: &Lesson,
+        programs: Option<&Commands>,
+        written: Option<&Written>,
+    ) -> Result<Vec<Report>> {
+        let tests = self.executable(&lesson.solution_package(), "check")?;
+        scenarios::run(self.workspace, lesson, tests, programs, written)
     }
 
     /// All scenarios, with the mirrors in these roles and the solution in the others.
@@ -262,11 +268,17 @@ impl Prover<'_> {
             return Ok(fails(&format!("the starter has a warning:\n{warning}")));
         }
         let programs = self.built(lesson, &lesson.name)?;
-        Ok(partly_solved(
-            lesson,
-            0,
-            &self.run(lesson, Some(&programs))?,
-        ))
+        self.partly_solved(lesson, 0, &programs)
+    }
+
+    /// What the judge makes of the steps up to `written`, with their source.
+    fn partly_solved(&self, lesson: &Lesson, written: u32, programs: &Commands) -> Result<Outcome> {
+        let sources = Sources::read(self.workspace, lesson)?;
+        let source = sources.with_steps_written(lesson, written);
+        let source = Written::of(lesson, &sources, &source)?;
+        let mut reports = self.run_with(lesson, Some(programs), Some(&source))?;
+        reports.iter_mut().for_each(|report| source.correct(report));
+        Ok(partly_solved(lesson, written, &source, &reports))
     }
 
     fn caught(&self, lesson: &Lesson, mistake: &Mistake, reports: &[Report]) -> Outcome {

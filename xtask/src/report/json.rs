@@ -1,6 +1,7 @@
 //! The report for graders: one object a lesson, an array of them where there are
 //! several.
 
+use super::unseen;
 use crate::difference;
 use crate::lang::Lang;
 use crate::results::{LessonResult, ScenarioResult, StepResult};
@@ -13,6 +14,8 @@ struct Lesson<'a> {
     lesson: &'a str,
     passed: bool,
     steps: Vec<Step<'a>>,
+    /// What could not be seen here.
+    skipped: Vec<Skipped<'a>>,
     /// The compiler's errors, where it did not compile.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [String],
@@ -26,7 +29,21 @@ struct Step<'a> {
     step: u32,
     title: &'a str,
     verdict: Verdict,
+    passed: bool,
+    /// Where a line says that the step is not written, while it is: `src/main.rs:44`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_over: Option<&'a str>,
+    /// The step that is not written, and that this one needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits_for: Option<u32>,
     scenarios: Vec<Scenario<'a>>,
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    step: u32,
+    scenario: &'a str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -67,6 +84,9 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         step: step.number,
         title: title(step.number),
         verdict: step.verdict,
+        passed: step.passed(),
+        left_over: step.left_over.as_ref().map(|line| line.place.as_str()),
+        waits_for: step.waits_for,
         scenarios: step
             .scenarios
             .iter()
@@ -77,8 +97,17 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         lesson: &result.lesson.name,
         passed: result.passed(),
         steps: result.steps.iter().map(step).collect(),
+        skipped: result.skipped().map(|it| skipped(it, lang)).collect(),
         errors: &result.errors,
         unable: result.unable.as_ref().map(|why| why.sentence(lang)),
+    }
+}
+
+fn skipped(result: &ScenarioResult, lang: Lang) -> Skipped<'_> {
+    Skipped {
+        step: result.report.step,
+        scenario: &result.report.scenario,
+        reason: unseen::why(result, lang),
     }
 }
 

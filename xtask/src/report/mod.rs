@@ -2,8 +2,10 @@
 
 mod conversation;
 mod json;
+mod step_line;
 mod style;
 mod terminal;
+mod unseen;
 
 pub use json::print as print_json;
 pub use style::Style;

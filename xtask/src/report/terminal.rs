@@ -1,7 +1,7 @@
 //! The report for a person: a line a step, and for the first step that fails its
 //! conversation, what it means, and where to go from there.
 
-use super::{WIDTH, conversation, style::Style};
+use super::{WIDTH, conversation, step_line, style::Style, unseen};
 use crate::difference;
 use crate::lang::Lang;
 use crate::lesson::{Lesson, Step};
@@ -53,7 +53,8 @@ impl Report<'_> {
             else {
                 continue;
             };
-            lines.push(self.step_line(step, found));
+            let title = step.title.of(self.lang);
+            lines.push(step_line::line(title, found, self.lang, &self.style));
             for scenario in found
                 .scenarios
                 .iter()
@@ -97,29 +98,9 @@ impl Report<'_> {
         format!("{}{}{right}", self.style.bold(&left), " ".repeat(gap))
     }
 
-    fn step_line(&self, step: &Step, found: &StepResult) -> String {
-        let title = step.title.of(self.lang);
-        let said = match found.verdict {
-            Verdict::NotWrittenYet => tr!(self.lang, " — 아직 작성하지 않음", " — not written yet"),
-            Verdict::Skipped => tr!(self.lang, " — 건너뜀", " — skipped"),
-            Verdict::DidNotCompile => tr!(self.lang, " — 컴파일되지 않음", " — did not compile"),
-            Verdict::Broken => tr!(self.lang, " — 검사할 수 없음", " — could not be checked"),
-            _ => String::new(),
-        };
-        let line = format!("{}  {title}{said}", found.number);
-        match found.verdict {
-            Verdict::Passed => format!(" {}", self.style.good(&format!("✔ {line}"))),
-            Verdict::NotWrittenYet | Verdict::Skipped => {
-                format!(" {}", self.style.dim(&format!("○ {line}")))
-            }
-            _ => format!(" {}", self.style.bad(&format!("✘ {line}"))),
-        }
-    }
-
     fn skipped_line(&self, scenario: &ScenarioResult) -> String {
         let name = &scenario.report.scenario;
-        let why = scenario.report.reason.as_ref();
-        let why = why.map_or_else(String::new, |why| reason::sentence(why, self.lang));
+        let why = unseen::why(scenario, self.lang);
         self.style.dim(&format!(
             " │    {}",
             tr!(self.lang, "{name} 건너뜀: {why}", "{name} skipped: {why}")
@@ -130,11 +111,18 @@ impl Report<'_> {
         if !self.result.errors.is_empty() || self.result.unable.is_some() {
             return Vec::new();
         }
-        let mut lines = match found.telling_scenario() {
-            Some(scenario) => self.failure(scenario),
-            None => self.wrapped(step.task.of(self.lang)),
-        };
-        lines.extend(self.other_failures(found, found.telling_scenario()));
+        let told = found.telling_scenario();
+        let left_over = step_line::about_the_left_over(found, self.lang);
+        let mut lines = left_over.map_or_else(Vec::new, |said| self.wrapped(&said));
+        match told {
+            Some(scenario) => {
+                lines.extend((!lines.is_empty()).then(|| " │".to_owned()));
+                lines.extend(self.failure(scenario));
+            }
+            None if lines.is_empty() => lines = self.wrapped(step.task.of(self.lang)),
+            None => {}
+        }
+        lines.extend(self.other_failures(found, told));
         lines.push(" │".to_owned());
         lines.extend(self.ways_on(found.number));
         lines
@@ -334,11 +322,15 @@ impl Report<'_> {
             return lines;
         }
         if self.result.passed() {
-            let name = lesson.short_name();
-            return vec![
-                self.style
-                    .good(&tr!(self.lang, "{name} 통과", "{name} passed")),
-            ];
+            let (name, but) = (
+                lesson.short_name(),
+                unseen::sentence(self.result, self.lang),
+            );
+            return vec![self.style.good(&tr!(
+                self.lang,
+                "{name} 통과{but}",
+                "{name} passed{but}"
+            ))];
         }
         if self.result.of_commands {
             return Vec::new();

@@ -34,6 +34,12 @@ fn main() {
             unix::close_stdout();
             sleep_for_ever();
         }
+        "prints-the-korean-code-page" => {
+            // 서버가 시작되었습니다, in EUC-KR.
+            let text = b"\xbc\xad\xb9\xf6\xb0\xa1 \xbd\xc3\xc0\xdb\xb5\xc7\xbe\xfa\xbd\xc0\xb4\xcf\xb4\xd9";
+            print_bytes(text, &greeting);
+        }
+        "prints-no-text" => print_bytes(b"\xff\xfe\0", &greeting),
         _ => println!("{greeting}"),
     }
     match mode {
@@ -67,6 +73,14 @@ fn main() {
         }
         while client.read(&mut [0; 64]).is_ok_and(|count| count > 0) {}
     }
+}
+
+/// The bytes, and the address that `greeting` tells.
+fn print_bytes(bytes: &[u8], greeting: &str) {
+    let (_, address) = greeting.split_once(": ").unwrap();
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes).unwrap();
+    writeln!(stdout, ": {address}").unwrap();
 }
 
 fn sleep_for_ever() -> ! {

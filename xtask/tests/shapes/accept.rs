@@ -1,4 +1,5 @@
-//! Lesson 04 with std::net: `program SHAPE ADDRESS`.
+//! Lesson 04 with std::net: `program SHAPE ADDRESS`. In the shape `crlf` its lines end as
+//! those of many programs on Windows do.
 
 use std::io::{self, BufWriter, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,16 +8,19 @@ use std::sync::mpsc;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let listener = TcpListener::bind(&arguments[2]).unwrap();
-    println!("서버가 시작되었습니다: {}", listener.local_addr().unwrap());
-    let greet = if arguments[1] == "bytes" {
-        byte_by_byte
-    } else {
+    let end = if arguments[1] == "crlf" { "\r\n" } else { "\n" };
+    let address = listener.local_addr().unwrap();
+    print!("서버가 시작되었습니다: {address}{end}");
+    let greet = if arguments[1] == "thread" {
         on_a_thread
+    } else {
+        byte_by_byte
     };
     while let Ok((client, peer)) = listener.accept() {
-        println!("손님이 왔습니다: {peer}");
+        print!("손님이 왔습니다: {peer}{end}");
         if let Err(error) = greet(client) {
-            eprintln!("port {} of {} is gone: {error}", peer.port(), peer.ip());
+            let (host, port) = (peer.ip(), peer.port());
+            eprint!("port {port} of {host} is gone: {error}{end}");
         }
     }
 }

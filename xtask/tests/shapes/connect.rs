@@ -1,4 +1,5 @@
-//! Lesson 05 with std::net: `program SHAPE ADDRESS`.
+//! Lesson 05 with std::net: `program SHAPE ADDRESS`. In the shape `crlf` its lines end as
+//! those of many programs on Windows do.
 
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
@@ -21,10 +22,10 @@ fn main() {
         Ok(found) => found.filter(|address| address.port() == port).collect(),
         Err(error) => fail(11, &format!("{text}: {error}")),
     };
-    let connect = if arguments[1] == "std" {
-        with_std
-    } else {
+    let connect = if arguments[1] == "thread" {
         on_a_thread
+    } else {
+        with_std
     };
     let mut last = io::Error::other("no address");
     for address in addresses {
@@ -56,10 +57,18 @@ fn on_a_thread(address: SocketAddr) -> io::Result<TcpStream> {
 
 fn tell(stream: &TcpStream) {
     let (local, peer) = (stream.local_addr().unwrap(), stream.peer_addr().unwrap());
-    print!("연결되었습니다.\n내 쪽 {local}, 상대 쪽 {peer}\n");
+    let end = end_of_line();
+    print!("연결되었습니다.{end}내 쪽 {local}, 상대 쪽 {peer}{end}");
 }
 
 fn fail(status: i32, sentence: &str) -> ! {
-    eprintln!("{sentence}");
+    eprint!("{sentence}{}", end_of_line());
     exit(status)
+}
+
+fn end_of_line() -> &'static str {
+    match std::env::args().nth(1).as_deref() {
+        Some("crlf") => "\r\n",
+        _ => "\n",
+    }
 }

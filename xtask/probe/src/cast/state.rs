@@ -18,6 +18,10 @@ use std::time::Duration;
 /// How long a line may be on its way through the pipe.
 const IN_THE_PIPE: Duration = Duration::from_millis(5);
 
+/// On a busy machine a program has its turn seldom.
+#[cfg(target_os = "linux")]
+const LONG_ENOUGH: std::time::Duration = std::time::Duration::from_secs(10);
+
 impl Program {
     /// Records which sockets the program holds at this moment, by protocol.
     #[cfg(target_os = "linux")]
@@ -82,11 +86,11 @@ impl Program {
         self.holds_sockets();
     }
 
-    /// Watches, at most for [`PATIENCE`], whether the program rests where it can do nothing
+    /// Watches, at most for 10 seconds, whether the program rests where it can do nothing
     /// but wait: `rests`, or `busy`. Never reached where [`crate::Sight::Rest`] is missing.
     pub fn rests(&mut self) {
         #[cfg(target_os = "linux")]
-        let rests = crate::process::linux::rests(self.running.process, PATIENCE);
+        let rests = crate::process::linux::rests(self.running.process, LONG_ENOUGH);
         #[cfg(not(target_os = "linux"))]
         let rests = true;
         self.tell(Happening::Rests(rests));

@@ -8,4 +8,5 @@ pub(crate) mod snapshot;
 pub(crate) mod stage;
 pub(crate) mod telling;
 pub(crate) mod time;
+pub(crate) mod unwritten;
 pub(crate) mod verdict;

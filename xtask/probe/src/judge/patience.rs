@@ -3,7 +3,6 @@
 
 use crate::deadline::{LAST_WORDS, PART, PATIENCE, STARTING, watch};
 use crate::judge::stage::Stage;
-use crate::process::ending::unwritten_steps;
 use std::time::{Duration, Instant};
 
 impl Stage {
@@ -28,10 +27,9 @@ impl Stage {
 
     fn meets_an_unwritten_step(&self) -> bool {
         let programs = self.programs.borrow();
-        programs.iter().any(|program| {
-            let unwritten = unwritten_steps(&program.stderr.text());
-            unwritten.iter().any(|step| *step <= self.step)
-        })
+        programs
+            .iter()
+            .any(|program| self.unwritten.is_met(&program.stderr.text(), self.step))
     }
 
     /// Looks at `seen` until it gives a value, or it is in vain.

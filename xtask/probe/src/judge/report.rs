@@ -3,7 +3,7 @@
 
 use crate::judge::reason::Reason;
 use crate::judge::verdict::Verdict;
-use crate::process::ending::{Ending, Panic};
+use crate::process::ending::{Ending, Panic, todos_in, unwritten_steps};
 use crate::transcript::event::Event;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -69,6 +69,18 @@ impl Report {
             after_ms: 0,
             reason: None,
         }
+    }
+
+    /// The steps that the programs themselves said are not written, as far as
+    /// [`Report::stderr`] goes back. Whether that is so, only their source shows.
+    pub fn said_to_be_unwritten(&self) -> Vec<u32> {
+        unwritten_steps(&self.stderr)
+    }
+
+    /// The `todo!`s that the programs ran into, each with the step that it names, as far as
+    /// [`Report::stderr`] goes back.
+    pub fn todos(&self) -> Vec<(u32, Panic)> {
+        todos_in(&self.stderr)
     }
 
     /// The transcript of a failing scenario as plain text, for a bare `cargo test`.

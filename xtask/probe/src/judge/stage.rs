@@ -6,6 +6,7 @@ use crate::judge::report::{REPORTS_VARIABLE, Report};
 use crate::judge::script::Script;
 use crate::judge::snapshot;
 use crate::judge::time::Telling;
+use crate::judge::unwritten::Unwritten;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
 use crate::process::queued::Queued;
@@ -27,6 +28,7 @@ pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
     pub(crate) scenario: String,
     pub(crate) step: u32,
+    pub(crate) unwritten: Unwritten,
     /// For a scenario that judges waits.
     pub(crate) telling: Option<Telling>,
     script: RefCell<Script>,
@@ -68,6 +70,7 @@ impl Stage {
             telling,
             scenario,
             step,
+            unwritten: Unwritten::known(),
             names: RefCell::default(),
             programs: RefCell::default(),
             started: Instant::now(),
@@ -236,6 +239,7 @@ impl Stage {
         } = Facts {
             cause: &cause,
             step: self.step,
+            unwritten: &self.unwritten,
             script: self.script.borrow().lines(),
             expected: self.script.borrow().expected(),
             ended: &whos.zip(&endings).map(ended).collect::<Vec<_>>(),

@@ -2,6 +2,7 @@
 //! the programs' endings and what they said on stderr.
 
 use crate::judge::reason::Reason;
+use crate::judge::unwritten::Unwritten;
 use crate::process::ending::{Ending, Panic, RUST_PANIC, panics_in, unwritten_steps};
 use crate::transcript::event::Event;
 use crate::transcript::happening::{End, Happening};
@@ -67,6 +68,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) cause: &'a Cause,
     /// The step that the scenario belongs to.
     pub(crate) step: u32,
+    pub(crate) unwritten: &'a Unwritten,
     pub(crate) script: &'a [Event],
     pub(crate) expected: &'a [Event],
     pub(crate) ended: &'a [Ended<'a>],
@@ -110,11 +112,13 @@ impl Facts<'_> {
 
     fn verdict(&self, panics: &[Panic]) -> Verdict {
         let signalled = |ended: &Ended<'_>| matches!(ended.ending, Ending::Signal(_));
-        let unwritten = unwritten_steps(self.stderr);
+        let left_over = self.unwritten.is_left_over(self.stderr);
         match self.cause {
             Cause::Broken(_) => Verdict::Broken,
-            _ if unwritten.iter().any(|step| *step <= self.step) => Verdict::NotWrittenYet,
-            _ if !panics.is_empty() || self.ended.iter().any(signalled) => Verdict::Crashed,
+            _ if self.unwritten.is_met(self.stderr, self.step) => Verdict::NotWrittenYet,
+            _ if left_over || !panics.is_empty() || self.ended.iter().any(signalled) => {
+                Verdict::Crashed
+            }
             Cause::Hung => Verdict::Hung,
             Cause::Differs => Verdict::Differs,
         }
@@ -183,6 +187,7 @@ mod tests {
         Facts {
             cause: &cause,
             step: 2,
+            unwritten: &Unwritten::default(),
             script: &lines(script),
             expected: &lines(expected),
             ended: &[Ended {
@@ -335,6 +340,31 @@ mod tests {
         assert_eq!(verdict(1), Verdict::NotWrittenYet);
         assert_eq!(verdict(2), Verdict::NotWrittenYet);
         assert_eq!(verdict(3), Verdict::Differs);
+    }
+
+    #[test]
+    fn a_todo_that_was_left_in_a_written_step_is_a_crash() {
+        let stderr = "thread 'main' panicked at src/main.rs:7:5:\nnot yet implemented: step 2\n";
+        let facts = |unwritten| {
+            let judgement = Facts {
+                cause: &Cause::Differs,
+                step: 2,
+                unwritten,
+                script: &lines("a recv FIN"),
+                expected: &lines("a recv \"2\" 1 byte"),
+                ended: &[Ended {
+                    who: "program",
+                    ending: &Ending::Exit(101),
+                }],
+                stderr,
+            }
+            .judge();
+            (judgement.verdict, judgement.script)
+        };
+        let script = lines("program todo step 2\na recv FIN");
+        let (left, met) = (Unwritten::of(&[]), Unwritten::of(&[2]));
+        assert_eq!(facts(&left), (Verdict::Crashed, script.clone()));
+        assert_eq!(facts(&met), (Verdict::NotWrittenYet, script));
     }
 
     #[test]

@@ -61,7 +61,9 @@ impl NoConnection {
             return Self::NotTried(reason);
         }
         match error.kind() {
-            ErrorKind::ConnectionRefused => Self::Refused,
+            // A listener that goes away in the middle of the handshake resets; whether the
+            // connect sees that as a refusal varies.
+            ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset => Self::Refused,
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Self::Silence,
             other => Self::Other(other.into()),
         }

@@ -68,6 +68,18 @@ const UNWRITTEN: &str = "not yet implemented";
 
 /// The panics in `stderr`, in order, without those of a `todo!`.
 pub(crate) fn panics_in(stderr: &str) -> Vec<Panic> {
+    let all = all_panics_in(stderr).into_iter();
+    all.filter(|panic| !panic.message.starts_with(UNWRITTEN))
+        .collect()
+}
+
+/// Those of a `todo!` alone, each with the step that it names.
+pub(crate) fn todos_in(stderr: &str) -> Vec<(u32, Panic)> {
+    let step = |panic: Panic| Some((*unwritten_steps(&panic.message).first()?, panic));
+    all_panics_in(stderr).into_iter().filter_map(step).collect()
+}
+
+fn all_panics_in(stderr: &str) -> Vec<Panic> {
     let mut lines = stderr.lines();
     let mut found = Vec::new();
     while let Some(line) = lines.next() {
@@ -77,13 +89,10 @@ pub(crate) fn panics_in(stderr: &str) -> Vec<Panic> {
         if !thread.starts_with("thread ") {
             continue;
         }
-        let message = lines.next().unwrap_or_default();
-        if !message.starts_with(UNWRITTEN) {
-            found.push(Panic {
-                place: short_place(place),
-                message: message.to_owned(),
-            });
-        }
+        found.push(Panic {
+            place: short_place(place),
+            message: lines.next().unwrap_or_default().to_owned(),
+        });
     }
     found
 }
@@ -137,6 +146,11 @@ mod tests {
         };
         assert_eq!(panics_in(TWO), [panic]);
         assert_eq!(unwritten_steps(TWO), [2]);
+        let places: Vec<_> = todos_in(TWO)
+            .into_iter()
+            .map(|(step, todo)| (step, todo.place))
+            .collect();
+        assert_eq!(places, [(2, "src/main.rs:9".to_owned())]);
     }
 
     #[test]

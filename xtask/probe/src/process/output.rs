@@ -1,6 +1,7 @@
 //! What a program prints, taken out of its pipe as fast as it comes, so that a
 //! full pipe never blocks it, and kept only up to a limit, so that a program that
-//! prints without end costs neither memory nor the reader's patience.
+//! prints without end costs neither memory nor the reader's patience. How a line ends is
+//! the system's own matter: CR LF, as a program on Windows prints it, is taken for LF.
 
 use crate::deadline::DRAINING;
 use std::io::Read;
@@ -27,7 +28,8 @@ struct Kept {
 
 /// What came of waiting for a line.
 pub(crate) enum NextLine {
-    /// A line with its newline, or the last one without.
+    /// A line with its newline, or the last one without. A newline is LF, whatever the
+    /// program printed.
     Line(Vec<u8>),
     /// The program closed the stream (or ended), and everything was read.
     Closed,
@@ -83,9 +85,9 @@ impl Outlet {
         }
     }
 
-    /// Everything kept so far, read or not.
+    /// Everything kept so far, read or not; its lines end in LF.
     pub(crate) fn text(&self) -> String {
-        String::from_utf8_lossy(&self.lock().bytes).into_owned()
+        String::from_utf8_lossy(&self.lock().bytes).replace("\r\n", "\n")
     }
 
     /// Did the program print more than is kept?
@@ -122,8 +124,11 @@ impl Kept {
             None if unfinished_too && !waiting.is_empty() => waiting.len(),
             None => return None,
         };
-        let line = waiting[..length].to_vec();
+        let mut line = waiting[..length].to_vec();
         self.read += length;
+        if line.ends_with(b"\r\n") {
+            line.remove(length - 2);
+        }
         Some(line)
     }
 }
@@ -147,6 +152,16 @@ mod tests {
         assert_eq!(line(&outlet).as_deref(), Some("\n"));
         assert_eq!(line(&outlet).as_deref(), Some("two"));
         assert_eq!(line(&outlet), None);
+    }
+
+    #[test]
+    fn a_line_may_end_in_cr_lf() {
+        let outlet = Outlet::drain(&b"one\r\ntwo\n\r\nin\rside\r\r\nlast\r"[..]);
+        for expected in ["one\n", "two\n", "\n", "in\rside\r\n", "last\r"] {
+            assert_eq!(line(&outlet).as_deref(), Some(expected));
+        }
+        assert_eq!(line(&outlet), None);
+        assert_eq!(outlet.text(), "one\ntwo\n\nin\rside\r\nlast\r");
     }
 
     #[test]

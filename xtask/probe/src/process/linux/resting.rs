@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// A thread that took so much of a processor and never slept is busy, in clock ticks of
-/// 10 ms (`man 5 proc`, utime and stime).
-const BUSY: u64 = 5;
+/// 10 ms (`man 5 proc`, utime and stime). What a right program still has to do before it
+/// can only wait takes less.
+const BUSY: u64 = 20;
 
 /// One thread at one moment.
 #[derive(Clone, Copy)]
@@ -31,8 +32,8 @@ impl Pace {
 }
 
 /// Watches `process`, at most for `limit`: false as soon as one of its threads is found busy,
-/// true as soon as each has slept, or there is no such process. How much of a processor
-/// is left for it makes no difference: where nothing is found, it counts as resting.
+/// true as soon as each has slept, or there is no such process. How much of a processor is
+/// left for it makes little difference: one that has not slept until then is busy.
 pub(crate) fn rests(process: u32, limit: Duration) -> bool {
     let mut first = BTreeMap::new();
     let found = watch(limit, || {
@@ -51,7 +52,7 @@ pub(crate) fn rests(process: u32, limit: Duration) -> bool {
         }
         all_slept.then_some(true)
     });
-    found.unwrap_or(true)
+    found.unwrap_or(false)
 }
 
 /// None when there is no such process.

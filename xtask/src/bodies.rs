@@ -1,0 +1,290 @@
+//! The functions of a source file, by name, as tokens: neither comments nor white space
+//! make a difference. What the tokens mean is left to rustc.
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use std::str::FromStr;
+
+/// A source file's functions.
+pub struct Functions {
+    /// The outermost come first.
+    found: Vec<Function>,
+}
+
+/// One function with a body; identified by its name.
+pub struct Function {
+    name: String,
+    body: Group,
+}
+
+/// A line that only stands in for what is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    pub what: What,
+    /// In the source, from 1.
+    pub line: usize,
+    /// The step that it names: `todo!("step 2 …")`.
+    pub step: Option<u32>,
+}
+
+/// The two ways of saying that something is not written yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// `todo!(…)`, which panics.
+    Todo,
+    /// `eprintln!("not yet implemented: …")`, which goes on.
+    Stub,
+}
+
+impl Functions {
+    /// `None` where the text is no Rust; rustc tells why.
+    pub fn of(source: &str) -> Option<Self> {
+        let file = TokenStream::from_str(source).ok()?;
+        let mut found = Vec::new();
+        let mut level = vec![file];
+        while !level.is_empty() {
+            let mut inside = Vec::new();
+            for stream in level {
+                collect(stream, &mut found, &mut inside);
+            }
+            level = inside;
+        }
+        Some(Self { found })
+    }
+
+    /// The function of this name; of several the outermost, then the first.
+    pub fn named(&self, name: &str) -> Option<&Function> {
+        self.found.iter().find(|function| function.name == name)
+    }
+
+    /// The innermost function that has `word` somewhere in its body.
+    pub fn around(&self, word: &str) -> Option<&Function> {
+        let mut inwards = self.found.iter().rev();
+        inwards.find(|function| contains(&function.body.stream(), word))
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Function> {
+        self.found.iter()
+    }
+}
+
+/// Puts the functions of one level into `found`, and what is in braces or the like
+/// into `inside`.
+fn collect(stream: TokenStream, found: &mut Vec<Function>, inside: &mut Vec<TokenStream>) {
+    // The name of a function whose body has not come yet.
+    let mut begun: Option<String> = None;
+    let mut after_fn = false;
+    for token in stream {
+        let names = std::mem::take(&mut after_fn);
+        match token {
+            TokenTree::Ident(word) if word == "fn" => after_fn = true,
+            TokenTree::Ident(word) if names => begun = Some(word.to_string()),
+            // A function of a trait may have none.
+            TokenTree::Punct(point) if point.as_char() == ';' => begun = None,
+            TokenTree::Group(group) => {
+                inside.push(group.stream());
+                if group.delimiter() == Delimiter::Brace
+                    && let Some(name) = begun.take()
+                {
+                    found.push(Function { name, body: group });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn contains(stream: &TokenStream, wanted: &str) -> bool {
+    stream.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == wanted,
+        TokenTree::Group(group) => contains(&group.stream(), wanted),
+        _ => false,
+    })
+}
+
+impl Function {
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Are the bodies the same, token for token? A comma before a closing bracket, which
+    /// `rustfmt` sets and takes away, is none.
+    pub fn has_the_body_of(&self, other: &Self) -> bool {
+        words(&self.body.stream()) == words(&other.body.stream())
+    }
+
+    /// The first line of the body that only stands in for what is to be written.
+    pub fn stand_in(&self) -> Option<StandIn> {
+        stand_in(&self.body.stream())
+    }
+}
+
+/// The tokens as text, without comments of any kind.
+fn words(stream: &TokenStream) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut tokens = stream.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(hash)
+                if hash.as_char() == '#' && tokens.peek().is_some_and(is_documentation) =>
+            {
+                tokens.next();
+            }
+            TokenTree::Punct(comma) if comma.as_char() == ',' && tokens.peek().is_none() => {}
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                words.push(open.to_owned());
+                words.extend(self::words(&group.stream()));
+                words.push(close.to_owned());
+            }
+            other => words.push(other.to_string()),
+        }
+    }
+    words
+}
+
+/// `/// …` comes as `#[doc = "…"]`.
+fn is_documentation(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
+    let first = group.stream().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(word)) if word == "doc")
+}
+
+fn stand_in(stream: &TokenStream) -> Option<StandIn> {
+    let tokens: Vec<_> = stream.clone().into_iter().collect();
+    (0..tokens.len()).find_map(|index| match &tokens[index..] {
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(mark),
+            TokenTree::Group(arguments),
+            ..,
+        ] if mark.as_char() == '!' => said_by(name, arguments),
+        [TokenTree::Group(group), ..] => stand_in(&group.stream()),
+        _ => None,
+    })
+}
+
+/// What a call of the macro `name` stands in for.
+fn said_by(name: &Ident, arguments: &Group) -> Option<StandIn> {
+    let first = arguments.stream().into_iter().next();
+    let text = first.map(|text| text.to_string()).unwrap_or_default();
+    let what = match text.strip_prefix("\"not yet implemented") {
+        _ if name == "todo" => What::Todo,
+        Some(_) => What::Stub,
+        None => return None,
+    };
+    let step = text.split_once("step ").and_then(|(_, number)| {
+        let end = number.find(|c: char| !c.is_ascii_digit());
+        number[..end.unwrap_or(number.len())].parse().ok()
+    });
+    Some(StandIn {
+        what,
+        line: name.span().start().line,
+        step,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = r#"
+        fn one(a: [u8; 2]) -> io::Result<()> {
+            // A comment.
+            send(&a, 1)?;
+            todo!("step 1: {a:?}")
+        }
+        mod inner {
+            impl Two { fn one() {} pub async fn two<F: Fn(u8)>(f: F) where F: Copy { f(1) } }
+            trait Three { fn three(&self); fn four(&self) { eprintln!("not yet implemented: step 4"); } }
+        }
+    "#;
+
+    fn functions(source: &str) -> Functions {
+        Functions::of(source).unwrap()
+    }
+
+    fn same(one: &str, other: &str) -> bool {
+        let body = |text: &str| functions(&format!("fn f() {{ {text} }}"));
+        let (one, other) = (body(one), body(other));
+        one.named("f")
+            .unwrap()
+            .has_the_body_of(other.named("f").unwrap())
+    }
+
+    #[test]
+    fn functions_are_found_where_they_stand() {
+        let found = functions(SOURCE);
+        let names: Vec<_> = found.all().map(Function::name).collect();
+        assert_eq!(names, ["one", "one", "two", "four"]);
+        assert!(found.named("one").unwrap().stand_in().is_some());
+        assert!(found.named("three").is_none());
+        assert!(Functions::of("fn f( {").is_none());
+    }
+
+    #[test]
+    fn the_innermost_function_is_found_by_a_word() {
+        let found = functions("fn a() { fn b() { if x { here } } } fn c() { there }");
+        let around = |word| found.around(word).map(Function::name);
+        assert_eq!(around("here"), Some("b"));
+        assert_eq!(around("there"), Some("c"));
+        assert_eq!(around("nowhere"), None);
+    }
+
+    #[test]
+    fn comments_white_space_and_last_commas_make_no_difference() {
+        let starter = "send(&a, 1)?; todo!(\"step 1\")";
+        assert!(same(
+            starter,
+            "// 내 생각\nsend(&a,\n1,\n)?;/* x */ todo!( \"step 1\" , )"
+        ));
+        assert!(same(
+            starter,
+            "/// 문서\nsend(&a, 1)?;\r\ntodo!(\"step 1\")"
+        ));
+        for other in [
+            "send(&a, 2)?; todo!(\"step 1\")",
+            "send(&a, 1)?; todo!(\"step 2\")",
+            "send(&a, 1)?; todo!(\"step 1\");",
+            "todo!(\"step 1\")",
+            "send(&a, 1)?; (todo!(\"step 1\"))",
+            "",
+        ] {
+            assert!(!same(starter, other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_is_told_by_its_line() {
+        let at = |body: &str| {
+            let stand_in = functions(&format!("fn f() {{\n{body}\n}}")).found[0].stand_in();
+            stand_in.map(|found| (found.what, found.line, found.step))
+        };
+        assert_eq!(
+            at("a();\nloop { b(); }\ntodo!()"),
+            Some((What::Todo, 4, None))
+        );
+        assert_eq!(
+            at("if x {\n    match y { _ => std::todo![\"step 12, later\"] }\n}"),
+            Some((What::Todo, 3, Some(12)))
+        );
+        assert_eq!(
+            at("a();\neprintln!(\"not yet implemented: step 2 {a}\");"),
+            Some((What::Stub, 3, Some(2)))
+        );
+        for written in [
+            "a(); // todo!()",
+            "println!(\"todo!() is not yet implemented\");",
+            "let todo = !(a);",
+            "",
+        ] {
+            assert_eq!(at(written), None, "{written}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! One sentence for a command line that clap did not take, in the reader's language.
+
+use crate::lang::Lang;
+use crate::tr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// What is wrong, and what there is instead.
+pub fn of(error: &clap::Error, lang: Lang) -> String {
+    let word = context(
+        error,
+        &[ContextKind::InvalidSubcommand, ContextKind::InvalidArg],
+    );
+    let value = context(error, &[ContextKind::InvalidValue]);
+    let near = context(
+        error,
+        &[
+            ContextKind::SuggestedSubcommand,
+            ContextKind::SuggestedArg,
+            ContextKind::SuggestedValue,
+        ],
+    );
+    let tip = match &near {
+        Some(near) => tr!(lang, "혹시 {near}인가요?", "Did you mean {near}?"),
+        None => tr!(
+            lang,
+            "cargo xtask --help가 쓸 수 있는 말을 보여 줍니다.",
+            "cargo xtask --help shows what there is."
+        ),
+    };
+    let word = word.unwrap_or_default();
+    let problem = match (error.kind(), value) {
+        (ErrorKind::InvalidSubcommand, _) => tr!(
+            lang,
+            "{word}(이)라는 명령은 없습니다.",
+            "There is no command {word}."
+        ),
+        (ErrorKind::UnknownArgument, _) => tr!(
+            lang,
+            "{word}(이)라는 옵션은 없습니다.",
+            "There is no option {word}."
+        ),
+        (ErrorKind::MissingRequiredArgument, _) => {
+            tr!(lang, "{word}이(가) 빠졌습니다.", "{word} is missing.")
+        }
+        (ErrorKind::ArgumentConflict, _) => {
+            let other = context(error, &[ContextKind::PriorArg]).unwrap_or_default();
+            tr!(
+                lang,
+                "{word}은(는) {other}와(과) 함께 쓸 수 없습니다.",
+                "{word} cannot be used with {other}."
+            )
+        }
+        (_, Some(value)) => tr!(
+            lang,
+            "{word}에 {value}은(는) 쓸 수 없습니다.",
+            "{value} is no value for {word}."
+        ),
+        _ => tr!(
+            lang,
+            "명령을 이해하지 못했습니다.",
+            "The command was not understood."
+        ),
+    };
+    format!("{problem} {tip}")
+}
+
+fn context(error: &clap::Error, kinds: &[ContextKind]) -> Option<String> {
+    let found = kinds.iter().find_map(|kind| error.get(*kind))?;
+    match found {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => Some(texts.join(", ")),
+        _ => None,
+    }
+}
