@@ -236,8 +236,9 @@ fn rests_longer_after_each_failure_and_gives_up() {
         let before = scene.moment();
         peer.leaves();
         client.prints_a_line();
-        client.ends_after(before, Wait::none());
-        client.complained_about("127.0.0.1");
+        client.gives_up_after(before, Wait::none());
+        client.ends_with_an_error();
+        client.complained();
         scene.end();
     });
 }
