@@ -127,51 +127,41 @@ fn goes_on_to_the_next_client_when_one_breaks_off() {
     scene.end();
 }
 
-#[test]
-fn ends_on_quit() {
-    let mut scene = scene!(lesson "11", step 2);
+/// 이렇게 나뉘어 온 quit을 되돌려 주고 끝납니다. / quit, in these pieces, comes back, and the server ends.
+fn end_the_server(pieces: &[&[u8]], scene: &mut Scene) {
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.sends("quit\n");
+    client.sends_in_pieces(pieces);
     client.expects_the_end();
     client.leaves();
     server.ends();
+}
+
+#[test]
+fn ends_on_quit() {
+    let mut scene = scene!(lesson "11", step 2);
+    end_the_server(&[b"quit\n"], &mut scene);
     scene.end();
 }
 
 #[test]
 fn finds_quit_in_two_pieces() {
     let mut scene = scene!(lesson "11", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends_in_pieces(&[b"qu", b"it\n"]);
-    client.expects_the_end();
-    client.leaves();
-    server.ends();
+    end_the_server(&[b"qu", b"it\n"], &mut scene);
     scene.end();
 }
 
 #[test]
 fn knows_quit_by_either_end_of_line() {
     let mut scene = scene!(lesson "11", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends_in_pieces(&[b"quit\r", b"\n"]);
-    client.expects_the_end();
-    client.leaves();
-    server.ends();
+    end_the_server(&[b"quit\r", b"\n"], &mut scene);
     scene.end();
 }
 
 #[test]
 fn finds_quit_behind_another_line() {
     let mut scene = scene!(lesson "11", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("안녕\nquit\n");
-    client.expects_the_end();
-    client.leaves();
-    server.ends();
+    end_the_server(&["안녕\nquit\n".as_bytes()], &mut scene);
     scene.end();
 }
 
@@ -291,8 +281,8 @@ fn says_so_when_the_server_leaves() {
     peer.expects_a_line();
     peer.sends("안녕");
     peer.leaves();
-    client.ends();
-    client.complained_about("127.0.0.1");
+    client.ends_with_an_error();
+    client.complained();
     scene.end();
 }
 
@@ -390,8 +380,8 @@ fn the_next_client_is_echoed_after_one_was_cut_off() {
     middle.takes_a_line_from(Side::Server);
     middle.cuts();
     server.prints_a_line();
-    unlucky.ends();
-    unlucky.complained_about("127.0.0.1");
+    unlucky.ends_with_an_error();
+    unlucky.complained();
 
     let mut lucky = scene.client(&[&address]);
     middle.joins(&lucky);

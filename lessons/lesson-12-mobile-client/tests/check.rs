@@ -236,8 +236,9 @@ fn rests_longer_after_each_failure_and_gives_up() {
         let before = scene.moment();
         peer.leaves();
         client.prints_a_line();
-        client.ends_after(before, Wait::none());
-        client.complained_about("127.0.0.1");
+        client.gives_up_after(before, Wait::none());
+        client.ends_with_an_error();
+        client.complained();
         scene.end();
     });
 }
@@ -257,8 +258,8 @@ fn gives_up_on_a_server_that_accepts_and_says_nothing() {
                 client.prints_a_line();
             }
         }
-        client.ends();
-        client.complained_about("127.0.0.1");
+        client.ends_with_an_error();
+        client.complained();
         scene.end();
     });
 }
@@ -271,8 +272,8 @@ fn gives_up_where_nobody_listens() {
     }
     let closed = scene.port_that_refuses("closed");
     let mut client = scene.client(&[&closed.address().to_string(), SHORT, SHORT_PAUSE]);
-    client.ends();
-    client.complained_about("127.0.0.1");
+    client.ends_with_an_error();
+    client.complained();
     scene.end();
 }
 
@@ -284,8 +285,8 @@ fn gives_up_where_no_connect_is_answered() {
     }
     let full = scene.port_that_is_silent("full");
     let mut client = scene.client(&[&full.address().to_string(), SHORT, SHORT_PAUSE]);
-    client.ends();
-    client.complained_about("127.0.0.1");
+    client.ends_with_an_error();
+    client.complained();
     scene.end();
 }
 
@@ -293,8 +294,8 @@ fn gives_up_where_no_connect_is_answered() {
 fn does_not_try_again_with_an_address_that_is_none() {
     let mut scene = scene!(step 4);
     let mut client = scene.client(&["127.0.0.1"]);
-    client.ends();
-    client.complained_about("127.0.0.1");
+    client.ends_with_an_error();
+    client.complained();
     scene.end();
 }
 
@@ -306,7 +307,7 @@ fn does_not_ask_again_for_a_reply_that_is_no_text() {
     let mut peer = server.accepts(&client);
     peer.expects_a_line();
     peer.sends_in_pieces(&[b"\xff\xfe\n"]);
-    client.ends();
-    client.complained_about("127.0.0.1");
+    client.ends_with_an_error();
+    client.complained();
     scene.end();
 }

@@ -1,6 +1,6 @@
 //! 레슨 14의 시나리오. / The scenarios of lesson 14.
 
-use probe::{Program, Sight, UdpPeer, scene};
+use probe::{Loopback, Program, Sight, UdpPeer, scene};
 use std::net::Ipv4Addr;
 
 /// 보내고, 서버의 줄과 답을 기다립니다. / Sends; waits for the server's line and its answer.
@@ -23,7 +23,7 @@ fn does_not_take_a_port_that_is_in_use() {
     let mut scene = scene!(step 1);
     let taken = scene.udp_port_in_use("taken");
     let mut server = scene.program(&[&taken.address().to_string()]);
-    server.ends();
+    server.ends_with_an_error();
     scene.end();
 }
 
@@ -48,6 +48,18 @@ fn tells_who_sent_what() {
     // 데이터그램 하나에 한 줄입니다. 3단계가 없으면 여기서 끝납니다.
     // One datagram, one line. Without step 3 it ends here.
     server.prints_nothing_more();
+    scene.end_here();
+}
+
+/// 줄바꿈도 데이터그램의 바이트입니다. / A newline is a byte of the datagram like any other.
+#[test]
+fn keeps_the_newline_of_a_message() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, "줄바꿈이 있어요\n");
+    server.prints_a_line();
+    server.prints_a_line();
     scene.end_here();
 }
 
@@ -105,6 +117,20 @@ fn takes_the_longest_datagram_whole() {
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
     is_answered(&mut peer, &mut server, &"x".repeat(65_507));
+    scene.end();
+}
+
+/// IPv6에는 IPv4보다 20바이트 더 담깁니다. / Over IPv6 there is room for 20 bytes more than over IPv4.
+#[test]
+fn takes_the_longest_datagram_of_ipv6_whole() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::Ipv6) || scene.skipped_without(Sight::LargestDatagram) {
+        return;
+    }
+    let mut server = scene.program(&["[::1]:0"]);
+    server.tells_its_address("server");
+    let mut peer = scene.udp_peer_on(Loopback::V6, "client-a");
+    is_answered(&mut peer, &mut server, &"x".repeat(65_527));
     scene.end();
 }
 

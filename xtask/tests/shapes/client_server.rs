@@ -220,10 +220,11 @@ fn byte_by_byte(client: TcpStream, deadline: Instant, reply: &str) -> Message {
     Ok(message)
 }
 
-/// The socket is closed a while after the line about its client was printed.
+/// The connection has ended, but the socket is closed a while after the line about its client.
 fn closing_later(client: TcpStream, deadline: Instant, reply: &str) -> Message {
     let kept = client.try_clone().map_err(|_| BROKEN_OFF)?;
     let message = byte_by_byte(client, deadline, reply);
+    let _ = kept.shutdown(Shutdown::Both);
     thread::spawn(move || {
         thread::sleep(A_MOMENT * 50);
         drop(kept);

@@ -4,6 +4,7 @@
 //! ```text
 //! event       one line: who, and what happened
 //! happening   what can happen, with its data
+//! contents    the bytes that a happening carries
 //! wording     the words of each happening, both ways
 //! saying      those for what a program prints, says, and how it ends
 //! text        bytes as a line tells them
