@@ -4,7 +4,7 @@
 
 use crate::cast::company::Company;
 use crate::deadline::{QUIET, watch};
-use crate::judge::time::{Moment, Wait};
+use crate::judge::time::{Clock, Moment, Wait};
 use crate::network::wire::{CHUNK, Stop, Wire};
 use crate::transcript::happening::{Flow, Happening};
 use crate::transcript::text::{Payload, Quoted};
@@ -38,6 +38,11 @@ impl Peer {
     /// Its own end of the connection.
     pub fn address(&self) -> SocketAddr {
         self.wire.local
+    }
+
+    /// When the connection was there, by the check's own clock.
+    pub fn came(&self) -> Moment {
+        self.stage.moment_of(self.wire.opened, Clock::Own)
     }
 
     /// Sends `text` in one piece.

@@ -91,6 +91,8 @@ pub(crate) struct Wire {
     pub(crate) process: u32,
     pub(crate) local: SocketAddr,
     pub(crate) remote: SocketAddr,
+    /// When the connection was there.
+    pub(crate) opened: Instant,
     stream: RefCell<Option<TcpStream>>,
     reset: Cell<bool>,
 }
@@ -128,6 +130,7 @@ impl Wire {
             remote,
             stream: RefCell::new(Some(stream)),
             reset: Cell::new(false),
+            opened: Instant::now(),
         })
     }
 
