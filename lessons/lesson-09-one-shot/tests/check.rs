@@ -126,7 +126,7 @@ fn is_still_there_when_the_client_says_goodbye() {
     let mut client = server.client("client-a");
     client.sends(GREETING);
     client.expects_the_end();
-    client.reads_nothing_for(Duration::from_millis(250));
+    client.reads_nothing_for(Duration::from_millis(150));
     // 첫 번째에 RST가 오면, 두 번째에 알게 됩니다. / What the first brings (RST), the second notices.
     for word in ["고맙습니다.\n", "안녕히 계세요.\n"] {
         client.sends(word);

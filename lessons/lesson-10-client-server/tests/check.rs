@@ -60,6 +60,7 @@ fn does_not_lose_the_reply_of_a_client_that_says_more() {
     let mut server = scene.server();
     let mut client = server.client("client-a");
     client.sends("안녕하세요\n");
+    client.waits_until_it_is_read();
     client.sends(&"x".repeat(256 * 1024));
     client.expects_the_end();
     client.waits_until_it_is_read();
