@@ -5,7 +5,7 @@ use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::tr;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -25,7 +25,7 @@ pub fn make(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Result<()> {
         .strip_prefix(&workspace.root)
         .unwrap_or(&backup)
         .display();
-    println!(
+    crate::say!(
         "{}",
         tr!(
             lang,
@@ -63,6 +63,12 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         if entry.file_type()?.is_dir() {
             copy(&entry.path(), &target)?;
         } else {
+            // A pipe would be read from for ever.
+            ensure!(
+                entry.path().is_file(),
+                "{} is not a file, and cannot be kept; move it somewhere else first",
+                entry.path().display()
+            );
             fs::copy(entry.path(), &target)
                 .with_context(|| format!("{} cannot be copied", entry.path().display()))?;
         }

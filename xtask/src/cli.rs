@@ -326,7 +326,7 @@ impl Parsing {
                     ExitCode::from(2)
                 }
                 _ => {
-                    eprintln!("{}", sentence::of(error, Lang::of_environment()));
+                    crate::complain!("{}", sentence::of(error, Lang::of_environment()));
                     ExitCode::from(2)
                 }
             },

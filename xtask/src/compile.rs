@@ -1,12 +1,20 @@
 //! Asks cargo for programs and test binaries, and reads its JSON messages.
 
+use crate::lang::Lang;
+use crate::refused;
+use crate::tr;
+use crate::visible;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use probe::household;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// What cargo made of one package.
 #[derive(Debug, Default)]
@@ -65,6 +73,7 @@ pub fn packages(workspace: &Workspace, packages: &[String]) -> Result<Build> {
 
 /// Runs a `cargo build` and sorts its messages by package.
 pub fn run(mut command: Command) -> Result<Build> {
+    let _patience = Patience::begin();
     let ansi = std::io::stderr().is_terminal();
     let format = if ansi {
         "json-diagnostic-rendered-ansi"
@@ -76,12 +85,16 @@ pub fn run(mut command: Command) -> Result<Build> {
         .arg(format!("--message-format={format}"));
     // Cargo's own environment for the tool must not become the build's.
     command.env_remove("CARGO_MANIFEST_DIR");
-    let mut child = command
+    command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("cargo could not be started")?;
+        .stderr(Stdio::piped());
+    // A build script that does not end must not outlive the tool.
+    probe::dies_with_us(&mut command);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let started = household::start(|| command.spawn(), Child::id);
+    let mut child = started.context("cargo could not be started")?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     // cargo --quiet prints a few lines at most, so they are read on a second thread.
     let words = std::thread::spawn(move || {
@@ -99,22 +112,67 @@ pub fn run(mut command: Command) -> Result<Build> {
             build.take(message);
         }
     }
-    let succeeded = child
-        .wait()
-        .context("cargo could not be waited for")?
-        .success();
+    let status = child.wait();
+    household::forget(child.id());
+    let succeeded = status.context("cargo could not be waited for")?.success();
     let words = words.join().unwrap_or_default();
     let any_error = build
         .packages
         .values()
         .any(|built| !built.errors.is_empty());
     if !succeeded && !any_error {
-        build.refused = Some(words.trim().to_owned());
+        build.failed(words.trim());
     }
     Ok(build)
 }
 
+/// Says once that cargo takes its time, as long as it is there: an editor's cargo may have
+/// the lock, and a build script need not end.
+struct Patience(Option<(Sender<()>, JoinHandle<()>)>);
+
+/// How long nothing is said.
+const SILENT: Duration = Duration::from_secs(5);
+
+impl Patience {
+    fn begin() -> Self {
+        let (done, is_done) = channel();
+        let watch = std::thread::spawn(move || {
+            if is_done.recv_timeout(SILENT) == Err(RecvTimeoutError::Timeout) {
+                crate::complain!(
+                    "{}",
+                    tr!(
+                        Lang::spoken(),
+                        "cargo가 아직 빌드하고 있거나, 다른 cargo(편집기 등)가 끝나기를 기다립니다…",
+                        "cargo is still building, or waits for another cargo (an editor's) to end …"
+                    )
+                );
+            }
+        });
+        Self(Some((done, watch)))
+    }
+}
+
+impl Drop for Patience {
+    fn drop(&mut self) {
+        if let Some((done, watch)) = self.0.take() {
+            drop(done);
+            let _ = watch.join();
+        }
+    }
+}
+
 impl Build {
+    /// Cargo did not succeed, for a reason that is not the compiler's.
+    fn failed(&mut self, words: &str) {
+        match refused::failed_build_script(words) {
+            Some(package) => {
+                let built = self.packages.entry(package.to_owned()).or_default();
+                built.errors.push(visible::escaped(words));
+            }
+            None => self.refused = Some(words.to_owned()),
+        }
+    }
+
     fn take(&mut self, message: Message) {
         let Some(manifest) = message.manifest_path else {
             return;

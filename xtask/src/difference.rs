@@ -3,17 +3,21 @@
 //! left to the explanations.
 
 mod bytes;
+mod count;
 
 use crate::encoding;
 use crate::lang::Lang;
 use crate::tr;
 use bytes::{letters, show, units};
-use probe::{Datagram, Event, Flow, Happening, Output, Report, Text, Verdict};
+use probe::{Datagram, Event, Flow, Happening, Output, Report, Span, Text, Verdict};
 
 /// The sentence for a scenario that differs; `None` where the two lines say it all, or
 /// what came is no text that could be compared.
 pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
-    if report.verdict != Verdict::Differs || encoding::is_another(report) {
+    if encoding::is_another(report) {
+        return None;
+    }
+    if report.verdict != Verdict::Differs && !is_unfinished(report) {
         return None;
     }
     let at = report.differs_at?;
@@ -27,7 +31,10 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
     };
     if expected.who == actual.who && expected.what.is_like(&actual.what) {
         let (due, came) = (&expected.what, &actual.what);
-        if let Some(sentence) = count(due, came, lang) {
+        if let Some(sentence) = every_address(due, came, lang) {
+            return Some(sentence);
+        }
+        if let Some(sentence) = count::sentence(due, came, report.flooded, lang) {
             return Some(sentence);
         }
         return match (due.text(), came.text()) {
@@ -46,6 +53,16 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
         ));
     }
     line_too_many(&actual.what, lang)
+        .or_else(|| count::too_many_at_once(later, actual, report.flooded, lang))
+}
+
+/// Did a peer of a program that hangs receive a part of what is due?
+pub fn is_unfinished(report: &Report) -> bool {
+    let seen = report.differs_at.and_then(|at| report.actual.get(at));
+    let part = seen.is_some_and(
+        |event| matches!(&event.what, Happening::Recv(flow) if *flow != Flow::Silence),
+    );
+    report.verdict == Verdict::Hung && part
 }
 
 fn untimely(late: bool, lang: Lang) -> String {
@@ -78,27 +95,31 @@ pub fn port_name(report: &Report) -> Option<String> {
         .find_map(|event: &Event| event.what.port_name())
 }
 
-/// For payloads that are too long to be quoted.
-fn count(expected: &Happening, actual: &Happening, lang: Lang) -> Option<String> {
-    let (due, came) = (expected.byte_count()?, actual.byte_count()?);
-    let long = expected.text().is_none() || actual.text().is_none();
-    (long && came < due)
-        .then(|| {
-            tr!(
-                lang,
-                "{due}바이트 가운데 {came}바이트만 왔습니다.",
-                "Only {came} of {due} bytes came."
-            )
-        })
-        .or_else(|| {
-            (long && came > due).then(|| {
-                tr!(
-                    lang,
-                    "{due}바이트면 되는데 {came}바이트가 왔습니다.",
-                    "{came} bytes came where {due} are due."
-                )
-            })
-        })
+/// A server that was given a loopback address, and told that it is bound to all.
+fn every_address(expected: &Happening, actual: &Happening, lang: Lang) -> Option<String> {
+    if !matches!(actual, Happening::Stdout(_)) {
+        return None;
+    }
+    let (due, came) = (expected.text()?, actual.text()?);
+    let wide = ["0.0.0.0", "[::]"]
+        .into_iter()
+        .find(|wide| tells(&came, wide) && !tells(&due, wide))?;
+    tells(&due, "127.0.0.1").then(|| {
+        tr!(
+            lang,
+            "{wide}은 이 컴퓨터의 모든 주소입니다. 바인드할 주소는 127.0.0.1입니다.",
+            "{wide} is every address of this machine; the one to bind is 127.0.0.1."
+        )
+    })
+}
+
+/// Is there a port of `host` that has a name?
+fn tells(text: &Text, host: &str) -> bool {
+    let before = format!("{host}:");
+    text.spans().windows(2).any(|pair| match pair {
+        [Span::Bytes(bytes), Span::Name(_)] => bytes.ends_with(before.as_bytes()),
+        _ => false,
+    })
 }
 
 fn line_too_many(actual: &Happening, lang: Lang) -> Option<String> {
@@ -214,6 +235,15 @@ mod tests {
             &[greeting],
             "a recv FIN",
             "None of the 6 bytes came, but FIN",
+        );
+    }
+
+    #[test]
+    fn a_server_on_every_address_is_told_so() {
+        says(
+            &["program stdout \"at 127.0.0.1:<server>\\n\""],
+            "program stdout \"at 0.0.0.0:<server>\\n\"",
+            "0.0.0.0 is every address of this machine",
         );
     }
 

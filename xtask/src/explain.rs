@@ -2,6 +2,7 @@
 //! first mistake whose symptom it shows, else that of the first general rule in
 //! `explanations.toml`.
 
+use crate::difference::is_unfinished;
 use crate::encoding;
 use crate::lang::{Lang, Text};
 use crate::lesson::{Explained, Lesson, Mistake, Symptom};
@@ -37,6 +38,12 @@ struct Rule {
     symptom: Symptom,
     #[serde(default)]
     flooded: bool,
+    /// Did it panic in a library's line?
+    #[serde(default)]
+    in_a_library: bool,
+    /// Did a peer receive a part of what is due before the silence?
+    #[serde(default)]
+    unfinished: bool,
     explanation: Text,
 }
 
@@ -67,10 +74,19 @@ impl Rules {
                 });
             }
         }
-        let fits = |rule: &&Rule| (!rule.flooded || report.flooded) && fits(&rule.symptom, report);
+        let fits = |rule: &&Rule| {
+            let in_a_library = report
+                .panics
+                .first()
+                .is_some_and(|panic| panic.in_a_library);
+            let known = (!rule.flooded || report.flooded)
+                && (!rule.unfinished || is_unfinished(report))
+                && (!rule.in_a_library || in_a_library);
+            known && fits(&rule.symptom, report)
+        };
         let rule = self.rules.iter().find(fits)?;
         Some(Explanation {
-            text: fill_in(rule.explanation.of(lang), report),
+            text: fill_in(rule.explanation.of(lang), report, lang),
             mistake: None,
         })
     }
@@ -112,9 +128,20 @@ fn is_shown(mistake: &Mistake, report: &Report) -> bool {
         Verdict::NotWrittenYet => false,
         // A panic has a place and a message of its own to tell.
         Verdict::Crashed => mistake.symptom.verdict == Some(Verdict::Crashed),
+        // One that waits for no peer may be in the middle of what it has to do.
+        Verdict::Hung if is_unfinished(report) && is_by_itself(report) => {
+            mistake.symptom.waits_in.is_some()
+        }
         _ => true,
     };
     here && expected && fits(&mistake.symptom, report)
+}
+
+/// Does a thread of the program sleep, stand still or run, rather than wait for a peer?
+fn is_by_itself(report: &Report) -> bool {
+    let words = ["sleep", "stopped", "busy"];
+    let mut threads = report.waiting.iter();
+    threads.any(|thread| words.contains(&waiting::word(&thread.doing)))
 }
 
 fn fits(symptom: &Symptom, report: &Report) -> bool {
@@ -154,19 +181,25 @@ fn waits(report: &Report, wanted: Option<&str>) -> bool {
 }
 
 /// A rule's text may name what only the report knows.
-fn fill_in(text: &str, report: &Report) -> String {
+fn fill_in(text: &str, report: &Report, lang: Lang) -> String {
     let panic = report.panics.first();
+    let from = panic.and_then(|panic| panic.called_from.as_ref());
+    let from = from.map_or_else(String::new, |line| {
+        tr!(lang, ", 부른 줄은 {line}", ", called from {line}")
+    });
     let seen = report.differs_at.and_then(|at| report.actual.get(at));
     let unwritten = report.said_to_be_unwritten().into_iter().min();
     let step = unwritten
         .filter(|_| report.verdict == Verdict::NotWrittenYet)
         .unwrap_or(report.step);
     let rest = seen.map_or_else(|| "?".to_owned(), |event| event.what.rest());
-    text.replace("{place}", panic.map_or("?", |panic| &panic.place))
+    text.replace("{from}", &from)
+        .replace("{place}", panic.map_or("?", |panic| &panic.place))
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
         .replace("{rest}", &rest)
         .replace("{seconds}", &(report.after_ms / 1000).to_string())
         .replace("{step}", &step.to_string())
+        .replace("{kept}", &(probe::KEPT / 1024).to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())
 }

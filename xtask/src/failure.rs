@@ -17,12 +17,12 @@ impl Failure {
     pub fn tell(&self, lang: Lang) -> ExitCode {
         match self {
             Self::Usage(sentence) => {
-                eprintln!("{sentence}");
+                crate::complain!("{sentence}");
                 ExitCode::from(2)
             }
             Self::Unable(error) => {
                 let why = format!("{error:#}");
-                eprintln!(
+                crate::complain!(
                     "{}",
                     tr!(
                         lang,

@@ -2,6 +2,7 @@
 //! a `tr!`.
 
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -9,7 +10,21 @@ pub enum Lang {
     En,
 }
 
+/// What was asked for on the command line.
+static SPOKEN: OnceLock<Lang> = OnceLock::new();
+
 impl Lang {
+    /// From here on this is the language of those who are asked nothing else.
+    pub fn is_spoken(self) {
+        // The command line is read once.
+        let _ = SPOKEN.set(self);
+    }
+
+    /// The language of this call of the tool.
+    pub fn spoken() -> Self {
+        *SPOKEN.get_or_init(Self::of_environment)
+    }
+
     /// The language of the environment, else Korean.
     pub fn of_environment() -> Self {
         let locale = sys_locale::get_locale().unwrap_or_default().to_lowercase();

@@ -2,11 +2,14 @@
 //! every command is one file in `commands/`.
 
 mod backup;
+mod binary;
 mod bodies;
 mod choose;
 mod cli;
 mod commands;
 mod compile;
+mod compiler;
+mod descriptors;
 mod difference;
 mod encoding;
 mod explain;
@@ -14,16 +17,22 @@ mod failure;
 mod given;
 mod lang;
 mod lesson;
+mod loopback;
+mod missing;
+mod output;
 mod progress;
 mod proofs;
 mod reason;
+mod refused;
 mod regions;
 mod report;
 mod results;
 mod scenarios;
 mod side_by_side;
 mod starter;
+mod untouched;
 mod variants;
+mod visible;
 mod waiting;
 mod workspace;
 mod written;
@@ -34,18 +43,31 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let (lang, outcome) = match cli::parse() {
-        Ok(cli) => (cli.lang, run(cli)),
+        Ok(cli) => {
+            cli.lang.is_spoken();
+            (cli.lang, run(cli))
+        }
         Err(parsing) => return parsing.tell(),
     };
-    match outcome {
-        Ok(status) => ExitCode::from(status),
-        Err(failure) => failure.tell(lang),
+    let told = output::trouble().map(|error| Failure::Unable(untold(error, lang)));
+    match (outcome, told) {
+        (Ok(status), None) => ExitCode::from(status),
+        (Err(failure), _) | (Ok(_), Some(failure)) => failure.tell(lang),
     }
+}
+
+fn untold(error: std::io::Error, lang: lang::Lang) -> anyhow::Error {
+    anyhow::Error::new(error).context(tr!(
+        lang,
+        "결과를 다 쓰지 못했습니다",
+        "the report could not be written"
+    ))
 }
 
 /// Runs the command; its exit status is 0 for passed and 1 for not yet.
 fn run(cli: cli::Cli) -> Result<u8, Failure> {
     let workspace = workspace::Workspace::find()?;
+    probe::household::take_children_along();
     match cli.command {
         Command::Check(wanted) => commands::check::run(&workspace, cli.lang, &wanted),
         Command::List => commands::list::run(&workspace, cli.lang),

@@ -133,6 +133,16 @@ fn missing(sight: Sight, lang: Lang) -> String {
             "프로그램이 쉬는지 보여 주는 것은 리눅스뿐입니다",
             "only Linux shows whether a program rests"
         ),
+        Sight::Memory => tr!(
+            lang,
+            "프로그램이 메모리를 얼마나 쓰는지는 리눅스에서만 볼 수 있습니다",
+            "only Linux shows how much memory a program has"
+        ),
+        Sight::OtherLoopback => tr!(
+            lang,
+            "127.0.0.2로 가는 연결이 127.0.0.1에서 오는 것으로 알려진 시스템은 리눅스뿐입니다",
+            "only on Linux a connection to 127.0.0.2 is known to come from 127.0.0.1"
+        ),
         Sight::MulticastIsNoPeer => tr!(
             lang,
             "멀티캐스트 주소에 연결하려 할 때 윈도우가 무엇이라고 답하는지 알려져 있지 않습니다",

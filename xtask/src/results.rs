@@ -14,6 +14,10 @@ pub struct LessonResult<'a> {
     pub steps: Vec<StepResult>,
     /// The compiler's errors, as rustc prints them; then nothing ran.
     pub errors: Vec<String>,
+    /// How many errors there are beside these.
+    pub more_errors: usize,
+    /// What of the course itself was changed: the verdict may come of it.
+    pub changed: Option<String>,
     /// The compiler's warnings, for `--verbose`.
     pub warnings: Vec<String>,
     /// Commands were checked, and not the learner's own files.
@@ -72,6 +76,8 @@ impl<'a> LessonResult<'a> {
             lesson,
             steps,
             errors: Vec::new(),
+            more_errors: 0,
+            changed: None,
             warnings: Vec::new(),
             of_commands: false,
             unable: None,
@@ -117,6 +123,8 @@ impl<'a> LessonResult<'a> {
             lesson,
             steps,
             errors: Vec::new(),
+            more_errors: 0,
+            changed: None,
             warnings,
             of_commands: false,
             unable,

@@ -139,16 +139,7 @@ fn comment(text: &str) -> String {
 /// The starter's files that are generated, by their path in the lesson's folder.
 /// The scenarios are not: they are written by hand, in the lesson.
 fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, String)>> {
-    let manifest = workspace.solution_of(lesson).join("Cargo.toml");
-    let manifest = fs::read_to_string(&manifest)
-        .with_context(|| format!("{} cannot be read", manifest.display()))?;
-    // The same package, but for its names and for where its scenarios are.
-    let manifest = manifest
-        .replace(
-            &format!("solution-{}-", lesson.number()),
-            &format!("lesson-{}-", lesson.number()),
-        )
-        .replace(&format!("../../lessons/{}/", lesson.name), "");
+    let manifest = manifest(workspace, lesson)?;
     let mut files = vec![(PathBuf::from("Cargo.toml"), manifest)];
     for (role, program) in Sources::read(workspace, lesson)?.with_steps_written(lesson, 0) {
         let file = Path::new("src").join(Lesson::file_of(&role));
@@ -156,6 +147,32 @@ fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, String)
     }
     Ok(files)
 }
+
+/// The same package as the solution's, but for its names and for where its scenarios are.
+fn manifest(workspace: &Workspace, lesson: &Lesson) -> Result<String> {
+    let manifest = workspace.solution_of(lesson).join("Cargo.toml");
+    let manifest = fs::read_to_string(&manifest)
+        .with_context(|| format!("{} cannot be read", manifest.display()))?;
+    Ok(manifest
+        .replace(
+            &format!("solution-{}-", lesson.number()),
+            &format!("lesson-{}-", lesson.number()),
+        )
+        .replace(&format!("../../lessons/{}/", lesson.name), ""))
+}
+
+/// Is the lesson's manifest what the starter's would be?
+pub fn manifest_is_as_generated(workspace: &Workspace, lesson: &Lesson) -> Result<bool> {
+    let wanted = manifest(workspace, lesson)?;
+    let there = fs::read_to_string(workspace.starter_of(lesson).join("Cargo.toml"));
+    Ok(is_same(there, &wanted))
+}
+
+/// A checkout on Windows may have CR LF.
+fn is_same(there: std::io::Result<String>, wanted: &str) -> bool {
+    there.is_ok_and(|there| there.replace("\r\n", "\n") == wanted)
+}
+
 /// Writes the starter over whatever is in the lesson's folder.
 pub fn write(workspace: &Workspace, lesson: &Lesson) -> Result<()> {
     for (path, text) in files(workspace, lesson)? {
@@ -172,10 +189,7 @@ pub fn write(workspace: &Workspace, lesson: &Lesson) -> Result<()> {
 /// Is the lesson's folder what [`write()`] would make of it?
 pub fn is_as_generated(workspace: &Workspace, lesson: &Lesson) -> Result<bool> {
     let folder = workspace.starter_of(lesson);
-    let same = |(path, text): &(PathBuf, String)| {
-        // A checkout on Windows may have CR LF.
-        fs::read_to_string(folder.join(path))
-            .is_ok_and(|there| there.replace("\r\n", "\n") == *text)
-    };
+    let same =
+        |(path, text): &(PathBuf, String)| is_same(fs::read_to_string(folder.join(path)), text);
     Ok(files(workspace, lesson)?.iter().all(same))
 }

@@ -224,6 +224,46 @@ fn one_that_exits_in_the_middle() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn one_that_listens_on_every_address() {
+    let mode = "listens-on-every-address";
+    is_judged(mode, "tells_who_connected", "differs", "0.0.0.0");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn one_that_tells_where_another_listens_and_nobody_connects_there() {
+    let another = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    another.set_nonblocking(true).unwrap();
+    let port = another.local_addr().unwrap().port();
+    let mode = format!("tells-the-port-of-another={port}");
+    is_judged(&mode, "tells_who_connected", "differs", "다른 프로그램이");
+    let came = another.accept().map(|_| ());
+    assert_eq!(came.unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+}
+
+/// Named by the line that called, and not by a file that the program does not have.
+#[test]
+fn one_that_panics_in_the_standard_library() {
+    let mode = "panics-in-std";
+    let line = "/program.rs:";
+    is_judged(
+        mode,
+        "tells_who_connected",
+        "crashed",
+        "library/std/src/time.rs",
+    );
+    is_judged(mode, "tells_who_connected", "crashed", line);
+}
+
+#[test]
+#[cfg(unix)]
+fn one_that_writes_a_large_file() {
+    let scenario = "tells_who_connected";
+    is_judged("writes-a-large-file", scenario, "crashed", "SIGXFSZ");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn one_that_eats_memory() {
     is_judged("eats-memory", "tells_who_connected", "crashed", "메모리");
 }

@@ -29,11 +29,6 @@ fn is_not_rejected_as(option: &str, lesson: &str, source: &str, shapes: &[&str])
 }
 
 #[test]
-fn a_program_that_binds() {
-    is_not_rejected("lesson-02", "bind", &["two-parts", "other-status"]);
-}
-
-#[test]
 fn a_server_that_accepts() {
     is_not_rejected("lesson-04", "accept", &["bytes", "thread", "crlf"]);
 }

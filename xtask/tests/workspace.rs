@@ -86,9 +86,17 @@ fn a_learner_s_way_through_a_workspace() {
     an_earlier_step_is_not_written(&copy, &program, &starter);
     a_stub_was_left(&copy, &program);
     a_line_that_was_left_does_not_hurry_the_check(&copy);
+    passes_though_nothing_can_be_remembered(&copy);
+    has_no_place_for_a_folder(&copy, &program);
     does_not_compile(&copy, &program);
+    has_many_errors(&copy, &program);
     resets_with_a_backup(&copy, &program, &starter);
     manifest_is_broken(&copy);
+    edition_is_changed(&copy);
+    build_script_fails(&copy);
+    #[cfg(target_os = "linux")]
+    build_is_interrupted(&copy);
+    snapshot_is_forged(&copy, &program);
     folder_is_gone(&copy);
 }
 
@@ -190,6 +198,50 @@ fn does_not_compile(copy: &Path, program: &Path) {
         .stdout(contains("mismatched types").and(contains("컴파일되지 않았습니다")));
 }
 
+/// The verdict stands: what is remembered is a convenience.
+fn passes_though_nothing_can_be_remembered(copy: &Path) {
+    let remembered = copy.join("target/xtask/progress.json");
+    fs::remove_file(&remembered).unwrap();
+    fs::create_dir(&remembered).unwrap();
+    xtask_in(copy)
+        .args(["check", "lesson-04"])
+        .assert()
+        .code(0)
+        .stdout(contains("lesson-04 통과"))
+        .stderr(contains("progress.json"));
+    fs::remove_dir(&remembered).unwrap();
+}
+
+/// Nothing that is there is called missing, or offered to be written over.
+fn has_no_place_for_a_folder(copy: &Path, program: &Path) {
+    let aside = program.with_extension("aside");
+    fs::rename(program, &aside).unwrap();
+    fs::create_dir(program).unwrap();
+    xtask_in(copy)
+        .args(["check", "lesson-04"])
+        .assert()
+        .code(3)
+        .stdout(contains("폴더").and(contains("reset").not()));
+    fs::remove_dir(program).unwrap();
+    fs::rename(&aside, program).unwrap();
+}
+
+fn has_many_errors(copy: &Path, program: &Path) {
+    let lines = "    let x: u8 = \"no\";\n".repeat(3000);
+    fs::write(
+        program,
+        format!("fn main() {{\n{lines}    let x: u8 = \"no\"; }}\n"),
+    )
+    .unwrap();
+    let short = predicate::function(|text: &str| text.len() < 32 * 1024);
+    xtask_in(copy)
+        .args(["check", "lesson-04"])
+        .assert()
+        .code(1)
+        .stdout(short.and(contains("2981개")));
+    fs::write(program, "fn main() { let x: u8 = \"no\"; }\n").unwrap();
+}
+
 fn resets_with_a_backup(copy: &Path, program: &Path, starter: &str) {
     let output = xtask_in(copy).args(["reset", "accept"]).assert().code(0);
     let said = String::from_utf8(output.get_output().stdout.clone()).unwrap();
@@ -211,8 +263,103 @@ fn manifest_is_broken(copy: &Path) {
         .args(["check", "lesson-04"])
         .assert()
         .code(3)
-        .stdout(contains("cargo가 시작하지 못했습니다").and(contains(LESSON)));
+        .stdout(contains(format!("git checkout -- {LESSON}/Cargo.toml")));
+    // Cargo reads all manifests of the workspace.
+    xtask_in(copy)
+        .args(["check", "lesson-05"])
+        .assert()
+        .code(3)
+        .stdout(contains(format!("git checkout -- {LESSON}/Cargo.toml")));
     fs::write(&manifest, good).unwrap();
+}
+
+/// What does not compile then are the scenarios, which nobody has touched.
+fn edition_is_changed(copy: &Path) {
+    let manifest = copy.join(LESSON).join("Cargo.toml");
+    let good = fs::read_to_string(&manifest).unwrap();
+    let old = good.replace("edition.workspace = true", "edition = \"2015\"");
+    fs::write(&manifest, old).unwrap();
+    xtask_in(copy)
+        .args(["check", "lesson-04"])
+        .assert()
+        .code(1)
+        .stdout(contains("Cargo.toml이 처음과").and(contains("check.rs가 처음과").not()));
+    fs::write(&manifest, good).unwrap();
+}
+
+/// The learner's own script, and not cargo, could not go on.
+fn build_script_fails(copy: &Path) {
+    let script = copy.join(LESSON).join("build.rs");
+    fs::write(&script, "fn main() { panic!(\"\\u{1b}[2Jno build\"); }\n").unwrap();
+    let (status, report) = check(copy, &["lesson-04"]);
+    assert_eq!((status, verdicts(&report)[0]), (1, "did-not-compile"));
+    let errors = report["errors"].to_string();
+    assert!(
+        errors.contains("no build") && !errors.contains("\\u001b"),
+        "{errors}"
+    );
+    fs::remove_file(&script).unwrap();
+}
+
+/// A build script that does not end goes with the tool, or is swept by its next check.
+#[cfg(target_os = "linux")]
+fn build_is_interrupted(copy: &Path) {
+    let script = copy.join(LESSON).join("build.rs");
+    fs::write(&script, "fn main() { loop { std::thread::park(); } }\n").unwrap();
+    let scripts = || {
+        let entries = fs::read_dir("/proc").unwrap().flatten();
+        let programs = entries.filter_map(|entry| fs::read_link(entry.path().join("exe")).ok());
+        let built = copy.join("target/debug/build");
+        programs
+            .filter(|program| program.starts_with(&built))
+            .count()
+    };
+    let wait_until = |holds: &dyn Fn() -> bool| {
+        let started = std::time::Instant::now();
+        while !holds() {
+            assert!(started.elapsed().as_secs() < 60, "waited in vain");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    };
+    for signal in ["-TERM", "-KILL"] {
+        let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["check", "lesson-04"])
+            .current_dir(copy)
+            .spawn()
+            .unwrap();
+        wait_until(&|| scripts() > 0);
+        let id = check.id().to_string();
+        let kill = std::process::Command::new("kill")
+            .args([signal, &id])
+            .status();
+        assert!(kill.unwrap().success());
+        check.wait().unwrap();
+        if signal == "-KILL" {
+            assert_eq!(self::check(copy, &["lesson-03"]).0, 1);
+        }
+        wait_until(&|| scripts() == 0);
+    }
+    fs::remove_file(&script).unwrap();
+}
+
+/// By the very program that is held against it.
+fn snapshot_is_forged(copy: &Path, program: &Path) {
+    let solution = root().join("solutions/lesson-04-accept");
+    let snapshot = copy.join("solutions/lesson-04-accept/snapshots/tells_who_connected.snap");
+    let honest = fs::read_to_string(solution.join("src/main.rs")).unwrap();
+    let starter = fs::read_to_string(program).unwrap();
+    let forges =
+        format!("fn main() -> ExitCode {{ std::fs::write({snapshot:?}, \"---\\n---\\nx\").ok();");
+    fs::write(
+        program,
+        honest.replacen("fn main() -> ExitCode {", &forges, 1),
+    )
+    .unwrap();
+    let (status, report) = check(copy, &["lesson-04"]);
+    assert_eq!((status, &report["passed"]), (3, &Value::Bool(false)));
+    let why = report["unable"].as_str().unwrap();
+    assert!(why.contains("tells_who_connected"), "{why}");
+    fs::write(program, starter).unwrap();
 }
 
 fn folder_is_gone(copy: &Path) {

@@ -65,7 +65,9 @@ fn reads_the_types_back() {
 #[test]
 fn has_no_endpoints_at_first_and_both_after_connect() {
     let mut scene = scene!(step 4);
-    let there = scene.port_in_use("there");
+    // 종단점을 읽거나 UDP 소켓을 connect해도 아무것도 가지 않습니다.
+    // Neither reading endpoints nor the connect of a UDP socket sends anything.
+    let there = scene.udp_peer("there");
     let mut program = scene.program(&[&there.address().to_string()]);
     program.is_typed("");
     program.is_typed("");

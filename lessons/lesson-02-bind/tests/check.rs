@@ -29,6 +29,28 @@ fn binds_this_host_only() {
 }
 
 #[test]
+fn refuses_as_long_as_it_only_binds() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::PromptRefusal) {
+        return;
+    }
+    let mut program = scene.server();
+    program.client_tries("too-early");
+    scene.end();
+}
+
+#[test]
+fn binds_an_address_of_ipv6() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    let mut program = scene.program(&["[::1]:0"]);
+    program.tells_its_address("server");
+    scene.end();
+}
+
+#[test]
 fn two_copies_get_a_port_each() {
     let mut scene = scene!(step 1);
     scene.server();
@@ -61,6 +83,25 @@ fn says_something_else_of_an_address_that_is_not_here() {
     not_here.complained_about(ELSEWHERE);
     // 까닭이 다르면 문장도 다릅니다. / Another reason, another sentence.
     not_here.complained_in_other_words_than(&in_use);
+    scene.end();
+}
+
+#[test]
+fn has_a_sentence_of_its_own_for_a_port_in_use() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    // 어느 회선의 주소인지 말하지 않은 주소(RFC 4007). 여기에도 묶을 수 없습니다.
+    // An address that does not say of which link (RFC 4007): nobody can bind it either.
+    let mut of_no_link = scene.program(&["[fe80::1]:0"]);
+    of_no_link.is_typed_the_end();
+    of_no_link.ends_with_an_error();
+    let taken = scene.port_in_use("taken");
+    let mut in_use = scene.program(&[&taken.address().to_string()]);
+    in_use.is_typed_the_end();
+    in_use.ends_with_an_error();
+    in_use.complained_in_other_words_than(&of_no_link);
     scene.end();
 }
 

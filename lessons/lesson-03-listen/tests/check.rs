@@ -49,6 +49,41 @@ fn admits_the_usual_number_without_an_argument() {
 }
 
 #[test]
+fn admits_one_with_a_backlog_of_0() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::ExactBacklog) {
+        return;
+    }
+    let mut server = scene.server_with(&["0"]);
+    server.is_typed("");
+    server.prints_a_line();
+    for name in ["client-a", "client-b"] {
+        server.client_tries(name);
+    }
+    scene.end();
+}
+
+#[test]
+fn takes_a_long_backlog() {
+    let mut scene = scene!(step 2);
+    // 운영체제가 줄이더라도 숫자는 숫자입니다. / It is a number, though the system cuts it.
+    let mut server = scene.server_with(&["100000"]);
+    server.is_typed("");
+    server.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn rejects_a_number_with_something_behind_it() {
+    let mut scene = scene!(step 2);
+    let mut program = scene.program(&["127.0.0.1:0", "12명"]);
+    program.is_typed_the_end();
+    program.ends_with_an_error();
+    program.complained_about("12명");
+    scene.end();
+}
+
+#[test]
 fn rejects_a_backlog_that_is_no_number() {
     let mut scene = scene!(step 2);
     let mut program = scene.program(&["127.0.0.1:0", "많이"]);

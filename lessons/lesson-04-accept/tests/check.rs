@@ -14,6 +14,16 @@ fn tells_who_connected() {
 }
 
 #[test]
+fn rests_while_nobody_comes() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    scene.server().rests();
+    scene.end_here();
+}
+
+#[test]
 fn greets_on_the_new_socket() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
@@ -112,5 +122,45 @@ fn outlives_a_client_that_breaks_off_in_the_middle() {
     server.prints_a_line();
     next.expects(GREETING);
     server.complains_about(&rude.address().to_string());
+    scene.end();
+}
+
+#[test]
+fn outlives_a_client_that_finished_and_broke_off_before_accept() {
+    let mut scene = scene!(step 4);
+    if scene.skipped_without(Sight::AcceptAfterReset) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut first = server.client("client-a");
+    server.prints_a_line();
+    first.expects(GREETING);
+    // 보내기를 끝낸 손님이 끊으면 Linux는 ConnectionReset이 아니라 BrokenPipe를 냅니다.
+    // After the client's own end Linux reports BrokenPipe, not ConnectionReset.
+    let mut hasty = server.client("client-b");
+    hasty.half_closes();
+    hasty.resets();
+    first.leaves();
+    server.prints_a_line();
+    let mut last = server.client("client-c");
+    server.prints_a_line();
+    last.expects(GREETING);
+    server.complains_about(&hasty.address().to_string());
+    scene.end();
+}
+
+#[test]
+fn outlives_one_rude_client_after_another() {
+    let mut scene = scene!(step 4);
+    let mut server = scene.server();
+    for number in 1..=10 {
+        let mut rude = server.client(&format!("client-{number}"));
+        server.prints_a_line();
+        rude.expects(GREETING);
+        rude.resets();
+    }
+    let mut last = server.client("client-z");
+    server.prints_a_line();
+    last.expects(GREETING);
     scene.end();
 }

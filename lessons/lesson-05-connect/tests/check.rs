@@ -145,3 +145,18 @@ fn tells_both_endpoints_and_leaves() {
     program.ends();
     scene.end();
 }
+
+#[test]
+fn tells_an_endpoint_with_another_host() {
+    let mut scene = scene!(step 4);
+    if scene.skipped_without(Sight::OtherLoopback) {
+        return;
+    }
+    let mut server = scene.listener_elsewhere("server-a");
+    let mut program = scene.program(&[&server.address().to_string()]);
+    server.accepts(&program);
+    program.prints_a_line();
+    program.prints_a_line();
+    program.ends();
+    scene.end();
+}

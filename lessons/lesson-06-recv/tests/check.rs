@@ -1,6 +1,10 @@
 //! 레슨 06의 시나리오. / The scenarios of lesson 06.
 
 use probe::{Peer, Program, scene};
+use std::time::Duration;
+
+/// 손님이 말을 고르는 동안. / While a client looks for words.
+const A_PAUSE: Duration = Duration::from_millis(600);
 
 const SENTENCE: &str = "안녕, 소켓!";
 
@@ -64,6 +68,19 @@ fn counts_more_than_a_buffer_holds() {
     let mut server = scene.server();
     let mut client = server.client("client-a");
     client.sends(&"x".repeat(100_000));
+    client.half_closes();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn waits_while_the_client_looks_for_words() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕,");
+    client.reads_nothing_for(A_PAUSE);
+    client.sends(" 소켓!");
     client.half_closes();
     server.prints_a_line();
     scene.end_here();

@@ -19,6 +19,30 @@ fn hands_over_a_small_message() {
 }
 
 #[test]
+fn hands_over_a_single_byte() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.listener("server-a");
+    let mut program = scene.program(&[&server.address().to_string(), "1"]);
+    let mut peer = server.accepts(&program);
+    program.prints_a_line();
+    peer.expects_the_end();
+    program.ends();
+    scene.end();
+}
+
+#[test]
+fn has_nothing_to_hand_over() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.listener("server-a");
+    let mut program = scene.program(&[&server.address().to_string(), "0"]);
+    let mut peer = server.accepts(&program);
+    program.prints_a_line();
+    peer.expects_the_end();
+    program.ends();
+    scene.end();
+}
+
+#[test]
 fn sends_eight_mebibytes_to_a_peer_that_reads_late() {
     let mut scene = scene!(step 2);
     let mut server = scene.listener("server-a");
@@ -52,10 +76,10 @@ fn rests_while_there_is_no_room() {
     }
     let mut server = scene.listener("server-a");
     let mut program = scene.program(&[&server.address().to_string(), "16777216"]);
-    let mut peer = server.accepts(&program);
-    peer.reads_nothing_for(A_WHILE);
-    // 지금은 자리가 나기를 기다릴 수밖에 없습니다. / By now there is nothing to do but wait.
-    program.rests();
+    let peer = server.accepts(&program);
+    // 상대가 읽지 않으면 자리가 나기를 기다릴 수밖에 없습니다.
+    // Where the peer does not read there is nothing to do but wait for room.
+    program.rests_before(&peer);
     scene.end_here();
 }
 
@@ -69,9 +93,26 @@ fn says_that_the_peer_left_in_the_middle() {
     peer.expects_some(1_000_000);
     peer.resets();
     program.ends_with_an_error();
-    program.complained_about(&address);
+    program.complains_about(&address);
     // 상대가 읽은 것보다 훨씬 적을 수도, 16 MiB일 수도 없습니다.
     // It cannot be much less than the peer has read, nor all of the 16 MiB.
     program.complained_with_a_number(100_000..=16_777_215);
+    scene.end();
+}
+
+#[test]
+fn says_that_the_peer_left_after_its_own_end() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.listener("server-a");
+    let address = server.address().to_string();
+    let mut program = scene.program(&[&address, "16777216"]);
+    let mut peer = server.accepts(&program);
+    peer.expects_some(1_000_000);
+    // 보내기를 끝낸 상대가 끊으면 Linux는 ConnectionReset이 아니라 BrokenPipe를 냅니다.
+    // After the peer's own end Linux reports BrokenPipe, not ConnectionReset.
+    peer.half_closes();
+    peer.resets();
+    program.ends_with_an_error();
+    program.complains_about(&address);
     scene.end();
 }

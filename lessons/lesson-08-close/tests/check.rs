@@ -5,6 +5,9 @@ use probe::{Peer, Sight, scene};
 /// 서버가 읽고 답하기에 꼭 한 바이트 긴 요청. / One byte longer than the server takes.
 const TOO_LONG: usize = 1025;
 
+/// 모으면 눈에 띄는 바이트 수. / Bytes that show if they are gathered.
+const MUCH: usize = 32 * 1024 * 1024;
+
 /// 답과 FIN을 받은 뒤에도 보냅니다. 서버가 아직 읽고 있으면 다시 FIN, 닫았으면 RST입니다.
 /// Sends on after the reply and FIN: FIN again if the server still reads, RST if it closed.
 fn says_goodbye(client: &mut Peer) {
@@ -50,6 +53,25 @@ fn does_not_break_off_a_client_that_said_too_much() {
     client.expects_the_end();
     server.prints_a_line();
     says_goodbye(&mut client);
+    scene.end();
+}
+
+#[test]
+fn keeps_nothing_of_what_it_throws_away() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Memory) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(&"x".repeat(TOO_LONG));
+    client.expects_the_end();
+    server.prints_a_line();
+    let before = server.memory();
+    client.sends(&"x".repeat(MUCH));
+    client.waits_until_it_is_read();
+    server.keeps_its_memory(before, MUCH as u64 / 2);
+    client.expects_the_end();
     scene.end();
 }
 

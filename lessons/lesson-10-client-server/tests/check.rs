@@ -131,11 +131,11 @@ fn keeps_no_socket_of_clients_that_are_gone() {
 fn lets_a_silent_client_go_when_its_time_is_up() {
     timed!(lesson "10", step 3, from 150 ms, |mut scene, patience| {
         let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
-        let before = scene.moment();
         let mut silent = server.client("client-a");
+        let came = silent.came();
         let mut waiting = server.client("client-b");
         waiting.sends("저 뒤에서 기다려요\n");
-        silent.expects_the_end_after(before, Wait::of(patience));
+        silent.expects_the_end_after(came, Wait::of(patience));
         waiting.expects_the_end();
         waiting.leaves();
         server.prints_a_line();
@@ -161,11 +161,11 @@ fn lets_a_client_go_that_stays_after_the_reply() {
 fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
     timed!(lesson "10", step 3, from 150 ms, 4 times, |mut scene, patience| {
         let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
-        let before = scene.moment();
         let mut client = server.client("client-a");
+        let came = client.came();
         // 여럿이 자주 보내서, 남은 시간이 0이 되는 순간이 꼭 옵니다.
         // Several do, and so often that the time left does become 0.
-        client.drips(".", Duration::from_millis(1), before, Wait::of(patience));
+        client.drips(".", Duration::from_millis(1), came, Wait::of(patience));
         server.prints_a_line();
         scene.end();
     });

@@ -260,7 +260,9 @@ fn asks_at_once() {
             return;
         }
         let mut server = scene.udp_peer("server-a");
-        let mut client = a_client_of(&mut scene, &server, &wait.as_millis().to_string());
+        // 답이 늦어도 다시 묻지 않게 넉넉히. / So long that it does not ask again though a reply is late.
+        let first_wait = (wait * 50).as_millis().to_string();
+        let mut client = a_client_of(&mut scene, &server, &first_wait);
         for (number, line) in (1..).zip(["하나", "둘"]) {
             client.waits_for_its_input();
             let typed = client.is_typed(line);

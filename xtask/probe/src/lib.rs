@@ -22,11 +22,10 @@
 
 mod cast;
 mod deadline;
-mod inexactness;
+mod environment;
 mod judge;
 mod network;
 mod process;
-mod python;
 mod scene;
 mod sight;
 mod transcript;
@@ -40,23 +39,30 @@ pub use cast::udp_middle::UdpMiddle;
 pub use cast::udp_peer::UdpPeer;
 pub use cast::weather::{Fate, Network, Weather};
 pub use deadline::{PATIENCE, QUIET};
+pub use environment::{
+    BACKTRACES_VARIABLE, PROGRAMS_VARIABLE, REPORTS_VARIABLE, UNWRITTEN_VARIABLE,
+};
+pub use judge::channel::reported;
 pub use judge::reason::{Fault, Reason};
-pub use judge::report::{REPORTS_VARIABLE, RUN_VARIABLE, Report};
+pub use judge::report::Report;
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};
 pub use judge::telling::Unit;
 pub use judge::time::{Moment, Wait};
-pub use judge::unwritten::UNWRITTEN_VARIABLE;
 pub use judge::verdict::Verdict;
-pub use process::confine::{MEMORY_LIMIT, sweep};
-pub use process::ending::{Ending, Panic};
-pub use process::programs::{CLIENT, Commands, Lesson, ONLY, PROGRAMS_VARIABLE, SERVER};
-pub use python::python;
+pub use process::confine::{FILE_LIMIT, MEMORY_LIMIT, dies_with_us, sweep_what_was_left_behind};
+pub use process::ending::Ending;
+pub use process::household;
+pub use process::output::KEPT;
+pub use process::panics::Panic;
+pub use process::programs::{CLIENT, Commands, Lesson, ONLY, SERVER};
+pub use process::python::python;
 pub use scene::{Scene, tell_in_time};
 pub use sight::Sight;
 pub use transcript::address::{Address, Port};
+pub use transcript::escape::speaks_to_a_terminal;
 pub use transcript::event::{Event, NoLine};
 pub use transcript::happening::{
-    Accept, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr,
+    Accept, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr, Whose,
 };
 pub use transcript::kind::Kind;
 pub use transcript::text::{Payload, Quoted, Span, Text};

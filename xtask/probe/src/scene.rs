@@ -17,6 +17,7 @@ use crate::judge::stage::Stage;
 use crate::judge::telling::{Unit, until_judged};
 use crate::judge::time::{Moment, Telling};
 use crate::judge::verdict::Cause;
+use crate::process::lockstep::Transport;
 use crate::process::programs::{CLIENT, Choice, Lesson, ONLY, SERVER};
 use crate::process::running::Running;
 use crate::sight::Sight;
@@ -159,6 +160,12 @@ impl Scene {
         self.listens(name, opened)
     }
 
+    /// A peer that listens at 127.0.0.2; needs [`Sight::OtherLoopback`].
+    pub fn listener_elsewhere(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_elsewhere(&self.stage, name);
+        self.listens(name, opened)
+    }
+
     /// A peer that listens on one loopback address, under a port that refuses on the
     /// other; needs [`Sight::Ipv6`], and to be found by the name `localhost`
     /// [`Sight::LocalhostBothWays`].
@@ -233,7 +240,7 @@ impl Scene {
     /// Bad weather between the two programs: a network that carries datagrams to
     /// `server` by itself, and treats them as `weather` decides.
     pub fn network(&mut self, server: &Program, weather: Weather) -> Network {
-        let opened = Network::before(server.socket_address(), weather);
+        let opened = Network::before(server.own_address(Transport::Udp), weather);
         let network = opened.unwrap_or_else(|error| self.has_no_port("network", &error));
         let address = network.address();
         let mut names = self.stage.names.borrow_mut();

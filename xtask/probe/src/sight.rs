@@ -30,6 +30,11 @@ pub enum Sight {
     Rest,
     /// That a program waits for a line of its input (Linux: `/proc/PID/syscall`).
     WaitingForInput,
+    /// How much memory a program has (Linux: `/proc/PID/statm`).
+    Memory,
+    /// A loopback address that is not the one a connection to it comes from (Linux: to
+    /// 127.0.0.2 it comes from 127.0.0.1).
+    OtherLoopback,
     /// A Python 3 to run programs in the tutorials' manner.
     Python,
     /// A datagram that is cut without a word where the buffer is too small (Unix;
@@ -65,6 +70,8 @@ impl Sight {
             | Self::StopSignal
             | Self::WaitingForInput
             | Self::Rest
+            | Self::Memory
+            | Self::OtherLoopback
             | Self::PortClosedForAWhile => cfg!(target_os = "linux"),
             Self::PromptRefusal => !cfg!(windows),
             Self::TimeWaitHoldsPort
@@ -73,7 +80,7 @@ impl Sight {
             | Self::MulticastIsNoPeer => cfg!(unix),
             Self::LargestDatagram => !cfg!(target_os = "macos"),
             Self::SecondLoopback => cfg!(any(target_os = "linux", windows)),
-            Self::Python => crate::python::python().is_some(),
+            Self::Python => crate::process::python::python().is_some(),
             Self::Ipv6 => TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
             Self::LongBacklog => longest_backlog().is_some_and(|longest| longest >= 128),
             Self::LocalhostBothWays => localhost_has_both_addresses(),

@@ -3,10 +3,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use probe::{Lesson, ONLY, PROGRAMS_VARIABLE, REPORTS_VARIABLE, Report, Scene, Verdict};
+use probe::{Lesson, ONLY, PROGRAMS_VARIABLE, REPORTS_VARIABLE, Report, Scene, Verdict, reported};
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const SNAPSHOT: &str = r#"---
 source: here
@@ -18,6 +19,9 @@ client-a   connect   127.0.0.1:<server>
 
 /// The folder of the lesson whose scenario is played.
 const FOLDER: &str = "FIRST_LINE_FOLDER";
+
+/// What goes before the report on the test's stdout.
+const SECRET: &str = "secret";
 
 /// Not a test of its own: played in a process of its own, because a scenario reads its
 /// environment.
@@ -49,16 +53,22 @@ fn report_of(line: &str) -> Report {
     fs::write(snapshots.join("connects_to_the_server.snap"), SNAPSHOT).unwrap();
     let program = format!("printf '%s\\n' '{line}'; read end");
     let programs = serde_json::json!({ ONLY: ["sh", "-c", program] });
-    Command::new(std::env::current_exe().unwrap())
+    let mut test = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "connects_to_the_server", "--quiet"])
         .env(FOLDER, &lesson)
-        .env(REPORTS_VARIABLE, &root)
+        .env(REPORTS_VARIABLE, "stdout")
         .env(PROGRAMS_VARIABLE, programs.to_string())
-        .output()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .unwrap();
-    let report = fs::read(root.join("connects_to_the_server.json")).unwrap();
+    writeln!(test.stdin.take().unwrap(), "{SECRET}").unwrap();
+    let said = test.wait_with_output().unwrap().stdout;
     fs::remove_dir_all(root).unwrap();
-    serde_json::from_slice(&report).unwrap()
+    let said = String::from_utf8(said).unwrap();
+    let report = said.lines().find_map(|line| reported(line, SECRET));
+    serde_json::from_str(report.unwrap()).unwrap()
 }
 
 #[test]

@@ -12,7 +12,7 @@ use anyhow::Context;
 const LESSON: &str = "lesson-15-udp-echo";
 
 pub fn run(workspace: &Workspace, lang: Lang, wanted: &Bench) -> Result<u8, Failure> {
-    eprintln!(
+    crate::complain!(
         "{}",
         tr!(
             lang,

@@ -30,7 +30,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<u8, F
             .of(&lesson.solution_package())
             .and_then(|built| built.executables.get("check"));
         let Some(tests) = tests else {
-            println!(
+            crate::say!(
                 "{}",
                 tr!(
                     lang,
@@ -54,19 +54,19 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<u8, F
             .filter(|file| !after.contains_key(*file))
             .collect();
         for file in changed {
-            println!(
+            crate::say!(
                 "{}",
                 tr!(lang, "{name}: 기록함 {file}", "{name}: recorded {file}")
             );
         }
         for file in removed {
-            println!(
+            crate::say!(
                 "{}",
                 tr!(lang, "{name}: 지움 {file}", "{name}: removed {file}")
             );
         }
         if !good {
-            println!(
+            crate::say!(
                 "{}",
                 tr!(
                     lang,
@@ -90,7 +90,7 @@ fn record(workspace: &Workspace, lesson: &Lesson, tests: &Path) -> Result<bool> 
         .output()
         .with_context(|| format!("{} could not be started", tests.display()))?;
     if !output.status.success() {
-        print!("{}", String::from_utf8_lossy(&output.stdout));
+        crate::say!("{}", String::from_utf8_lossy(&output.stdout).trim_end());
         return Ok(false);
     }
     remove_orphans(workspace, lesson, tests)?;

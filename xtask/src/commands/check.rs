@@ -3,18 +3,23 @@
 use crate::choose;
 use crate::cli::Check;
 use crate::compile::{self, Build};
+use crate::compiler;
 use crate::explain::{self, Rules};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::lang::Lang;
 use crate::lesson::Lesson;
+use crate::loopback;
+use crate::missing;
 use crate::progress::Progress;
+use crate::refused;
 use crate::report;
 use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::Sources;
 use crate::tr;
+use crate::untouched;
 use crate::waiting;
 use crate::workspace::Workspace;
 use crate::written::Written;
@@ -50,19 +55,33 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
         given,
         rules: Rules::read()?,
     };
+    if let Some(trouble) = loopback::trouble(lang) {
+        return Err(Failure::Unable(anyhow::Error::msg(trouble)));
+    }
     let results = checker.check(&lessons)?;
     if wanted.json {
         report::print_json(&results, lang)?;
     } else {
         for (index, result) in results.iter().enumerate() {
             if index > 0 {
-                anstream::println!();
+                crate::say!("");
             }
             report::print(result, lang, wanted.verbose);
         }
     }
     if !wanted.solution && checker.given.is_empty() {
-        remember(workspace, &results)?;
+        // What is remembered is a convenience; the verdict stands without it.
+        if let Err(error) = remember(workspace, &results) {
+            let why = format!("{error:#}");
+            crate::complain!(
+                "{}",
+                tr!(
+                    lang,
+                    "통과한 단계를 기억해 두지 못했습니다: {why}",
+                    "The steps that passed could not be kept in mind: {why}"
+                )
+            );
+        }
     }
     Ok(results
         .iter()
@@ -81,9 +100,10 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn check<'a>(&self, lessons: &[&'a Lesson]) -> Result<Vec<LessonResult<'a>>> {
+        probe::sweep_what_was_left_behind(&self.workspace.root.join("target"));
         let there: Vec<_> = lessons
             .iter()
-            .filter(|lesson| self.why_not(lesson).is_none())
+            .filter(|lesson| missing::why_not(self.workspace, lesson, self.lang).is_none())
             .collect();
         let packages: Vec<_> = there.iter().map(|lesson| self.package(lesson)).collect();
         let build = if packages.is_empty() {
@@ -102,15 +122,12 @@ impl Checker<'_> {
             unable: Some(Unable::Lesson(why)),
             ..LessonResult::nothing_ran(lesson, Verdict::Broken, None)
         };
-        if let Some(why) = self.why_not(lesson) {
+        if let Some(why) = missing::why_not(self.workspace, lesson, self.lang) {
             return Ok(unable(why));
         }
         if let Some(words) = &build.refused {
-            return Ok(unable(tr!(
-                self.lang,
-                "cargo가 시작하지 못했습니다.\n{words}",
-                "cargo could not begin.\n{words}"
-            )));
+            let root = &self.workspace.root;
+            return Ok(unable(refused::tell(words, root, self.lang)));
         }
         let written = self.written(lesson)?;
         let written = written.as_ref();
@@ -123,22 +140,39 @@ impl Checker<'_> {
             .filter(|_| built.errors.is_empty())
         else {
             let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile, written);
+            let of_the_scenarios = built.errors.iter().any(|error| of_the_scenarios(error));
+            let changed = of_the_scenarios.then(|| {
+                untouched::why_the_scenarios_do_not_compile(self.workspace, lesson, self.lang)
+            });
+            let (errors, more_errors) = compiler::first(&built.errors);
             return Ok(LessonResult {
-                errors: built.errors.clone(),
+                errors,
+                more_errors,
+                changed: changed.flatten(),
                 ..nothing
             });
         };
         let commands = self.given.commands(lesson);
-        let mut reports =
-            scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
+        let ran = scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
+        let mut reports = ran.reports;
         reports.retain(|report| report.reason != Some(Reason::NotGiven));
         let explained = reports
             .into_iter()
             .map(|report| self.explained(lesson, written, report));
         let scenarios = explained.collect::<Result<_>>()?;
+        let (warnings, _) = compiler::first(&built.warnings);
+        let result = LessonResult::of_scenarios(lesson, scenarios, warnings, written);
+        let trouble = ran
+            .trouble
+            .map(|trouble| trouble.tell(self.workspace, lesson, self.lang));
+        let about_the_snapshots =
+            || untouched::about_the_snapshots(self.workspace, lesson, self.lang);
         Ok(LessonResult {
             of_commands: !self.given.is_empty(),
-            ..LessonResult::of_scenarios(lesson, scenarios, built.warnings.clone(), written)
+            // Whoever records new ones knows.
+            changed: (!self.solution).then(about_the_snapshots).flatten(),
+            unable: trouble.map(Unable::Lesson).or(result.unable),
+            ..result
         })
     }
 
@@ -190,34 +224,11 @@ impl Checker<'_> {
             lesson.name.clone()
         }
     }
+}
 
-    /// What is missing for a check of `lesson`.
-    fn why_not(&self, lesson: &Lesson) -> Option<String> {
-        let folder = self.workspace.starter_of(lesson);
-        let tests = folder.join("tests").join("check.rs");
-        let mut files = vec![folder.join("Cargo.toml")];
-        files.extend(self.workspace.program_files_of(lesson));
-        files.push(tests.clone());
-        let missing = files.iter().find(|path| !path.is_file())?;
-        let file = missing
-            .strip_prefix(&self.workspace.root)
-            .unwrap_or(missing)
-            .display();
-        let (name, short) = (&lesson.name, lesson.number());
-        Some(if tests.is_file() {
-            tr!(
-                self.lang,
-                "{file} 파일이 없습니다. cargo xtask reset {short}이(가) 시작 코드를 다시 만듭니다.",
-                "{file} is missing; cargo xtask reset {short} writes the starter again."
-            )
-        } else {
-            tr!(
-                self.lang,
-                "{file} 파일이 없습니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
-                "{file} is missing; git checkout -- lessons/{name}/tests brings it back, and leaves src alone."
-            )
-        })
-    }
+/// Is it about the lesson's `tests/check.rs`, as rustc writes the path?
+fn of_the_scenarios(error: &str) -> bool {
+    error.contains("tests/check.rs") || error.contains("tests\\check.rs")
 }
 
 fn remember(workspace: &Workspace, results: &[LessonResult<'_>]) -> Result<()> {

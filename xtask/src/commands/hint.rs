@@ -19,7 +19,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
         .into_iter()
         .find(|step| !known.is_done(*step));
     let Some(number) = wanted.step.or(next) else {
-        println!(
+        crate::say!(
             "{}",
             tr!(
                 lang,
@@ -40,7 +40,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
     let all = step.hints.len();
     let given = known.hints.get(&number).copied().unwrap_or(0);
     let Some(hint) = step.hints.get(if given < all { given } else { 0 }) else {
-        println!(
+        crate::say!(
             "{}",
             tr!(
                 lang,
@@ -51,7 +51,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
         return Ok(0);
     };
     let shown = if given < all { given + 1 } else { 1 };
-    println!(
+    crate::say!(
         "{}",
         tr!(
             lang,
@@ -59,7 +59,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
             "{name}, step {number}, hint {shown} of {all}"
         )
     );
-    println!("{}", hint.of(lang));
+    crate::say!("{}", hint.of(lang));
     known.hints.insert(number, shown);
     progress.set(&lesson.name, known);
     progress.write(workspace)?;

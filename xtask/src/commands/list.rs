@@ -12,7 +12,7 @@ pub fn run(workspace: &Workspace, lang: Lang) -> Result<u8, Failure> {
     let style = Style::coloured();
     for lesson in &workspace.lessons {
         let known = progress.of(&lesson.name);
-        anstream::println!(
+        crate::say!(
             "{}",
             style.bold(&format!(
                 "{} {} · {}",
@@ -24,15 +24,15 @@ pub fn run(workspace: &Workspace, lang: Lang) -> Result<u8, Failure> {
         for (number, step) in lesson.numbered_steps() {
             let title = step.title.of(lang);
             if known.passed.contains(&number) {
-                anstream::println!("  {}", style.good(&format!("✔ {number}  {title}")));
+                crate::say!("  {}", style.good(&format!("✔ {number}  {title}")));
             } else if known.unseen.contains(&number) {
-                anstream::println!("  {}", style.dim(&format!("◌ {number}  {title}")));
+                crate::say!("  {}", style.dim(&format!("◌ {number}  {title}")));
             } else {
-                anstream::println!("  ○ {number}  {title}");
+                crate::say!("  ○ {number}  {title}");
             }
         }
     }
-    anstream::println!(
+    crate::say!(
         "{}",
         style.dim(&tr!(
             lang,

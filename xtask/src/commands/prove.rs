@@ -21,15 +21,15 @@ pub fn run(
         match proof.outcome {
             Outcome::Holds => {
                 passed += 1;
-                println!("ok       {name}");
+                crate::say!("ok       {name}");
             }
             Outcome::Skipped(why) if !complete => {
                 skipped += 1;
-                println!("skipped  {name}: {why}");
+                crate::say!("skipped  {name}: {why}");
             }
             Outcome::Skipped(why) | Outcome::Fails(why) => {
                 failed += 1;
-                println!("FAILED   {name}: {why}");
+                crate::say!("FAILED   {name}: {why}");
             }
         }
     }
@@ -38,6 +38,6 @@ pub fn run(
     } else {
         String::new()
     };
-    println!("\n{passed} passed, {failed} failed{rest}");
+    crate::say!("\n{passed} passed, {failed} failed{rest}");
     Ok(if failed > 0 { NOT_YET } else { 0 })
 }

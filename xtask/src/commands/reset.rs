@@ -25,7 +25,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<u8, Failur
     progress.forget(&lesson.name);
     progress.write(workspace)?;
     let name = &lesson.name;
-    println!(
+    crate::say!(
         "{}",
         tr!(
             lang,

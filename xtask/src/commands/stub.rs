@@ -25,7 +25,7 @@ pub fn run(
         }
         if check {
             stale = true;
-            println!(
+            crate::say!(
                 "{}",
                 tr!(
                     lang,
@@ -36,7 +36,7 @@ pub fn run(
         } else {
             backup::make(workspace, lesson, lang)?;
             starter::write(workspace, lesson)?;
-            println!(
+            crate::say!(
                 "{}",
                 tr!(lang, "썼습니다: lessons/{name}", "written: lessons/{name}")
             );

@@ -27,7 +27,7 @@ use crate::variants::{Programs, Variants};
 use crate::waiting;
 use crate::workspace::Workspace;
 use crate::written::Written;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use judging::{all_pass, fails, is_refused, partly_solved, solution_passes, told};
 use others::{Kind, Other};
 use probe::{Commands, Report, Verdict};
@@ -196,7 +196,11 @@ impl Prover<'_> {
         written: Option<&Written>,
     ) -> Result<Vec<Report>> {
         let tests = self.executable(&lesson.solution_package(), "check")?;
-        scenarios::run(self.workspace, lesson, tests, programs, written)
+        let ran = scenarios::run(self.workspace, lesson, tests, programs, written)?;
+        if let Some(trouble) = ran.trouble {
+            bail!(trouble.tell(self.workspace, lesson, Lang::En));
+        }
+        Ok(ran.reports)
     }
 
     /// All scenarios, with the mirrors in these roles and the solution in the others.

@@ -19,6 +19,12 @@ struct Lesson<'a> {
     /// The compiler's errors, where it did not compile.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [String],
+    /// How many errors there are beside these.
+    #[serde(skip_serializing_if = "is_none")]
+    more_errors: usize,
+    /// What of the course itself was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<&'a str>,
     /// Why the lesson could not be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     unable: Option<String>,
@@ -68,8 +74,13 @@ pub fn print(results: &[LessonResult<'_>], lang: Lang) -> Result<()> {
         [one] => serde_json::to_string_pretty(one)?,
         several => serde_json::to_string_pretty(several)?,
     };
-    anstream::println!("{json}");
+    crate::say!("{json}");
     Ok(())
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
@@ -99,6 +110,8 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         steps: result.steps.iter().map(step).collect(),
         skipped: result.skipped().map(|it| skipped(it, lang)).collect(),
         errors: &result.errors,
+        more_errors: result.more_errors,
+        changed: result.changed.as_deref(),
         unable: result.unable.as_ref().map(|why| why.sentence(lang)),
     }
 }

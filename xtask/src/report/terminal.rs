@@ -21,7 +21,7 @@ pub fn print(result: &LessonResult<'_>, lang: Lang, verbose: bool) {
         style: Style::coloured(),
     };
     for line in report.lines() {
-        anstream::println!("{line}");
+        crate::say!("{line}");
     }
 }
 
@@ -71,6 +71,13 @@ impl Report<'_> {
         }
         lines.push(String::new());
         lines.extend(self.foot());
+        // Where it did not compile, it was said there.
+        lines.extend(
+            self.result
+                .changed
+                .clone()
+                .filter(|_| self.result.errors.is_empty()),
+        );
         lines
     }
 
@@ -262,22 +269,8 @@ impl Report<'_> {
         ]
     }
 
-    /// For somebody who changed what is not theirs to change.
-    fn about_the_scenarios(&self) -> String {
-        let name = &self.result.lesson.name;
-        tr!(
-            self.lang,
-            "lessons/{name}/tests/check.rs가 처음과 다릅니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
-            "lessons/{name}/tests/check.rs is not as it was. git checkout -- lessons/{name}/tests brings it back, and leaves src alone."
-        )
-    }
-
     fn unable(&self, why: &Unable) -> String {
         let why = match why {
-            Unable::Scenario {
-                reason: Reason::DidNotRun,
-                ..
-            } => return self.about_the_scenarios(),
             // Every scenario would say the same.
             Unable::Scenario {
                 reason:
@@ -305,15 +298,16 @@ impl Report<'_> {
                 .iter()
                 .map(|error| error.trim_end().to_owned())
                 .collect();
-            lines.push(String::new());
-            if self
-                .result
-                .errors
-                .iter()
-                .any(|error| of_the_scenarios(error))
-            {
-                lines.push(self.about_the_scenarios());
+            let more = self.result.more_errors;
+            if more > 0 {
+                lines.push(tr!(
+                    self.lang,
+                    "… 오류가 {more}개 더 있습니다.",
+                    "… and {more} more errors."
+                ));
             }
+            lines.push(String::new());
+            lines.extend(self.result.changed.clone());
             lines.push(tr!(
                 self.lang,
                 "컴파일되지 않았습니다.",
@@ -363,9 +357,4 @@ fn is_worth_showing(line: &str) -> bool {
     !line.trim().is_empty()
         && !line.starts_with("note: run with")
         && !line.starts_with("not yet implemented")
-}
-
-/// Is it about the lesson's `tests/check.rs`, as rustc writes the path?
-fn of_the_scenarios(error: &str) -> bool {
-    error.contains("tests/check.rs") || error.contains("tests\\check.rs")
 }

@@ -7,7 +7,7 @@ use std::process::exit;
 use std::sync::mpsc;
 use std::time::Duration;
 
-const TIME_LIMIT: Duration = Duration::from_millis(400);
+const TIME_LIMIT: Duration = Duration::from_millis(500);
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();

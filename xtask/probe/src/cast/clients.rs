@@ -5,6 +5,7 @@ use crate::cast::program::Program;
 use crate::deadline::PATIENCE;
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
+use crate::process::lockstep::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Connect, Happening};
 use std::net::TcpStream;
@@ -57,7 +58,7 @@ impl Program {
     /// `count` clients connect, one after another, and close again: on Linux the backlog
     /// keeps those whom nobody accepts. It is recorded how many were let in.
     pub fn is_joined_by(&mut self, count: usize) {
-        let address = self.socket_address();
+        let address = self.own_address(Transport::Tcp);
         let joins = |_: &usize| {
             let wire = Wire::connect("clients", self.running.process, address, IN_VAIN);
             wire.is_ok_and(|wire| {
@@ -80,7 +81,7 @@ impl Program {
     /// meantime a connect waits, the program's own as well ([`crate::Sight::SilentBacklog`]).
     /// Written `crowd connect until nobody is let in`, or `without end`.
     pub fn is_crowded(&mut self) {
-        let address = self.socket_address();
+        let address = self.own_address(Transport::Tcp);
         let let_in = |_: &usize| TcpStream::connect_timeout(&address, NOT_LET_IN).is_ok();
         let count = (0..LONGEST_QUEUE).take_while(let_in).count();
         let told = Connect::Crowd {
@@ -100,7 +101,7 @@ impl Program {
     }
 
     fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
-        let address = self.socket_address();
+        let address = self.own_address(Transport::Tcp);
         let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
         self.stage.names.borrow_mut().learn(wire.local.port(), name);
         let connects = Happening::Connect(Connect::To(address.into()));

@@ -72,8 +72,8 @@ impl Program {
 
     /// Are the words on stderr others than those of `before`, a program that could not bind
     /// its address for another reason? Addresses, numbers and the system's own words for
-    /// the two reasons, a port in use and an address of another machine, do not count: they
-    /// differ by themselves. Call it after both have ended.
+    /// a port in use, and for an address that cannot be bound, do not count: they differ by
+    /// themselves. Call it after both have ended.
     pub fn complained_in_other_words_than(&mut self, before: &Self) {
         let other = own_words(&self.last_words()) != own_words(&before.last_words());
         self.tells_of_stderr(Stderr::Words { other });
@@ -133,22 +133,28 @@ fn own_words(stderr: &str) -> String {
     for words in words_for_failed_binds() {
         text = text.replace(&words, "");
     }
+    // What is left of an address of IPv6 has letters, and is no word.
+    let of_an_address = |c: char| c.is_ascii_hexdigit() || ".:[]".contains(c);
+    for part in text.clone().split(|c| !of_an_address(c)) {
+        if part.contains("::") {
+            text = text.replace(part, "");
+        }
+    }
     text.retain(|c| c.is_alphabetic());
     text
 }
 
-/// What a system and Rust call a port in use, and an address of another machine. The
+/// What a system and Rust call a port in use, and an address that cannot be bound. The
 /// longest first: one may begin as another does.
 fn words_for_failed_binds() -> Vec<String> {
     #[cfg(unix)]
-    let numbers = [
-        rustix::io::Errno::ADDRINUSE,
-        rustix::io::Errno::ADDRNOTAVAIL,
-    ]
-    .map(rustix::io::Errno::raw_os_error);
-    // WSAEADDRINUSE and WSAEADDRNOTAVAIL.
+    let numbers = {
+        use rustix::io::Errno;
+        [Errno::ADDRINUSE, Errno::ADDRNOTAVAIL, Errno::INVAL].map(Errno::raw_os_error)
+    };
+    // WSAEADDRINUSE, WSAEADDRNOTAVAIL and WSAEINVAL.
     #[cfg(not(unix))]
-    let numbers = [10048, 10049];
+    let numbers = [10048, 10049, 10022];
     let mut words: Vec<_> = numbers
         .map(io::Error::from_raw_os_error)
         .iter()
@@ -212,6 +218,10 @@ mod tests {
         assert_eq!(
             own_words(&say("127.0.0.1:5", in_use)),
             own_words(&say("192.0.2.1:0", elsewhere))
+        );
+        assert_eq!(
+            own_words(&say("[fe80::1]:0", io::ErrorKind::InvalidInput)),
+            own_words(&say("127.0.0.1:5", in_use))
         );
         assert_ne!(
             own_words("오류: 127.0.0.1:5은(는) 쓰이고 있습니다."),

@@ -100,6 +100,13 @@ impl Listener {
         Self::over(stage, name, socket, Vec::new())
     }
 
+    /// Listens on a port of 127.0.0.2 that the system chooses.
+    pub(crate) fn open_elsewhere(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        socket.bind(&SocketAddr::from(([127, 0, 0, 2], 0)).into())?;
+        Self::over(stage, name, socket, Vec::new())
+    }
+
     /// Listens on one loopback address; on the other, the same port refuses.
     pub(crate) fn open_on(stage: &Rc<Company>, name: &str, only: Loopback) -> io::Result<Self> {
         let (socket, beside) = bound_together(only.address(), &[only.other().address()])?;

@@ -11,6 +11,7 @@ use crate::deadline::{PATIENCE, QUIET};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{Stop, Wire};
+use crate::process::lockstep::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Connect, Flow, Happening, Side};
 use crate::transcript::text::Payload;
@@ -44,7 +45,7 @@ impl Middle {
         Self {
             stage: Rc::clone(stage),
             listener,
-            server: (server.process(), server.socket_address()),
+            server: (server.process(), server.own_address(Transport::Tcp)),
             ends: None,
         }
     }

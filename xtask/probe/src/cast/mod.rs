@@ -7,6 +7,7 @@ pub(crate) mod complaints;
 pub(crate) mod listener;
 pub(crate) mod middle;
 pub(crate) mod occupant;
+pub(crate) mod own_address;
 pub(crate) mod own_words;
 pub(crate) mod peer;
 pub(crate) mod program;

@@ -3,8 +3,9 @@
 
 use crate::cast::program::Program;
 use crate::deadline::PATIENCE;
-use crate::process::ending::{complaints_in, panics_in};
+use crate::process::ending::complaints_in;
 use crate::process::output::NextLine;
+use crate::process::panics::panics_in;
 use crate::transcript::happening::{Happening, Output, Stderr};
 use crate::transcript::text::Text;
 use std::time::Duration;

@@ -4,7 +4,7 @@
 
 use crate::cast::company::Company;
 use crate::deadline::{QUIET, watch};
-use crate::judge::time::{Moment, Wait};
+use crate::judge::time::{Clock, Moment, Wait};
 use crate::network::wire::{CHUNK, Stop, Wire};
 use crate::transcript::happening::{Flow, Happening};
 use crate::transcript::text::{Payload, Quoted};
@@ -29,9 +29,20 @@ impl Peer {
         }
     }
 
+    /// Both ends of the connection: its own, and the program's.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn ends(&self) -> (SocketAddr, SocketAddr) {
+        (self.wire.local, self.wire.remote)
+    }
+
     /// Its own end of the connection.
     pub fn address(&self) -> SocketAddr {
         self.wire.local
+    }
+
+    /// When the connection was there, by the check's own clock.
+    pub fn came(&self) -> Moment {
+        self.stage.moment_of(self.wire.opened, Clock::Own)
     }
 
     /// Sends `text` in one piece.
@@ -183,7 +194,11 @@ impl Peer {
 
     fn tells(&self, got: &[u8], stop: Option<Stop>) {
         if !got.is_empty() {
-            self.tell(Happening::Recv(Flow::bytes(got)));
+            let event = self.wire.event(Happening::Recv(Flow::bytes(got)));
+            match stop {
+                Some(Stop::Silence) => self.stage.record_unfinished(event, got),
+                _ => self.stage.record(event),
+            }
         }
         match stop {
             Some(Stop::Silence) => {

@@ -2,18 +2,20 @@
 //! into it, what it holds, how it ends.
 
 use crate::cast::company::Company;
+use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::process::ending::Ending;
-use crate::process::lockstep::{is_past_its_input, reads_its_input};
+use crate::process::lockstep::{Transport, is_past_its_input, reads_its_input};
 use crate::process::output::NextLine;
 use crate::process::running::Running;
 use crate::transcript::address::address_in;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{End, Happening, Input, Output, Stderr};
 use crate::transcript::text::Quoted;
+use std::cell::Cell;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -23,6 +25,8 @@ pub struct Program {
     pub(crate) stage: Rc<Company>,
     pub(crate) running: Rc<Running>,
     address: Option<SocketAddr>,
+    /// The transport for which the address was found to be the program's own.
+    own: Cell<Option<Transport>>,
 }
 
 impl Program {
@@ -31,6 +35,7 @@ impl Program {
             stage: Rc::clone(stage),
             running: Rc::clone(running),
             address: None,
+            own: Cell::new(None),
         }
     }
 
@@ -70,11 +75,22 @@ impl Program {
             }
             NextLine::Closed => self.tells_its_end_instead(),
             NextLine::Silence { unfinished } => {
+                self.tells_of_bytes_too_many();
                 if !unfinished.is_empty() {
                     self.tell(Happening::line(&unfinished));
                 }
                 self.tell_silence(Happening::Stdout(Output::Silence));
                 None
+            }
+        }
+    }
+
+    /// A program may say nothing because it still sends, beyond all that is due.
+    fn tells_of_bytes_too_many(&self) {
+        for wire in self.stage.wires() {
+            let due = self.stage.due_to(&wire.name);
+            if due.is_some_and(|due| wire.holds_more_than(due)) {
+                Peer::of(&self.stage, &wire).tells_what_is_left();
             }
         }
     }
@@ -287,6 +303,14 @@ impl Program {
     /// How the transcript calls it.
     pub(crate) fn name(&self) -> &str {
         &self.running.who
+    }
+
+    pub(crate) fn is_known_as_own(&self, transport: Transport) -> bool {
+        self.own.get() == Some(transport)
+    }
+
+    pub(crate) fn knows_as_own(&self, transport: Transport) {
+        self.own.set(Some(transport));
     }
 
     /// The address that the program told. A line that tells none differs from the

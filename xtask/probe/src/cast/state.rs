@@ -2,12 +2,15 @@
 //! it rests or waits. Only Linux does; elsewhere a scenario that asks for the sockets, or
 //! for rest, is skipped ([`crate::Sight`]).
 
+use crate::cast::peer::Peer;
 use crate::cast::program::Program;
-use crate::deadline::{PATIENCE, QUIET, watch};
+#[cfg(target_os = "linux")]
+use crate::deadline::PATIENCE;
+use crate::deadline::{QUIET, watch};
 use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
 #[cfg(target_os = "linux")]
-use crate::process::linux::{endpoints, held_sockets};
+use crate::process::linux::{endpoints, held_sockets, resident, rests, unacknowledged};
 use crate::process::lockstep::{is_at_rest, only_reads};
 use crate::process::output::NextLine;
 use crate::transcript::happening::{Happening, Output};
@@ -20,7 +23,7 @@ const IN_THE_PIPE: Duration = Duration::from_millis(5);
 
 /// On a busy machine a program has its turn seldom.
 #[cfg(target_os = "linux")]
-const LONG_ENOUGH: std::time::Duration = std::time::Duration::from_secs(10);
+const LONG_ENOUGH: Duration = Duration::from_secs(10);
 
 impl Program {
     /// Records which sockets the program holds at this moment, by protocol.
@@ -90,10 +93,40 @@ impl Program {
     /// but wait: `rests`, or `busy`. Never reached where [`crate::Sight::Rest`] is missing.
     pub fn rests(&mut self) {
         #[cfg(target_os = "linux")]
-        let rests = crate::process::linux::rests(self.running.process, LONG_ENOUGH);
+        self.tell(Happening::Rests(rests(self.process(), LONG_ENOUGH, || ())));
+    }
+
+    /// As [`Program::rests`], from when the program has sent `peer` more than it takes.
+    pub fn rests_before(&mut self, peer: &Peer) {
+        #[cfg(target_os = "linux")]
+        {
+            let (own, theirs) = peer.ends();
+            let waiting = || unacknowledged(own, theirs);
+            watch(PATIENCE, || (waiting() > 0).then_some(()));
+            self.tell(Happening::Rests(rests(
+                self.process(),
+                LONG_ENOUGH,
+                waiting,
+            )));
+        }
         #[cfg(not(target_os = "linux"))]
-        let rests = true;
-        self.tell(Happening::Rests(rests));
+        let _ = peer;
+    }
+
+    /// What the program has in memory, in bytes; 0 where the system does not tell.
+    pub fn memory(&self) -> u64 {
+        #[cfg(target_os = "linux")]
+        let resident = resident(self.process());
+        #[cfg(not(target_os = "linux"))]
+        let resident = None;
+        resident.unwrap_or_default()
+    }
+
+    /// Records whether the program's memory is more than `most` bytes above `before`:
+    /// `memory grows`, or `memory flat`. Only [`crate::Sight::Memory`] makes it worth asking.
+    pub fn keeps_its_memory(&mut self, before: u64, most: u64) {
+        let grew = self.memory() > before + most;
+        self.tell(Happening::Memory { grew });
     }
 
     /// Waits for a while ([`QUIET`]) until it has done what its input makes it do: it has ended,

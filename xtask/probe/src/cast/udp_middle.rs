@@ -7,6 +7,7 @@ use crate::judge::reason::{Fault, Reason};
 use crate::judge::verdict::Cause;
 use crate::network::arrival::Arrived;
 use crate::network::mailbox::{LARGEST, Mailbox};
+use crate::process::lockstep::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Flow, Happening, Side};
 use crate::transcript::text::Payload;
@@ -45,7 +46,7 @@ impl UdpMiddle {
         Ok(Self {
             stage: Rc::clone(stage),
             client: facing(None)?,
-            server: facing(Some(server.socket_address()))?,
+            server: facing(Some(server.own_address(Transport::Udp)))?,
         })
     }
 

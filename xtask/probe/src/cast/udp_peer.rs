@@ -9,6 +9,7 @@ use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::network::arrival::{Arrived, CLOCK};
 use crate::network::mailbox::{LARGEST, Mailbox};
+use crate::process::lockstep::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Datagram, Happening};
 use crate::transcript::text::Payload;
@@ -178,7 +179,7 @@ impl UdpPeer {
 
     /// As [`UdpPeer::sends_to`], for what is no text.
     pub fn sends_bytes_to(&mut self, program: &Program, bytes: &[u8]) {
-        self.sends(bytes, program.socket_address());
+        self.sends(bytes, program.own_address(Transport::Udp));
     }
 
     /// Sends `text` to whoever sent the datagram that was received last.

@@ -3,18 +3,12 @@
 
 use crate::judge::reason::Reason;
 use crate::judge::verdict::Verdict;
-use crate::process::ending::{Ending, Panic, todos_in, unwritten_steps};
+use crate::process::ending::{Ending, unwritten_steps};
+use crate::process::panics::{Panic, todos_in};
 use crate::transcript::event::Event;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use tracer::Thread;
-
-/// The folder into which every scenario writes its report. While it is set,
-/// snapshots are only read, on the solutions' side too.
-pub const REPORTS_VARIABLE: &str = "PROBE_REPORTS";
-
-/// Marks every process that one run of a check starts, for [`crate::sweep`].
-pub const RUN_VARIABLE: &str = "PROBE_RUN";
 
 /// One scenario's report.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! The lines of one scenario so far, each held against the snapshot as it comes.
 
 use crate::transcript::event::Event;
+use crate::transcript::happening::{Flow, Happening};
 
 /// What was written down, and what was expected.
 pub(crate) struct Script {
@@ -32,6 +33,36 @@ impl Script {
     pub(crate) fn expects(&self, event: &Event) -> bool {
         let next = self.expected().get(self.lines.len());
         self.expected().is_empty() || next == Some(event)
+    }
+
+    /// Is `got` the beginning of the bytes that are due next, and not all of them? Of those
+    /// that are too many to be quoted only the number is known.
+    pub(crate) fn is_begun_by(&self, got: &[u8]) -> bool {
+        let Some(due) = self.expected().get(self.lines.len()) else {
+            return false;
+        };
+        let more = due.what.byte_count().is_some_and(|due| due > got.len());
+        let begins = match due.what.text() {
+            Some(text) => text.bytes().is_some_and(|due| due.starts_with(got)),
+            None => true,
+        };
+        matches!(due.what, Happening::Recv(_)) && more && begins
+    }
+
+    /// How many bytes `who` is still to receive; `None` where nothing is known, or there is
+    /// no end to them.
+    pub(crate) fn due_to(&self, who: &str) -> Option<usize> {
+        if self.expected().is_empty() {
+            return None;
+        }
+        let due = self.expected().get(self.lines.len()..)?;
+        let length = |event: &Event| match &event.what {
+            Happening::Recv(Flow::AtLeast(_) | Flow::Again(_)) => None,
+            Happening::Recv(_) => Some(event.what.byte_count().unwrap_or(0)),
+            _ => Some(0),
+        };
+        let own = due.iter().filter(|event| event.who == who);
+        own.map(length).sum()
     }
 
     pub(crate) fn lines(&self) -> &[Event] {
@@ -75,6 +106,19 @@ mod tests {
             !script.add(line("a recv \"2\" 1 byte")),
             "one line too many"
         );
+    }
+
+    #[test]
+    fn a_beginning_is_not_the_whole() {
+        let script = Script::against(Some(vec![line("a recv \"ab\" 2 bytes")]));
+        assert!(script.is_begun_by(b"a"));
+        assert!(!script.is_begun_by(b"ab"));
+        assert!(!script.is_begun_by(b"b"));
+        let long = Script::against(Some(vec![line("a recv 900 bytes [digest 00] \"a\" …")]));
+        assert!(long.is_begun_by(b"x"));
+        assert!(!long.is_begun_by(&[b'x'; 1000]));
+        let other = Script::against(Some(vec![line("a recv FIN")]));
+        assert!(!other.is_begun_by(b"x"));
     }
 
     #[test]

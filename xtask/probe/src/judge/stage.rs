@@ -1,8 +1,9 @@
 //! What the parts of one scenario share: its script so far, the names of ports, and the
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
+use crate::judge::channel::Channel;
 use crate::judge::reason::{Fault, Reason};
-use crate::judge::report::{REPORTS_VARIABLE, Report};
+use crate::judge::report::Report;
 use crate::judge::script::Script;
 use crate::judge::snapshot;
 use crate::judge::time::Telling;
@@ -15,7 +16,6 @@ use crate::transcript::event::{Event, NoLine};
 use crate::transcript::names::Names;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -128,6 +128,20 @@ impl Stage {
         }
     }
 
+    /// Writes down what had come when nothing more came in time: where it is the beginning
+    /// of what is due, it is the silence that ends the scenario.
+    pub(crate) fn record_unfinished(&self, event: Event, got: &[u8]) {
+        let begins = self.script.borrow().is_begun_by(got);
+        if !self.write_down(event) {
+            self.stop(if begins { Cause::Hung } else { Cause::Differs });
+        }
+    }
+
+    /// How many bytes `who` is still to receive, as far as it is known.
+    pub(crate) fn due_to(&self, who: &str) -> Option<usize> {
+        self.script.borrow().due_to(who)
+    }
+
     /// Is `event` the next line, as far as is known?
     pub(crate) fn is_due(&self, event: &Event) -> bool {
         self.script.borrow().expects(&self.with_names(event))
@@ -185,7 +199,7 @@ impl Stage {
     pub(crate) fn skip(&self, reason: Reason) {
         println!("{}: skipped: {reason}", self.scenario);
         let required = std::env::var_os("REQUIRE_ALL").is_some_and(|value| value == "1");
-        if required && reports_folder().is_none() {
+        if required && Channel::of_this_run().is_none() {
             self.judged.set(true);
             panic!("{reason}, and everything is required");
         }
@@ -320,16 +334,17 @@ impl Stage {
         if quiet && report.verdict == Verdict::Passed || !is_the_first_of(&self.scenario) {
             return;
         }
-        let Some(folder) = reports_folder() else {
+        let Some(channel) = Channel::of_this_run() else {
             if !matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
                 println!("{}", report.as_text());
             }
             return;
         };
-        let file = Path::new(&folder).join(format!("{}.json", self.scenario));
-        let written = serde_json::to_vec(report).map(|json| std::fs::write(&file, json));
-        if !matches!(written, Ok(Ok(()))) {
-            eprintln!("the report {} could not be written", file.display());
+        if let Err(error) = channel.report(report) {
+            eprintln!(
+                "the report of {} could not be written: {error}",
+                self.scenario
+            );
         }
     }
 }
@@ -337,7 +352,7 @@ impl Stage {
 /// Does insta compare the scenarios of this package, as under a bare `cargo test` of a
 /// solution?
 pub(crate) fn records(lesson: &Lesson) -> bool {
-    lesson.package.starts_with("solution-") && reports_folder().is_none()
+    lesson.package.starts_with("solution-") && Channel::of_this_run().is_none()
 }
 
 /// Has this process reported nothing yet of the scenario?
@@ -350,8 +365,4 @@ fn is_the_first_of(scenario: &str) -> bool {
 /// Leaves the scenario without a word: it was judged.
 fn unwind() -> ! {
     std::panic::resume_unwind(Box::new("the scenario was judged"))
-}
-
-fn reports_folder() -> Option<std::ffi::OsString> {
-    std::env::var_os(REPORTS_VARIABLE)
 }

@@ -1,11 +1,11 @@
 //! A scenario that judges waits may have to be told again, with longer ones: as one
 //! telling sees it, and as it is told until there is a verdict.
 
-use crate::inexactness::Inexactness;
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
 use crate::judge::time::{Clock, Moment, Next, Telling, Tellings, Wait};
 use crate::judge::verdict::Cause;
+use crate::process::inexactness::Inexactness;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Awaited, Happening};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

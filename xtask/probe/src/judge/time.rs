@@ -8,6 +8,7 @@
 //! to be told apart, nothing is said: the scenario is told again with longer waits
 //! ([`Tellings`]).
 
+use crate::process::inexactness::Lateness;
 use crate::process::queued::Queued;
 use std::time::{Duration, Instant};
 
@@ -78,6 +79,8 @@ pub struct Moment {
     pub(crate) scheduled: Instant,
     /// How the programs had to wait for a processor until then.
     pub(crate) queued: Queued,
+    /// And how the check had to.
+    pub(crate) own: Queued,
 }
 
 impl Moment {
@@ -87,6 +90,7 @@ impl Moment {
             clock,
             scheduled: at,
             queued,
+            own: Queued::of_this_thread(),
         }
     }
 
@@ -111,21 +115,20 @@ pub(crate) enum Fit {
     Unclear,
 }
 
-/// By how much the time between two moments may be wrong. A program can be late at its
-/// beginning and at its end, and the check once more where its own clock has to do; how
-/// long the program waited for a processor is counted by the system as well.
-pub(crate) fn inexactness(since: Moment, until: Moment, late: Duration) -> Duration {
-    let times = match until.clock {
-        Clock::Kernel => 2,
-        Clock::Own => 3,
-    };
-    (late * times).max(until.queued.late_since(since.queued))
+/// By how much the time between two moments may be wrong: a program can be late at its
+/// beginning and at its end, and the check once more where its own clock has to do.
+fn inexactness(since: Moment, until: Moment, late: Lateness) -> Duration {
+    let of_the_program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
+    match until.clock {
+        Clock::Kernel => of_the_program,
+        Clock::Own => of_the_program + until.own.late_since(since.own, late.all) + late.stall,
+    }
 }
 
 impl Wait {
     /// Held against what happened, where waits that differ by `unit` are to be told apart;
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
-    pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Duration) -> Fit {
+    pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Lateness) -> Fit {
         let inexact = inexactness(since, until, late);
         if inexact + self.beside > unit.mul_f64(0.3) {
             return Fit::Unclear;
@@ -243,6 +246,10 @@ mod tests {
         Duration::from_millis(millis)
     }
 
+    fn stalls(stall: Duration) -> Lateness {
+        Lateness { stall, all: stall }
+    }
+
     /// The fits of waits that end at `ends`, in milliseconds after the first moment.
     fn fits(waits: &[u64], ends: &[u64], inexactness: u64, clock: Clock) -> Vec<Fit> {
         let start = Instant::now();
@@ -252,7 +259,7 @@ mod tests {
                 Wait::of(ms(*wait)),
                 Moment::seen(start + ms(*end), clock, Queued::default()),
             );
-            let fit = wait.fit(since, until, UNIT, ms(inexactness));
+            let fit = wait.fit(since, until, UNIT, stalls(ms(inexactness)));
             since = until.after(since, wait);
             fit
         };
@@ -316,7 +323,7 @@ mod tests {
                 Moment::seen(start + ms(end), Clock::Kernel, Queued { time, turns })
             };
             let (since, until) = (at(0, 100, 9), at(33, 100 + queued, 11));
-            Wait::of(ms(40)).fit(since, until, UNIT, Duration::ZERO)
+            Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))
         };
         assert_eq!(
             [fit(0), fit(8), fit(13)],
@@ -330,7 +337,7 @@ mod tests {
         let at = |end| Moment::seen(start + ms(end), Clock::Kernel, Queued::default());
         let fit = |beside| {
             let wait = Wait::of(ms(40)).beside(ms(beside));
-            wait.fit(at(0), at(70), UNIT, Duration::ZERO)
+            wait.fit(at(0), at(70), UNIT, stalls(Duration::ZERO))
         };
         assert_eq!(
             [fit(0), fit(12), fit(13)],

@@ -1,10 +1,9 @@
 //! Which steps are not written. The source knows, and whoever runs the check has read it;
 //! under a bare `cargo test` a program is believed that says so itself.
 
-use crate::process::ending::{todos_in, unwritten_steps};
-
-/// The steps whose source is still the starter's: `2,3`, or nothing between.
-pub const UNWRITTEN_VARIABLE: &str = "PROBE_UNWRITTEN";
+use crate::environment::UNWRITTEN_VARIABLE;
+use crate::process::ending::unwritten_steps;
+use crate::process::panics::todos_in;
 
 /// What is known of the source.
 #[derive(Clone, Debug, Default)]

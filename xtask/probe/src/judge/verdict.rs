@@ -3,7 +3,8 @@
 
 use crate::judge::reason::Reason;
 use crate::judge::unwritten::Unwritten;
-use crate::process::ending::{Ending, Panic, RUST_PANIC, panics_in, unwritten_steps};
+use crate::process::ending::{Ending, RUST_PANIC, unwritten_steps};
+use crate::process::panics::{Panic, panics_in};
 use crate::transcript::event::Event;
 use crate::transcript::happening::{End, Happening};
 use serde::{Deserialize, Serialize};

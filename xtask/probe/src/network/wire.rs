@@ -56,11 +56,13 @@ pub(crate) enum NoConnection {
 }
 
 impl NoConnection {
-    fn of(error: &io::Error) -> Self {
+    fn of(name: &str, error: &io::Error) -> Self {
         if let Some(reason) = Reason::of_the_machine(error) {
             return Self::NotTried(reason);
         }
         match error.kind() {
+            // No port is left to connect from.
+            ErrorKind::AddrNotAvailable => Self::NotTried(Reason::no_port(name, error)),
             // A listener that goes away in the middle of the handshake resets; whether the
             // connect sees that as a refusal varies.
             ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset => Self::Refused,
@@ -89,6 +91,8 @@ pub(crate) struct Wire {
     pub(crate) process: u32,
     pub(crate) local: SocketAddr,
     pub(crate) remote: SocketAddr,
+    /// When the connection was there.
+    pub(crate) opened: Instant,
     stream: RefCell<Option<TcpStream>>,
     reset: Cell<bool>,
 }
@@ -102,7 +106,7 @@ impl Wire {
     ) -> Result<Self, NoConnection> {
         TcpStream::connect_timeout(&remote, limit)
             .and_then(|stream| Self::over(name, process, stream, remote))
-            .map_err(|error| NoConnection::of(&error))
+            .map_err(|error| NoConnection::of(name, &error))
     }
 
     /// The peer's end of a connection with `remote` that is there already, or was: a
@@ -126,6 +130,7 @@ impl Wire {
             remote,
             stream: RefCell::new(Some(stream)),
             reset: Cell::new(false),
+            opened: Instant::now(),
         })
     }
 
@@ -235,6 +240,17 @@ impl Wire {
     /// to it. Only Linux shows that.
     pub(crate) fn is_waited_at(&self) -> bool {
         waits_for_others(self.process, self.local, self.remote)
+    }
+
+    /// Have more than `count` bytes come that were not read? Nothing is taken.
+    pub(crate) fn holds_more_than(&self, count: usize) -> bool {
+        let stream = self.stream.borrow();
+        let peek = |stream: &TcpStream| {
+            stream.set_nonblocking(true)?;
+            stream.peek(&mut vec![0; count + 1])
+        };
+        let peeked = stream.as_ref().map(peek);
+        peeked.is_some_and(|peeked| peeked.is_ok_and(|there| there > count))
     }
 
     /// Has the program ended the connection, or broken it off? What it sends before is

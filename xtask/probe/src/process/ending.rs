@@ -1,4 +1,4 @@
-//! How a program ended, and what it said on stderr about why.
+//! How a program ended, and what it said on stderr of steps that are not written.
 
 use serde::{Deserialize, Serialize};
 use std::process::ExitStatus;
@@ -24,7 +24,8 @@ impl Ending {
         matches!(self, Self::Exit(status @ 1..=255) if *status != RUST_PANIC)
     }
 
-    pub(crate) fn of(status: ExitStatus) -> Self {
+    /// How a process ended by itself, whoever started it.
+    pub fn of(status: ExitStatus) -> Self {
         #[cfg(unix)]
         if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
             return Self::Signal(signal_name(signal));
@@ -33,81 +34,61 @@ impl Ending {
     }
 }
 
+/// As `kill -l` and `man 7 signal` name them.
 #[cfg(unix)]
 fn signal_name(number: i32) -> String {
     use rustix::process::Signal;
     let known = [
         (Signal::ABORT, "SIGABRT"),
+        (Signal::ALARM, "SIGALRM"),
         (Signal::BUS, "SIGBUS"),
+        (Signal::CHILD, "SIGCHLD"),
+        (Signal::CONT, "SIGCONT"),
         (Signal::FPE, "SIGFPE"),
+        (Signal::HUP, "SIGHUP"),
         (Signal::ILL, "SIGILL"),
         (Signal::INT, "SIGINT"),
+        (Signal::IO, "SIGIO"),
         (Signal::KILL, "SIGKILL"),
         (Signal::PIPE, "SIGPIPE"),
+        (Signal::PROF, "SIGPROF"),
+        (Signal::QUIT, "SIGQUIT"),
         (Signal::SEGV, "SIGSEGV"),
+        (Signal::STOP, "SIGSTOP"),
+        (Signal::SYS, "SIGSYS"),
         (Signal::TERM, "SIGTERM"),
+        (Signal::TRAP, "SIGTRAP"),
+        (Signal::TSTP, "SIGTSTP"),
+        (Signal::TTIN, "SIGTTIN"),
+        (Signal::TTOU, "SIGTTOU"),
+        (Signal::URG, "SIGURG"),
+        (Signal::USR1, "SIGUSR1"),
+        (Signal::USR2, "SIGUSR2"),
+        (Signal::VTALARM, "SIGVTALRM"),
+        (Signal::WINCH, "SIGWINCH"),
+        (Signal::XCPU, "SIGXCPU"),
+        (Signal::XFSZ, "SIGXFSZ"),
+        #[cfg(target_os = "linux")]
+        (Signal::POWER, "SIGPWR"),
+        #[cfg(target_os = "linux")]
+        (Signal::STKFLT, "SIGSTKFLT"),
     ];
     let name = known.iter().find(|(signal, _)| signal.as_raw() == number);
-    name.map_or_else(
-        || format!("signal {number}"),
-        |(_, name)| (*name).to_owned(),
-    )
+    name.map_or_else(|| of_no_name(number), |(_, name)| (*name).to_owned())
 }
 
-/// A panic that a Rust program reported on stderr.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Panic {
-    /// `src/main.rs:23`.
-    pub place: String,
-    /// The first line of its message.
-    pub message: String,
+/// A real-time signal, which has a number only.
+#[cfg(unix)]
+fn of_no_name(number: i32) -> String {
+    #[cfg(target_os = "linux")]
+    if let Ok(above @ 0..) = u32::try_from(number - libc::SIGRTMIN()) {
+        return format!("SIGRTMIN+{above}");
+    }
+    format!("number {number}")
 }
 
 /// What a `todo!("step 2")` and a stub that only reports itself both say.
-const UNWRITTEN: &str = "not yet implemented";
-
-/// The panics in `stderr`, in order, without those of a `todo!`.
-pub(crate) fn panics_in(stderr: &str) -> Vec<Panic> {
-    let all = all_panics_in(stderr).into_iter();
-    all.filter(|panic| !panic.message.starts_with(UNWRITTEN))
-        .collect()
-}
-
-/// Those of a `todo!` alone, each with the step that it names.
-pub(crate) fn todos_in(stderr: &str) -> Vec<(u32, Panic)> {
-    let step = |panic: Panic| Some((*unwritten_steps(&panic.message).first()?, panic));
-    all_panics_in(stderr).into_iter().filter_map(step).collect()
-}
-
-fn all_panics_in(stderr: &str) -> Vec<Panic> {
-    let mut lines = stderr.lines();
-    let mut found = Vec::new();
-    while let Some(line) = lines.next() {
-        let Some((thread, place)) = line.split_once(" panicked at ") else {
-            continue;
-        };
-        if !thread.starts_with("thread ") {
-            continue;
-        }
-        found.push(Panic {
-            place: short_place(place),
-            message: lines.next().unwrap_or_default().to_owned(),
-        });
-    }
-    found
-}
-
-/// `lessons/lesson-04-accept/src/main.rs:23:5:` → `src/main.rs:23`.
-fn short_place(place: &str) -> String {
-    let place = place.trim_end_matches(':').replace('\\', "/");
-    let place = place
-        .rsplit_once(':')
-        .map_or(place.as_str(), |(file_and_line, _column)| file_and_line);
-    match place.find("src/") {
-        Some(start) => place[start..].to_owned(),
-        None => place.to_owned(),
-    }
-}
+pub(super) const UNWRITTEN: &str = "not yet implemented";
 
 /// The steps that the program itself said are not written yet. A `todo!` that
 /// names no step counts as step 1: nothing after it can be relied on.
@@ -135,23 +116,6 @@ pub(crate) fn complaints_in(stderr: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TWO: &str = "hello\n\nthread '<unnamed>' (77) panicked at lessons/lesson-04-accept/src/main.rs:23:5:\nno luck\nnote: run with `RUST_BACKTRACE=1`\n\nthread 'main' panicked at src\\main.rs:9:1:\nnot yet implemented: step 2\n";
-
-    #[test]
-    fn a_panic_is_told_from_a_todo() {
-        let panic = Panic {
-            place: "src/main.rs:23".into(),
-            message: "no luck".into(),
-        };
-        assert_eq!(panics_in(TWO), [panic]);
-        assert_eq!(unwritten_steps(TWO), [2]);
-        let places: Vec<_> = todos_in(TWO)
-            .into_iter()
-            .map(|(step, todo)| (step, todo.place))
-            .collect();
-        assert_eq!(places, [(2, "src/main.rs:9".to_owned())]);
-    }
 
     #[test]
     fn a_todo_without_a_number_is_the_first_step_s() {

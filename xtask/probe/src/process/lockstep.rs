@@ -2,6 +2,13 @@
 
 use std::net::SocketAddr;
 
+/// What carries the bytes to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Transport {
+    Tcp,
+    Udp,
+}
+
 /// Does `process` wait for a line of its input right now?
 #[cfg(target_os = "linux")]
 pub(crate) fn reads_its_input(process: u32) -> bool {

@@ -3,10 +3,14 @@
 
 pub(crate) mod confine;
 pub(crate) mod ending;
+pub mod household;
+pub(crate) mod inexactness;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
 pub(crate) mod lockstep;
 pub(crate) mod output;
+pub(crate) mod panics;
 pub(crate) mod programs;
+pub(crate) mod python;
 pub(crate) mod queued;
 pub(crate) mod running;

@@ -8,8 +8,8 @@ use std::io::Read;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How much of one stream is kept. The rest is read and thrown away.
-const KEPT: usize = 256 * 1024;
+/// How much of one stream is kept, in bytes. The rest is read and thrown away.
+pub const KEPT: usize = 256 * 1024;
 
 /// One output stream of a running program.
 #[derive(Clone, Default)]

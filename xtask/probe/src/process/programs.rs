@@ -1,7 +1,8 @@
 //! Which programs a scenario starts: the lesson's own, or commands given in their
 //! place.
 
-use crate::python::python;
+use crate::environment::PROGRAMS_VARIABLE;
+use crate::process::python::python;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
@@ -13,10 +14,6 @@ pub const ONLY: &str = "program";
 pub const SERVER: &str = "server";
 /// See [`SERVER`].
 pub const CLIENT: &str = "client";
-
-/// A JSON object, [`Commands`]. While it is set, scenarios that are not about one of
-/// these programs are skipped.
-pub const PROGRAMS_VARIABLE: &str = "PROBE_PROGRAMS";
 
 /// Commands to run instead of the lesson's programs, by role; each is a program and
 /// its first arguments.

@@ -25,13 +25,21 @@ impl Add for Queued {
 }
 
 impl Queued {
-    /// How late it was at worst since `before`: not all of its turns were as late as each
-    /// other, and one that came three times later than the others is to be reckoned with.
-    pub(crate) fn late_since(self, before: Self) -> Duration {
+    /// That of the calling thread; only Linux tells.
+    pub(crate) fn of_this_thread() -> Self {
+        #[cfg(target_os = "linux")]
+        return crate::process::linux::own_queued();
+        #[cfg(not(target_os = "linux"))]
+        Self::default()
+    }
+
+    /// How late it was at worst since `before`. One turn cannot be later than all together;
+    /// of many, one may be as late as the latest of the `others` that were watched.
+    pub(crate) fn late_since(self, before: Self, others: Duration) -> Duration {
         let time = self.time.saturating_sub(before.time);
         let turns = self.turns.saturating_sub(before.turns).max(1);
         let turns = u32::try_from(turns).unwrap_or(u32::MAX);
-        time.min(time * 3 / turns)
+        time.min(others.max(time * 3 / turns))
     }
 }
 
@@ -48,13 +56,15 @@ mod tests {
 
     #[test]
     fn one_late_turn_is_as_late_as_all_together() {
-        let late = queued(108, 11).late_since(queued(100, 10));
+        let late = queued(108, 11).late_since(queued(100, 10), Duration::from_millis(50));
         assert_eq!(late, Duration::from_millis(8));
     }
 
     #[test]
     fn of_many_turns_none_is_as_late_as_all_together() {
-        let late = queued(200, 110).late_since(queued(100, 10));
-        assert_eq!(late, Duration::from_millis(3));
+        let late = |others| queued(200, 110).late_since(queued(100, 10), others);
+        assert_eq!(late(Duration::ZERO), Duration::from_millis(3));
+        let others = Duration::from_millis(40);
+        assert_eq!(late(others), others);
     }
 }

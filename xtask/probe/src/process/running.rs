@@ -2,6 +2,7 @@
 //! scenarios; the story is told in `program.rs`.
 
 use crate::deadline::{LAST_WORDS, watch};
+use crate::environment::{BACKTRACES_VARIABLE, VARIABLES};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
@@ -40,9 +41,14 @@ impl Running {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        // How the check is told what to do is not the program's business.
+        for variable in VARIABLES {
+            command.env_remove(variable);
+        }
         // The learner's own settings must not change what the check sees: no
         // backtraces between the lines, and Python prints at once and in UTF-8.
-        command.env("RUST_BACKTRACE", "0");
+        let backtraces = std::env::var_os(BACKTRACES_VARIABLE).is_some();
+        command.env("RUST_BACKTRACE", if backtraces { "1" } else { "0" });
         command
             .env("PYTHONUNBUFFERED", "1")
             .env("PYTHONUTF8", "1")

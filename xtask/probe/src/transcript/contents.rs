@@ -1,10 +1,25 @@
-//! What a happening carries: the bytes that were printed, typed, sent or received, as far
-//! as its line tells them.
+//! What is in a happening: the text and its bytes, what went over a connection, an end.
 
-use crate::transcript::happening::{Datagram, Flow, Happening, Input, Output};
+use crate::process::ending::Ending;
+use crate::transcript::happening::{Connect, Datagram, End, Flow, Happening, Input, Output};
 use crate::transcript::text::{Payload, Quoted, Text};
+use std::mem::discriminant;
 
 impl Happening {
+    /// The end of a program that ended by itself; `None` where the check ended it.
+    pub(crate) fn of_ending(ending: &Ending) -> Option<Self> {
+        match ending {
+            Ending::Exit(status) => Some(Self::End(End::Exit(*status))),
+            Ending::Signal(name) => Some(Self::End(End::Signal(name.clone()))),
+            Ending::Killed => None,
+        }
+    }
+
+    /// A line on stdout.
+    pub(crate) fn line(bytes: &[u8]) -> Self {
+        Self::Stdout(Output::Line(Quoted::of(bytes)))
+    }
+
     /// What was printed, typed, sent or received, if the line tells all of it.
     pub fn text(&self) -> Option<Text> {
         match (self.quoted(), self.payload()) {
@@ -48,5 +63,25 @@ impl Happening {
             }
             _ => None,
         }
+    }
+
+    /// Is it the same action or observation, though perhaps of something else?
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::From(side, _), Self::From(other, _))
+            | (Self::To(side, _), Self::To(other, _)) => side == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
+
+    /// Does a peer notice here that its connection, or the listener, is gone?
+    pub(crate) fn tells_of_an_end(&self) -> bool {
+        matches!(
+            self,
+            Self::Connect(Connect::Refused)
+                | Self::Recv(Flow::Fin | Flow::Rst)
+                | Self::From(_, Flow::Fin | Flow::Rst)
+                | Self::RecvFrom(Datagram::Silence)
+        )
     }
 }

@@ -85,11 +85,24 @@ pub(crate) fn escaped(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '<' if name_at_start(&text[index..]).is_some() => out.push_str("\\<"),
-            c if c.is_control() => write!(out, "\\u{{{:x}}}", u32::from(c)).unwrap_or_default(),
+            c if speaks_to_a_terminal(c) => {
+                write!(out, "\\u{{{:x}}}", u32::from(c)).unwrap_or_default()
+            }
             c => out.push(c),
         }
     }
     out
+}
+
+/// Would a terminal obey it rather than show it? Control characters, and those that turn
+/// the direction of text (Unicode Standard Annex 9) or end a line for some and not for others.
+pub fn speaks_to_a_terminal(character: char) -> bool {
+    let turns = matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    let breaks = matches!(character, '\u{2028}' | '\u{2029}');
+    turns || breaks || character.is_control()
 }
 
 /// Takes what `Display` has written from the beginning of `told`; the text, and what
@@ -163,7 +176,7 @@ mod tests {
     #[test]
     fn what_was_quoted_can_be_read_back() {
         for bytes in [
-            "안녕\r\n\t\"\\\u{1b}".as_bytes(),
+            "안녕\r\n\t\"\\\u{1b}\u{202e}\u{2028}".as_bytes(),
             &"안녕!".as_bytes()[1..5],
             b"",
             &[0xff, b'a', 0xfe],
@@ -176,6 +189,13 @@ mod tests {
         }
         assert_eq!(take_quoted("FIN"), None);
         assert_eq!(take_quoted("\"without end"), None);
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_written_out() {
+        let turned = "\u{1b}\u{9b}\u{202e}\u{2066}\u{2028}";
+        let quoted = quote(&Text::of(turned.as_bytes()));
+        assert_eq!(quoted, r#""\u{1b}\u{9b}\u{202e}\u{2066}\u{2028}""#);
     }
 
     #[test]

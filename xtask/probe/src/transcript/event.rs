@@ -92,7 +92,9 @@ impl TryFrom<String> for Event {
 mod tests {
     use super::*;
     use crate::transcript::address::Address;
-    use crate::transcript::happening::{Connect, Datagram, End, Flow, Output, Side, Stderr};
+    use crate::transcript::happening::{
+        Connect, Datagram, End, Flow, Hold, Output, Side, Stderr, Whose,
+    };
     use crate::transcript::text::{Payload, Quoted, Text};
     use std::io::ErrorKind;
     use std::net::SocketAddr;
@@ -135,6 +137,9 @@ mod tests {
             Happening::End(End::Exit(-1)),
             Happening::End(End::Signal("signal 34".to_owned())),
             Happening::Stdout(Output::Closed),
+            Happening::NotItsOwn(address(), Whose::Another),
+            Happening::NotItsOwn(six(), Whose::Outside),
+            Happening::Holds(Hold::Bind, six()),
             Happening::Sockets(Vec::new()),
             Happening::Silent(200),
             Happening::Endpoints(Vec::new()),
@@ -142,6 +147,8 @@ mod tests {
             Happening::Rests(true),
             Happening::Rests(false),
             Happening::GoesOn,
+            Happening::Memory { grew: true },
+            Happening::Memory { grew: false },
             Happening::Unread,
             Happening::End(End::Failed),
             Happening::End(End::Neither(10, -11)),
@@ -207,6 +214,7 @@ mod tests {
             "a connect 127.0.0.1",
             "program exit zero",
             "a close RST",
+            "program address 127.0.0.1:80",
         ] {
             assert_eq!(Event::parse(line), Err(NoLine(line.to_owned())));
         }

@@ -1,11 +1,10 @@
 //! What can happen in a scenario, with its data. Which words stand for it in a line is
 //! left to `wording.rs`.
 
-use crate::process::ending::Ending;
 use crate::transcript::address::Address;
 use crate::transcript::kind::Kind;
+pub use crate::transcript::saying::{End, Input, Output, Stderr};
 use crate::transcript::text::{Payload, Quoted, Text};
-use std::mem::discriminant;
 
 /// One action or observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +28,19 @@ pub enum Happening {
     Rests(bool),
     /// A program has not ended, and is not about to.
     GoesOn,
+    /// Has a program's memory grown by what a peer sent, or not?
+    Memory {
+        /// It has.
+        grew: bool,
+    },
     /// Ctrl-C at the program's terminal.
     CtrlC,
     /// The program was stopped and goes on.
     Stopped,
-    /// A port that the check has.
+    /// A port that the check has, or to which a program turns out to be bound.
     Holds(Hold, Address),
+    /// The address that a program told is not one to talk to it at.
+    NotItsOwn(Address, Whose),
     /// Somebody else tried to bind the program's port; was it taken?
     Neighbour {
         /// What was to be bound.
@@ -132,93 +138,6 @@ impl Awaited {
     }
 }
 
-/// What comes on stdout.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// A line, with its newline where it has one.
-    Line(Quoted),
-    /// Nothing, until the deadline.
-    Silence,
-    /// More than the check keeps.
-    WithoutEnd,
-    /// Less than that, where it should have been more.
-    WithAnEnd,
-    /// It was closed by a program that goes on.
-    Closed,
-}
-
-/// What is typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// A line and Enter.
-    Line(Quoted),
-    /// Ctrl-D.
-    End,
-}
-
-/// What stands on stderr. The sentence itself is the learner's own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stderr {
-    /// So many lines, and whether one of them names a subject.
-    Lines {
-        /// How many.
-        count: usize,
-        /// Does one of them name it?
-        naming: bool,
-        /// What they are to be about.
-        subject: Text,
-    },
-    /// Whether a line names a subject, of a program that goes on.
-    Named {
-        /// Is there such a line?
-        there: bool,
-        /// What it is to be about.
-        subject: Text,
-    },
-    /// Whether a whole number of a range was told.
-    Number {
-        /// Was it?
-        there: bool,
-        /// The range, both ends included.
-        from: u64,
-        /// Its end.
-        to: u64,
-    },
-    /// Whether it was said in other words than something else before.
-    Words {
-        /// Or in the same ones?
-        other: bool,
-    },
-    /// Is there anything at all?
-    Sentence {
-        /// There is.
-        there: bool,
-    },
-    /// The exception that ended a Python program, by its name.
-    Exception(String),
-    /// Its last line is no exception.
-    NoException,
-}
-
-/// How a program ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
-    /// By itself, with this status.
-    Exit(i32),
-    /// By itself and in an error, where one status is as right as another.
-    Failed,
-    /// By itself, with a status that is neither of these.
-    Neither(i32, i32),
-    /// By a signal, with its name.
-    Signal(String),
-    /// By a panic at this place: `src/main.rs:23`.
-    Panic(String),
-    /// At a step that is not written.
-    Todo(u32),
-    /// It did not, until the deadline.
-    Silence,
-}
-
 /// How the check has a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
@@ -230,6 +149,15 @@ pub enum Hold {
     Full,
     /// A connection is in TIME_WAIT there.
     TimeWait,
+}
+
+/// Whose address it is that a program told as its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Another program listens there.
+    Another,
+    /// It is outside of loopback, and nobody there is talked to.
+    Outside,
 }
 
 /// What came of a connect.
@@ -321,42 +249,6 @@ impl Side {
             Self::Client => Self::Server,
             Self::Server => Self::Client,
         }
-    }
-}
-
-impl Happening {
-    /// The end of a program that ended by itself; `None` where the check ended it.
-    pub(crate) fn of_ending(ending: &Ending) -> Option<Self> {
-        match ending {
-            Ending::Exit(status) => Some(Self::End(End::Exit(*status))),
-            Ending::Signal(name) => Some(Self::End(End::Signal(name.clone()))),
-            Ending::Killed => None,
-        }
-    }
-
-    /// A line on stdout.
-    pub(crate) fn line(bytes: &[u8]) -> Self {
-        Self::Stdout(Output::Line(Quoted::of(bytes)))
-    }
-
-    /// Is it the same action or observation, though perhaps of something else?
-    pub fn is_like(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::From(side, _), Self::From(other, _))
-            | (Self::To(side, _), Self::To(other, _)) => side == other,
-            _ => discriminant(self) == discriminant(other),
-        }
-    }
-
-    /// Does a peer notice here that its connection, or the listener, is gone?
-    pub(crate) fn tells_of_an_end(&self) -> bool {
-        matches!(
-            self,
-            Self::Connect(Connect::Refused)
-                | Self::Recv(Flow::Fin | Flow::Rst)
-                | Self::From(_, Flow::Fin | Flow::Rst)
-                | Self::RecvFrom(Datagram::Silence)
-        )
     }
 }
 

@@ -29,6 +29,7 @@ impl Happening {
                 Self::Endpoints(all.iter().map(|one| names.address(one)).collect())
             }
             Self::Holds(hold, address) => Self::Holds(hold, names.address(&address)),
+            Self::NotItsOwn(address, whose) => Self::NotItsOwn(names.address(&address), whose),
             Self::Neighbour { address, taken } => Self::Neighbour {
                 address: names.address(&address),
                 taken,

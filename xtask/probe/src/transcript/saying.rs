@@ -1,9 +1,9 @@
-//! The words for what a program prints and says, and for how it ends: the part of a
-//! transcript's wording that is about programs alone.
+//! What a program prints and says, and how it ends, with the words for it: the part of a
+//! transcript that is about programs alone.
 
 use crate::transcript::escape::{escaped, read_unquoted, unquoted};
-use crate::transcript::happening::{End, Output, Stderr};
 use crate::transcript::reader::{Reader, whole};
+use crate::transcript::text::{Quoted, Text};
 
 pub(super) const SILENCE: &str = "silence";
 const A_SENTENCE: &str = "a sentence";
@@ -11,6 +11,93 @@ const NO_SENTENCE: &str = "no sentence";
 const NOT_0: &str = "not 0";
 const OTHER_WORDS: &str = "other words than before";
 const SAME_WORDS: &str = "the same words as before";
+
+/// What comes on stdout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// A line, with its newline where it has one.
+    Line(Quoted),
+    /// Nothing, until the deadline.
+    Silence,
+    /// More than the check keeps.
+    WithoutEnd,
+    /// Less than that, where it should have been more.
+    WithAnEnd,
+    /// It was closed by a program that goes on.
+    Closed,
+}
+
+/// What is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A line and Enter.
+    Line(Quoted),
+    /// Ctrl-D.
+    End,
+}
+
+/// What stands on stderr. The sentence itself is the learner's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stderr {
+    /// So many lines, and whether one of them names a subject.
+    Lines {
+        /// How many.
+        count: usize,
+        /// Does one of them name it?
+        naming: bool,
+        /// What they are to be about.
+        subject: Text,
+    },
+    /// Whether a line names a subject, of a program that goes on.
+    Named {
+        /// Is there such a line?
+        there: bool,
+        /// What it is to be about.
+        subject: Text,
+    },
+    /// Whether a whole number of a range was told.
+    Number {
+        /// Was it?
+        there: bool,
+        /// The range, both ends included.
+        from: u64,
+        /// Its end.
+        to: u64,
+    },
+    /// Whether it was said in other words than something else before.
+    Words {
+        /// Or in the same ones?
+        other: bool,
+    },
+    /// Is there anything at all?
+    Sentence {
+        /// There is.
+        there: bool,
+    },
+    /// The exception that ended a Python program, by its name.
+    Exception(String),
+    /// Its last line is no exception.
+    NoException,
+}
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// By itself, with this status.
+    Exit(i32),
+    /// By itself and in an error, where one status is as right as another.
+    Failed,
+    /// By itself, with a status that is neither of these.
+    Neither(i32, i32),
+    /// By a signal, with its name.
+    Signal(String),
+    /// By a panic at this place: `src/main.rs:23`.
+    Panic(String),
+    /// At a step that is not written.
+    Todo(u32),
+    /// It did not, until the deadline.
+    Silence,
+}
 
 impl Output {
     pub(super) fn told(&self) -> String {

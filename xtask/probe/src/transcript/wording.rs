@@ -4,6 +4,7 @@
 use crate::transcript::escape::{read_unquoted, unquoted};
 use crate::transcript::happening::{
     Accept, Awaited, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr,
+    Whose,
 };
 use crate::transcript::kind::Kind;
 use crate::transcript::reader::{Reader, whole};
@@ -17,6 +18,8 @@ const TOO_SOON: &str = "too soon";
 const TOO_LATE: &str = "too late";
 const AGAIN: &str = " again and again";
 const CUT: &str = ", the rest cut";
+const ANOTHER_S: &str = " belongs to another program";
+const OUTSIDE: &str = " is not on loopback";
 
 impl Awaited {
     const ALL: [Self; 6] = [
@@ -64,6 +67,7 @@ impl Happening {
             Self::Rests(true) => "rests",
             Self::Rests(false) => "busy",
             Self::GoesOn => "goes-on",
+            Self::Memory { .. } => "memory",
             Self::Unread => "unread",
             Self::CtrlC => "ctrl-c",
             Self::Stopped => "stopped",
@@ -74,6 +78,7 @@ impl Happening {
                 Hold::TimeWait => "timewait",
             },
             Self::Neighbour { .. } => "bind",
+            Self::NotItsOwn(..) => "address",
             Self::Connect(_) => "connect",
             Self::Accept(_) => "accept",
             Self::Send(_) => "send",
@@ -117,6 +122,8 @@ impl Happening {
             Self::Neighbour { address, taken } => {
                 format!("{address} {}", if *taken { "taken" } else { "free" })
             }
+            Self::NotItsOwn(address, Whose::Another) => format!("{address}{ANOTHER_S}"),
+            Self::NotItsOwn(address, Whose::Outside) => format!("{address}{OUTSIDE}"),
             Self::Connect(connect) => match connect {
                 Connect::To(address) => address.to_string(),
                 Connect::Many { to, joined, count } => format!("{to} {joined} of {count}"),
@@ -149,6 +156,8 @@ impl Happening {
             },
             Self::Lost(bytes) => bytes.to_string(),
             Self::Untimely { late, .. } => if *late { TOO_LATE } else { TOO_SOON }.to_owned(),
+            Self::Memory { grew: true } => "grows".to_owned(),
+            Self::Memory { grew: false } => "flat".to_owned(),
             Self::CtrlC
             | Self::Ended
             | Self::Away
@@ -190,6 +199,8 @@ impl Happening {
             }
             "rests" => nothing_follows(Self::Rests(true)),
             "busy" => nothing_follows(Self::Rests(false)),
+            "memory" if rest == "grows" => Some(Self::Memory { grew: true }),
+            "memory" if rest == "flat" => Some(Self::Memory { grew: false }),
             "goes-on" => nothing_follows(Self::GoesOn),
             "unread" => nothing_follows(Self::Unread),
             "ctrl-c" => nothing_follows(Self::CtrlC),
@@ -198,6 +209,7 @@ impl Happening {
             "full" => holds(Hold::Full),
             "timewait" => holds(Hold::TimeWait),
             "bind" => holds(Hold::Bind).or_else(|| whole(rest, neighbour)),
+            "address" => whole(rest, not_its_own),
             "connect" => Connect::read(rest).map(Self::Connect),
             "accept" => Accept::read(rest).map(Self::Accept),
             "send" => Flow::read(rest).map(Self::Send),
@@ -228,6 +240,20 @@ fn neighbour(reader: &mut Reader<'_>) -> Option<Happening> {
         reader.words(" free")?;
     }
     Some(Happening::Neighbour { address, taken })
+}
+
+fn not_its_own(reader: &mut Reader<'_>) -> Option<Happening> {
+    let address = reader.address()?;
+    let another = reader.has(ANOTHER_S);
+    if !another {
+        reader.words(OUTSIDE)?;
+    }
+    let whose = if another {
+        Whose::Another
+    } else {
+        Whose::Outside
+    };
+    Some(Happening::NotItsOwn(address, whose))
 }
 
 fn sent_to(reader: &mut Reader<'_>) -> Option<Happening> {

@@ -32,6 +32,13 @@ fn in_the_table(local: SocketAddr, remote: SocketAddr) -> Option<Option<End>> {
     }))
 }
 
+/// How many bytes the program at `program` has handed over that the peer has not
+/// acknowledged; 0 where the connection is gone, or the system does not tell.
+pub(crate) fn unacknowledged(peer: SocketAddr, program: SocketAddr) -> u32 {
+    let theirs = end(program, peer).flatten();
+    theirs.map_or(0, |theirs| theirs.send_queue)
+}
+
 /// Waits, at most `limit`, until the program's end of the connection is there and
 /// its handshake is done, unless the connection is over already.
 pub(crate) fn wait_until_established(peer: SocketAddr, program: SocketAddr, limit: Duration) {

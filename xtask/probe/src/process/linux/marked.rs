@@ -1,44 +1,121 @@
-//! Finds and ends processes by a mark in their environment.
+//! Finds and ends processes by a mark in their environment, which every descendant
+//! inherits. A mark names its owner, so that those whose owner is gone are known as well.
 
-use rustix::process::{Pid, Signal, kill_process};
+use super::family::{Relative, everyone, kill_with_group};
+use procfs::process::Process;
 use std::fs;
+use std::path::Path;
 
 /// Looks again until none is found, for a process may fork while it is looked for.
 const ROUNDS: usize = 10;
 
+/// This process, as a mark names it: its number, when it started, and the namespace in
+/// which the number counts (`man 7 pid_namespaces`).
+pub(crate) fn owner() -> String {
+    name_of(std::process::id().cast_signed()).unwrap_or_default()
+}
+
+fn name_of(process: i32) -> Option<String> {
+    let start = Process::new(process).and_then(|process| process.stat());
+    let start = start.ok()?.starttime;
+    let space = fs::read_link(format!("/proc/{process}/ns/pid")).ok()?;
+    let space: String = space
+        .to_string_lossy()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    Some(format!("{space}.{process}.{start}"))
+}
+
+/// Ends every process that has `variable=value` in its environment.
 pub(crate) fn kill_marked(variable: &str, value: &str) {
-    let mark = format!("{variable}={value}");
-    for _ in 0..ROUNDS {
-        let found = marked(mark.as_bytes());
-        if found.is_empty() {
-            return;
-        }
-        for process in found {
-            // It may have ended in between.
-            let _ = kill_process(process, Signal::KILL);
+    kill_all(|environment| value_in(environment, variable).is_some_and(|there| there == value));
+}
+
+/// Ends every process whose mark `variable` names an owner that is gone.
+pub(crate) fn kill_left_behind(variable: &str) {
+    kill_all(|environment| value_in(environment, variable).is_some_and(|mark| has_no_owner(&mark)));
+}
+
+/// The same, of those programs only that lie in `folder`.
+pub(crate) fn kill_left_behind_in(variable: &str, folder: &Path) {
+    for one in others() {
+        let program = fs::read_link(format!("/proc/{}/exe", one.id)).unwrap_or_default();
+        let mark = || value_in(&environment_of(&one), variable);
+        if program.starts_with(folder) && mark().is_some_and(|mark| has_no_owner(&mark)) {
+            kill_with_group(&one);
         }
     }
 }
 
-fn marked(mark: &[u8]) -> Vec<Pid> {
-    let own = std::process::id();
-    let Ok(entries) = fs::read_dir("/proc") else {
-        return Vec::new();
+/// `4026531836.1234.99-0` is a mark of the process 1234 that started at 99.
+fn has_no_owner(mark: &str) -> bool {
+    let owner = mark.split_once('-').map_or(mark, |(owner, _count)| owner);
+    let mut parts = owner.split('.');
+    let (Some(space), Some(Ok(process)), Some(_)) =
+        (parts.next(), parts.next().map(str::parse), parts.next())
+    else {
+        return false;
     };
-    let numbers = entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let others = numbers.filter(|number: &u32| *number != own);
-    // A zombie's environment is empty, so it is not found again.
-    others
-        .filter(|number| carries(*number, mark))
-        .filter_map(|number| Pid::from_raw(number.cast_signed()))
-        .collect()
+    // Numbers of another namespace say nothing here.
+    let here = self::owner();
+    here.split('.').next() == Some(space) && name_of(process).as_deref() != Some(owner)
 }
 
-fn carries(process: u32, mark: &[u8]) -> bool {
-    let environment = fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
-    environment
-        .split(|byte| *byte == 0)
-        .any(|entry| entry == mark)
+/// Each with its group, as it was before it was looked at more closely: one that has made
+/// another in its place by then has left it the group.
+fn kill_all(is_meant: impl Fn(&[u8]) -> bool) {
+    for _ in 0..ROUNDS {
+        let mut any = false;
+        for one in others() {
+            if is_meant(&environment_of(&one)) {
+                kill_with_group(&one);
+                any = true;
+            }
+        }
+        if !any {
+            return;
+        }
+    }
+}
+
+fn others() -> impl Iterator<Item = Relative> {
+    let own = std::process::id().cast_signed();
+    everyone().filter(move |one| one.id != own)
+}
+
+/// A zombie's is empty, so it is not found again.
+fn environment_of(one: &Relative) -> Vec<u8> {
+    fs::read(format!("/proc/{}/environ", one.id)).unwrap_or_default()
+}
+
+fn value_in(environment: &[u8], variable: &str) -> Option<String> {
+    let entries = environment.split(|byte| *byte == 0);
+    let value = |entry: &[u8]| {
+        let (name, value) = std::str::from_utf8(entry).ok()?.split_once('=')?;
+        (name == variable).then(|| value.to_owned())
+    };
+    entries.filter_map(value).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_has_an_owner_while_that_process_lives() {
+        let owner = owner();
+        assert!(!has_no_owner(&format!("{owner}-3")));
+        let (space, rest) = owner.split_once('.').unwrap();
+        let (number, start) = rest.split_once('.').unwrap();
+        assert!(has_no_owner(&format!(
+            "{space}.{number}.{}-3",
+            start.parse::<u64>().unwrap() + 1
+        )));
+        assert!(
+            !has_no_owner(&format!("1.{number}.1-3")),
+            "another namespace's"
+        );
+        assert!(!has_no_owner("anything"));
+    }
 }

@@ -2,22 +2,28 @@
 //! privileges: processes by a mark, the sockets a process holds, and whether a
 //! program has read what was sent to it.
 
+mod bound;
 mod connection;
 mod diagnosis;
 mod end;
 mod endpoints;
+mod family;
 mod held;
 mod marked;
+mod memory;
 mod queueing;
 mod reading;
 mod resting;
 mod stopped;
 
-pub(crate) use connection::{wait_until_established, wait_until_gone};
+pub(crate) use bound::{Answers, answers};
+pub(crate) use connection::{unacknowledged, wait_until_established, wait_until_gone};
 pub(crate) use endpoints::endpoints;
+pub(crate) use family::{descendants, end_children_but, kill_family, reap_but, set_adopting};
 pub(crate) use held::held_sockets;
-pub(crate) use marked::kill_marked;
-pub(crate) use queueing::queued;
+pub(crate) use marked::{kill_left_behind, kill_left_behind_in, kill_marked, owner};
+pub(crate) use memory::resident;
+pub(crate) use queueing::{own_queued, queued};
 pub(crate) use reading::{
     is_at_rest, is_past_its_input, only_reads, reads_its_input, wait_until_read, waits_for_others,
 };

@@ -14,6 +14,11 @@ pub(crate) fn queued(process: u32) -> Queued {
     all.fold(Queued::default(), |sum, one| sum + one)
 }
 
+/// Of the calling thread.
+pub(crate) fn own_queued() -> Queued {
+    of_thread(Path::new("/proc/thread-self/schedstat"))
+}
+
 fn of_thread(file: &Path) -> Queued {
     let told = fs::read_to_string(file).unwrap_or_default();
     let mut numbers = told.split_whitespace().skip(1).map(str::parse);
@@ -30,10 +35,6 @@ mod tests {
     use std::thread;
     use std::time::Instant;
 
-    fn own() -> Queued {
-        of_thread(Path::new("/proc/thread-self/schedstat"))
-    }
-
     /// More threads than processors that never wait: all of them have to queue.
     #[test]
     fn threads_that_share_a_processor_queue() {
@@ -42,7 +43,7 @@ mod tests {
         thread::scope(|scope| {
             for _ in 0..2 * processors {
                 scope.spawn(|| {
-                    while own().time.is_zero() && Instant::now() < until {
+                    while own_queued().time.is_zero() && Instant::now() < until {
                         std::hint::spin_loop();
                     }
                 });

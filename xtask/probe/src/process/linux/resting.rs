@@ -10,6 +10,10 @@ use std::time::Duration;
 /// can only wait takes less.
 const BUSY: u64 = 20;
 
+/// A thread that has gone to sleep so often rests. A loop without a pause may sleep once, by
+/// accident: where the system makes it wait for memory, or for a lock of its own.
+const OFTEN: u64 = 3;
+
 /// One thread at one moment.
 #[derive(Clone, Copy)]
 struct Pace {
@@ -29,23 +33,42 @@ impl Pace {
             sleeping: stat.state == 'S',
         })
     }
+
+    /// Has it been asleep all the time since `last`?
+    fn has_slept_since(self, last: Option<Self>) -> bool {
+        last.is_some_and(|last| last.sleeping && self.sleeping && last.sleeps == self.sleeps)
+    }
 }
 
-/// Watches `process`, at most for `limit`: false as soon as one of its threads is found busy,
-/// true as soon as each has slept, or there is no such process. How much of a processor is
-/// left for it makes little difference: one that has not slept until then is busy.
-pub(crate) fn rests(process: u32, limit: Duration) -> bool {
+/// Watches `process`, at most for `limit`: false as soon as one of its threads is found busy
+/// while `progress` stays what it is, true as soon as each has slept, or there is no such
+/// process. How much of a processor is left for it makes little difference: one that has
+/// not slept until then is busy.
+pub(crate) fn rests<T: PartialEq>(
+    process: u32,
+    limit: Duration,
+    mut progress: impl FnMut() -> T,
+) -> bool {
     let mut first = BTreeMap::new();
+    let mut before = progress();
     let found = watch(limit, || {
+        let now = progress();
+        if now != before {
+            // What it took of a processor was for that.
+            first.clear();
+            before = now;
+        }
         let mut all_slept = true;
         let Some(tasks) = tasks(process) else {
             return Some(true);
         };
         for task in tasks {
-            let Some(now) = Pace::of(&task) else { continue };
-            let before = *first.entry(task.tid).or_insert(now);
-            let slept = now.sleeping || now.sleeps > before.sleeps;
-            if !slept && now.ticks >= before.ticks + BUSY {
+            // One that has just ended is not there at the next look.
+            let now = Pace::of(&task)?;
+            let (then, last) = *first.entry(task.tid).or_insert((now, None));
+            first.insert(task.tid, (then, Some(now)));
+            let slept = now.sleeps >= then.sleeps + OFTEN || now.has_slept_since(last);
+            if !slept && now.ticks >= then.ticks + BUSY {
                 return Some(false);
             }
             all_slept &= slept;
@@ -72,7 +95,7 @@ mod tests {
         let mut shell = Command::new("sh").args(["-c", script]).spawn().unwrap();
         // Once it runs, it has slept for the last time.
         std::thread::sleep(Duration::from_millis(20));
-        let rests = rests(shell.id(), PATIENCE);
+        let rests = rests(shell.id(), PATIENCE, || ());
         shell.kill().unwrap();
         shell.wait().unwrap();
         rests

@@ -1,5 +1,6 @@
 //! Which command runs Python on this system.
 
+use crate::process::household;
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -12,5 +13,6 @@ pub fn python() -> Option<&'static str> {
             .output();
         asked.is_ok_and(|output| output.status.success())
     };
-    *FOUND.get_or_init(|| ["python3", "python", "py"].into_iter().find(runs))
+    let find = || ["python3", "python", "py"].into_iter().find(runs);
+    *FOUND.get_or_init(|| household::undisturbed(find))
 }

@@ -1,0 +1,137 @@
+//! Which socket answers at an address, and whose it is (`/proc/net/tcp`, `/proc/net/udp` and
+//! `/proc/PID/fd`, `man 5 proc`).
+
+use super::family::descendants;
+use crate::process::lockstep::Transport;
+use procfs::net::TcpState;
+use std::fs;
+use std::net::{IpAddr, SocketAddr};
+
+/// Who answers at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answers {
+    /// A socket of the program, bound to this address.
+    Program(SocketAddr),
+    /// A socket of somebody else.
+    Another,
+    /// Nobody, or the system does not tell.
+    Nobody,
+}
+
+/// A socket that a peer could reach.
+struct Bound {
+    local: SocketAddr,
+    inode: u64,
+}
+
+/// Who answers at `address`, seen from a check that started `process`.
+pub(crate) fn answers(process: u32, address: SocketAddr, transport: Transport) -> Answers {
+    let mut found: Vec<_> = bound(transport)
+        .into_iter()
+        .filter(|socket| is_reached(socket.local, address))
+        .collect();
+    // The kernel gives what comes to the socket with the most exact address.
+    found.sort_by_key(|socket| (socket.local.ip().is_unspecified(), socket.local.is_ipv6()));
+    let Some(first) = found.first() else {
+        return Answers::Nobody;
+    };
+    let own = || {
+        found
+            .iter()
+            .find(|socket| holds(process, socket.inode) == Some(true))
+    };
+    match (holds(process, first.inode), own()) {
+        (Some(true), _) => Answers::Program(first.local),
+        // Of several on one port, any may answer.
+        (_, Some(own)) => Answers::Program(own.local),
+        _ => of_the_family(first),
+    }
+}
+
+/// What the program has started may answer in its place, also once it is an orphan.
+fn of_the_family(socket: &Bound) -> Answers {
+    let family = descendants(std::process::id());
+    let mut told = family.iter().map(|one| holds(*one, socket.inode));
+    let mut hidden = false;
+    let held = told.any(|held| {
+        hidden |= held.is_none();
+        held == Some(true)
+    });
+    match (held, hidden) {
+        (true, _) => Answers::Program(socket.local),
+        (false, true) => Answers::Nobody,
+        (false, false) => Answers::Another,
+    }
+}
+
+fn is_reached(local: SocketAddr, address: SocketAddr) -> bool {
+    let same = local.ip().to_canonical() == address.ip();
+    let any = match local.ip() {
+        // A socket of IPv6 may take connections of IPv4 as well (`IPV6_V6ONLY`, `man 7 ipv6`).
+        IpAddr::V6(ip) => ip.is_unspecified(),
+        IpAddr::V4(ip) => ip.is_unspecified() && address.is_ipv4(),
+    };
+    local.port() == address.port() && (same || any)
+}
+
+fn bound(transport: Transport) -> Vec<Bound> {
+    let socket = |local, inode| Bound { local, inode };
+    match transport {
+        Transport::Tcp => [procfs::net::tcp(), procfs::net::tcp6()]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|entry| entry.state == TcpState::Listen)
+            .map(|entry| socket(entry.local_address, entry.inode))
+            .collect(),
+        Transport::Udp => [procfs::net::udp(), procfs::net::udp6()]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| socket(entry.local_address, entry.inode))
+            .collect(),
+    }
+}
+
+/// Does `process` hold the socket? `None` where its descriptors are not shown.
+fn holds(process: u32, inode: u64) -> Option<bool> {
+    let wanted = format!("socket:[{inode}]");
+    let is_it = |entry: fs::DirEntry| {
+        let target = fs::read_link(entry.path()).unwrap_or_default();
+        target.as_os_str() == wanted.as_str()
+    };
+    match fs::read_dir(format!("/proc/{process}/fd")) {
+        Ok(entries) => Some(entries.flatten().any(is_it)),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => None,
+        Err(_) => Some(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::{Ipv4Addr, TcpListener, UdpSocket};
+
+    #[test]
+    fn a_socket_of_the_process_itself_is_its_own() {
+        let own = std::process::id();
+        let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
+        let bound = listener.local_addr().unwrap();
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, bound.port()));
+        assert_eq!(
+            answers(own, address, Transport::Tcp),
+            Answers::Program(bound)
+        );
+        assert_eq!(answers(own, address, Transport::Udp), Answers::Nobody);
+        // 1 is the first process of all, and starts no test.
+        assert_eq!(answers(1, address, Transport::Tcp), Answers::Another);
+        drop(listener);
+        assert_eq!(answers(own, address, Transport::Tcp), Answers::Nobody);
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = socket.local_addr().unwrap();
+        assert_eq!(
+            answers(own, address, Transport::Udp),
+            Answers::Program(address)
+        );
+    }
+}

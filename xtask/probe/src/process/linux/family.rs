@@ -1,0 +1,171 @@
+//! Parents and children, as `/proc/PID/stat` tells of them (`man 5 proc`), and the adoption
+//! of orphans (`PR_SET_CHILD_SUBREAPER`, `man 2 prctl`).
+
+use procfs::process::Process;
+use rustix::process::{
+    Pid, Signal, WaitOptions, getpgrp, getpid, kill_process, kill_process_group,
+    set_child_subreaper, waitpid,
+};
+use std::fs;
+use std::mem::MaybeUninit;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a family that goes on growing is chased, at most.
+const CHASE: Duration = Duration::from_secs(2);
+
+/// What is known of a process.
+pub(super) struct Relative {
+    pub(super) id: i32,
+    parent: i32,
+    group: i32,
+}
+
+impl Relative {
+    fn of(id: i32) -> Option<Self> {
+        let stat = Process::new(id).and_then(|process| process.stat()).ok()?;
+        Some(Self {
+            id,
+            parent: stat.ppid,
+            group: stat.pgrp,
+        })
+    }
+}
+
+/// Each looked at when its turn comes.
+pub(super) fn everyone() -> impl Iterator<Item = Relative> {
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    ids.filter_map(Relative::of)
+}
+
+/// Whether the orphans of this process's descendants become its children.
+pub(crate) fn set_adopting(adopting: bool) {
+    // Kernels before 3.4 refuse; then orphans are found by their mark alone.
+    let _ = set_child_subreaper(adopting.then(getpid));
+}
+
+/// The children of `process`, their children and so on, as they are at this moment.
+pub(crate) fn descendants(process: u32) -> Vec<u32> {
+    let everyone: Vec<_> = everyone().collect();
+    let mut family = vec![process.cast_signed()];
+    let mut next = 0;
+    while let Some(parent) = family.get(next).copied() {
+        let children = everyone.iter().filter(|one| one.parent == parent);
+        family.extend(children.map(|child| child.id));
+        next += 1;
+    }
+    family.drain(..1);
+    family.into_iter().map(i32::cast_unsigned).collect()
+}
+
+/// Ends the processes that [`descendants`] found.
+pub(crate) fn kill_family(family: &[u32]) {
+    family.iter().copied().for_each(kill);
+}
+
+/// Ends every child of this process but those that are `known`; their children become this
+/// one's while it adopts orphans, and are ended as well.
+pub(crate) fn end_children_but(known: &[u32]) {
+    let own = getpid().as_raw_pid();
+    let is_strange = |one: &Relative| one.parent == own && !known.contains(&one.id.cast_unsigned());
+    for group in groups_of_orphans().drain(..) {
+        kill_group(group);
+    }
+    let until = Instant::now() + CHASE;
+    loop {
+        let strange: Vec<_> = everyone().filter(is_strange).collect();
+        if strange.is_empty() || Instant::now() > until {
+            return;
+        }
+        strange.iter().for_each(end);
+        chase_the_youngest(&is_strange);
+    }
+}
+
+/// Waits for the orphans that have ended, so that a family of thousands does not stay in the
+/// table of processes. One that is `known` is left for whoever started it, and with it those
+/// that ended after it.
+pub(crate) fn reap_but(known: &[u32]) {
+    while let Some(ended) = next_to_be_reaped() {
+        if known.contains(&ended.as_raw_nonzero().get().cast_unsigned()) {
+            return;
+        }
+        if let Some(one) = Relative::of(ended.as_raw_nonzero().get()) {
+            let mut groups = groups_of_orphans();
+            if !groups.contains(&one.group) {
+                groups.push(one.group);
+            }
+        }
+        let _ = waitpid(Some(ended), WaitOptions::NOHANG);
+    }
+}
+
+/// The groups of orphans that were waited for: others of the same family may live.
+static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
+
+fn groups_of_orphans() -> MutexGuard<'static, Vec<i32>> {
+    GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A child that has ended and was not waited for; it stays so.
+fn next_to_be_reaped() -> Option<Pid> {
+    let mut about = MaybeUninit::<libc::siginfo_t>::zeroed();
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: the pointer is valid for a siginfo_t, in which zeros are values; the kernel
+    // fills in that of a child, and where there is none its number stays 0.
+    let ended = unsafe {
+        if libc::waitid(libc::P_ALL, 0, about.as_mut_ptr(), options) != 0 {
+            return None;
+        }
+        about.assume_init().si_pid()
+    };
+    Pid::from_raw(ended)
+}
+
+/// A family may have a new member before all processes were looked at: the youngest
+/// process of all is looked at again and again, as long as it is strange.
+fn chase_the_youngest(is_strange: &impl Fn(&Relative) -> bool) {
+    const LOOKS: usize = 100;
+    for _ in 0..LOOKS {
+        let Some(youngest) = youngest().filter(|one| is_strange(one)) else {
+            return;
+        };
+        end(&youngest);
+    }
+}
+
+/// The last number in `/proc/loadavg` is that of the process that was made last.
+fn youngest() -> Option<Relative> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    let id = text.split_whitespace().next_back()?.parse().ok()?;
+    Relative::of(id)
+}
+
+/// Ends it, and waits for it, as a parent has to.
+fn end(one: &Relative) {
+    kill_with_group(one);
+    let _ = waitpid(Pid::from_raw(one.id), WaitOptions::NOHANG);
+}
+
+/// Ends `process` and its group, unless that is this process's own.
+fn kill(process: u32) {
+    if let Some(one) = Relative::of(process.cast_signed()) {
+        kill_with_group(&one);
+    }
+}
+
+/// A group is killed as a whole, those included that it makes at this moment. Any of them
+/// may have ended in between.
+pub(super) fn kill_with_group(one: &Relative) {
+    kill_group(one.group);
+    if let Some(id) = Pid::from_raw(one.id) {
+        let _ = kill_process(id, Signal::KILL);
+    }
+}
+
+fn kill_group(group: i32) {
+    if let Some(group) = Pid::from_raw(group).filter(|group| *group != getpgrp()) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}

@@ -1,0 +1,44 @@
+//! Everything that the tool says on stdout and stderr. What cannot be written is kept in
+//! mind and no reason to panic: whoever reads may have left, a disk may be full.
+
+use std::fmt::Arguments;
+use std::io::{self, ErrorKind, Write};
+use std::sync::{Mutex, PoisonError};
+
+/// The first error in writing to stdout.
+static TROUBLE: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// A line on stdout: `say!("{name} passed")`. Colours stay where the terminal has them.
+#[macro_export]
+macro_rules! say {
+    ($($text:tt)*) => { $crate::output::line(format_args!($($text)*)) };
+}
+
+/// A line on stderr.
+#[macro_export]
+macro_rules! complain {
+    ($($text:tt)*) => { $crate::output::complaint(format_args!($($text)*)) };
+}
+
+/// For [`say!`].
+pub fn line(text: Arguments<'_>) {
+    let mut stdout = anstream::stdout().lock();
+    if let Err(error) = writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        let mut trouble = TROUBLE.lock().unwrap_or_else(PoisonError::into_inner);
+        trouble.get_or_insert(error);
+    }
+}
+
+/// For [`complain!`]. Where not even stderr can be written to, there is nobody to be told.
+pub fn complaint(text: Arguments<'_>) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Why not all was said that was to be said. A reader who has left wants no more, as with
+/// `| head -1`: that is no trouble.
+pub fn trouble() -> Option<io::Error> {
+    let mut trouble = TROUBLE.lock().unwrap_or_else(PoisonError::into_inner);
+    trouble
+        .take()
+        .filter(|error| error.kind() != ErrorKind::BrokenPipe)
+}

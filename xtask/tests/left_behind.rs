@@ -1,0 +1,108 @@
+//! What is left of a check: nothing, whatever the program has started, and whoever was
+//! killed; at the latest the next check sees to it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use support::{hostile_program, root, xtask};
+
+/// From the command to its verdict, and from a signal to its effect.
+const IN_TIME: Duration = Duration::from_secs(10);
+
+/// What the command lines of the programs have in common that a test starts.
+fn mark_of(test: &str) -> String {
+    format!("left-{test}-{}", std::process::id())
+}
+
+fn command(mode: &str, test: &str) -> String {
+    format!("{} {mode} {}", hostile_program().display(), mark_of(test))
+}
+
+/// The processes with `mark` in their command line, but for those of the tool itself.
+fn programs_of(mark: &str) -> Vec<String> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let lines = entries.filter_map(|entry| {
+        let line = std::fs::read(entry.path().join("cmdline")).ok()?;
+        Some(format!(
+            "{} {}",
+            entry.path().display(),
+            String::from_utf8_lossy(&line)
+        ))
+    });
+    lines
+        .filter(|line| line.contains(mark) && !line.contains("xtask\0check"))
+        .collect()
+}
+
+fn check(mode: &str) {
+    let command = command(mode, mode);
+    let started = Instant::now();
+    xtask()
+        .args(["check", "lesson-04", "--server", &command])
+        .assert()
+        .code(predicates::ord::lt(3));
+    assert!(started.elapsed() < IN_TIME, "took {:?}", started.elapsed());
+    assert_eq!(programs_of(&mark_of(mode)), [""; 0]);
+}
+
+#[test]
+fn orphans_without_an_environment_are_found() {
+    check("leaves-orphans");
+}
+
+#[test]
+fn a_chain_of_processes_is_caught() {
+    check("leaves-a-chain");
+}
+
+/// A check in a process group of its own, once its program has forked.
+fn check_in_the_middle(test: &str) -> Child {
+    let child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["check", "lesson-04", "--server"])
+        .arg(command("forks-in-its-group", test))
+        .current_dir(root())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap();
+    wait_until(|| programs_of(&mark_of(test)).len() > 1);
+    child
+}
+
+fn wait_until(holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < IN_TIME, "waited in vain");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn signal(signal: &str, to: &str) {
+    let kill = Command::new("kill").args([signal, "--", to]).status();
+    assert!(kill.unwrap().success());
+}
+
+#[test]
+fn a_check_that_is_told_to_end_takes_all_along() {
+    let mut check = check_in_the_middle("told");
+    signal("-TERM", &check.id().to_string());
+    assert_eq!(check.wait().unwrap().code(), Some(130));
+    assert_eq!(programs_of(&mark_of("told")), [""; 0]);
+}
+
+#[test]
+fn the_next_check_sweeps_what_a_killed_one_has_left() {
+    for how in ["-KILL", "-QUIT"] {
+        let mut check = check_in_the_middle(how);
+        signal(how, &format!("-{}", check.id()));
+        check.wait().unwrap();
+        let next = ["check", "lesson-00", "--solution"];
+        xtask().args(next).assert().code(0);
+        wait_until(|| programs_of(&mark_of(how)).is_empty());
+    }
+}

@@ -1,0 +1,128 @@
+//! What reaches the terminal of somebody whose program, compiler or disk does its worst:
+//! nothing that a terminal would obey, not too much, and no panic of the tool.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![cfg(unix)]
+
+mod support;
+
+use std::fs::File;
+use std::process::{Command, Output, Stdio};
+use support::{hostile_program, root};
+
+fn command_line(mode: &str) -> String {
+    let program = hostile_program();
+    let xtask = env!("CARGO_BIN_EXE_xtask");
+    format!(
+        "'{xtask}' check lesson-04 --lang en --server '{} {mode}'",
+        program.display()
+    )
+}
+
+/// What is written to a terminal of its own; `None` where there is no `script` of
+/// util-linux to make one.
+fn on_a_terminal(command_line: &str) -> Option<String> {
+    let made = Command::new("script")
+        .args(["-qec", command_line, "/dev/null"])
+        .current_dir(root())
+        .stdin(Stdio::null())
+        .env("TERM", "xterm")
+        .output();
+    let Ok(Output { stdout, .. }) = made else {
+        assert_ne!(std::env::var("REQUIRE_ALL").as_deref(), Ok("1"));
+        eprintln!("skipped: there is no script(1) here");
+        return None;
+    };
+    Some(String::from_utf8(stdout).unwrap())
+}
+
+/// The tool's own colours, taken out.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit() && c != ';');
+        match end.map(|end| part.split_at(end)) {
+            Some((_, rest)) if rest.starts_with('m') => out.push_str(&rest[1..]),
+            _ => out = format!("{out}\u{1b}[{part}"),
+        }
+    }
+    out
+}
+
+/// The check of the hostile program in `mode` says `words`, and nothing to the terminal.
+fn is_harmless(mode: &str, words: &str) {
+    let Some(said) = on_a_terminal(&command_line(mode)) else {
+        return;
+    };
+    assert!(said.contains("\u{1b}["), "no terminal: {said}");
+    let said = without_colours(&said);
+    let bad = |c: char| {
+        let turns = matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        );
+        turns || c.is_control() && c != '\n'
+    };
+    let said = said.replace("\r\n", "\n");
+    let found: Vec<_> = said.lines().filter(|line| line.contains(bad)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    assert!(said.contains(words), "{said}");
+}
+
+#[test]
+fn a_panic_s_message_does_not_speak_to_the_terminal() {
+    is_harmless("panics-in-colours", "\\u{1b}[2J\\u{1b}]0;pwned");
+}
+
+#[test]
+fn a_panic_s_place_does_not_speak_to_the_terminal() {
+    is_harmless("panics-in-a-coloured-place", "\\u{1b}[2J");
+}
+
+#[test]
+fn a_thread_s_name_does_not_speak_to_the_terminal() {
+    is_harmless("sleeps-in-a-coloured-thread", "\\u{1b}[2Jx");
+}
+
+#[test]
+fn a_printed_line_does_not_speak_to_the_terminal() {
+    is_harmless("prints-rubbish-first", "rubbish");
+}
+
+/// The check of a program that is wrong, written to `stdout`.
+fn written_to(stdout: Stdio, more: &[&str]) -> Output {
+    let program = format!("{} exits-at-once", hostile_program().display());
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["check", "lesson-04", "--lang", "en", "--server", &program])
+        .args(more)
+        .current_dir(root())
+        .stdout(stdout)
+        .output()
+        .unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_said_and_no_panic() {
+    for more in [&[][..], &["--json"]] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = written_to(full.into(), more);
+        assert_eq!(output.status.code(), Some(3));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("could not be written") && said.lines().count() == 1,
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_reader_who_has_left_is_no_trouble() {
+    for more in [&[][..], &["--json"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = written_to(writer.into(), more);
+        assert_eq!(output.status.code(), Some(1), "the verdict stands");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    }
+}
