@@ -54,6 +54,17 @@ fn takes_nothing_behind_the_newline_for_the_message() {
     scene.end_here();
 }
 
+#[test]
+fn has_something_to_say_of_an_empty_line() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("\n");
+    server.prints_a_line();
+    server.tells_something();
+    scene.end_here();
+}
+
 /// 빈 메시지로 여겨도, 오류로 여겨도 됩니다. 죽지만 않으면 됩니다.
 /// It may be an empty message or an error; it must not be a crash.
 #[test]

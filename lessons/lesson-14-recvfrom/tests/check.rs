@@ -51,6 +51,16 @@ fn tells_who_sent_what() {
     scene.end_here();
 }
 
+#[test]
+fn leaves_bytes_that_are_no_text_as_they_are() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_bytes_to(&server, b"\xff\xfe");
+    server.prints_a_line();
+    scene.end_here();
+}
+
 /// 줄바꿈도 데이터그램의 바이트입니다. / A newline is a byte of the datagram like any other.
 #[test]
 fn keeps_the_newline_of_a_message() {
