@@ -108,3 +108,38 @@ fn closing_the_listener_resets_those_who_wait() {
     server.ends();
     scene.end();
 }
+
+#[test]
+fn leaves_those_who_wait_in_the_queue() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    server.is_typed("");
+    server.prints_a_line();
+    let mut client = server.client("client-a");
+    client.hears_nothing();
+    scene.end_here();
+}
+
+#[test]
+fn rejects_an_empty_number() {
+    let mut scene = scene!(step 2);
+    let mut program = scene.program(&["127.0.0.1:0", ""]);
+    program.is_typed_the_end();
+    program.ends_with_an_error();
+    scene.end();
+}
+
+#[test]
+fn is_closed_when_it_says_so() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::PromptRefusal) {
+        return;
+    }
+    let mut server = scene.server();
+    server.is_typed("");
+    server.prints_a_line();
+    server.is_typed("");
+    server.prints_a_line();
+    server.client_tries("too-late");
+    scene.end_here();
+}

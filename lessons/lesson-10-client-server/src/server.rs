@@ -115,10 +115,13 @@ fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
     let mut message = Vec::new();
     let mut buffer = [0; 256];
     while !message.contains(&b'\n') {
-        let count = read_some(client, &mut buffer, deadline)?;
-        if count == 0 {
-            break;
-        }
+        let count = match read_some(client, &mut buffer, deadline) {
+            Ok(0) => break,
+            Ok(count) => count,
+            // Ctrl-C가 깨웠을 뿐입니다. / Ctrl-C has woken it, that is all.
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
         message.extend_from_slice(&buffer[..count]);
         if message.len() > LIMIT {
             return Err(ErrorKind::InvalidData.into());

@@ -336,3 +336,49 @@ fn the_next_client_is_served_after_one_was_cut_off() {
     server.ends();
     scene.end();
 }
+
+#[test]
+fn keeps_the_blanks_of_a_reply() {
+    let mut scene = scene!(lesson "10", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("  네,  어서 오세요  \n");
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn rests_while_a_client_is_silent() {
+    let mut scene = scene!(lesson "10", step 3);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("아직");
+    client.waits_until_it_is_read();
+    server.rests();
+    scene.end_here();
+}
+
+/// Ctrl-C는 기다리는 호출을 깨웁니다(EINTR). / Ctrl-C wakes a call that waits (EINTR).
+#[test]
+fn hears_a_client_out_though_ctrl_c_comes_in_the_middle() {
+    let mut scene = scene!(lesson "10", step 4);
+    if scene.skipped_without(Sight::Interrupt) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    server.is_interrupted();
+    client.sends("하세요\n");
+    client.expects_the_end();
+    client.leaves();
+    server.prints_a_line();
+    server.ends();
+    scene.end_here();
+}

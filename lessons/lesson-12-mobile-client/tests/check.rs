@@ -236,7 +236,8 @@ fn rests_longer_after_each_failure_and_gives_up() {
         let before = scene.moment();
         peer.leaves();
         client.prints_a_line();
-        client.gives_up_after(before, Wait::none());
+        // 끝내는 데도 시간은 들지만, 한 번 더 쉬는 것은 아닙니다. / To end takes time, but no rest.
+        client.gives_up_after(before, Wait::between(Duration::ZERO, pause * 4));
         client.ends_with_an_error();
         client.complained();
         scene.end();
@@ -309,5 +310,18 @@ fn does_not_ask_again_for_a_reply_that_is_no_text() {
     peer.sends_in_pieces(&[b"\xff\xfe\n"]);
     client.ends_with_an_error();
     client.complained();
+    scene.end();
+}
+
+#[test]
+fn takes_a_reply_that_is_as_long_as_it_may_be() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    // 줄바꿈까지 1024바이트. / With its newline 1,024 bytes.
+    peer.sends(&format!("{}\n", "세".repeat(341)));
+    client.ends();
     scene.end();
 }
