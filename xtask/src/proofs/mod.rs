@@ -33,7 +33,7 @@ use others::{Kind, Other};
 use probe::{Commands, Report, Verdict};
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
-const SIDE_BY_SIDE: usize = 8;
+const SIDE_BY_SIDE: usize = 4;
 
 /// And where each of a lesson's scenarios starts a Python or two: these work.
 const INTERPRETERS_SIDE_BY_SIDE: usize = 2;
