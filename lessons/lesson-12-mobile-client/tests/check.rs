@@ -118,6 +118,18 @@ fn takes_the_first_line_for_the_reply() {
     scene.end();
 }
 
+#[test]
+fn takes_a_reply_that_is_as_long_as_it_may_be() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends(&["x".repeat(1023).as_str(), "\n"].concat());
+    client.ends();
+    scene.end();
+}
+
 /// 어떻게 읽든 LIMIT에서 그만둡니다. / However it reads, it stops at LIMIT.
 #[test]
 fn gives_up_on_a_reply_without_end() {
