@@ -148,13 +148,29 @@ fn lets_a_silent_client_go_when_its_time_is_up() {
 /// A client that stays after the reply cannot hold the server for longer than its time either.
 #[test]
 fn lets_a_client_go_that_stays_after_the_reply() {
+    timed!(lesson "10", step 3, from 150 ms, |mut scene, patience| {
+        let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
+        let mut client = server.client("client-a");
+        let came = client.came();
+        client.sends("안녕하세요\n");
+        client.expects_the_end();
+        server.prints_a_line_after(came, Wait::of(patience));
+        scene.end();
+    });
+}
+
+#[test]
+fn rests_while_its_client_is_silent() {
     let mut scene = scene!(lesson "10", step 3);
-    let mut server = scene.server_with(&["50"]);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.sends("안녕하세요\n");
-    client.expects_the_end();
-    server.prints_a_line();
-    scene.end();
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    server.rests();
+    scene.end_here();
 }
 
 #[test]
@@ -278,6 +294,18 @@ fn takes_an_empty_line_for_a_reply() {
     let mut peer = server.accepts(&client);
     peer.expects_a_line();
     peer.sends("\n");
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn prints_the_reply_with_its_blanks() {
+    let mut scene = scene!(lesson "10", step 5);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("  어서 오세요. \n");
     client.ends();
     scene.end();
 }

@@ -29,6 +29,7 @@ const BUILD_VARIABLE: &str = "PROBE_BUILD";
 pub(crate) struct Confined {
     pub(crate) child: Box<dyn ChildWrapper>,
     mark: String,
+    killed: bool,
     _adopting: Adopting,
 }
 
@@ -56,19 +57,27 @@ impl Confined {
         Ok(Self {
             child,
             mark,
+            killed: false,
             _adopting: adopting,
         })
     }
 
-    /// Ends the program, its group and its descendants. Safe to call twice.
+    /// Ends the program, its group and its descendants; once, though it is called twice.
     pub(crate) fn kill(&mut self) {
+        if std::mem::replace(&mut self.killed, true) {
+            return;
+        }
         #[cfg(target_os = "linux")]
-        let family = crate::process::linux::descendants(self.child.id());
+        let family = household::family_of(self.child.id());
         // An error says that the group is gone already.
         let _ = self.child.start_kill();
         #[cfg(target_os = "linux")]
-        crate::process::linux::kill_family(&family);
-        sweep(&self.mark);
+        {
+            crate::process::linux::kill_family(&family.descendants);
+            if family.has_orphans {
+                sweep(&self.mark);
+            }
+        }
         lock_live().retain(|(_, mark)| *mark != self.mark);
     }
 }

@@ -47,6 +47,12 @@ pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
+/// The family of the child `id`.
+#[cfg(target_os = "linux")]
+pub(crate) fn family_of(id: u32) -> crate::process::linux::Family {
+    crate::process::linux::Family::of(id, &known())
+}
+
 /// The child has ended and was waited for.
 pub fn forget(id: u32) {
     known().retain(|known| *known != id);

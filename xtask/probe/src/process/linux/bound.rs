@@ -1,7 +1,7 @@
 //! Which socket answers at an address, and whose it is (`/proc/net/tcp`, `/proc/net/udp` and
 //! `/proc/PID/fd`, `man 5 proc`).
 
-use super::family::descendants;
+use super::family::Family;
 use crate::process::lockstep::Transport;
 use procfs::net::TcpState;
 use std::fs;
@@ -50,8 +50,11 @@ pub(crate) fn answers(process: u32, address: SocketAddr, transport: Transport) -
 
 /// What the program has started may answer in its place, also once it is an orphan.
 fn of_the_family(socket: &Bound) -> Answers {
-    let family = descendants(std::process::id());
-    let mut told = family.iter().map(|one| holds(*one, socket.inode));
+    let family = Family::of(std::process::id(), &[]);
+    let mut told = family
+        .descendants
+        .iter()
+        .map(|one| holds(*one, socket.inode));
     let mut hidden = false;
     let held = told.any(|held| {
         hidden |= held.is_none();

@@ -1,7 +1,6 @@
 //! Parents and children, as `/proc/PID/stat` tells of them (`man 5 proc`), and the adoption
 //! of orphans (`PR_SET_CHILD_SUBREAPER`, `man 2 prctl`).
 
-use procfs::process::Process;
 use rustix::process::{
     Pid, Signal, WaitOptions, getpgrp, getpid, kill_process, kill_process_group,
     set_child_subreaper, waitpid,
@@ -17,17 +16,21 @@ const CHASE: Duration = Duration::from_secs(2);
 /// What is known of a process.
 pub(super) struct Relative {
     pub(super) id: i32,
-    parent: i32,
+    pub(super) parent: i32,
     group: i32,
 }
 
 impl Relative {
+    /// One file a process: a busy machine has thousands.
     fn of(id: i32) -> Option<Self> {
-        let stat = Process::new(id).and_then(|process| process.stat()).ok()?;
+        let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+        // The name, in brackets, may hold anything.
+        let (_, after_the_name) = stat.rsplit_once(')')?;
+        let mut fields = after_the_name.split_whitespace().skip(1).map(str::parse);
         Some(Self {
             id,
-            parent: stat.ppid,
-            group: stat.pgrp,
+            parent: fields.next()?.ok()?,
+            group: fields.next()?.ok()?,
         })
     }
 }
@@ -45,21 +48,37 @@ pub(crate) fn set_adopting(adopting: bool) {
     let _ = set_child_subreaper(adopting.then(getpid));
 }
 
-/// The children of `process`, their children and so on, as they are at this moment.
-pub(crate) fn descendants(process: u32) -> Vec<u32> {
-    let everyone: Vec<_> = everyone().collect();
-    let mut family = vec![process.cast_signed()];
-    let mut next = 0;
-    while let Some(parent) = family.get(next).copied() {
-        let children = everyone.iter().filter(|one| one.parent == parent);
-        family.extend(children.map(|child| child.id));
-        next += 1;
-    }
-    family.drain(..1);
-    family.into_iter().map(i32::cast_unsigned).collect()
+/// A program's family, as it is at one moment.
+pub(crate) struct Family {
+    /// Its children, their children and so on.
+    pub(crate) descendants: Vec<u32>,
+    /// Was this process left an orphan that may belong to it?
+    pub(crate) has_orphans: bool,
 }
 
-/// Ends the processes that [`descendants`] found.
+impl Family {
+    /// That of `process`, where this process has started those that are `known`.
+    pub(crate) fn of(process: u32, known: &[u32]) -> Self {
+        let everyone: Vec<_> = everyone().collect();
+        let own = getpid().as_raw_pid();
+        let is_orphan =
+            |one: &Relative| one.parent == own && !known.contains(&one.id.cast_unsigned());
+        let mut family = vec![process.cast_signed()];
+        let mut next = 0;
+        while let Some(parent) = family.get(next).copied() {
+            let children = everyone.iter().filter(|one| one.parent == parent);
+            family.extend(children.map(|child| child.id));
+            next += 1;
+        }
+        family.drain(..1);
+        Self {
+            descendants: family.into_iter().map(i32::cast_unsigned).collect(),
+            has_orphans: everyone.iter().any(is_orphan),
+        }
+    }
+}
+
+/// Ends the processes of a [`Family`].
 pub(crate) fn kill_family(family: &[u32]) {
     family.iter().copied().for_each(kill);
 }

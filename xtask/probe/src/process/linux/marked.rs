@@ -27,14 +27,22 @@ fn name_of(process: i32) -> Option<String> {
     Some(format!("{space}.{process}.{start}"))
 }
 
-/// Ends every process that has `variable=value` in its environment.
+/// Ends every orphan that this process was left and that has `variable=value` in its
+/// environment. The orphans that those leave are found the next time round.
 pub(crate) fn kill_marked(variable: &str, value: &str) {
-    kill_all(|environment| value_in(environment, variable).is_some_and(|there| there == value));
+    let own = std::process::id().cast_signed();
+    kill_all(|one| {
+        let mark = || value_in(&environment_of(one), variable);
+        one.parent == own && mark().is_some_and(|mark| mark == value)
+    });
 }
 
 /// Ends every process whose mark `variable` names an owner that is gone.
 pub(crate) fn kill_left_behind(variable: &str) {
-    kill_all(|environment| value_in(environment, variable).is_some_and(|mark| has_no_owner(&mark)));
+    kill_all(|one| {
+        let mark = value_in(&environment_of(one), variable);
+        mark.is_some_and(|mark| has_no_owner(&mark))
+    });
 }
 
 /// The same, of those programs only that lie in `folder`.
@@ -64,11 +72,11 @@ fn has_no_owner(mark: &str) -> bool {
 
 /// Each with its group, as it was before it was looked at more closely: one that has made
 /// another in its place by then has left it the group.
-fn kill_all(is_meant: impl Fn(&[u8]) -> bool) {
+fn kill_all(is_meant: impl Fn(&Relative) -> bool) {
     for _ in 0..ROUNDS {
         let mut any = false;
         for one in others() {
-            if is_meant(&environment_of(&one)) {
+            if is_meant(&one) {
                 kill_with_group(&one);
                 any = true;
             }

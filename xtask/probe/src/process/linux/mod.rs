@@ -19,7 +19,7 @@ mod stopped;
 pub(crate) use bound::{Answers, answers};
 pub(crate) use connection::{unacknowledged, wait_until_established, wait_until_gone};
 pub(crate) use endpoints::endpoints;
-pub(crate) use family::{descendants, end_children_but, kill_family, reap_but, set_adopting};
+pub(crate) use family::{Family, end_children_but, kill_family, reap_but, set_adopting};
 pub(crate) use held::held_sockets;
 pub(crate) use marked::{kill_left_behind, kill_left_behind_in, kill_marked, owner};
 pub(crate) use memory::resident;
