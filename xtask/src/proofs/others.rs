@@ -1,6 +1,7 @@
 //! Programs of other hands: whole programs in `solutions/<lesson>/others/`, written by
 //! people who had not seen the scenarios. The check has to accept the ones in `right`, and
-//! refuse those in `wrong` for a step that they wrote.
+//! refuse those in `wrong` for a step that they wrote. What lies in `unseen` is wrong and
+//! passes, each with the reason why no scenario sees it; nothing is proved of those.
 
 use crate::lesson::Lesson;
 use crate::workspace::Workspace;

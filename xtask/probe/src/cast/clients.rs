@@ -103,7 +103,10 @@ impl Program {
     fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
         let address = self.own_address(Transport::Tcp);
         let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
-        self.stage.names.borrow_mut().learn(wire.local.port(), name);
+        self.stage
+            .names
+            .borrow_mut()
+            .pass_on(wire.local.port(), name);
         let connects = Happening::Connect(Connect::To(address.into()));
         self.stage.record(wire.event(connects));
         self.stage.connected(&wire);

@@ -228,7 +228,7 @@ impl Listener {
 
     fn comes(&self, from: SocketAddr, program: &Program) -> Event {
         let mut names = self.stage.names.borrow_mut();
-        names.learn(from.port(), program.name());
+        names.pass_on(from.port(), program.name());
         self.event(Accept::From(from.into()))
     }
 

@@ -74,7 +74,7 @@ impl Middle {
         self.stage
             .names
             .borrow_mut()
-            .learn(to_server.local.port(), "middle");
+            .pass_on(to_server.local.port(), "middle");
         let connects = Happening::Connect(Connect::To(address.into()));
         self.stage.record(to_server.event(connects));
         self.stage.connected(&to_server);

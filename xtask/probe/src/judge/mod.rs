@@ -8,6 +8,7 @@ pub(crate) mod script;
 pub(crate) mod snapshot;
 pub(crate) mod stage;
 pub(crate) mod telling;
+pub(crate) mod tellings;
 pub(crate) mod time;
 pub(crate) mod unwritten;
 pub(crate) mod verdict;

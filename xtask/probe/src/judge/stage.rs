@@ -6,7 +6,7 @@ use crate::judge::reason::{Fault, Reason};
 use crate::judge::report::Report;
 use crate::judge::script::Script;
 use crate::judge::snapshot;
-use crate::judge::time::Telling;
+use crate::judge::tellings::Telling;
 use crate::judge::unwritten::Unwritten;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};

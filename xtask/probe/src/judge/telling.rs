@@ -3,7 +3,8 @@
 
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
-use crate::judge::time::{Clock, Moment, Next, Telling, Tellings, Wait};
+use crate::judge::tellings::{Next, Telling, Tellings};
+use crate::judge::time::{Clock, Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::process::inexactness::Inexactness;
 use crate::transcript::event::Event;

@@ -6,7 +6,7 @@
 //! short now, and a machine that is busy is inexact. A wait may always be longer by what
 //! the machine and its timers are late. Where the inexactness is not small against what is
 //! to be told apart, nothing is said: the scenario is told again with longer waits
-//! ([`Tellings`]).
+//! (`tellings.rs`).
 
 use crate::process::inexactness::Lateness;
 use crate::process::queued::Queued;
@@ -24,20 +24,27 @@ pub struct Wait {
     most: Duration,
     /// What else than the wait may have taken time.
     beside: Duration,
+    /// It begins after the moment that it is measured from, so it cannot look too short.
+    begins_later: bool,
 }
 
 impl Wait {
     /// This long.
     pub fn of(due: Duration) -> Self {
-        Self::between(due, due)
+        Self {
+            begins_later: false,
+            ..Self::between(due, due)
+        }
     }
 
-    /// Between `least` and `most`: drawn by lot, or begun at a moment that is not seen.
+    /// Between `least` and `most`, drawn by lot, and begun after the moment that it is measured
+    /// from: a shorter one is wrong however busy the machine is.
     pub fn between(least: Duration, most: Duration) -> Self {
         Self {
             least,
             most,
             beside: Duration::ZERO,
+            begins_later: true,
         }
     }
 
@@ -109,6 +116,8 @@ pub(crate) enum Fit {
     Fits,
     TooSoon,
     TooLate,
+    /// However busy the machine is.
+    SurelyTooSoon,
     /// By so much that no machine which is as exact as this one explains it.
     FarTooLate,
     /// The machine is too busy to tell.
@@ -130,7 +139,10 @@ impl Wait {
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Lateness) -> Fit {
         let inexact = inexactness(since, until, late);
-        if inexact + self.beside > unit.mul_f64(0.3) {
+        if self.begins_later && until.at < since.at + self.least {
+            return Fit::SurelyTooSoon;
+        }
+        if inexact > unit.mul_f64(0.3) || self.beside > unit / 2 {
             return Fit::Unclear;
         }
         let short = inexact.max(unit.mul_f64(0.05));
@@ -157,84 +169,6 @@ impl Wait {
 
 /// Half a second is much for a machine whose own sleeps are exact.
 const FAR: Duration = Duration::from_millis(500);
-
-/// How often a scenario is told at most: twice with each length of its waits, for a
-/// machine may be busy for a moment only.
-const MOST: u32 = 8;
-
-/// How often a wait has to be wrong before it counts: a busy machine can be late once.
-const REFUSALS: u32 = 3;
-
-/// How often a scenario about waiting was told already, and what came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tellings {
-    told: u32,
-    refused: u32,
-    /// May the waits be longer the next time?
-    grow: bool,
-}
-
-/// One telling of a scenario.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Telling {
-    /// Waits that differ by this are told apart.
-    pub(crate) unit: Duration,
-    pub(crate) so_far: Tellings,
-    /// One of several beside each other: that it passed is not reported.
-    pub(crate) quiet: bool,
-}
-
-/// What follows from a wait that does not fit.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Next {
-    /// The scenario is told again.
-    Again(Tellings),
-    /// The wait is wrong: too long, and not too short?
-    Refused { late: bool },
-    /// The machine was too busy each time.
-    TooBusy,
-}
-
-impl Tellings {
-    /// None so far; of a program whose waits are given to it, or of one that has its own.
-    pub(crate) fn beginning(grow: bool) -> Self {
-        Self {
-            told: 0,
-            refused: 0,
-            grow,
-        }
-    }
-
-    /// By how much the waits of this telling are longer than those of the first.
-    pub(crate) fn factor(self) -> u32 {
-        if self.grow {
-            2_u32.pow(self.told / 2)
-        } else {
-            1
-        }
-    }
-
-    /// What follows from `fit`; nothing from one that fits.
-    pub(crate) fn after(self, fit: Fit) -> Option<Next> {
-        let late = match fit {
-            Fit::Fits => return None,
-            Fit::TooSoon => Some(false),
-            Fit::TooLate => Some(true),
-            Fit::FarTooLate => return Some(Next::Refused { late: true }),
-            Fit::Unclear => None,
-        };
-        let next = Self {
-            told: self.told + 1,
-            refused: self.refused + u32::from(late.is_some()),
-            ..self
-        };
-        Some(match late {
-            Some(late) if next.refused == REFUSALS => Next::Refused { late },
-            _ if next.told == MOST => Next::TooBusy,
-            _ => Next::Again(next),
-        })
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -332,6 +266,15 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_that_begins_later_is_never_too_short_by_the_machine() {
+        let start = Instant::now();
+        let at = |end| Moment::seen(start + ms(end), Clock::Own, Queued::default());
+        let wait = Wait::between(ms(40), ms(60));
+        let fit = |end| wait.fit(at(0), at(end), UNIT, stalls(ms(100)));
+        assert_eq!([fit(39), fit(40)], [Fit::SurelyTooSoon, Fit::Unclear]);
+    }
+
+    #[test]
     fn what_takes_time_beside_a_wait_must_be_little() {
         let start = Instant::now();
         let at = |end| Moment::seen(start + ms(end), Clock::Kernel, Queued::default());
@@ -340,7 +283,7 @@ mod tests {
             wait.fit(at(0), at(70), UNIT, stalls(Duration::ZERO))
         };
         assert_eq!(
-            [fit(0), fit(12), fit(13)],
+            [fit(0), fit(20), fit(21)],
             [Fit::TooLate, Fit::Fits, Fit::Unclear]
         );
     }
@@ -349,42 +292,5 @@ mod tests {
     fn at_once_is_not_after_a_wait() {
         assert_eq!(fits(&[0], &[3], 0, Clock::Own), [Fit::Fits]);
         assert_eq!(fits(&[0], &[40], 0, Clock::Own), [Fit::TooLate]);
-    }
-
-    #[test]
-    fn a_wait_is_wrong_when_it_is_wrong_three_times() {
-        let once = Tellings::beginning(true).after(Fit::TooSoon);
-        let Some(Next::Again(once)) = once else {
-            panic!("{once:?}")
-        };
-        let Some(Next::Again(twice)) = once.after(Fit::TooLate) else {
-            panic!("a second time is not enough")
-        };
-        assert_eq!([once.factor(), twice.factor()], [1, 2]);
-        let own = Tellings {
-            grow: false,
-            ..twice
-        };
-        assert_eq!(own.factor(), 1, "its waits are its own");
-        assert_eq!(
-            twice.after(Fit::TooSoon),
-            Some(Next::Refused { late: false })
-        );
-        assert_eq!(twice.after(Fit::Fits), None);
-        let far = Tellings::beginning(true).after(Fit::FarTooLate);
-        assert_eq!(far, Some(Next::Refused { late: true }), "that is enough");
-    }
-
-    #[test]
-    fn a_machine_that_is_always_busy_gives_no_verdict() {
-        let mut tellings = Tellings::beginning(true);
-        for _ in 1..MOST {
-            let Some(Next::Again(next)) = tellings.after(Fit::Unclear) else {
-                panic!("given up early")
-            };
-            tellings = next;
-        }
-        assert_eq!(tellings.after(Fit::Unclear), Some(Next::TooBusy));
-        assert_eq!(tellings.after(Fit::TooLate), Some(Next::TooBusy));
     }
 }

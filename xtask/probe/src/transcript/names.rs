@@ -20,6 +20,13 @@ impl Names {
         }
     }
 
+    /// From now on `port` is written `<name>`, whoever had it before: the system gives the
+    /// port of a connection that is gone to another.
+    pub(crate) fn pass_on(&mut self, port: u16, name: &str) {
+        self.ports.retain(|(known, _)| *known != port);
+        self.learn(port, name);
+    }
+
     /// From now on the loopback host `host` is written `127.0.0.1`: which one it is
     /// differs from run to run, or from system to system.
     pub(crate) fn learn_host(&mut self, host: IpAddr) {
@@ -153,6 +160,16 @@ mod tests {
         for plain in ["note:40112 127.0.0.1:5", "12:30:40112", "7:40112"] {
             assert_eq!(told(&names, plain), format!("\"{plain}\""));
         }
+    }
+
+    #[test]
+    fn a_port_that_the_system_gives_to_another_takes_the_other_s_name() {
+        let mut names = Names::default();
+        names.pass_on(40112, "middle");
+        names.pass_on(40112, "client");
+        assert_eq!(told(&names, "127.0.0.1:40112"), "\"127.0.0.1:<client>\"");
+        names.learn(40112, "server");
+        assert_eq!(told(&names, "127.0.0.1:40112"), "\"127.0.0.1:<client>\"");
     }
 
     #[test]

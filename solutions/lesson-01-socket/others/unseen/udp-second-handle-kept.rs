@@ -1,5 +1,6 @@
 //! Wrong: step 2 makes a second handle to the UDP socket and forgets it, so the program holds two UDP handles.
 //! Steps written: 1-2
+//! Not seen: one socket with two descriptors is one socket; a right program may hold such handles.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
