@@ -99,7 +99,7 @@ fn line() -> clap::Command {
         )
 }
 
-/// [`line`], with those commands left out of its help that change the repository.
+/// [`line()`], with those commands left out of its help that change the repository.
 fn learners_line() -> clap::Command {
     let hide = |line: clap::Command, name| line.mut_subcommand(name, |command| command.hide(true));
     OF_MAINTAINERS.into_iter().fold(line(), hide)

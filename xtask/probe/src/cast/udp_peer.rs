@@ -75,7 +75,7 @@ impl UdpPeer {
     }
 
     /// As [`UdpPeer::receives_after`], while `stranger` goes on sending `text` to the
-    /// program in place of this peer, every [`AGAIN`].
+    /// program in place of this peer, every few milliseconds.
     pub fn receives_in_spite_of(
         &mut self,
         stranger: &Self,

@@ -161,8 +161,8 @@ fn sweep(mark: &str) {
 }
 
 /// Ends what checks have left behind that could not see to it themselves, because they
-/// were killed: the programs' descendants, and build scripts in the folder `built`. As
-/// [`sweep`], on Linux only.
+/// were killed: the programs' descendants, and build scripts in the folder `built`. On
+/// Linux only.
 pub fn sweep_what_was_left_behind(built: &Path) {
     #[cfg(target_os = "linux")]
     {
