@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use support::{hostile_program, root, xtask};
 
 /// From the command to its verdict, and from a signal to its effect.
-const IN_TIME: Duration = Duration::from_secs(10);
+const IN_TIME: Duration = Duration::from_secs(30);
 
 /// What the command lines of the programs have in common that a test starts.
 fn mark_of(test: &str) -> String {

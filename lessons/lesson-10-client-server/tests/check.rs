@@ -377,20 +377,6 @@ fn keeps_the_blanks_of_a_reply() {
     scene.end();
 }
 
-#[test]
-fn rests_while_a_client_is_silent() {
-    let mut scene = scene!(lesson "10", step 3);
-    if scene.skipped_without(Sight::Rest) {
-        return;
-    }
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("아직");
-    client.waits_until_it_is_read();
-    server.rests();
-    scene.end_here();
-}
-
 /// Ctrl-C는 기다리는 호출을 깨웁니다(EINTR). / Ctrl-C wakes a call that waits (EINTR).
 #[test]
 fn hears_a_client_out_though_ctrl_c_comes_in_the_middle() {
