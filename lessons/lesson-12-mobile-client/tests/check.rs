@@ -229,7 +229,7 @@ fn holds_no_socket_of_an_attempt_that_failed() {
 /// 쉬는 시간은 제비뽑기이니 여럿을 나란히 봅니다. / The rests are drawn by lot, so several are looked at.
 #[test]
 fn rests_longer_after_each_failure_and_gives_up() {
-    timed!(step 3, from 20 ms, 8 times, |mut scene, pause| {
+    timed!(step 3, from 40 ms, 8 times, |mut scene, pause| {
         let mut server = scene.listener("server-a");
         let first_pause = pause.as_millis().to_string();
         let mut client = scene.client(&[&server.address().to_string(), PATIENT, &first_pause]);
@@ -258,7 +258,7 @@ fn rests_longer_after_each_failure_and_gives_up() {
 
 #[test]
 fn gives_up_on_a_server_that_accepts_and_says_nothing() {
-    timed!(step 3, from 25 ms, |mut scene, patience| {
+    timed!(step 3, from 50 ms, |mut scene, patience| {
         let mut server = scene.listener("server-a");
         let patient = patience.as_millis().to_string();
         let mut client = scene.client(&[&server.address().to_string(), &patient, SHORT_PAUSE]);
