@@ -11,7 +11,6 @@ use crate::cast::program::Program;
 use crate::cast::udp_middle::UdpMiddle;
 use crate::cast::udp_peer::UdpPeer;
 use crate::cast::weather::{Network, Weather};
-use crate::deadline::PATIENCE;
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
 use crate::judge::telling::{Unit, until_judged};
@@ -26,7 +25,7 @@ use crate::transcript::event::Event;
 use crate::transcript::happening::{Happening, Hold};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// One conversation between the program and the peers.
 pub struct Scene {
@@ -72,20 +71,6 @@ impl Scene {
             self.stage.skip(Reason::Missing { sight });
         }
         missing
-    }
-
-    /// How long the lesson's program takes with `arguments` from its start to its end, at
-    /// most [`crate::PATIENCE`]; of a run that ends at once, to tell its time from the time
-    /// of its start. Not written down.
-    pub fn time_of_a_run(&mut self, arguments: &[&str]) -> Duration {
-        let started = Instant::now();
-        let lesson = &self.stage.lesson;
-        if let Choice::Command(command) = lesson.command(lesson.role(ONLY), self.pair)
-            && let Ok(running) = Running::start(ONLY, &command, arguments)
-        {
-            running.ending_within(PATIENCE);
-        }
-        started.elapsed()
     }
 
     /// Starts the lesson's program with `arguments`, and does not wait for it.

@@ -27,7 +27,7 @@ pub fn run(
                 skipped += 1;
                 crate::say!("skipped  {name}: {why}");
             }
-            Outcome::Skipped(why) | Outcome::Fails(why) => {
+            Outcome::Skipped(why) | Outcome::NotJudged(why) | Outcome::Fails(why) => {
                 failed += 1;
                 crate::say!("FAILED   {name}: {why}");
             }

@@ -5,7 +5,7 @@ use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::reason;
 use crate::written::Written;
-use probe::{Report, Verdict};
+use probe::{Reason, Report, Verdict};
 
 pub fn fails(why: &str) -> Outcome {
     Outcome::Fails(why.to_owned())
@@ -15,7 +15,15 @@ pub fn all_pass(reports: &[Report]) -> Outcome {
     let bad = reports
         .iter()
         .find(|report| !matches!(report.verdict, Verdict::Passed | Verdict::Skipped));
-    bad.map_or(Outcome::Holds, |report| Outcome::Fails(told(report)))
+    bad.map_or(Outcome::Holds, falls)
+}
+
+/// The report is not the one that is due.
+pub fn falls(report: &Report) -> Outcome {
+    match report.reason {
+        Some(Reason::TooBusy) => Outcome::NotJudged(told(report)),
+        _ => Outcome::Fails(told(report)),
+    }
 }
 
 /// As [`all_pass`]; and what `lesson.toml` calls a step's subject is a scenario of that step.
@@ -50,7 +58,7 @@ pub fn partly_solved(
         .filter(|report| report.verdict != Verdict::Skipped)
     {
         if report.step <= written && report.verdict != Verdict::Passed {
-            return Outcome::Fails(told(report));
+            return falls(report);
         }
     }
     let mut to_write = lesson.steps_to_write().into_iter();
@@ -78,7 +86,7 @@ pub fn is_refused(written: u32, reports: &[Report]) -> Outcome {
         return Outcome::Holds;
     }
     match reports.iter().find(unjudged) {
-        Some(report) => Outcome::Fails(told(report)),
+        Some(report) => falls(report),
         None => fails("it passes"),
     }
 }

@@ -28,7 +28,7 @@ use crate::waiting;
 use crate::workspace::Workspace;
 use crate::written::Written;
 use anyhow::{Context, Result, bail};
-use judging::{all_pass, fails, is_refused, partly_solved, solution_passes, told};
+use judging::{all_pass, fails, falls, is_refused, partly_solved, solution_passes, told};
 use others::{Kind, Other};
 use probe::{Commands, Report, Verdict};
 
@@ -47,6 +47,8 @@ pub struct Proof {
 pub enum Outcome {
     Holds,
     Fails(String),
+    /// The machine was too busy for a verdict.
+    NotJudged(String),
     Skipped(String),
 }
 
@@ -154,6 +156,13 @@ impl Prover<'_> {
         };
         let mut proofs = side_by_side::map(&mirrors, INTERPRETERS_SIDE_BY_SIDE, prove);
         proofs.extend(side_by_side::map(&others, SIDE_BY_SIDE, prove));
+        // The proofs beside it are what a machine is busy with; alone it can be judged.
+        let claims = mirrors.iter().chain(&others);
+        for (claim, proof) in claims.zip(&mut proofs) {
+            if matches!(proof.outcome, Outcome::NotJudged(_)) {
+                *proof = prove(claim);
+            }
+        }
         proofs.sort_by(|one, other| one.lesson.cmp(&other.lesson));
         proofs
     }
@@ -299,7 +308,7 @@ impl Prover<'_> {
                 return Outcome::Skipped(why.unwrap_or_default());
             }
             Verdict::Passed => return fails(&format!("{} lets it pass", report.scenario)),
-            Verdict::Broken | Verdict::NotWrittenYet => return fails(&told(report)),
+            Verdict::Broken | Verdict::NotWrittenYet => return falls(report),
             _ => {}
         }
         match waiting::describe(report, Lang::Ko) {

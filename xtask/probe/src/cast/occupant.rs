@@ -2,6 +2,7 @@
 //! silent, or left in TIME_WAIT.
 
 use crate::deadline::{PATIENCE, watch};
+use crate::process::lockstep::is_asked;
 use crate::transcript::happening::Hold;
 use socket2::{Domain, Socket, Type};
 use std::io::{self, Read};
@@ -13,13 +14,20 @@ pub struct Occupant {
     address: SocketAddr,
     /// What the transcript says of it.
     pub(crate) state: Hold,
-    _held: Vec<Socket>,
+    held: Vec<Socket>,
 }
 
 impl Occupant {
     /// The address with the prepared port, to be given to the program.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Does a program wait for an answer to its SYN?
+    pub(crate) fn is_asked(&self) -> bool {
+        let local = |socket: &Socket| socket.local_addr().ok()?.as_socket();
+        let own: Vec<_> = self.held.iter().filter_map(local).collect();
+        is_asked(self.address, &own)
     }
 
     pub(crate) fn listening() -> io::Result<Self> {
@@ -89,7 +97,7 @@ impl Occupant {
         Ok(Self {
             address,
             state: Hold::TimeWait,
-            _held: Vec::new(),
+            held: Vec::new(),
         })
     }
 
@@ -100,7 +108,7 @@ impl Occupant {
         Ok(Self {
             address,
             state,
-            _held: held,
+            held,
         })
     }
 }

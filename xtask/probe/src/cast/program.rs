@@ -2,6 +2,7 @@
 //! into it, what it holds, how it ends.
 
 use crate::cast::company::Company;
+use crate::cast::occupant::Occupant;
 use crate::cast::peer::Peer;
 use crate::deadline::{PART, PATIENCE, QUIET, watch};
 use crate::judge::reason::{Fault, Reason};
@@ -164,6 +165,15 @@ impl Program {
             }
             None => self.tell_silence(Happening::End(End::Silence)),
         }
+    }
+
+    /// Waits until it waits for an answer of a [port that is
+    /// silent](crate::Scene::port_that_is_silent), or has ended; the moment when that was
+    /// seen. Not written down.
+    pub fn asks(&self, silent: &Occupant) -> Moment {
+        self.stage
+            .watch(|| (silent.is_asked() || self.running.has_ended()).then_some(()));
+        self.stage.moment()
     }
 
     /// Types a line and Enter; the moment is the one before.

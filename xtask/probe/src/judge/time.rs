@@ -22,8 +22,6 @@ const WHEEL: u32 = 8;
 pub struct Wait {
     least: Duration,
     most: Duration,
-    /// What else than the wait may have taken time.
-    beside: Duration,
     /// It begins after the moment that it is measured from, so it cannot look too short.
     begins_later: bool,
 }
@@ -43,17 +41,7 @@ impl Wait {
         Self {
             least,
             most,
-            beside: Duration::ZERO,
             begins_later: true,
-        }
-    }
-
-    /// Together with something that takes `time`, as exactly as that is known.
-    #[must_use]
-    pub fn beside(self, time: Duration) -> Self {
-        Self {
-            beside: self.beside + time,
-            ..self
         }
     }
 
@@ -142,11 +130,11 @@ impl Wait {
         if self.begins_later && until.at < since.at + self.least {
             return Fit::SurelyTooSoon;
         }
-        if inexact > unit.mul_f64(0.3) || self.beside > unit / 2 {
+        if inexact > unit.mul_f64(0.3) {
             return Fit::Unclear;
         }
         let short = inexact.max(unit.mul_f64(0.05));
-        let long = self.most / WHEEL + TICKS + self.beside + inexact.max(unit.mul_f64(0.15));
+        let long = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
         if until.at + short < begun + self.least {
             Fit::TooSoon
@@ -272,20 +260,6 @@ mod tests {
         let wait = Wait::between(ms(40), ms(60));
         let fit = |end| wait.fit(at(0), at(end), UNIT, stalls(ms(100)));
         assert_eq!([fit(39), fit(40)], [Fit::SurelyTooSoon, Fit::Unclear]);
-    }
-
-    #[test]
-    fn what_takes_time_beside_a_wait_must_be_little() {
-        let start = Instant::now();
-        let at = |end| Moment::seen(start + ms(end), Clock::Kernel, Queued::default());
-        let fit = |beside| {
-            let wait = Wait::of(ms(40)).beside(ms(beside));
-            wait.fit(at(0), at(70), UNIT, stalls(Duration::ZERO))
-        };
-        assert_eq!(
-            [fit(0), fit(20), fit(21)],
-            [Fit::TooLate, Fit::Fits, Fit::Unclear]
-        );
     }
 
     #[test]

@@ -9,6 +9,18 @@ pub(crate) enum Transport {
     Udp,
 }
 
+/// Does anybody but `known` wait for an answer of `remote` to its SYN?
+#[cfg(target_os = "linux")]
+pub(crate) fn is_asked(remote: SocketAddr, known: &[SocketAddr]) -> bool {
+    crate::process::linux::is_asked(remote, known)
+}
+
+/// Only Linux shows connections that are not established.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_asked(_remote: SocketAddr, _known: &[SocketAddr]) -> bool {
+    false
+}
+
 /// Does `process` wait for a line of its input right now?
 #[cfg(target_os = "linux")]
 pub(crate) fn reads_its_input(process: u32) -> bool {

@@ -39,6 +39,17 @@ pub(crate) fn unacknowledged(peer: SocketAddr, program: SocketAddr) -> u32 {
     theirs.map_or(0, |theirs| theirs.send_queue)
 }
 
+/// Does anybody but `known` wait for an answer of `remote` to its SYN?
+pub(crate) fn is_asked(remote: SocketAddr, known: &[SocketAddr]) -> bool {
+    let tables = [procfs::net::tcp(), procfs::net::tcp6()];
+    tables.into_iter().flatten().flatten().any(|entry| {
+        let to = entry.remote_address;
+        entry.state == TcpState::SynSent
+            && (to.ip().to_canonical(), to.port()) == (remote.ip(), remote.port())
+            && !known.contains(&entry.local_address)
+    })
+}
+
 /// Waits, at most `limit`, until the program's end of the connection is there and
 /// its handshake is done, unless the connection is over already.
 pub(crate) fn wait_until_established(peer: SocketAddr, program: SocketAddr, limit: Duration) {

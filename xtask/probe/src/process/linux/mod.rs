@@ -17,7 +17,7 @@ mod resting;
 mod stopped;
 
 pub(crate) use bound::{Answers, answers};
-pub(crate) use connection::{unacknowledged, wait_until_established, wait_until_gone};
+pub(crate) use connection::{is_asked, unacknowledged, wait_until_established, wait_until_gone};
 pub(crate) use endpoints::endpoints;
 pub(crate) use family::{Family, end_children_but, kill_family, reap_but, set_adopting};
 pub(crate) use held::held_sockets;
