@@ -168,12 +168,19 @@ impl Program {
     }
 
     /// Waits until it waits for an answer of a [port that is
-    /// silent](crate::Scene::port_that_is_silent), or has ended; the moment when that was
-    /// seen. Not written down.
+    /// silent](crate::Scene::port_that_is_silent), or has ended; the last moment when that was
+    /// not so. Not written down.
     pub fn asks(&self, silent: &Occupant) -> Moment {
-        self.stage
-            .watch(|| (silent.is_asked() || self.running.has_ended()).then_some(()));
-        self.stage.moment()
+        let mut before = self.stage.moment();
+        self.stage.watch(|| {
+            let now = self.stage.moment();
+            if silent.is_asked() || self.running.has_ended() {
+                return Some(());
+            }
+            before = now;
+            None
+        });
+        before
     }
 
     /// Types a line and Enter; the moment is the one before.

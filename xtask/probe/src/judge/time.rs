@@ -241,8 +241,12 @@ mod tests {
         let start = Instant::now();
         let fit = |queued: u64| {
             let at = |end, queued, turns| {
-                let time = ms(queued);
-                Moment::seen(start + ms(end), Clock::Kernel, Queued { time, turns })
+                let queued = Queued {
+                    time: ms(queued),
+                    turns,
+                    threads: 1,
+                };
+                Moment::seen(start + ms(end), Clock::Kernel, queued)
             };
             let (since, until) = (at(0, 100, 9), at(33, 100 + queued, 11));
             Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))

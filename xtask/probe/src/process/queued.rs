@@ -11,6 +11,9 @@ pub(crate) struct Queued {
     pub(crate) time: Duration,
     /// How often it got its turn.
     pub(crate) turns: u64,
+    /// The sum of its threads' numbers: another one as soon as one of them has begun or ended.
+    /// What a thread had to wait is not told any more once it has ended.
+    pub(crate) threads: u64,
 }
 
 impl Add for Queued {
@@ -20,6 +23,7 @@ impl Add for Queued {
         Self {
             time: self.time + other.time,
             turns: self.turns + other.turns,
+            threads: self.threads + other.threads,
         }
     }
 }
@@ -34,8 +38,12 @@ impl Queued {
     }
 
     /// How late it was at worst since `before`. One turn cannot be later than all together;
-    /// of many, one may be as late as the latest of the `others` that were watched.
+    /// of many, or of a thread that is gone, one may be as late as the latest of the `others`
+    /// that were watched.
     pub(crate) fn late_since(self, before: Self, others: Duration) -> Duration {
+        if self.threads != before.threads {
+            return others;
+        }
         let time = self.time.saturating_sub(before.time);
         let turns = self.turns.saturating_sub(before.turns).max(1);
         let turns = u32::try_from(turns).unwrap_or(u32::MAX);
@@ -51,6 +59,7 @@ mod tests {
         Queued {
             time: Duration::from_millis(millis),
             turns,
+            threads: 7,
         }
     }
 
@@ -58,6 +67,16 @@ mod tests {
     fn one_late_turn_is_as_late_as_all_together() {
         let late = queued(108, 11).late_since(queued(100, 10), Duration::from_millis(50));
         assert_eq!(late, Duration::from_millis(8));
+    }
+
+    #[test]
+    fn of_a_thread_that_is_gone_nothing_is_known() {
+        let others = Duration::from_millis(50);
+        let gone = Queued {
+            threads: 0,
+            ..queued(100, 10)
+        };
+        assert_eq!(gone.late_since(queued(100, 10), others), others);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
 use crate::process::queued::Queued;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{ChildStdin, Command, Stdio};
@@ -19,7 +19,6 @@ pub(crate) struct Running {
     confined: RefCell<Confined>,
     stdin: RefCell<Option<ChildStdin>>,
     ending: RefCell<Option<Ending>>,
-    queued: Cell<Queued>,
     pub(crate) stdout: Outlet,
     pub(crate) stderr: Outlet,
     pub(crate) process: u32,
@@ -69,7 +68,6 @@ impl Running {
             confined: RefCell::new(confined),
             stdin: RefCell::new(stdin),
             ending: RefCell::new(None),
-            queued: Cell::default(),
         })
     }
 
@@ -118,14 +116,9 @@ impl Running {
     /// How it had to wait for a processor so far; only Linux tells.
     pub(crate) fn queued(&self) -> Queued {
         #[cfg(target_os = "linux")]
-        {
-            let seen = crate::process::linux::queued(self.process);
-            // Of a program that has ended nothing is told any more.
-            if seen.turns > self.queued.get().turns {
-                self.queued.set(seen);
-            }
-        }
-        self.queued.get()
+        return crate::process::linux::queued(self.process);
+        #[cfg(not(target_os = "linux"))]
+        Queued::default()
     }
 
     /// From here on nothing that the program does counts: it is going to be killed.
