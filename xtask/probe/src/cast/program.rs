@@ -156,8 +156,7 @@ impl Program {
     /// As [`Program::ends`], `wait` after `since`: another wait is written `exit too soon`
     /// or `exit too late`. For a scenario that is [told in time](crate::timed).
     pub fn ends_after(&mut self, since: Moment, wait: Wait) {
-        let ending = self.stage.awaits(wait, || self.awaits_its_ending());
-        let until = self.stage.moment();
+        let (ending, until) = self.awaits_its_ending_after(since, wait);
         self.tells_what_came_before();
         match self.ended(ending) {
             Some(end) => {
@@ -262,8 +261,7 @@ impl Program {
     /// As [`Program::ends_after`], whatever it says and however it ends: written `ended`,
     /// or `ended too soon` or `ended too late`.
     pub fn gives_up_after(&mut self, since: Moment, wait: Wait) {
-        let ending = self.stage.awaits(wait, || self.awaits_its_ending());
-        let until = self.stage.moment();
+        let (ending, until) = self.awaits_its_ending_after(since, wait);
         match ending {
             Some(_) => {
                 let event = self.event(Happening::Ended);
@@ -276,6 +274,18 @@ impl Program {
     fn awaits_its_ending(&self) -> Option<Ending> {
         self.stage
             .watch(|| self.running.ending_within(Duration::ZERO))
+    }
+
+    /// Its ending, and when it was looked for last: to reap a program takes its time where
+    /// many are looked at.
+    fn awaits_its_ending_after(&self, since: Moment, wait: Wait) -> (Option<Ending>, Moment) {
+        let mut looked = since;
+        let look = || {
+            looked = self.stage.moment();
+            self.running.ending_within(Duration::ZERO)
+        };
+        let ending = self.stage.awaits(wait, || self.stage.watch(look));
+        (ending, looked.of_an_ending(since))
     }
 
     fn ended(&self, ending: Option<Ending>) -> Option<Happening> {

@@ -76,6 +76,8 @@ pub struct Moment {
     pub(crate) queued: Queued,
     /// And how the check had to.
     pub(crate) own: Queued,
+    /// For how long of the time before it the program was no longer waiting, and held up.
+    held_up: Duration,
 }
 
 impl Moment {
@@ -86,6 +88,16 @@ impl Moment {
             scheduled: at,
             queued,
             own: Queued::of_this_thread(),
+            held_up: Duration::ZERO,
+        }
+    }
+
+    /// The same one, of a program that ended and waited for nothing else after `since` than
+    /// for what is judged: an interpreter has much to do at its end, and gets its turns late.
+    pub(crate) fn of_an_ending(self, since: Self) -> Self {
+        Self {
+            held_up: self.queued.main.saturating_sub(since.queued.main),
+            ..self
         }
     }
 
@@ -136,11 +148,12 @@ impl Wait {
         let short = inexact.max(unit.mul_f64(0.05));
         let long = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
+        let ended = until.at.checked_sub(until.held_up).unwrap_or(until.at);
         if until.at + short < begun + self.least {
             Fit::TooSoon
-        } else if until.at > self.far_too_late(since, unit) {
+        } else if ended > self.far_too_late(since, unit) {
             Fit::FarTooLate
-        } else if until.at > since.at + self.most + long {
+        } else if ended > since.at + self.most + long {
             Fit::TooLate
         } else {
             Fit::Fits
@@ -244,7 +257,7 @@ mod tests {
                 let queued = Queued {
                     time: ms(queued),
                     turns,
-                    threads: 1,
+                    ..Queued::default()
                 };
                 Moment::seen(start + ms(end), Clock::Kernel, queued)
             };
@@ -264,6 +277,27 @@ mod tests {
         let wait = Wait::between(ms(40), ms(60));
         let fit = |end| wait.fit(at(0), at(end), UNIT, stalls(ms(100)));
         assert_eq!([fit(39), fit(40)], [Fit::SurelyTooSoon, Fit::Unclear]);
+    }
+
+    #[test]
+    fn a_program_that_is_held_up_at_its_end_does_not_wait() {
+        let start = Instant::now();
+        let at = |end, main| {
+            let main = ms(main);
+            let queued = Queued {
+                main,
+                ..Queued::default()
+            };
+            Moment::seen(start + ms(end), Clock::Kernel, queued)
+        };
+        let fit = |end, main: u64| {
+            let since = at(0, 100);
+            let until = at(end, 100 + main).of_an_ending(since);
+            Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))
+        };
+        assert_eq!(fit(140, 0), Fit::TooLate);
+        assert_eq!(fit(140, 90), Fit::Fits);
+        assert_eq!(fit(35, 30), Fit::TooSoon, "it cannot have waited less");
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(crate) struct Queued {
     /// The sum of its threads' numbers: another one as soon as one of them has begun or ended.
     /// What a thread had to wait is not told any more once it has ended.
     pub(crate) threads: u64,
+    /// Of `time`, that of the main thread, which lasts until the program has ended.
+    pub(crate) main: Duration,
 }
 
 impl Add for Queued {
@@ -24,6 +26,7 @@ impl Add for Queued {
             time: self.time + other.time,
             turns: self.turns + other.turns,
             threads: self.threads + other.threads,
+            main: self.main + other.main,
         }
     }
 }
@@ -60,6 +63,7 @@ mod tests {
             time: Duration::from_millis(millis),
             turns,
             threads: 7,
+            main: Duration::ZERO,
         }
     }
 

@@ -10,15 +10,18 @@ use std::time::Duration;
 pub(crate) fn queued(process: u32) -> Queued {
     let threads = fs::read_dir(format!("/proc/{process}/task"));
     let threads = threads.into_iter().flatten().flatten();
-    let all = threads.map(|thread| {
-        let number = thread
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok());
-        Queued {
-            threads: number.unwrap_or_default(),
-            ..of_thread(&thread.path().join("schedstat"))
-        }
+    let all = threads.filter_map(|thread| {
+        let number = thread.file_name().to_str()?.parse().ok()?;
+        Some((number, of_thread(&thread.path().join("schedstat"))))
+    });
+    let all = all.map(|(number, seen): (u32, Queued)| Queued {
+        threads: number.into(),
+        main: if number == process {
+            seen.time
+        } else {
+            Duration::ZERO
+        },
+        ..seen
     });
     all.fold(Queued::default(), |sum, one| sum + one)
 }
@@ -35,7 +38,7 @@ fn of_thread(file: &Path) -> Queued {
     Queued {
         time: Duration::from_nanos(next()),
         turns: next(),
-        threads: 0,
+        ..Queued::default()
     }
 }
 
