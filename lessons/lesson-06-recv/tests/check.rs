@@ -74,7 +74,7 @@ fn counts_more_than_a_buffer_holds() {
 }
 
 #[test]
-fn waits_while_the_client_looks_for_words() {
+fn bears_with_a_client_that_looks_for_words() {
     let mut scene = scene!(step 1);
     let mut server = scene.server();
     let mut client = server.client("client-a");

@@ -1,6 +1,7 @@
-//! Which socket answers at an address, and whose it is (`/proc/net/tcp`, `/proc/net/udp` and
-//! `/proc/PID/fd`, `man 5 proc`).
+//! Which socket answers at an address, and whose it is (`man 7 sock_diag`; `/proc/net/tcp`,
+//! `/proc/net/udp` and `/proc/PID/fd`, `man 5 proc`).
 
+use super::diagnosis::{self, Bound};
 use super::family::Family;
 use crate::process::lockstep::Transport;
 use procfs::net::TcpState;
@@ -18,14 +19,15 @@ pub(crate) enum Answers {
     Nobody,
 }
 
-/// A socket that a peer could reach.
-struct Bound {
-    local: SocketAddr,
-    inode: u64,
-}
-
 /// Who answers at `address`, seen from a check that started `process`.
 pub(crate) fn answers(process: u32, address: SocketAddr, transport: Transport) -> Answers {
+    // The tables take milliseconds to be read on a machine with much memory.
+    if transport == Transport::Tcp
+        && let Ok(Some(listener)) = diagnosis::listener(address)
+        && holds(process, listener.inode) == Some(true)
+    {
+        return Answers::Program(listener.local);
+    }
     let mut found: Vec<_> = bound(transport)
         .into_iter()
         .filter(|socket| is_reached(socket.local, address))
@@ -136,5 +138,23 @@ mod tests {
             answers(own, address, Transport::Udp),
             Answers::Program(address)
         );
+    }
+
+    #[test]
+    fn a_listener_of_both_families_answers_at_an_address_of_either() {
+        let Ok(listener) = TcpListener::bind((std::net::Ipv6Addr::UNSPECIFIED, 0)) else {
+            return;
+        };
+        let bound = listener.local_addr().unwrap();
+        for host in [
+            Ipv4Addr::LOCALHOST.into(),
+            std::net::Ipv6Addr::LOCALHOST.into(),
+        ] {
+            let address = SocketAddr::new(host, bound.port());
+            let seen = diagnosis::listener(address).unwrap().unwrap();
+            assert_eq!(seen.local, bound);
+            let own = answers(std::process::id(), address, Transport::Tcp);
+            assert_eq!(own, Answers::Program(bound));
+        }
     }
 }

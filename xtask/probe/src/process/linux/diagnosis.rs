@@ -1,5 +1,5 @@
-//! One end of one connection, asked of the kernel by its addresses (`man 7 sock_diag`): it
-//! takes as long on a machine with a hundred thousand sockets as on one with ten, and
+//! One end of one connection, or the listener at an address, asked of the kernel by the
+//! addresses (`man 7 sock_diag`): it takes as long on a machine with a hundred thousand sockets as on one with ten, and
 //! needs no privileges. A thread keeps its netlink socket.
 
 use super::end::End;
@@ -7,7 +7,7 @@ use procfs::net::TcpState;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 /// Numbers of <linux/netlink.h>, <linux/sock_diag.h> and <linux/inet_diag.h>.
@@ -20,8 +20,11 @@ const NO_COOKIE: [u8; 8] = [0xff; 8];
 /// The lengths of nlmsghdr, and of inet_diag_req_v2 behind it.
 const HEADER: usize = 16;
 const REQUEST: usize = 56;
-/// Where state and queues stand in the answer, an inet_diag_msg behind the header.
+/// Where all this stands in the answer, an inet_diag_msg behind the header.
+const FAMILY: usize = HEADER;
 const STATE: usize = HEADER + 1;
+const LOCAL_PORT: usize = HEADER + 4;
+const LOCAL_HOST: usize = HEADER + 8;
 const RECEIVE_QUEUE: usize = HEADER + 56;
 const SEND_QUEUE: usize = HEADER + 60;
 const INODE: usize = HEADER + 68;
@@ -30,11 +33,44 @@ const ANSWER: usize = HEADER + 72;
 /// The kernel answers at once; this is for one that does not know the question.
 const LIMIT: Duration = Duration::from_millis(500);
 
+/// A socket that is bound, and by which number its holders know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub(super) local: SocketAddr,
+    pub(super) inode: u64,
+}
+
+/// What the kernel tells of a socket.
+struct Answer {
+    end: End,
+    bound: Bound,
+}
+
 /// The end at `local` of the connection with `remote`; `None` if there is none.
 ///
 /// # Errors
 /// The system does not answer such questions.
 pub(super) fn end(local: SocketAddr, remote: SocketAddr) -> io::Result<Option<End>> {
+    let answer = asked(local, remote)?.map(|answer| answer.end);
+    // Where there is no such connection, a listener at that address may answer.
+    Ok(answer.filter(|end| end.state != TcpState::Listen))
+}
+
+/// The socket that would be given a connection to `address`: one of several that share it.
+///
+/// # Errors
+/// The system does not answer such questions.
+pub(super) fn listener(address: SocketAddr) -> io::Result<Option<Bound>> {
+    let nobody = match address {
+        SocketAddr::V4(_) => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
+        SocketAddr::V6(_) => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)),
+    };
+    let answer = asked(address, nobody)?;
+    let listens = answer.filter(|answer| answer.end.state == TcpState::Listen);
+    Ok(listens.map(|answer| answer.bound))
+}
+
+fn asked(local: SocketAddr, remote: SocketAddr) -> io::Result<Option<Answer>> {
     thread_local! {
         static SOCKET: RefCell<Option<Socket>> = const { RefCell::new(None) };
     }
@@ -60,7 +96,7 @@ fn open() -> io::Result<Socket> {
     Ok(socket)
 }
 
-fn ask(mut socket: &Socket, local: SocketAddr, remote: SocketAddr) -> io::Result<Option<End>> {
+fn ask(mut socket: &Socket, local: SocketAddr, remote: SocketAddr) -> io::Result<Option<Answer>> {
     socket.write_all(&question(local, remote))?;
     let mut answer = [0; 512];
     let length = socket.read(&mut answer)?;
@@ -105,7 +141,7 @@ fn padded(address: IpAddr) -> [u8; 16] {
     }
 }
 
-fn understood(answer: &[u8]) -> io::Result<Option<End>> {
+fn understood(answer: &[u8]) -> io::Result<Option<Answer>> {
     let number = |at: usize| {
         let bytes = answer.get(at..at + 4).and_then(|four| four.try_into().ok());
         bytes.map(u32::from_ne_bytes)
@@ -128,12 +164,29 @@ fn understood(answer: &[u8]) -> io::Result<Option<End>> {
     ) else {
         return Err(io::ErrorKind::InvalidData.into());
     };
+    let bound = Bound {
+        local: local(answer),
+        inode: inode.into(),
+    };
     let end = End {
         state,
         receive_queue,
         send_queue,
         open: inode != 0,
     };
-    // Where there is no such connection, a listener at that address may answer.
-    Ok((end.state != TcpState::Listen).then_some(end))
+    Ok(Some(Answer { end, bound }))
+}
+
+/// The address in an answer that is as long as one is.
+fn local(answer: &[u8]) -> SocketAddr {
+    let port = u16::from_be_bytes([answer[LOCAL_PORT], answer[LOCAL_PORT + 1]]);
+    let mut host = [0; 16];
+    host.copy_from_slice(&answer[LOCAL_HOST..LOCAL_HOST + 16]);
+    let host = if i32::from(answer[FAMILY]) == libc::AF_INET {
+        let [first, second, third, fourth, ..] = host;
+        Ipv4Addr::new(first, second, third, fourth).into()
+    } else {
+        IpAddr::from(host)
+    };
+    SocketAddr::new(host, port)
 }
