@@ -1,4 +1,7 @@
-# Right: makefile("rwb") gives a BufferedRWPair; the line is read by readline(LIMIT), what is left is drained by readinto.
+"""
+//! Wrong: readline(LIMIT) of a BufferedRWPair may give more than LIMIT bytes, and a message that is too long is taken (step 2).
+//! Steps written: 1-5
+"""
 import contextlib
 import socket
 import sys
