@@ -38,6 +38,8 @@ pub enum End {
 #[derive(Clone, Copy)]
 pub enum Scenarios<'a> {
     All,
+    /// These.
+    Only(&'a [String]),
     /// These once more, and programs that panic print backtraces.
     WithBacktraces(&'a [String]),
 }
@@ -68,9 +70,15 @@ pub fn run(
         ))
         .arg("--quiet")
         .env(REPORTS_VARIABLE, "stdout");
-    if let Scenarios::WithBacktraces(names) = scenarios {
-        command.args(names).arg("--exact");
-        command.env(BACKTRACES_VARIABLE, "1");
+    match scenarios {
+        Scenarios::All => {}
+        Scenarios::Only(names) => {
+            command.args(names).arg("--exact");
+        }
+        Scenarios::WithBacktraces(names) => {
+            command.args(names).arg("--exact");
+            command.env(BACKTRACES_VARIABLE, "1");
+        }
     }
     match told.commands {
         Some(commands) => command.env(PROGRAMS_VARIABLE, serde_json::to_string(commands)?),

@@ -2,6 +2,8 @@
 //! make a difference. What the tokens mean is left to rustc.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::str::FromStr;
 
 /// A source file's functions.
@@ -67,6 +69,50 @@ impl Functions {
     }
 }
 
+/// Where the `use` lines stand in a source file that belong to all of it, in bytes; none
+/// where the text is no Rust.
+pub fn imports(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut begun = None;
+    for token in TokenStream::from_str(source).into_iter().flatten() {
+        let place = token.span().byte_range();
+        match token {
+            TokenTree::Ident(word) if word == "use" => begun = Some(place.start),
+            TokenTree::Punct(point) if point.as_char() == ';' => {
+                found.extend(begun.take().map(|start| start..place.end));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The constants of a source file, each with its tokens.
+pub fn constants(source: &str) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    let mut begun: Option<Vec<TokenTree>> = None;
+    for token in TokenStream::from_str(source).into_iter().flatten() {
+        match &token {
+            TokenTree::Ident(word) if word == "const" || word == "static" => begun = Some(vec![]),
+            // `const fn` is a function.
+            TokenTree::Ident(word) if word == "fn" => begun = None,
+            TokenTree::Punct(point) if point.as_char() == ';' => {
+                let tokens = begun.take().unwrap_or_default();
+                if let Some(name) = tokens.first() {
+                    let words = words(&tokens.iter().cloned().collect());
+                    found.insert(name.to_string(), words);
+                }
+            }
+            _ => {
+                if let Some(tokens) = &mut begun {
+                    tokens.push(token);
+                }
+            }
+        }
+    }
+    found
+}
+
 /// Puts the functions of one level into `found`, and what is in braces or the like
 /// into `inside`.
 fn collect(stream: TokenStream, found: &mut Vec<Function>, inside: &mut Vec<TokenStream>) {
@@ -110,6 +156,11 @@ impl Function {
     /// `rustfmt` sets and takes away, is none.
     pub fn has_the_body_of(&self, other: &Self) -> bool {
         words(&self.body.stream()) == words(&other.body.stream())
+    }
+
+    /// Where the body stands in the source, with its braces, in bytes.
+    pub fn place(&self) -> Range<usize> {
+        self.body.span().byte_range()
     }
 
     /// The first line of the body that only stands in for what is to be written.
@@ -226,6 +277,28 @@ mod tests {
         assert!(found.named("one").unwrap().stand_in().is_some());
         assert!(found.named("three").is_none());
         assert!(Functions::of("fn f( {").is_none());
+    }
+
+    #[test]
+    fn places_are_those_of_the_source() {
+        let source = "//! 한글\nuse a::b;\nuse c::{d, e};\nfn f() { g(\"가\"); }\n";
+        let imports: Vec<_> = imports(source).into_iter().map(|at| &source[at]).collect();
+        assert_eq!(imports, ["use a::b;", "use c::{d, e};"]);
+        let body = functions(source).named("f").unwrap().place();
+        assert_eq!(&source[body], "{ g(\"가\"); }");
+    }
+
+    #[test]
+    fn constants_are_known_by_their_names() {
+        let found =
+            constants("const A: u8 = 1; // eins\nconst fn f() {}\nstatic B: [u8; 2] = [1, 2];");
+        let names: Vec<_> = found.keys().map(String::as_str).collect();
+        assert_eq!(names, ["A", "B"]);
+        assert_eq!(found["A"], ["A", ":", "u8", "=", "1"]);
+        assert_ne!(
+            found,
+            constants("const A: u8 = 2; static B: [u8; 2] = [1, 2];")
+        );
     }
 
     #[test]

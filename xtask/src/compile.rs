@@ -30,6 +30,8 @@ pub struct Built {
 #[derive(Debug, Default)]
 pub struct Build {
     packages: BTreeMap<String, Built>,
+    /// The libraries that other packages may use, by the name of their crate.
+    libraries: BTreeMap<String, PathBuf>,
     /// Cargo's own words where it could not even begin: a broken manifest.
     pub refused: Option<String>,
 }
@@ -39,6 +41,11 @@ impl Build {
     pub fn of(&self, package: &str) -> Option<&Built> {
         self.packages.get(package)
     }
+
+    /// The libraries that were there or built, by the name of their crate.
+    pub fn library(&self, name: &str) -> Option<&Path> {
+        self.libraries.get(name).map(PathBuf::as_path)
+    }
 }
 
 #[derive(Deserialize)]
@@ -46,6 +53,8 @@ struct Message {
     reason: String,
     manifest_path: Option<PathBuf>,
     executable: Option<PathBuf>,
+    #[serde(default)]
+    filenames: Vec<PathBuf>,
     target: Option<Target>,
     message: Option<Diagnostic>,
 }
@@ -183,8 +192,11 @@ impl Build {
         let built = self.packages.entry(name).or_default();
         match (message.reason.as_str(), message.target, message.message) {
             ("compiler-artifact", Some(target), _) => {
+                let mut files = message.filenames.into_iter();
                 if let Some(executable) = message.executable {
                     built.executables.insert(target.name, executable);
+                } else if let Some(library) = files.find(|file| is_library(file)) {
+                    self.libraries.insert(target.name, library);
                 }
             }
             ("compiler-message", _, Some(diagnostic)) => {
@@ -198,6 +210,10 @@ impl Build {
             _ => {}
         }
     }
+}
+
+fn is_library(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "rlib")
 }
 
 /// The workspace's packages are named after their folders; lessons/lesson-04-accept

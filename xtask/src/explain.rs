@@ -54,7 +54,15 @@ impl Rules {
         Ok(Self { rules: file.rules })
     }
 
-    pub fn explain(&self, lesson: &Lesson, report: &Report, lang: Lang) -> Option<Explanation> {
+    /// `at_fault` are the steps in which there is something to mend, where that is known: a
+    /// mistake of another step is not the reason.
+    pub fn explain(
+        &self,
+        lesson: &Lesson,
+        report: &Report,
+        at_fault: Option<&[u32]>,
+        lang: Lang,
+    ) -> Option<Explanation> {
         if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
             return None;
         }
@@ -67,6 +75,7 @@ impl Rules {
         for mistake in &lesson.mistakes {
             if let Explained::Explanation(text) = &mistake.explained
                 && is_shown(mistake, report)
+                && at_fault.is_none_or(|steps| mistake.is_in(steps))
             {
                 return Some(Explanation {
                     text: text.of(lang).to_owned(),

@@ -11,7 +11,7 @@
 use crate::lang::Text;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -114,6 +114,23 @@ fn only() -> String {
 
 fn only_one() -> Vec<String> {
     vec![only()]
+}
+
+impl Mistake {
+    /// Are its lines in one of these steps?
+    pub fn is_in(&self, steps: &[u32]) -> bool {
+        self.steps().any(|step| steps.contains(&step))
+    }
+
+    /// Are its lines in these steps, all of them, and in no other?
+    pub fn is_exactly_in(&self, steps: &[u32]) -> bool {
+        let own: BTreeSet<_> = self.steps().collect();
+        own == steps.iter().copied().collect()
+    }
+
+    fn steps(&self) -> impl Iterator<Item = u32> {
+        self.code.keys().filter_map(|step| step.parse().ok())
+    }
 }
 
 impl Lesson {

@@ -4,6 +4,7 @@ use crate::choose;
 use crate::cli::Check;
 use crate::compile::{self, Build};
 use crate::compiler;
+use crate::exchange::Exchange;
 use crate::explain::{self, Rules};
 use crate::failure::Failure;
 use crate::given::Given;
@@ -14,19 +15,21 @@ use crate::missing;
 use crate::progress::Progress;
 use crate::refused;
 use crate::report;
-use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult, Unable};
+use crate::results::{self, LessonResult, PASSED, ScenarioResult, StepResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::Sources;
 use crate::tr;
+use crate::trial::{Finding, Trials};
 use crate::untouched;
 use crate::waiting;
 use crate::workspace::Workspace;
 use crate::written::Written;
 use anyhow::{Context, Result};
-use probe::{Reason, Report, Verdict};
+use probe::{Commands, Reason, Report, Verdict};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How many lessons are checked at the same time.
 const SIDE_BY_SIDE: usize = 4;
@@ -129,8 +132,8 @@ impl Checker<'_> {
             let root = &self.workspace.root;
             return Ok(unable(refused::tell(words, root, self.lang)));
         }
-        let written = self.written(lesson)?;
-        let written = written.as_ref();
+        let own = self.own_programs(lesson)?;
+        let written = own.as_ref().map(|own| &own.written);
         let built = build
             .of(&self.package(lesson))
             .with_context(|| format!("cargo said nothing of {}", lesson.name))?;
@@ -155,10 +158,21 @@ impl Checker<'_> {
         let commands = self.given.commands(lesson);
         let ran = scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
         let mut reports = ran.reports;
+        self.put_in_order(lesson, &mut reports);
         reports.retain(|report| report.reason != Some(Reason::NotGiven));
-        let explained = reports
-            .into_iter()
-            .map(|report| self.explained(lesson, written, report));
+        if let Some(written) = written {
+            reports
+                .iter_mut()
+                .for_each(|report| written.correct(report));
+        }
+        let mut findings = match (&own, &ran.trouble) {
+            (Some(own), None) => self.findings(lesson, own, build, tests, &reports)?,
+            _ => BTreeMap::new(),
+        };
+        let explained = reports.into_iter().map(|report| {
+            let finding = findings.remove(&report.scenario);
+            self.explained(lesson, written, report, finding)
+        });
         let scenarios = explained.collect::<Result<_>>()?;
         let (warnings, _) = compiler::first(&built.warnings);
         let result = LessonResult::of_scenarios(lesson, scenarios, warnings, written);
@@ -167,7 +181,9 @@ impl Checker<'_> {
             .map(|trouble| trouble.tell(self.workspace, lesson, self.lang));
         let about_the_snapshots =
             || untouched::about_the_snapshots(self.workspace, lesson, self.lang);
+        let functions = own.as_ref().map(|own| own.exchange.functions());
         Ok(LessonResult {
+            functions: functions.unwrap_or_default(),
             of_commands: !self.given.is_empty(),
             // Whoever records new ones knows.
             changed: (!self.solution).then(about_the_snapshots).flatten(),
@@ -176,8 +192,15 @@ impl Checker<'_> {
         })
     }
 
-    /// What the source says of the steps; `None` where the learner's own is not checked.
-    fn written(&self, lesson: &Lesson) -> Result<Option<Written>> {
+    /// As the scenarios stand in `tests/check.rs`: the simplest of a step come first.
+    fn put_in_order(&self, lesson: &Lesson, reports: &mut [Report]) {
+        let file = self.workspace.starter_of(lesson).join("tests/check.rs");
+        let text = fs::read_to_string(file).unwrap_or_default();
+        reports.sort_by_key(|report| text.find(&format!("fn {}(", report.scenario)));
+    }
+
+    /// What the source says; `None` where the learner's own is not checked.
+    fn own_programs(&self, lesson: &Lesson) -> Result<Option<Own>> {
         if self.solution || !self.given.is_empty() {
             return Ok(None);
         }
@@ -192,24 +215,62 @@ impl Checker<'_> {
         };
         let programs: Vec<_> = programs.map(read).collect::<Result<_>>()?;
         let sources = Sources::read(self.workspace, lesson)?;
-        Ok(Some(Written::of(lesson, &sources, &programs)?))
+        Ok(Some(Own {
+            written: Written::of(lesson, &sources, &programs)?,
+            exchange: Exchange::of(lesson, &sources, programs)?,
+        }))
+    }
+
+    /// Whose step it is that a scenario does not pass.
+    fn findings(
+        &self,
+        lesson: &Lesson,
+        own: &Own,
+        build: &Build,
+        tests: &Path,
+        reports: &[Report],
+    ) -> Result<BTreeMap<String, Finding>> {
+        let failed = reports.iter().filter(|report| results::failed(report));
+        let failed: Vec<_> = failed.map(|report| report.scenario.clone()).collect();
+        if failed.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let built = build.of(&lesson.name).context("the programs are gone")?;
+        let mut programs = Commands::new();
+        for role in &lesson.roles {
+            let name = lesson.program_of(&lesson.name, role);
+            let program = built.executables.get(&name).context("a program is gone")?;
+            programs.insert(role.clone(), vec![program.display().to_string()]);
+        }
+        Trials {
+            workspace: self.workspace,
+            lesson,
+            exchange: &own.exchange,
+            written: &own.written,
+            tests,
+            programs: &programs,
+            build,
+        }
+        .of(&failed)
     }
 
     fn explained(
         &self,
         lesson: &Lesson,
         written: Option<&Written>,
-        mut report: Report,
+        report: Report,
+        finding: Option<Finding>,
     ) -> Result<ScenarioResult> {
-        if let Some(written) = written {
-            written.correct(&mut report);
-        }
         let explanation = written
             .and_then(|written| explain::of_the_source(written, &report, self.lang))
-            .or_else(|| self.rules.explain(lesson, &report, self.lang));
+            .or_else(|| {
+                let at_fault = finding.as_ref().map(Finding::steps);
+                self.rules.explain(lesson, &report, at_fault, self.lang)
+            });
         let waiting = waiting::describe(&report, self.lang)?;
         Ok(ScenarioResult {
             report,
+            finding,
             explanation,
             waiting,
         })
@@ -224,6 +285,12 @@ impl Checker<'_> {
             lesson.name.clone()
         }
     }
+}
+
+/// What the learner's own sources say.
+struct Own {
+    written: Written,
+    exchange: Exchange,
 }
 
 /// Is it about the lesson's `tests/check.rs`, as rustc writes the path?

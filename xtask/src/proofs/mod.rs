@@ -13,24 +13,23 @@
 //! as variants under `target/`.
 
 mod judging;
+mod mistakes;
 mod others;
 
 use crate::compile::{self, Build};
 use crate::explain::Rules;
 use crate::lang::Lang;
-use crate::lesson::{Explained, Lesson, Mistake};
-use crate::reason;
+use crate::lesson::{Lesson, Mistake};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::{self, Sources};
 use crate::variants::{Programs, Variants};
-use crate::waiting;
 use crate::workspace::Workspace;
 use crate::written::Written;
 use anyhow::{Context, Result, bail};
-use judging::{all_pass, fails, falls, is_refused, partly_solved, solution_passes, told};
+use judging::{all_pass, fails, is_refused, partly_solved, solution_passes};
 use others::{Kind, Other};
-use probe::{Commands, Report, Verdict};
+use probe::{Commands, Report};
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
 const SIDE_BY_SIDE: usize = 4;
@@ -187,7 +186,7 @@ impl Prover<'_> {
             }
             Claim::MistakeIsCaught(mistake) => {
                 let programs = self.programs.of(lesson, &mistake_variant(mistake))?;
-                self.caught(lesson, mistake, &self.run(lesson, Some(&programs))?)
+                self.caught(lesson, mistake, &self.run(lesson, Some(&programs))?)?
             }
             Claim::OtherIsJudged(other) => self.judged(lesson, other)?,
         })
@@ -292,48 +291,6 @@ impl Prover<'_> {
         let mut reports = self.run_with(lesson, Some(programs), Some(&source))?;
         reports.iter_mut().for_each(|report| source.correct(report));
         Ok(partly_solved(lesson, written, &source, &reports))
-    }
-
-    fn caught(&self, lesson: &Lesson, mistake: &Mistake, reports: &[Report]) -> Outcome {
-        let Some(report) = reports
-            .iter()
-            .find(|report| report.scenario == mistake.caught_by)
-        else {
-            return fails(&format!("there is no scenario {}", mistake.caught_by));
-        };
-        match report.verdict {
-            Verdict::Skipped => {
-                let why = report.reason.as_ref();
-                let why = why.map(|why| reason::sentence(why, Lang::En));
-                return Outcome::Skipped(why.unwrap_or_default());
-            }
-            Verdict::Passed => return fails(&format!("{} lets it pass", report.scenario)),
-            Verdict::Broken | Verdict::NotWrittenYet => return falls(report),
-            _ => {}
-        }
-        match waiting::describe(report, Lang::Ko) {
-            Ok(Some(waiting)) if waiting.advice.is_none() => {
-                return fails(&format!(
-                    "no rule of waiting.toml fits {:?}",
-                    waiting.threads
-                ));
-            }
-            Ok(_) => {}
-            Err(error) => return fails(&format!("{error:#}")),
-        }
-        let own = match &mistake.explained {
-            Explained::Explanation(_) => &mistake.name,
-            Explained::SameAs(other) => other,
-        };
-        let explanation = self.rules.explain(lesson, report, Lang::Ko);
-        match explanation.and_then(|explanation| explanation.mistake) {
-            Some(name) if name == *own => Outcome::Holds,
-            Some(other) => fails(&format!("explained as {other}\n{}", told(report))),
-            None => fails(&format!(
-                "not explained by its own explanation\n{}",
-                told(report)
-            )),
-        }
     }
 }
 

@@ -13,6 +13,8 @@ use serde::Serialize;
 struct Lesson<'a> {
     lesson: &'a str,
     passed: bool,
+    /// The steps that trials have shown to be at fault; empty where none was shown.
+    at_fault: Vec<u32>,
     steps: Vec<Step<'a>>,
     /// What could not be seen here.
     skipped: Vec<Skipped<'a>>,
@@ -42,6 +44,9 @@ struct Step<'a> {
     /// The step that is not written, and that this one needs.
     #[serde(skip_serializing_if = "Option::is_none")]
     waits_for: Option<u32>,
+    /// The step that is at fault where this one does not pass.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_up_by: Option<u32>,
     scenarios: Vec<Scenario<'a>>,
 }
 
@@ -98,6 +103,7 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
         passed: step.passed(),
         left_over: step.left_over.as_ref().map(|line| line.place.as_str()),
         waits_for: step.waits_for,
+        held_up_by: step.held_up_by,
         scenarios: step
             .scenarios
             .iter()
@@ -107,6 +113,7 @@ fn lesson<'a>(result: &'a LessonResult<'a>, lang: Lang) -> Lesson<'a> {
     Lesson {
         lesson: &result.lesson.name,
         passed: result.passed(),
+        at_fault: result.at_fault(),
         steps: result.steps.iter().map(step).collect(),
         skipped: result.skipped().map(|it| skipped(it, lang)).collect(),
         errors: &result.errors,

@@ -1,5 +1,6 @@
 //! How a check's results are told: to a person in a terminal, or as JSON.
 
+mod at_fault;
 mod conversation;
 mod json;
 mod step_line;

@@ -13,6 +13,7 @@ pub fn line(title: &str, found: &StepResult, lang: Lang, style: &Style) -> Strin
     let line = format!("{}  {title}{said}", found.number);
     let painted = match found.verdict {
         _ if found.left_over.is_some() => style.bad(&format!("✘ {line}")),
+        _ if found.held_up_by.is_some() && !found.fails() => style.dim(&format!("◌ {line}")),
         Verdict::Passed => style.good(&format!("✔ {line}")),
         Verdict::NotWrittenYet => style.dim(&format!("○ {line}")),
         Verdict::Skipped => style.dim(&format!("◌ {line}")),
@@ -37,6 +38,13 @@ fn said(found: &StepResult, lang: Lang) -> Option<String> {
             lang,
             "{other}단계를 작성해야 볼 수 있음",
             "to be seen once step {other} is written"
+        ));
+    }
+    if let Some(other) = found.held_up_by.filter(|_| !found.fails()) {
+        return Some(tr!(
+            lang,
+            "{other}단계를 고치면 통과함",
+            "passes once step {other} is mended"
         ));
     }
     Some(match found.verdict {

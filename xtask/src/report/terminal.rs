@@ -1,7 +1,7 @@
 //! The report for a person: a line a step, and for the first step that fails its
 //! conversation, what it means, and where to go from there.
 
-use super::{WIDTH, conversation, step_line, style::Style, unseen};
+use super::{WIDTH, at_fault, conversation, step_line, style::Style, unseen};
 use crate::difference;
 use crate::lang::Lang;
 use crate::lesson::{Lesson, Step};
@@ -200,6 +200,10 @@ impl Report<'_> {
                 "<{name}> stands for the port number of an address, which is another one in every run: the number is due there, not these letters."
             );
             lines.extend(self.wrapped(&meaning));
+        }
+        if let Some(finding) = &scenario.finding {
+            let said = at_fault::sentence(finding, &self.result.functions, self.lang);
+            lines.extend(self.wrapped(&said));
         }
         if let Some(explanation) = &scenario.explanation {
             lines.extend(self.wrapped(&explanation.text));

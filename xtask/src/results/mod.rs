@@ -1,12 +1,16 @@
 //! What a check found of one lesson, step by step.
 
-use crate::explain::Explanation;
+mod step;
+
+pub use step::{ScenarioResult, StepResult, failed};
+
 use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::reason;
-use crate::waiting::Waiting;
-use crate::written::{LeftOver, Written};
-use probe::{Reason, Report, Verdict};
+use crate::trial::Finding;
+use crate::written::Written;
+use probe::{Reason, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The result of one lesson.
 pub struct LessonResult<'a> {
@@ -20,6 +24,8 @@ pub struct LessonResult<'a> {
     pub changed: Option<String>,
     /// The compiler's warnings, for `--verbose`.
     pub warnings: Vec<String>,
+    /// The functions in which the steps stand; none where they were not looked for.
+    pub functions: BTreeMap<u32, String>,
     /// Commands were checked, and not the learner's own files.
     pub of_commands: bool,
     /// Why the lesson could not be checked at all.
@@ -32,25 +38,6 @@ pub enum Unable {
     Lesson(String),
     /// A scenario says so.
     Scenario { scenario: String, reason: Reason },
-}
-
-pub struct StepResult {
-    pub number: u32,
-    /// The greatest of its scenarios'; [`Verdict::NotWrittenYet`] where the source says so.
-    pub verdict: Verdict,
-    pub scenarios: Vec<ScenarioResult>,
-    /// A line that says that the step is not written, while it is.
-    pub left_over: Option<LeftOver>,
-    /// The step without which the scenarios of this one, which is written, do not get far.
-    pub waits_for: Option<u32>,
-}
-
-pub struct ScenarioResult {
-    pub report: Report,
-    /// For a scenario that did not pass.
-    pub explanation: Option<Explanation>,
-    /// For one that hung, where the system shows it.
-    pub waiting: Option<Waiting>,
 }
 
 /// The exit status: a check that could not be made outweighs one not passed.
@@ -79,6 +66,7 @@ impl<'a> LessonResult<'a> {
             more_errors: 0,
             changed: None,
             warnings: Vec::new(),
+            functions: BTreeMap::new(),
             of_commands: false,
             unable: None,
         }
@@ -105,13 +93,18 @@ impl<'a> LessonResult<'a> {
                     reason: reason.clone(),
                 });
             }
+            let owner = scenario.belongs_to();
             if let Some(step) = steps.iter_mut().find(|step| step.number == report.step) {
+                step.held_up_by = step.held_up_by.or(owner.filter(|it| *it != step.number));
+            }
+            let owner = owner.unwrap_or(report.step);
+            if let Some(step) = steps.iter_mut().find(|step| step.number == owner) {
                 step.verdict = step.verdict.max(report.verdict);
                 step.scenarios.push(scenario);
             }
         }
         // Those of a program that is not being checked.
-        steps.retain(|step| !step.scenarios.is_empty());
+        steps.retain(|step| !step.scenarios.is_empty() || step.held_up_by.is_some());
         for step in &mut steps {
             step.is_not_seen_without_its_subject(lesson);
         }
@@ -126,6 +119,7 @@ impl<'a> LessonResult<'a> {
             more_errors: 0,
             changed: None,
             warnings,
+            functions: BTreeMap::new(),
             of_commands: false,
             unable,
         }
@@ -134,6 +128,14 @@ impl<'a> LessonResult<'a> {
     /// Nothing that could be seen is missing.
     pub fn passed(&self) -> bool {
         self.unable.is_none() && self.steps.iter().all(StepResult::is_done)
+    }
+
+    /// The steps that trials have shown to be at fault.
+    pub fn at_fault(&self) -> Vec<u32> {
+        let all = self.steps.iter().flat_map(|step| &step.scenarios);
+        let findings = all.filter_map(|scenario| scenario.finding.as_ref());
+        let steps: BTreeSet<_> = findings.flat_map(Finding::steps).copied().collect();
+        steps.into_iter().collect()
     }
 
     /// The scenarios that this system does not let be seen.
@@ -152,10 +154,9 @@ impl<'a> LessonResult<'a> {
 
     /// The first step at which there is something left to do.
     pub fn current_step(&self) -> Option<u32> {
-        self.steps
-            .iter()
-            .find(|step| !step.is_done())
-            .map(|step| step.number)
+        let mut left = self.steps.iter().filter(|step| !step.is_done());
+        let first = left.find(|step| step.held_up_by.is_none() || step.fails());
+        first.map(|step| step.number)
     }
 }
 
@@ -191,80 +192,6 @@ fn wait_for_unwritten_steps(lesson: &Lesson, steps: &mut [StepResult]) {
     }
 }
 
-impl StepResult {
-    fn new(number: u32, verdict: Verdict) -> Self {
-        Self {
-            number,
-            verdict,
-            scenarios: Vec::new(),
-            left_over: None,
-            waits_for: None,
-        }
-    }
-
-    /// Takes over what the source says.
-    fn follow(&mut self, written: &Written) {
-        if written.lacks(self.number) {
-            self.verdict = Verdict::NotWrittenYet;
-            return;
-        }
-        self.left_over = written.left_over(self.number).cloned();
-        if self.verdict == Verdict::NotWrittenYet {
-            let reports = self.scenarios.iter().map(|scenario| &scenario.report);
-            self.waits_for = reports.filter_map(|report| written.waits_for(report)).min();
-        }
-    }
-
-    /// A step whose own subject was skipped has not been seen, though all else passed.
-    fn is_not_seen_without_its_subject(&mut self, lesson: &Lesson) {
-        let subject = lesson.subject_of(self.number);
-        let skipped = |scenario: &ScenarioResult| {
-            let report = &scenario.report;
-            report.verdict == Verdict::Skipped && subject.contains(&report.scenario)
-        };
-        if self.verdict == Verdict::Passed && self.scenarios.iter().any(skipped) {
-            self.verdict = Verdict::Skipped;
-        }
-    }
-
-    /// It was seen, and is right.
-    pub fn passed(&self) -> bool {
-        self.left_over.is_none() && self.verdict == Verdict::Passed
-    }
-
-    /// Nothing is left to do here: it passed, or could not be seen.
-    pub fn is_done(&self) -> bool {
-        self.passed() || self.left_over.is_none() && self.verdict == Verdict::Skipped
-    }
-
-    /// Something of it was seen, though it counts as skipped.
-    pub fn is_seen_in_part(&self) -> bool {
-        let seen = |scenario: &ScenarioResult| scenario.report.verdict != Verdict::Skipped;
-        self.scenarios.iter().any(seen)
-    }
-
-    /// The failing scenario to show in full: one whose reason is known, if any is.
-    pub fn telling_scenario(&self) -> Option<&ScenarioResult> {
-        let failed = || self.scenarios.iter().filter(|scenario| scenario.failed());
-        let known = |scenario: &&ScenarioResult| {
-            scenario
-                .explanation
-                .as_ref()
-                .is_some_and(|why| why.mistake.is_some())
-        };
-        failed().find(known).or_else(|| failed().next())
-    }
-}
-
-impl ScenarioResult {
-    pub fn failed(&self) -> bool {
-        !matches!(
-            self.report.verdict,
-            Verdict::Passed | Verdict::Skipped | Verdict::NotWrittenYet
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,6 +200,7 @@ mod tests {
     use crate::starter::Sources;
     use crate::workspace::Workspace;
     use Verdict::{Broken, Crashed, Differs, Hung, NotWrittenYet, Passed, Skipped};
+    use probe::Report;
 
     /// The verdicts of a lesson's scenarios, by step; a scenario is named after its place.
     fn result<'a>(
@@ -288,6 +216,7 @@ mod tests {
             }
             ScenarioResult {
                 report,
+                finding: None,
                 explanation: None,
                 waiting: None,
             }
@@ -350,6 +279,45 @@ mod tests {
         let result = result(&lesson, &[(1, Skipped), (1, Differs)], None);
         assert_eq!(result.steps[0].verdict, Differs);
         assert_eq!(result.status(), NOT_YET);
+    }
+
+    #[test]
+    fn a_scenario_counts_for_the_step_that_is_at_fault() {
+        let lesson = lesson(&[&[], &[], &[], &[]]);
+        let scenario = |(step, verdict, at_fault): (u32, Verdict, Option<u32>)| ScenarioResult {
+            report: Report::new(&format!("of step {step}"), step, verdict),
+            finding: at_fault.map(Finding::Step),
+            explanation: None,
+            waiting: None,
+        };
+        let scenarios = [
+            (1, Differs, Some(3)),
+            (2, Passed, None),
+            (3, Passed, None),
+            (4, Hung, Some(3)),
+            (4, Differs, None),
+        ];
+        let scenarios = scenarios.map(scenario).into();
+        let result = LessonResult::of_scenarios(&lesson, scenarios, Vec::new(), None);
+        let steps: Vec<_> = result
+            .steps
+            .iter()
+            .map(|step| (step.verdict, step.held_up_by, step.fails(), step.is_done()))
+            .collect();
+        assert_eq!(
+            steps,
+            [
+                (Skipped, Some(3), false, false),
+                (Passed, None, false, true),
+                (Hung, None, true, false),
+                (Differs, Some(3), true, false),
+            ]
+        );
+        assert_eq!(
+            (result.at_fault(), result.current_step()),
+            (vec![3], Some(3))
+        );
+        assert!(!result.passed());
     }
 
     #[test]

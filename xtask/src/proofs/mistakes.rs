@@ -1,0 +1,99 @@
+//! A kept mistake is caught by its scenario, explained by its own explanation, and found in
+//! its own step by trials.
+
+use super::judging::{fails, falls, told};
+use super::{Outcome, Prover, mistake_variant};
+use crate::exchange::Exchange;
+use crate::lang::Lang;
+use crate::lesson::{Explained, Lesson, Mistake};
+use crate::reason;
+use crate::starter::Sources;
+use crate::trial::{Finding, Trials};
+use crate::waiting;
+use crate::written::Written;
+use anyhow::Result;
+use probe::{Report, Verdict};
+
+impl Prover<'_> {
+    /// The trials find the step of the mistake, and no other.
+    fn is_at_fault(&self, lesson: &Lesson, mistake: &Mistake, report: &Report) -> Result<Outcome> {
+        let sources = Sources::read(self.workspace, lesson)?;
+        let mut programs = sources.with_steps_written(lesson, u32::MAX);
+        for (role, text) in sources.with_mistake(mistake) {
+            programs.retain(|(own, _)| *own != role);
+            programs.push((role, text));
+        }
+        let mut commands = self.built(lesson, &lesson.solution_package())?;
+        commands.extend(self.programs.of(lesson, &mistake_variant(mistake))?);
+        let found = Trials {
+            workspace: self.workspace,
+            lesson,
+            written: &Written::of(lesson, &sources, &programs)?,
+            exchange: &Exchange::of(lesson, &sources, programs)?,
+            tests: self.executable(&lesson.solution_package(), "check")?,
+            programs: &commands,
+            build: &self.build,
+        }
+        .of(std::slice::from_ref(&report.scenario))?;
+        let finding = found.get(&report.scenario);
+        let steps = finding.map_or(&[][..], Finding::steps);
+        Ok(if !steps.is_empty() && mistake.is_exactly_in(steps) {
+            Outcome::Holds
+        } else {
+            fails(&format!(
+                "found by the trials: {finding:?}\n{}",
+                told(report)
+            ))
+        })
+    }
+
+    pub(super) fn caught(
+        &self,
+        lesson: &Lesson,
+        mistake: &Mistake,
+        reports: &[Report],
+    ) -> Result<Outcome> {
+        let Some(report) = reports
+            .iter()
+            .find(|report| report.scenario == mistake.caught_by)
+        else {
+            return Ok(fails(&format!(
+                "there is no scenario {}",
+                mistake.caught_by
+            )));
+        };
+        match report.verdict {
+            Verdict::Skipped => {
+                let why = report.reason.as_ref();
+                let why = why.map(|why| reason::sentence(why, Lang::En));
+                return Ok(Outcome::Skipped(why.unwrap_or_default()));
+            }
+            Verdict::Passed => return Ok(fails(&format!("{} lets it pass", report.scenario))),
+            Verdict::Broken | Verdict::NotWrittenYet => return Ok(falls(report)),
+            _ => {}
+        }
+        match waiting::describe(report, Lang::Ko) {
+            Ok(Some(waiting)) if waiting.advice.is_none() => {
+                return Ok(fails(&format!(
+                    "no rule of waiting.toml fits {:?}",
+                    waiting.threads
+                )));
+            }
+            Ok(_) => {}
+            Err(error) => return Err(error),
+        }
+        let own = match &mistake.explained {
+            Explained::Explanation(_) => &mistake.name,
+            Explained::SameAs(other) => other,
+        };
+        let explanation = self.rules.explain(lesson, report, None, Lang::Ko);
+        match explanation.and_then(|explanation| explanation.mistake) {
+            Some(name) if name == *own => self.is_at_fault(lesson, mistake, report),
+            Some(other) => Ok(fails(&format!("explained as {other}\n{}", told(report)))),
+            None => Ok(fails(&format!(
+                "not explained by its own explanation\n{}",
+                told(report)
+            ))),
+        }
+    }
+}
