@@ -17,6 +17,15 @@ pub struct Exchange {
     steps: Vec<(u32, String, String)>,
 }
 
+/// What a learner has where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    AsInTheSolution,
+    Other,
+    /// The function has another name, or is gone.
+    NotThere,
+}
+
 impl Exchange {
     /// # Errors
     /// The solution's steps stand in no function.
@@ -39,19 +48,19 @@ impl Exchange {
         steps.map(|(step, _, name)| (*step, name.clone())).collect()
     }
 
-    /// Is the step's function there, and another than the solution's?
-    pub fn can_change(&self, step: u32) -> bool {
-        self.steps_of(step).any(|(_, role, name)| {
-            let own = self.text_of(role).and_then(Functions::of);
-            let theirs = self.solution.get(role).and_then(|it| Functions::of(it));
-            match (&own, &theirs) {
-                (Some(own), Some(theirs)) => match (own.named(name), theirs.named(name)) {
-                    (Some(own), Some(theirs)) => !own.has_the_body_of(theirs),
-                    _ => false,
-                },
-                _ => false,
-            }
-        })
+    /// The learner's function of a step, next to the solution's.
+    pub fn own(&self, step: u32) -> Own {
+        let found = self.steps.iter().find(|(own, _, _)| *own == step);
+        let compared = found.and_then(|(_, role, name)| {
+            let own = Functions::of(self.text_of(role)?)?;
+            let theirs = Functions::of(self.solution.get(role)?)?;
+            Some(own.named(name)?.has_the_body_of(theirs.named(name)?))
+        });
+        match compared {
+            Some(true) => Own::AsInTheSolution,
+            Some(false) => Own::Other,
+            None => Own::NotThere,
+        }
     }
 
     /// The programs that change, with the solution's lines for `wanted`.
@@ -100,10 +109,6 @@ impl Exchange {
             }
         }
         changed
-    }
-
-    fn steps_of(&self, step: u32) -> impl Iterator<Item = &(u32, String, String)> {
-        self.steps.iter().filter(move |(own, _, _)| *own == step)
     }
 
     fn text_of(&self, role: &str) -> Option<&str> {
@@ -179,7 +184,7 @@ mod tests {
             let exchange = Exchange::of(lesson, &sources, starter).unwrap();
             assert!(exchange.changed_of_what_was_given().is_empty());
             let steps = lesson.steps_to_write();
-            assert!(steps.iter().all(|step| exchange.can_change(*step)));
+            assert!(steps.iter().all(|step| exchange.own(*step) == Own::Other));
             for (role, text) in exchange.with(&steps) {
                 let functions = Functions::of(&text).unwrap();
                 let left = functions.all().filter(|one| one.stand_in().is_some());

@@ -2,7 +2,7 @@
 //! mind and no reason to panic: whoever reads may have left, a disk may be full.
 
 use std::fmt::Arguments;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
 /// The first error in writing to stdout.
@@ -32,6 +32,27 @@ pub fn line(text: Arguments<'_>) {
 /// For [`complain!`]. Where not even stderr can be written to, there is nobody to be told.
 pub fn complaint(text: Arguments<'_>) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// A line on a terminal that is there only as long as something takes its time: the next
+/// one is written in its place. Nothing where stderr is no terminal.
+pub struct Meanwhile(());
+
+impl Meanwhile {
+    pub fn say(text: &str) -> Option<Self> {
+        let terminal = io::stderr().is_terminal();
+        terminal.then(|| {
+            let _ = write!(anstream::stderr().lock(), "{text}");
+            Self(())
+        })
+    }
+}
+
+impl Drop for Meanwhile {
+    fn drop(&mut self) {
+        // To the beginning of the line, and clear it (ECMA-48, 8.3.41: EL).
+        let _ = write!(anstream::stderr().lock(), "\r\x1b[2K");
+    }
 }
 
 /// Why not all was said that was to be said. A reader who has left wants no more, as with

@@ -12,6 +12,7 @@ use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::loopback;
 use crate::missing;
+use crate::output::Meanwhile;
 use crate::progress::Progress;
 use crate::refused;
 use crate::report;
@@ -242,7 +243,12 @@ impl Checker<'_> {
             let program = built.executables.get(&name).context("a program is gone")?;
             programs.insert(role.clone(), vec![program.display().to_string()]);
         }
-        Trials {
+        let _meanwhile = Meanwhile::say(&tr!(
+            self.lang,
+            "달라진 곳이 있어 어느 단계인지 찾는 중…",
+            "Something differs; looking for the step …"
+        ));
+        let trials = Trials {
             workspace: self.workspace,
             lesson,
             exchange: &own.exchange,
@@ -250,8 +256,9 @@ impl Checker<'_> {
             tests,
             programs: &programs,
             build,
-        }
-        .of(&failed)
+        };
+        // The verdict stands; what no trial could show is not said.
+        Ok(trials.of(&failed).unwrap_or_default())
     }
 
     fn explained(

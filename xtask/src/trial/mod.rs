@@ -9,7 +9,7 @@ pub use finding::{Finding, found};
 
 use crate::binary::{self, Scenarios, Told};
 use crate::compile::Build;
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Own};
 use crate::lesson::Lesson;
 use crate::side_by_side;
 use crate::workspace::Workspace;
@@ -53,11 +53,8 @@ impl Trials<'_> {
     pub fn of(&self, scenarios: &[String]) -> Result<BTreeMap<String, Finding>> {
         let own = self.lesson.steps_to_write().into_iter();
         let own: Steps = own.filter(|step| !self.written.lacks(*step)).collect();
-        let tried: Vec<_> = own
-            .iter()
-            .copied()
-            .filter(|step| self.exchange.can_change(*step))
-            .collect();
+        let is = |wanted: Own| move |step: &u32| self.exchange.own(*step) == wanted;
+        let tried: Vec<_> = own.iter().copied().filter(is(Own::Other)).collect();
         let mut wanted: Vec<Steps> = tried.iter().map(|step| Steps::from([*step])).collect();
         if tried.len() > 1 {
             wanted.push(tried.iter().copied().collect());
@@ -75,12 +72,14 @@ impl Trials<'_> {
             let more = self.passed(&tried.iter().map(without).collect::<Vec<_>>(), &left)?;
             passed.extend(more);
         }
+        // Of a step that is not there nothing is known, and so not of what is beside it.
+        let known = !own.iter().any(is(Own::NotThere));
         let changed = self.exchange.changed_of_what_was_given();
+        let changed = if known { &changed[..] } else { &[] };
         let found = |name: &String| {
             let trials = passed.iter();
             let trials = trials.map(|(steps, names)| (steps.clone(), names.contains(name)));
-            let all = own.len() == tried.len() || passed.len() > tried.len();
-            let finding = found(&trials.collect(), &tried, if all { &changed } else { &[] })?;
+            let finding = found(&trials.collect(), &tried, changed)?;
             Some((name.clone(), finding))
         };
         Ok(scenarios.iter().filter_map(found).collect())
