@@ -25,7 +25,7 @@ impl Stage {
             || waited >= LAST_WORDS && self.meets_an_unwritten_step()
     }
 
-    fn meets_an_unwritten_step(&self) -> bool {
+    pub(crate) fn meets_an_unwritten_step(&self) -> bool {
         let programs = self.programs.borrow();
         programs
             .iter()

@@ -4,7 +4,7 @@
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
 use crate::judge::tellings::{Next, Telling, Tellings};
-use crate::judge::time::{Clock, Moment, Wait};
+use crate::judge::time::{Clock, Fit, Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::process::inexactness::Inexactness;
 use crate::transcript::event::Event;
@@ -82,7 +82,12 @@ impl Stage {
             }))
         };
         let lateness = Inexactness::watched().since(since.at);
-        let fit = due.fit(since, until, telling.unit, lateness);
+        let fit = if self.meets_an_unwritten_step() {
+            // It has not got as far as to wait, however busy the machine is.
+            Fit::SurelyTooSoon
+        } else {
+            due.fit(since, until, telling.unit, lateness)
+        };
         match telling.so_far.after(fit) {
             None => {}
             Some(Next::Again(so_far)) => self.tell_again(so_far),
