@@ -188,6 +188,11 @@ fn missing(sight: Sight, lang: Lang) -> String {
             "윈도우에서는 Ctrl-C가 검사에도 닿습니다",
             "on Windows a Ctrl-C reaches the check as well"
         ),
+        Sight::SharedBind => tr!(
+            lang,
+            "두 소켓을 한 TCP 주소에 묶을 수 있는 것으로 알려진 시스템은 리눅스뿐입니다",
+            "only Linux is known to let two sockets be bound to one TCP address"
+        ),
         Sight::SecondLoopback => tr!(
             lang,
             "macOS의 루프백 주소는 127.0.0.1 하나뿐입니다",

@@ -1,6 +1,6 @@
 //! 레슨 01의 시나리오. / The scenarios of lesson 01.
 
-use probe::{Sight, scene};
+use probe::{Sight, Wait, scene, timed};
 
 #[test]
 fn makes_a_tcp_socket() {
@@ -77,4 +77,55 @@ fn has_no_endpoints_at_first_and_both_after_connect() {
     program.tells_its_address("here");
     program.ends();
     scene.end();
+}
+
+#[test]
+fn tells_a_peer_whatever_its_port() {
+    let mut scene = scene!(step 4);
+    // 그 포트에 누가 있는지는 상관없습니다. / It does not matter who is at that port.
+    for port in [1, 80, 1023, 65_535] {
+        let mut program = scene.program(&[&format!("127.0.0.1:{port}")]);
+        program.is_typed("");
+        program.is_typed("");
+        for _line in 1..=4 {
+            program.prints_a_line();
+        }
+        program.tells_its_address(&format!("here-{port}"));
+        program.ends();
+    }
+    scene.end();
+}
+
+#[test]
+fn tells_a_peer_with_another_host() {
+    let mut scene = scene!(step 4);
+    if scene.skipped_without(Sight::OtherLoopback) {
+        return;
+    }
+    let mut program = scene.program(&["127.0.0.2:80"]);
+    program.is_typed("");
+    program.is_typed("");
+    for _line in 1..=4 {
+        program.prints_a_line();
+    }
+    program.tells_its_address("here");
+    program.ends();
+    scene.end();
+}
+
+#[test]
+fn tells_everything_at_once() {
+    timed!(step 4, of 1000 ms, |mut scene, _| {
+        let there = scene.udp_peer("there");
+        let mut program = scene.program(&[&there.address().to_string()]);
+        program.prints_a_line();
+        let typed = program.is_typed("");
+        program.prints_a_line_after(typed, Wait::none());
+        let typed = program.is_typed("");
+        program.prints_a_line_after(typed, Wait::none());
+        program.prints_a_line_after(typed, Wait::none());
+        program.tells_its_address("here");
+        program.ends_after(typed, Wait::none());
+        scene.end();
+    });
 }

@@ -1,6 +1,6 @@
 //! 레슨 02의 시나리오. / The scenarios of lesson 02.
 
-use probe::{Sight, scene};
+use probe::{Loopback, Sight, scene};
 use std::net::Ipv4Addr;
 
 /// 어느 컴퓨터의 것도 아닌 주소. 여기에는 묶을 수 없습니다.
@@ -51,6 +51,24 @@ fn binds_an_address_of_ipv6() {
 }
 
 #[test]
+fn binds_whichever_host_it_is_given() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::SecondLoopback) {
+        return;
+    }
+    // 127로 시작하는 주소는 모두 이 컴퓨터이지만, 서로 다른 주소입니다.
+    // All that begin with 127 are this machine, and yet each is an address of its own.
+    for host in [Ipv4Addr::new(127, 0, 0, 2), Ipv4Addr::new(127, 1, 2, 3)] {
+        let mut program = scene.program(&[&format!("{host}:0")]);
+        program.tells_its_address("server");
+        program.keeps_its_port_on(host);
+        program.is_typed_the_end();
+        program.ends();
+    }
+    scene.end();
+}
+
+#[test]
 fn two_copies_get_a_port_each() {
     let mut scene = scene!(step 1);
     scene.server();
@@ -62,6 +80,36 @@ fn two_copies_get_a_port_each() {
 fn says_in_one_sentence_that_the_port_is_in_use() {
     let mut scene = scene!(step 2);
     let taken = scene.port_in_use("taken");
+    let address = taken.address().to_string();
+    let mut program = scene.program(&[&address]);
+    program.is_typed_the_end();
+    program.ends_with_an_error();
+    program.complained_about(&address);
+    scene.end();
+}
+
+#[test]
+fn leaves_whoever_has_the_port_alone() {
+    let mut scene = scene!(step 2);
+    let mut neighbour = scene.listener("neighbour");
+    let address = neighbour.address().to_string();
+    let mut program = scene.program(&[&address]);
+    program.is_typed_the_end();
+    program.ends_with_an_error();
+    program.complained_about(&address);
+    // 쓰이고 있는지는 bind가 알려 줍니다. 이웃에게 연결해 볼 일이 아닙니다.
+    // Whether it is in use is told by bind: no reason to connect to a neighbour.
+    neighbour.is_left_alone();
+    scene.end();
+}
+
+#[test]
+fn names_an_address_of_ipv6_that_is_in_use() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    let taken = scene.listener_on(Loopback::V6, "taken");
     let address = taken.address().to_string();
     let mut program = scene.program(&[&address]);
     program.is_typed_the_end();

@@ -1,6 +1,6 @@
 //! 레슨 03의 시나리오. / The scenarios of lesson 03.
 
-use probe::{Sight, scene};
+use probe::{Program, Scene, Sight, Wait, scene, timed};
 
 /// 시작 코드의 DEFAULT_BACKLOG. / The starter's DEFAULT_BACKLOG.
 const DEFAULT_BACKLOG: usize = 128;
@@ -142,4 +142,96 @@ fn is_closed_when_it_says_so() {
     server.prints_a_line();
     server.client_tries("too-late");
     scene.end_here();
+}
+
+/// 듣기 전에는 거절되고, 들으면 연결되고, 닫으면 끊어집니다.
+/// Refused before it listens, connected while it does, broken off when it closes.
+fn listens_and_closes(scene: Scene, mut server: Program) {
+    server.client_tries("too-early");
+    server.is_typed("");
+    server.prints_a_line();
+    let mut client = server.client("client-a");
+    server.is_typed("");
+    server.prints_a_line();
+    client.expects_the_end();
+    scene.end_here();
+}
+
+#[test]
+fn listens_on_another_host() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::SecondLoopback) {
+        return;
+    }
+    let mut server = scene.program(&["127.0.0.2:0"]);
+    server.tells_its_address("server");
+    listens_and_closes(scene, server);
+}
+
+#[test]
+fn listens_over_ipv6() {
+    let mut scene = scene!(step 3);
+    if let Some(server) = scene.server_over_ipv6() {
+        listens_and_closes(scene, server);
+    }
+}
+
+#[test]
+fn does_not_say_that_it_listens_where_another_copy_does() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::SharedBind) {
+        return;
+    }
+    let mut first = scene.server();
+    let mut second = scene.second_copy(&[&first.address()]);
+    second.prints_a_line();
+    first.is_typed("");
+    first.prints_a_line();
+    // 한 주소에 둘이 묶일 수는 있어도, 듣는 것은 하나입니다.
+    // Two may be bound to one address, but only one of them can listen.
+    second.is_typed_the_end();
+    second.prints_nothing_more();
+    first.client("client-a");
+    scene.end_here();
+}
+
+#[test]
+fn holds_no_socket_when_it_says_closed() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::HeldSockets) {
+        return;
+    }
+    let mut server = scene.server();
+    server.is_typed("");
+    server.prints_a_line();
+    server.is_typed("");
+    server.prints_a_line();
+    server.comes_to_hold(&[]);
+    scene.end_here();
+}
+
+#[test]
+fn listens_at_once() {
+    timed!(step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let typed = server.is_typed("");
+        server.prints_a_line_after(typed, Wait::none());
+        scene.end_here();
+    });
+}
+
+#[test]
+fn closes_at_once() {
+    timed!(step 3, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        server.is_typed("");
+        server.prints_a_line();
+        let mut client = server.client("client-a");
+        let typed = server.is_typed("");
+        server.prints_a_line_after(typed, Wait::none());
+        client.expects_the_end_after(typed, Wait::none());
+        let typed = server.is_typed("");
+        server.ends_after(typed, Wait::none());
+        scene.end();
+    });
 }

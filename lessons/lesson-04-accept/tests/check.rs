@@ -1,6 +1,6 @@
 //! 레슨 04의 시나리오. / The scenarios of lesson 04.
 
-use probe::{Sight, scene};
+use probe::{Sight, Wait, scene, timed};
 
 const GREETING: &str = "반갑습니다";
 
@@ -8,6 +8,51 @@ const GREETING: &str = "반갑습니다";
 fn tells_who_connected() {
     let mut scene = scene!(step 1);
     let mut server = scene.server();
+    server.client("client-a");
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn tells_who_connected_over_ipv6() {
+    let mut scene = scene!(step 1);
+    if let Some(mut server) = scene.server_over_ipv6() {
+        server.client("client-a");
+        server.prints_a_line();
+        scene.end_here();
+    }
+}
+
+#[test]
+fn tells_who_connected_to_another_host() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::OtherLoopback) {
+        return;
+    }
+    let mut server = scene.program(&["127.0.0.2:0"]);
+    server.tells_its_address("server");
+    // Linux에서 이 손님의 주소는 127.0.0.1입니다. / On Linux this client is at 127.0.0.1.
+    server.client("client-a");
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn tells_who_connected_at_once() {
+    timed!(step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let came = server.client("client-a").came();
+        server.prints_a_line_after(came, Wait::none());
+        scene.end_here();
+    });
+}
+
+#[test]
+fn is_not_disturbed_by_a_second_copy() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut second = scene.second_copy(&[&server.address()]);
+    second.prints_nothing_more();
     server.client("client-a");
     server.prints_a_line();
     scene.end_here();
@@ -34,6 +79,143 @@ fn greets_on_the_new_socket() {
     // The client is still here: nothing more is due, and no end.
     client.hears_nothing();
     scene.end();
+}
+
+#[test]
+fn greets_at_once() {
+    timed!(step 2, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        let came = client.came();
+        server.prints_a_line_after(came, Wait::none());
+        client.expects_after(GREETING, came, Wait::none());
+        scene.end_here();
+    });
+}
+
+#[test]
+fn rests_while_its_client_is_silent() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
+fn ends_in_order_with_a_client_that_has_finished() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    client.half_closes();
+    client.expects_the_end();
+    scene.end_here();
+}
+
+/// 대기열에 적어도 이만큼은 들어갑니다. / At least as many as this have room in the queue.
+const WAITING: [&str; 5] = ["client-b", "client-c", "client-d", "client-e", "client-f"];
+
+#[test]
+fn others_can_connect_while_it_is_busy() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    for name in WAITING {
+        server.client_tries(name);
+    }
+    scene.end_here();
+}
+
+#[test]
+fn greets_all_who_have_waited() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    let waiting: Vec<_> = WAITING
+        .iter()
+        .filter_map(|name| server.client_tries(name))
+        .collect();
+    for next in waiting {
+        client.leaves();
+        client = next;
+        server.prints_a_line();
+        client.expects(GREETING);
+    }
+    scene.end();
+}
+
+#[test]
+fn greets_a_client_that_had_finished_before_its_turn() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut first = server.client("client-a");
+    server.prints_a_line();
+    first.expects(GREETING);
+    // 할 말이 없어도 인사는 들으려고 왔습니다. / It has nothing to say, and came to be greeted.
+    let mut second = server.client("client-b");
+    second.half_closes();
+    first.leaves();
+    server.prints_a_line();
+    second.expects(GREETING);
+    second.expects_the_end();
+    scene.end();
+}
+
+#[test]
+fn stays_with_a_client_that_talks() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    client.sends(&"저도 반갑습니다\n".repeat(1000));
+    client.waits_until_it_is_read();
+    client.hears_nothing();
+    client.half_closes();
+    client.expects_the_end();
+    scene.end();
+}
+
+#[test]
+fn greets_two_clients_over_ipv6() {
+    let mut scene = scene!(step 3);
+    let Some(mut server) = scene.server_over_ipv6() else {
+        return;
+    };
+    for name in ["client-a", "client-b"] {
+        let mut client = server.client(name);
+        server.prints_a_line();
+        client.expects(GREETING);
+        client.leaves();
+    }
+    scene.end();
+}
+
+#[test]
+fn greets_the_next_one_at_once() {
+    timed!(step 3, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut first = server.client("client-a");
+        server.prints_a_line();
+        first.expects(GREETING);
+        let left = scene.moment();
+        first.leaves();
+        let mut second = server.client("client-b");
+        server.prints_a_line_after(left, Wait::none());
+        second.expects_after(GREETING, left, Wait::none());
+        scene.end();
+    });
 }
 
 #[test]
@@ -162,5 +344,38 @@ fn outlives_one_rude_client_after_another() {
     let mut last = server.client("client-z");
     server.prints_a_line();
     last.expects(GREETING);
+    scene.end();
+}
+
+#[test]
+fn greets_the_next_one_at_once_though_one_broke_off() {
+    timed!(step 4, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut rude = server.client("client-a");
+        server.prints_a_line();
+        rude.expects(GREETING);
+        let broke_off = scene.moment();
+        rude.resets();
+        let mut next = server.client("client-b");
+        server.prints_a_line_after(broke_off, Wait::none());
+        next.expects_after(GREETING, broke_off, Wait::none());
+        scene.end();
+    });
+}
+
+#[test]
+fn names_a_client_of_ipv6_that_broke_off() {
+    let mut scene = scene!(step 4);
+    let Some(mut server) = scene.server_over_ipv6() else {
+        return;
+    };
+    let mut rude = server.client("client-a");
+    server.prints_a_line();
+    rude.expects(GREETING);
+    rude.resets();
+    let mut next = server.client("client-b");
+    server.prints_a_line();
+    next.expects(GREETING);
+    server.complains_about(&rude.address().to_string());
     scene.end();
 }

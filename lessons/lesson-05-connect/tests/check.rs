@@ -41,6 +41,22 @@ fn says_that_the_host_is_unknown() {
 }
 
 #[test]
+fn quotes_the_text_as_it_was_typed() {
+    let mut scene = scene!(step 1);
+    let host = "A".repeat(64);
+    for (text, quoted) in [
+        ("My Printer", "My Printer"),
+        ("LocalHost:70000", "LocalHost:70000"),
+        (&format!("{host}:80"), &*host),
+    ] {
+        let mut program = scene.program(&[text]);
+        program.ends();
+        program.complained_about(quoted);
+    }
+    scene.end();
+}
+
+#[test]
 fn understands_an_address_of_ipv6() {
     let mut scene = scene!(step 1);
     let closed = scene.port_that_refuses("closed");
@@ -72,6 +88,17 @@ fn connects() {
     server.accepts(&program);
     program.prints_a_line();
     scene.end_here();
+}
+
+#[test]
+fn says_at_once_that_it_is_connected() {
+    timed!(step 2, of 1000 ms, |mut scene, _| {
+        let mut server = scene.listener("server-a");
+        let mut program = scene.program(&[&server.address().to_string()]);
+        let came = server.accepts(&program).came();
+        program.prints_a_line_after(came, Wait::none());
+        scene.end_here();
+    });
 }
 
 /// 시작 코드의 TIME_LIMIT. / The starter's TIME_LIMIT.
@@ -158,4 +185,19 @@ fn tells_an_endpoint_with_another_host() {
     program.prints_a_line();
     program.ends();
     scene.end();
+}
+
+#[test]
+fn tells_both_endpoints_and_leaves_at_once() {
+    timed!(step 4, of 1000 ms, |mut scene, _| {
+        let mut server = scene.listener("server-a");
+        let mut program = scene.program(&[&server.address().to_string()]);
+        let mut peer = server.accepts(&program);
+        let came = peer.came();
+        program.prints_a_line_after(came, Wait::none());
+        program.prints_a_line_after(came, Wait::none());
+        peer.expects_the_end_after(came, Wait::none());
+        program.ends_after(came, Wait::none());
+        scene.end();
+    });
 }

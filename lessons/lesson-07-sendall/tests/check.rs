@@ -1,6 +1,6 @@
 //! 레슨 07의 시나리오. / The scenarios of lesson 07.
 
-use probe::{Sight, scene};
+use probe::{Sight, Wait, scene, timed};
 use std::time::Duration;
 
 /// 상대가 읽지 않는 동안 송신 버퍼가 찹니다. / The send buffer fills up meanwhile.
@@ -40,6 +40,21 @@ fn has_nothing_to_hand_over() {
     peer.expects_the_end();
     program.ends();
     scene.end();
+}
+
+#[test]
+fn hands_over_and_leaves_at_once() {
+    timed!(step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.listener("server-a");
+        let mut program = scene.program(&[&server.address().to_string(), "1000"]);
+        let mut peer = server.accepts(&program);
+        let came = peer.came();
+        // 무엇이 언제 도착하는지는 운영체제의 일입니다. / What arrives when is the system's work.
+        program.prints_a_line_after(came, Wait::none());
+        peer.expects_the_end_after(came, Wait::none());
+        program.ends_after(came, Wait::none());
+        scene.end();
+    });
 }
 
 #[test]
@@ -84,6 +99,39 @@ fn rests_while_there_is_no_room() {
 }
 
 #[test]
+fn sends_all_of_it_to_a_peer_that_has_finished() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut program = scene.program(&[&server.address().to_string(), "8388608"]);
+    let mut peer = server.accepts(&program);
+    // 상대는 더 보낼 것이 없을 뿐, 계속 받습니다. / It has no more to send, and goes on receiving.
+    peer.half_closes();
+    peer.expects_the_end();
+    program.prints_a_line();
+    program.ends();
+    scene.end();
+}
+
+#[test]
+fn goes_on_when_there_is_room() {
+    timed!(step 2, of 3000 ms, |mut scene, _| {
+        if scene.skipped_without(Sight::Rest) {
+            return;
+        }
+        let mut server = scene.listener("server-a");
+        let mut program = scene.program(&[&server.address().to_string(), "8388608"]);
+        let mut peer = server.accepts(&program);
+        program.rests_before(&peer);
+        // PAUSE는 1밀리초입니다. / PAUSE is a millisecond.
+        let room = scene.moment();
+        peer.expects_the_end_after(room, Wait::none());
+        program.prints_a_line();
+        program.ends();
+        scene.end();
+    });
+}
+
+#[test]
 fn says_that_the_peer_left_in_the_middle() {
     let mut scene = scene!(step 3);
     let mut server = scene.listener("server-a");
@@ -115,4 +163,18 @@ fn says_that_the_peer_left_after_its_own_end() {
     program.ends_with_an_error();
     program.complains_about(&address);
     scene.end();
+}
+
+#[test]
+fn says_at_once_that_the_peer_left() {
+    timed!(step 3, of 1000 ms, |mut scene, _| {
+        let mut server = scene.listener("server-a");
+        let mut program = scene.program(&[&server.address().to_string(), "16777216"]);
+        let mut peer = server.accepts(&program);
+        peer.expects_some(1_000_000);
+        let left = scene.moment();
+        peer.resets();
+        program.gives_up_after(left, Wait::none());
+        scene.end_here();
+    });
 }

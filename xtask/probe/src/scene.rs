@@ -103,6 +103,22 @@ impl Scene {
         program
     }
 
+    /// As [`Scene::server`], on the loopback address of IPv6. `None`, with the scenario
+    /// reported as skipped, where there is none ([`Sight::Ipv6`]), and where the program ends
+    /// in an error before it tells an address: one of another hand may know IPv4 only.
+    pub fn server_over_ipv6(&mut self) -> Option<Program> {
+        if self.skipped_without(Sight::Ipv6) {
+            return None;
+        }
+        let mut program = self.start(self.called(SERVER), SERVER, &["[::1]:0"]);
+        if program.fails_without_a_line() {
+            self.stage.skip(Reason::Missing { sight: Sight::Ipv6 });
+            return None;
+        }
+        program.tells_its_address("server");
+        Some(program)
+    }
+
     /// The check between the two programs: clients that connect to it are joined to
     /// `server`.
     pub fn middle(&mut self, server: &Program) -> Middle {
@@ -113,9 +129,14 @@ impl Scene {
     /// A second copy of the lesson's program beside the first, as a server of its own:
     /// `program-b`, on the port `<second>`.
     pub fn second_server(&mut self) -> Program {
-        let mut program = self.start("program-b", SERVER, &["127.0.0.1:0"]);
+        let mut program = self.second_copy(&["127.0.0.1:0"]);
         program.tells_its_address("second");
         program
+    }
+
+    /// A second copy of the lesson's program beside the first: `program-b`.
+    pub fn second_copy(&mut self, arguments: &[&str]) -> Program {
+        self.start("program-b", SERVER, arguments)
     }
 
     /// A port that the check itself listens on, written `<name>`.

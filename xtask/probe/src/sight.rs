@@ -55,6 +55,9 @@ pub enum Sight {
     /// A connect that fails at once, and neither refused nor timed out, for its address is
     /// a group's (Unix: RFC 1122, section 4.2.3.10).
     MulticastIsNoPeer,
+    /// Two sockets with SO_REUSEADDR that are bound to one address, of which one can listen
+    /// (Linux, `man 7 socket`).
+    SharedBind,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).
     SecondLoopback,
 }
@@ -72,6 +75,7 @@ impl Sight {
             | Self::Rest
             | Self::Memory
             | Self::OtherLoopback
+            | Self::SharedBind
             | Self::PortClosedForAWhile => cfg!(target_os = "linux"),
             Self::PromptRefusal => !cfg!(windows),
             Self::TimeWaitHoldsPort

@@ -2,6 +2,7 @@
 //! stderr. The sentences are the learner's own; here it is only seen what they name.
 
 use crate::cast::program::Program;
+use crate::deadline::PATIENCE;
 use crate::process::ending::{Ending, complaints_in};
 use crate::transcript::happening::{End, Happening, Stderr};
 use crate::transcript::text::Text;
@@ -16,6 +17,14 @@ impl Program {
             true => Some(Happening::End(End::Failed)),
             false => Happening::of_ending(ending),
         });
+    }
+
+    /// Has the program ended in an error, and printed nothing on stdout? Waits until it is
+    /// clear; not written down.
+    pub(crate) fn fails_without_a_line(&self) -> bool {
+        let spoke = self.stage.watch(|| self.running.stdout.spoke());
+        let ending = || self.running.ending_within(PATIENCE);
+        spoke == Some(false) && ending().is_some_and(|ending| ending.is_an_error())
     }
 
     /// Waits until the program has ended, with whatever exit status but these: `exit neither

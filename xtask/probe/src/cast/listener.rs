@@ -177,6 +177,17 @@ impl Listener {
         Peer::of(&self.stage, &self.joined(stream, from, program))
     }
 
+    /// Nobody has connected: `accept silence` is what is due here. Call it when the program
+    /// has ended.
+    pub fn is_left_alone(&mut self) {
+        let told = match self.next() {
+            None => Accept::Silence,
+            Some(Ok((_, from))) => Accept::From(from.into()),
+            Some(Err(_)) => Accept::Rst,
+        };
+        self.stage.record(self.event(told));
+    }
+
     /// The connection of `program`, once it is there.
     pub(crate) fn takes(&self, program: &Program) -> Rc<Wire> {
         let (stream, from) = self.waits_for_one(program);

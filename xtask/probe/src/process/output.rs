@@ -85,6 +85,13 @@ impl Outlet {
         }
     }
 
+    /// Did anything come? `None`: not yet.
+    pub(crate) fn spoke(&self) -> Option<bool> {
+        let kept = self.lock();
+        let spoke = !kept.bytes.is_empty();
+        (spoke || kept.closed).then_some(spoke)
+    }
+
     /// Everything kept so far, read or not; its lines end in LF.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.lock().bytes).replace("\r\n", "\n")

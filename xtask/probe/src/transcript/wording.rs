@@ -111,6 +111,7 @@ impl Happening {
             Self::Told(None) => SOMETHING.to_owned(),
             Self::Told(Some(subject)) => format!("naming {}", unquoted(subject)),
             Self::End(end) => end.told(),
+            Self::Sockets(names) if names.is_empty() => NONE.to_owned(),
             Self::Sockets(names) => names.join(", "),
             Self::Endpoints(all) if all.is_empty() => NONE.to_owned(),
             Self::Endpoints(all) => {
@@ -188,6 +189,7 @@ impl Happening {
                 Some(Self::Told(Some(subject)))
             }
             "exit" | "signal" | "panic" | "todo" => End::read(word, rest).map(Self::End),
+            "sockets" if rest == NONE => Some(Self::Sockets(Vec::new())),
             "sockets" => {
                 let names = rest.split(", ").filter(|name| !name.is_empty());
                 Some(Self::Sockets(names.map(str::to_owned).collect()))

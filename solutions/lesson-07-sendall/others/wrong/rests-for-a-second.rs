@@ -1,6 +1,5 @@
 //! Wrong: step 2 takes the number of PAUSE for seconds, so it rests for a second whenever there is no room, not for a millisecond.
 //! Steps written: 1-3
-//! Not seen: all of it arrives; only the time between the pieces is longer.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;

@@ -1,6 +1,5 @@
 //! Wrong: step 1 throws away the result of listen, so the program says that it listens when another one has the port.
 //! Steps written: 1
-//! Not seen: two listeners on one port need SO_REUSEADDR on both, which no scenario can have set in time.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
