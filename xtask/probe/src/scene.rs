@@ -98,9 +98,24 @@ impl Scene {
     pub fn server_with(&mut self, arguments: &[&str]) -> Program {
         let mut all = vec!["127.0.0.1:0"];
         all.extend(arguments);
-        let mut program = self.start(self.called(SERVER), SERVER, &all);
+        self.serves(&all)
+    }
+
+    /// As [`Scene::server`], on another `host` of loopback: `[::1]` needs [`Sight::Ipv6`],
+    /// `127.0.0.2` [`Sight::SecondLoopback`].
+    pub fn server_on(&mut self, host: &str) -> Program {
+        self.serves(&[&format!("{host}:0")])
+    }
+
+    fn serves(&mut self, arguments: &[&str]) -> Program {
+        let mut program = self.start(self.called(SERVER), SERVER, arguments);
         program.tells_its_address("server");
         program
+    }
+
+    /// A second copy of the server, `program-b`, at the address that `first` has.
+    pub fn second_copy_of(&mut self, first: &Program) -> Program {
+        self.start("program-b", SERVER, &[&first.address()])
     }
 
     /// The check between the two programs: clients that connect to it are joined to

@@ -156,6 +156,20 @@ impl Peer {
         self.receives(|got| got.len() >= text.len());
     }
 
+    /// As [`Peer::expects`], `wait` after `since`: another wait is written `recv too soon` or
+    /// `recv too late`. For a scenario that is [told in time](crate::timed).
+    pub fn expects_after(&mut self, text: &str, since: Moment, wait: Wait) {
+        let enough = |got: &[u8]| got.len() >= text.len();
+        let read = || self.wire.read_until(&self.stage, enough);
+        let (got, stop) = self.stage.awaits(wait, read);
+        let until = self.stage.moment();
+        if stop.is_some() {
+            return self.tells(&got, stop);
+        }
+        let event = self.wire.event(Happening::Recv(Flow::bytes(&got)));
+        self.stage.record_after(event, wait, since, until);
+    }
+
     /// Receives up to a newline, and whatever came with it; the moment is when it was seen.
     pub fn expects_a_line(&mut self) -> Moment {
         let (got, stop) = self
