@@ -183,7 +183,7 @@ fn does_not_say_that_it_listens_where_another_copy_does() {
         return;
     }
     let mut first = scene.server();
-    let mut second = scene.second_copy(&[&first.address()]);
+    let mut second = scene.second_copy_of(&first);
     second.prints_a_line();
     first.is_typed("");
     first.prints_a_line();

@@ -51,7 +51,7 @@ fn tells_who_connected_at_once() {
 fn is_not_disturbed_by_a_second_copy() {
     let mut scene = scene!(step 1);
     let mut server = scene.server();
-    let mut second = scene.second_copy(&[&server.address()]);
+    let mut second = scene.second_copy_of(&server);
     second.prints_nothing_more();
     server.client("client-a");
     server.prints_a_line();

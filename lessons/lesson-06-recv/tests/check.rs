@@ -1,6 +1,6 @@
 //! 레슨 06의 시나리오. / The scenarios of lesson 06.
 
-use probe::{Peer, Program, scene};
+use probe::{Peer, Program, Sight, Wait, scene, timed};
 use std::time::Duration;
 
 /// 손님이 말을 고르는 동안. / While a client looks for words.
@@ -82,6 +82,59 @@ fn bears_with_a_client_that_looks_for_words() {
     client.reads_nothing_for(A_PAUSE);
     client.sends(" 소켓!");
     client.half_closes();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+/// 아무도 답을 청하지 않았습니다. / Nobody asked for an answer.
+#[test]
+fn says_nothing_to_its_client() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&["안녕,\n", "소켓!\n"].map(str::as_bytes));
+    client.half_closes();
+    server.prints_a_line();
+    client.leaves();
+    scene.end_here();
+}
+
+#[test]
+fn rests_while_its_client_is_silent() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
+fn knows_the_end_when_it_comes() {
+    timed!(step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        client.sends("안녕");
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.half_closes();
+        server.prints_a_line_after(before, Wait::none());
+        scene.end_here();
+    });
+}
+
+#[test]
+fn counts_what_came_before_a_reset() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    client.resets();
     server.prints_a_line();
     scene.end_here();
 }
@@ -202,6 +255,26 @@ fn tells_a_reset_from_an_end() {
     server.prints_a_line();
     let mut polite = server.client("client-b");
     polite.sends("안녕");
+    finishes(polite, &mut server);
+    scene.end();
+}
+
+/// 끊긴 손님의 반쪽 글자는 다음 손님의 것이 아닙니다.
+/// Half a syllable of a client that broke off does not belong to the next one.
+#[test]
+fn keeps_nothing_of_a_client_that_broke_off() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut rude = server.client("client-a");
+    rude.sends_in_pieces(&["안녕".as_bytes(), b"\xed\x95"]);
+    for mut rude in [rude, server.client("client-b")] {
+        rude.waits_until_it_is_read();
+        rude.resets();
+        server.prints_a_line();
+        server.prints_a_line();
+    }
+    let mut polite = server.client("client-c");
+    polite.sends("하세요");
     finishes(polite, &mut server);
     scene.end();
 }

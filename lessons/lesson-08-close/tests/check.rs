@@ -1,6 +1,6 @@
 //! 레슨 08의 시나리오. / The scenarios of lesson 08.
 
-use probe::{Peer, Sight, scene};
+use probe::{Peer, Sight, Wait, scene, timed};
 
 /// 서버가 읽고 답하기에 꼭 한 바이트 긴 요청. / One byte longer than the server takes.
 const TOO_LONG: usize = 1025;
@@ -30,6 +30,20 @@ fn ends_its_own_side_while_the_client_stays() {
     // The other direction is still open: the server waits for the client's next byte.
     server.goes_on();
     scene.end_here();
+}
+
+#[test]
+fn ends_its_own_side_as_soon_as_it_has_replied() {
+    timed!(step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.sends(&"x".repeat(TOO_LONG));
+        client.expects_the_end_after(before, Wait::none());
+        server.prints_a_line();
+        scene.end_here();
+    });
 }
 
 #[test]
@@ -76,6 +90,23 @@ fn keeps_nothing_of_what_it_throws_away() {
 }
 
 #[test]
+fn rests_until_the_client_has_left() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(&"x".repeat(TOO_LONG));
+    client.expects_the_end();
+    server.prints_a_line();
+    client.sends("안녕히 ");
+    client.waits_until_it_is_read();
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
 fn tells_a_close_from_a_reset() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
@@ -93,6 +124,50 @@ fn tells_a_close_from_a_reset() {
     rude.resets();
     server.prints_a_line();
     scene.end();
+}
+
+#[test]
+fn knows_that_the_client_has_left_when_it_leaves() {
+    timed!(step 3, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        client.sends(&"x".repeat(TOO_LONG));
+        client.expects_the_end();
+        server.prints_a_line();
+        client.sends("안녕히 계세요");
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.leaves();
+        server.prints_a_line_after(before, Wait::none());
+        scene.end();
+    });
+}
+
+/// client-b와 client-c는 차례를 기다리다가 끊습니다. client-c는 그 전에 할 말을 다 했으므로, 서버의
+/// 답이 갈 곳이 없습니다. 그래도 다음 손님은 답을 받습니다.
+/// client-b and client-c break off while they stand in line. As client-c has finished sending by
+/// then, there is no place for the server's reply. The next client gets its own all the same.
+#[test]
+fn outlives_clients_that_are_gone_before_their_turn() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::AcceptAfterReset) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut first = server.client("client-a");
+    first.waits_until_it_is_read();
+    server.client("client-b").resets();
+    let mut third = server.client("client-c");
+    third.sends("안녕");
+    third.half_closes();
+    third.resets();
+    first.half_closes();
+    first.expects_the_end();
+    first.leaves();
+    let mut last = server.client("client-d");
+    last.half_closes();
+    last.expects_the_end();
+    scene.end_here();
 }
 
 #[test]
@@ -114,5 +189,22 @@ fn starts_again_where_its_own_connections_are_in_time_wait() {
     again.tells_its_address("server");
     again.is_typed("");
     again.ends();
+    scene.end();
+}
+
+/// TIME_WAIT는 옛 연결의 것이고, 살아 있는 서버의 포트는 그 서버의 것입니다.
+/// TIME_WAIT is what is left of a connection; the port of a server that is alive is its own.
+#[test]
+fn leaves_the_port_of_a_server_that_is_alive_alone() {
+    let mut scene = scene!(step 4);
+    let mut server = scene.server();
+    let mut second = scene.second_copy_of(&server);
+    second.fails();
+    let mut client = server.client("client-a");
+    client.half_closes();
+    client.expects_the_end();
+    client.leaves();
+    server.prints_a_line();
+    server.prints_a_line();
     scene.end();
 }

@@ -1,9 +1,19 @@
 //! 레슨 09의 시나리오. / The scenarios of lesson 09.
 
-use probe::{Side, scene};
+use probe::{Peer, Program, Scene, Side, Sight, Wait, scene, timed};
 use std::time::Duration;
 
 const GREETING: &str = "안녕하세요, 저는 손님입니다.\n";
+
+/// 상대가 서버를 맡고, 클라이언트가 연결해 와서 한 줄을 보냈습니다.
+/// The check plays the server; the client has connected to it, and sent its line.
+fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
+    let mut server = scene.listener("server-a");
+    let client = scene.client(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    (client, peer)
+}
 
 #[test]
 fn closes_the_door_behind_its_only_client() {
@@ -14,6 +24,31 @@ fn closes_the_door_behind_its_only_client() {
     client.waits_until_it_is_read();
     server.client_tries("client-b");
     scene.end_here();
+}
+
+#[test]
+fn accepts_a_client_at_another_address() {
+    let mut scene = scene!(lesson "09", step 1);
+    if scene.skipped_without(Sight::OtherLoopback) {
+        return;
+    }
+    let mut server = scene.server_on("127.0.0.2");
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.waits_until_it_is_read();
+    server.client_tries("client-b");
+    scene.end_here();
+}
+
+#[test]
+fn tells_of_its_client_when_it_comes() {
+    timed!(lesson "09", step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let before = scene.moment();
+        server.client("client-a");
+        server.prints_a_line_after(before, Wait::none());
+        scene.end_here();
+    });
 }
 
 #[test]
@@ -52,6 +87,50 @@ fn takes_nothing_behind_the_newline_for_the_message() {
     server.prints_a_line();
     server.prints_a_line();
     scene.end_here();
+}
+
+#[test]
+fn knows_the_message_when_its_newline_comes() {
+    timed!(lesson "09", step 2, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        server.prints_a_line();
+        client.sends("안녕");
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.sends("하세요\n");
+        server.prints_a_line_after(before, Wait::none());
+        scene.end_here();
+    });
+}
+
+#[test]
+fn rests_while_its_client_is_silent() {
+    let mut scene = scene!(lesson "09", step 2);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
+fn says_that_its_client_broke_off() {
+    let mut scene = scene!(lesson "09", step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    client.resets();
+    server.prints_a_line();
+    server.ends_with_an_error();
+    server.complained();
+    scene.end();
 }
 
 #[test]
@@ -115,6 +194,39 @@ fn replies_and_parts_in_order() {
 }
 
 #[test]
+fn replies_and_parts_when_it_has_heard_something() {
+    timed!(lesson "09", step 3, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        client.waits_until_it_is_read();
+        client.hears_nothing();
+        let before = scene.moment();
+        client.sends(GREETING);
+        client.expects_the_end_after(before, Wait::none());
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.leaves();
+        server.ends_after(before, Wait::none());
+        scene.end();
+    });
+}
+
+#[test]
+fn rests_until_its_client_has_left() {
+    let mut scene = scene!(lesson "09", step 3);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(GREETING);
+    client.expects_the_end();
+    client.waits_until_it_is_read();
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
 fn does_not_lose_the_reply_of_a_client_that_says_more() {
     let mut scene = scene!(lesson "09", step 3);
     let mut server = scene.server();
@@ -162,10 +274,7 @@ fn sends_its_greeting_as_a_line() {
 #[test]
 fn reads_the_reply_to_its_end() {
     let mut scene = scene!(lesson "09", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     let (first, second) = "어서 오세요, 손님!\n오늘은 쉽니다.\n"
         .as_bytes()
         .split_at(5);
@@ -178,23 +287,46 @@ fn reads_the_reply_to_its_end() {
 #[test]
 fn takes_the_end_of_the_stream_for_the_end_of_the_reply() {
     let mut scene = scene!(lesson "09", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     peer.sends("잘 가요");
     peer.leaves();
     client.ends();
     scene.end();
 }
 
+/// 서버는 보내기만 끝내고, 손님이 떠나기를 기다립니다.
+/// The server ends its own direction only, and waits for the client to leave.
+#[test]
+fn leaves_as_soon_as_the_reply_has_ended() {
+    timed!(lesson "09", step 5, of 1000 ms, |mut scene, _| {
+        let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+        peer.sends("어서 오세요\n");
+        peer.waits_until_it_is_read();
+        let before = scene.moment();
+        peer.half_closes();
+        peer.expects_the_end_after(before, Wait::none());
+        client.ends();
+        scene.end();
+    });
+}
+
+#[test]
+fn rests_while_the_reply_is_on_its_way() {
+    let mut scene = scene!(lesson "09", step 5);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    peer.sends("어서 오");
+    peer.waits_until_it_is_read();
+    client.rests();
+    scene.end_here();
+}
+
 #[test]
 fn prints_a_long_reply_whole() {
     let mut scene = scene!(lesson "09", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     peer.sends(&["긴 답".repeat(1_000).as_str(), "\n"].concat());
     peer.leaves();
     client.ends();
@@ -204,10 +336,7 @@ fn prints_a_long_reply_whole() {
 #[test]
 fn says_that_there_was_no_reply() {
     let mut scene = scene!(lesson "09", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     peer.leaves();
     client.ends_with_an_error();
     client.complained();
@@ -217,10 +346,7 @@ fn says_that_there_was_no_reply() {
 #[test]
 fn says_that_the_reply_broke_off() {
     let mut scene = scene!(lesson "09", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     peer.sends("어서 오");
     peer.waits_until_it_is_read();
     peer.resets();

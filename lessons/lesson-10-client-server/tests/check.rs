@@ -1,6 +1,6 @@
 //! 레슨 10의 시나리오. / The scenarios of lesson 10.
 
-use probe::{Program, Side, Sight, Wait, scene, timed};
+use probe::{Peer, Program, Scene, Side, Sight, Wait, scene, timed};
 use std::time::Duration;
 
 /// 좋은 손님: 한마디 하고, 답을 끝까지 듣고, 떠납니다.
@@ -13,27 +13,36 @@ fn is_served(name: &str, server: &mut Program) {
     server.prints_a_line();
 }
 
-#[test]
-fn answers_each_client_with_its_number() {
-    let mut scene = scene!(lesson "10", step 1);
-    let mut server = scene.server();
-    is_served("client-a", &mut server);
-    is_served("client-b", &mut server);
-    scene.end();
+/// 상대가 서버를 맡고, 클라이언트가 연결해 와서 한 줄을 보냈습니다.
+/// The check plays the server; the client has connected to it, and sent its line.
+fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
+    let mut server = scene.listener("server-a");
+    let client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    (client, peer)
 }
 
+/// 줄이 다 오면 바로 답하고, 손님이 떠나면 바로 다음 손님 차례입니다.
+/// A line is answered when it is there; when a client has left it is the next one's turn.
 #[test]
-fn says_nothing_before_it_has_heard_something() {
-    let mut scene = scene!(lesson "10", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.waits_until_it_is_read();
-    client.hears_nothing();
-    client.sends("안녕하세요\n");
-    client.expects_the_end();
-    client.leaves();
-    server.prints_a_line();
-    scene.end();
+fn answers_each_client_with_its_number() {
+    timed!(lesson "10", step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        for name in ["client-a", "client-b"] {
+            let mut client = server.client(name);
+            client.waits_until_it_is_read();
+            client.hears_nothing();
+            let before = scene.moment();
+            client.sends("안녕하세요\n");
+            client.expects_the_end_after(before, Wait::none());
+            client.waits_until_it_is_read();
+            let before = scene.moment();
+            client.leaves();
+            server.prints_a_line_after(before, Wait::none());
+        }
+        scene.end();
+    });
 }
 
 #[test]
@@ -72,54 +81,58 @@ fn does_not_lose_the_reply_of_a_client_that_says_more() {
     scene.end();
 }
 
-#[test]
-fn outlives_rubbish() {
-    let mut scene = scene!(lesson "10", step 2);
+/// 첫 손님이 무엇을 하든, 다음 손님이 있습니다. / Whatever the first client does, there is a next one.
+fn outlives(mut scene: Scene, what: impl FnOnce(&mut Peer)) {
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.sends_in_pieces(&[b"\xff\xfe\xec\n"]);
-    client.expects_the_end();
+    what(&mut client);
     server.prints_a_line();
     is_served("client-b", &mut server);
     scene.end();
+}
+
+#[test]
+fn outlives_rubbish() {
+    outlives(scene!(lesson "10", step 2), |client| {
+        client.sends_in_pieces(&[b"\xff\xfe\xec\n"]);
+        client.expects_the_end();
+    });
 }
 
 #[test]
 fn outlives_a_client_that_breaks_off() {
-    let mut scene = scene!(lesson "10", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("안녕");
-    client.waits_until_it_is_read();
-    client.resets();
-    server.prints_a_line();
-    is_served("client-b", &mut server);
-    scene.end();
+    outlives(scene!(lesson "10", step 2), |client| {
+        client.sends("안녕");
+        client.waits_until_it_is_read();
+        client.resets();
+    });
 }
 
 #[test]
 fn outlives_a_client_that_leaves_without_a_word() {
-    let mut scene = scene!(lesson "10", step 2);
+    outlives(scene!(lesson "10", step 2), |client| client.leaves());
+}
+
+/// 서버가 손님의 줄을 반만 들었습니다. / The server has heard half of the client's line.
+fn in_the_middle_of_a_message(scene: &mut Scene) -> (Program, Peer) {
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.leaves();
-    server.prints_a_line();
-    is_served("client-b", &mut server);
-    scene.end();
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    (server, client)
 }
 
 #[test]
 fn keeps_no_socket_of_clients_that_are_gone() {
     let mut scene = scene!(lesson "10", step 2);
-    if scene.skipped_without(Sight::HeldSockets) {
+    if scene.skipped_without(Sight::HeldSockets) || scene.skipped_without(Sight::AcceptAfterReset) {
         return;
     }
-    let mut server = scene.server();
-    is_served("client-a", &mut server);
-    let mut client = server.client("client-b");
-    client.sends("안녕");
-    client.waits_until_it_is_read();
+    let (mut server, mut client) = in_the_middle_of_a_message(&mut scene);
+    // client-b는 제 차례가 오기 전에 끊습니다. / client-b breaks off before it is its turn.
+    server.client("client-b").resets();
     client.resets();
+    server.prints_a_line();
     server.prints_a_line();
     is_served("client-c", &mut server);
     // 손님의 소켓을 언제 닫는지는 서버의 일입니다. / When it closes a client's socket is its own business.
@@ -165,10 +178,7 @@ fn rests_while_its_client_is_silent() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("안녕");
-    client.waits_until_it_is_read();
+    let (mut server, _client) = in_the_middle_of_a_message(&mut scene);
     server.rests();
     scene.end_here();
 }
@@ -199,6 +209,20 @@ fn stops_when_it_is_told_to() {
     scene.end();
 }
 
+/// 서버의 주소는 그때그때 다릅니다. / The server's own address is not always the same.
+#[test]
+fn stops_wherever_it_listens() {
+    let mut scene = scene!(lesson "10", step 4);
+    if scene.skipped_without(Sight::SecondLoopback) {
+        return;
+    }
+    let mut server = scene.server_on("127.0.0.2");
+    is_served("client-a", &mut server);
+    server.is_typed("stop");
+    server.ends();
+    scene.end();
+}
+
 #[test]
 fn goes_on_when_nobody_can_type_any_more() {
     let mut scene = scene!(lesson "10", step 4);
@@ -222,20 +246,22 @@ fn stops_on_ctrl_c() {
     scene.end();
 }
 
-#[test]
-fn finishes_with_the_client_it_is_serving_before_it_stops() {
-    let mut scene = scene!(lesson "10", step 4);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("안녕");
-    client.waits_until_it_is_read();
-    server.is_typed("stop");
-    server.stops_reading_its_input();
+/// 말을 마치고 답을 듣습니다. 서버는 그다음에 끝납니다. / It is heard and answered; then the server stops.
+fn is_heard_out(mut client: Peer, mut server: Program, scene: Scene) {
     client.sends("하세요\n");
     client.expects_the_end();
     client.leaves();
     server.ends();
     scene.end();
+}
+
+#[test]
+fn finishes_with_the_client_it_is_serving_before_it_stops() {
+    let mut scene = scene!(lesson "10", step 4);
+    let (mut server, client) = in_the_middle_of_a_message(&mut scene);
+    server.is_typed("stop");
+    server.stops_reading_its_input();
+    is_heard_out(client, server, scene);
 }
 
 /// 대기열이 꽉 차서, 서버를 깨우는 연결도 기다려야 합니다. 그 전에 stopping이 true여야 합니다.
@@ -247,88 +273,61 @@ fn stops_though_clients_stand_in_line() {
     if scene.skipped_without(Sight::SilentBacklog) {
         return;
     }
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("안녕");
-    client.waits_until_it_is_read();
+    let (mut server, client) = in_the_middle_of_a_message(&mut scene);
     server.is_crowded();
     server.is_typed("stop");
     server.comes_to_rest();
-    client.sends("하세요\n");
-    client.expects_the_end();
-    client.leaves();
-    server.ends();
-    scene.end();
+    is_heard_out(client, server, scene);
 }
 
 #[test]
 fn prints_the_reply() {
-    let mut scene = scene!(lesson "10", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    let (first, second) = "7번째 손님, 반갑습니다.\n".as_bytes().split_at(3);
-    peer.sends_in_pieces(&[first, second]);
+    timed!(lesson "10", step 5, of 1000 ms, |mut scene, _| {
+        let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+        peer.sends_in_pieces(&[b"7\xeb\xb2", b"\x88"]);
+        peer.waits_until_it_is_read();
+        let before = scene.moment();
+        peer.sends("째 손님, 반갑습니다.\n");
+        // 서버가 떠나지 않아도, 답을 들은 손님은 떠납니다. / It leaves with the reply, though the server stays.
+        client.ends_after(before, Wait::none());
+        scene.end();
+    });
+}
+
+/// 이 답을 받고 떠납니다. / It gets this reply, and leaves.
+fn is_sent(reply: &str, mut scene: Scene) {
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    peer.sends(reply);
     client.ends();
     scene.end();
 }
 
 #[test]
 fn takes_the_first_line_for_the_reply() {
-    let mut scene = scene!(lesson "10", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends("7번째 손님, 반갑습니다.\n광고: 내일도");
-    client.ends();
-    scene.end();
+    let reply = "7번째 손님, 반갑습니다.\n광고: 내일도";
+    is_sent(reply, scene!(lesson "10", step 5));
 }
 
 #[test]
 fn takes_an_empty_line_for_a_reply() {
-    let mut scene = scene!(lesson "10", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends("\n");
-    client.ends();
-    scene.end();
+    is_sent("\n", scene!(lesson "10", step 5));
 }
 
 #[test]
 fn prints_the_reply_with_its_blanks() {
-    let mut scene = scene!(lesson "10", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends("  어서 오세요. \n");
-    client.ends();
-    scene.end();
+    is_sent("  네,  어서 오세요. \n", scene!(lesson "10", step 5));
 }
 
 #[test]
 fn takes_a_long_reply_whole() {
-    let mut scene = scene!(lesson "10", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends(&["반갑습니다. ".repeat(500).as_str(), "또 오세요.\n"].concat());
-    client.ends();
-    scene.end();
+    let reply = ["반갑습니다. ".repeat(500).as_str(), "또 오세요.\n"].concat();
+    is_sent(&reply, scene!(lesson "10", step 5));
 }
 
 #[test]
 fn does_not_take_half_a_reply() {
     let mut scene = scene!(lesson "10", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     peer.sends("7번째 손님, 반");
     peer.leaves();
     client.ends_with_an_error();
@@ -337,12 +336,34 @@ fn does_not_take_half_a_reply() {
 }
 
 #[test]
+fn takes_nothing_at_all_for_no_reply() {
+    let mut scene = scene!(lesson "10", step 5);
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    peer.leaves();
+    client.ends_with_an_error();
+    client.complained();
+    scene.end();
+}
+
+#[test]
+fn rests_while_the_reply_is_on_its_way() {
+    let mut scene = scene!(lesson "10", step 5);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    peer.sends("7번째");
+    peer.waits_until_it_is_read();
+    client.rests();
+    scene.end_here();
+}
+
+#[test]
 fn the_next_client_is_served_after_one_was_cut_off() {
     let mut scene = scene!(lesson "10", step 5).with_both_programs();
     let mut server = scene.server();
     let mut middle = scene.middle(&server);
     let address = middle.address().to_string();
-
     let mut unlucky = scene.client(&[&address, "저는 운이 없어요"]);
     middle.joins(&unlucky);
     middle.takes_a_line_from(Side::Client);
@@ -350,7 +371,6 @@ fn the_next_client_is_served_after_one_was_cut_off() {
     server.prints_a_line();
     unlucky.ends_with_an_error();
     unlucky.complained();
-
     let mut lucky = scene.client(&[&address, "저는 느려요"]);
     middle.joins(&lucky);
     middle.takes_a_line_from(Side::Client);
@@ -365,18 +385,6 @@ fn the_next_client_is_served_after_one_was_cut_off() {
     scene.end();
 }
 
-#[test]
-fn keeps_the_blanks_of_a_reply() {
-    let mut scene = scene!(lesson "10", step 5);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends("  네,  어서 오세요  \n");
-    client.ends();
-    scene.end();
-}
-
 /// Ctrl-C는 기다리는 호출을 깨웁니다(EINTR). / Ctrl-C wakes a call that waits (EINTR).
 #[test]
 fn hears_a_client_out_though_ctrl_c_comes_in_the_middle() {
@@ -384,15 +392,7 @@ fn hears_a_client_out_though_ctrl_c_comes_in_the_middle() {
     if scene.skipped_without(Sight::Interrupt) {
         return;
     }
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("안녕");
-    client.waits_until_it_is_read();
+    let (mut server, client) = in_the_middle_of_a_message(&mut scene);
     server.is_interrupted();
-    client.sends("하세요\n");
-    client.expects_the_end();
-    client.leaves();
-    server.prints_a_line();
-    server.ends();
-    scene.end_here();
+    is_heard_out(client, server, scene);
 }

@@ -1,17 +1,24 @@
 //! 레슨 11의 시나리오. / The scenarios of lesson 11.
 
-use probe::{Listener, Peer, Program, Scene, Side, scene};
+use probe::{Peer, Program, Scene, Side, Sight, Wait, scene, timed};
 
 /// 서버가 한 번에 다루는 가장 긴 줄(바이트). / The longest line that the server takes at once, in bytes.
 const LIMIT: usize = 64 * 1024;
 
 /// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다.
 /// The check plays the server, and the client has connected to it.
-fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
-    let mut server: Listener = scene.listener("server-a");
+fn a_client_and_its_server(mut scene: Scene) -> (Scene, Program, Peer) {
+    let mut server = scene.listener("server-a");
     let client = scene.client(&[&server.address().to_string()]);
     let peer = server.accepts(&client);
-    (client, peer)
+    (scene, client, peer)
+}
+
+/// 상대가 손님을 맡습니다. / The check plays the client.
+fn a_server_and_its_client(mut scene: Scene) -> (Scene, Program, Peer) {
+    let mut server = scene.server();
+    let client = server.client("client-a");
+    (scene, server, client)
 }
 
 /// 한 줄을 치고, 서버가 그 줄을 그대로 되돌려 줍니다.
@@ -25,21 +32,20 @@ fn is_typed_and_echoed(line: &str, client: &mut Program, peer: &mut Peer) {
 
 #[test]
 fn sends_each_line_back() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    for line in ["안녕하세요\n", "\n", "줄바꿈이 \\r\\n인 줄\r\n"] {
-        client.sends(line);
-        client.expects(line);
-    }
-    scene.end();
+    timed!(lesson "11", step 1, of 1000 ms, |scene, _| {
+        let (scene, _server, mut client) = a_server_and_its_client(scene);
+        client.waits_until_it_is_read();
+        for line in ["안녕하세요\n", "\n", "줄바꿈이 \\r\\n인 줄\r\n"] {
+            client.sends(line);
+            client.expects_after(line, scene.moment(), Wait::none());
+        }
+        scene.end();
+    });
 }
 
 #[test]
 fn sends_back_two_lines_that_come_as_one_and_one_that_comes_as_three() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (scene, _server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
     client.sends("하나\n둘\n");
     client.expects("하나\n둘\n");
     let (first, rest) = "셋\n".as_bytes().split_at(1);
@@ -51,9 +57,7 @@ fn sends_back_two_lines_that_come_as_one_and_one_that_comes_as_three() {
 
 #[test]
 fn sends_back_what_has_no_newline_at_its_end() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (scene, mut server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
     client.sends("안녕\n끝인사");
     client.half_closes();
     client.expects_the_end();
@@ -63,9 +67,7 @@ fn sends_back_what_has_no_newline_at_its_end() {
 
 #[test]
 fn sends_back_what_is_no_text() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (scene, _server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
     client.sends_in_pieces(&[b"\xff\xfe\n"]);
     client.expects_a_line();
     scene.end();
@@ -73,9 +75,7 @@ fn sends_back_what_is_no_text() {
 
 #[test]
 fn sends_a_long_line_back_whole() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (scene, _server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
     for length in [10_000, LIMIT + 10] {
         let line = ["x".repeat(length).as_str(), "\n"].concat();
         client.sends(&line);
@@ -88,88 +88,94 @@ fn sends_a_long_line_back_whole() {
 /// Waiting for the newline without end takes memory without end.
 #[test]
 fn sends_a_part_back_before_a_line_gets_too_long() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (scene, _server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
     client.sends(&"x".repeat(LIMIT + 10));
     client.expects_some(1);
     scene.end_here();
 }
 
-#[test]
-fn goes_on_to_the_next_client_when_one_leaves() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+/// 첫 손님이 어떻게 떠나든, 다음 손님이 있습니다. / However the first client leaves, there is a next one.
+fn goes_on_to_the_next_client(scene: Scene, leaves: impl FnOnce(&mut Peer)) {
+    let (scene, mut server, mut client) = a_server_and_its_client(scene);
     client.sends("안녕\n");
     client.expects("안녕\n");
-    client.leaves();
+    leaves(&mut client);
     server.prints_a_line();
     let mut next = server.client("client-b");
     next.sends("저도요\n");
     next.expects("저도요\n");
     scene.end();
+}
+
+#[test]
+fn goes_on_to_the_next_client_when_one_leaves() {
+    goes_on_to_the_next_client(scene!(lesson "11", step 1), |client| client.leaves());
 }
 
 #[test]
 fn goes_on_to_the_next_client_when_one_breaks_off() {
-    let mut scene = scene!(lesson "11", step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends("안녕\n");
-    client.expects("안녕\n");
+    goes_on_to_the_next_client(scene!(lesson "11", step 1), |client| {
+        client.waits_until_it_is_read();
+        client.resets();
+    });
+}
+
+/// 반쪽 줄은 그 손님과 함께 갑니다. / Half a line goes with its client.
+#[test]
+fn goes_on_to_the_next_client_when_one_breaks_off_within_a_line() {
+    goes_on_to_the_next_client(scene!(lesson "11", step 1), |client| {
+        client.sends("반쪽");
+        client.waits_until_it_is_read();
+        client.resets();
+    });
+}
+
+#[test]
+fn rests_while_its_client_is_silent() {
+    let scene = scene!(lesson "11", step 1);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut server, mut client) = a_server_and_its_client(scene);
+    client.sends("안녕");
     client.waits_until_it_is_read();
-    client.resets();
-    server.prints_a_line();
-    let mut next = server.client("client-b");
-    next.sends("저도요\n");
-    next.expects("저도요\n");
-    scene.end();
+    server.rests();
+    scene.end_here();
 }
 
 /// 이렇게 나뉘어 온 quit을 되돌려 주고 끝납니다. / quit, in these pieces, comes back, and the server ends.
-fn end_the_server(pieces: &[&[u8]], scene: &mut Scene) {
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+fn end_the_server(pieces: &[&[u8]], scene: Scene) {
+    let (scene, mut server, mut client) = a_server_and_its_client(scene);
     client.sends_in_pieces(pieces);
     client.expects_the_end();
     client.leaves();
     server.ends();
+    scene.end();
 }
 
 #[test]
 fn ends_on_quit() {
-    let mut scene = scene!(lesson "11", step 2);
-    end_the_server(&[b"quit\n"], &mut scene);
-    scene.end();
+    end_the_server(&[b"quit\n"], scene!(lesson "11", step 2));
 }
 
 #[test]
 fn finds_quit_in_two_pieces() {
-    let mut scene = scene!(lesson "11", step 2);
-    end_the_server(&[b"qu", b"it\n"], &mut scene);
-    scene.end();
+    end_the_server(&[b"qu", b"it\n"], scene!(lesson "11", step 2));
 }
 
 #[test]
 fn knows_quit_by_either_end_of_line() {
-    let mut scene = scene!(lesson "11", step 2);
-    end_the_server(&[b"quit\r", b"\n"], &mut scene);
-    scene.end();
+    end_the_server(&[b"quit\r", b"\n"], scene!(lesson "11", step 2));
 }
 
 #[test]
 fn finds_quit_behind_another_line() {
-    let mut scene = scene!(lesson "11", step 2);
-    end_the_server(&["안녕\nquit\n".as_bytes()], &mut scene);
-    scene.end();
+    end_the_server(&["안녕\nquit\n".as_bytes()], scene!(lesson "11", step 2));
 }
 
 #[test]
 fn knows_quit_without_its_newline() {
-    let mut scene = scene!(lesson "11", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (scene, mut server, mut client) = a_server_and_its_client(scene!(lesson "11", step 2));
     client.sends("quit");
     client.half_closes();
     client.expects_the_end();
@@ -178,41 +184,47 @@ fn knows_quit_without_its_newline() {
 }
 
 /// 이 줄들은 되돌아오고, 대화는 계속됩니다. / These lines come back, and the conversation goes on.
-fn are_other_lines(lines: &[&str], scene: &mut Scene) {
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+fn are_other_lines(lines: &[&str], scene: Scene) {
+    let (scene, _server, mut client) = a_server_and_its_client(scene);
     for line in lines.iter().chain(&["아직 있어요\n"]) {
         client.sends(line);
         client.expects(line);
     }
+    scene.end();
 }
 
 #[test]
 fn takes_no_other_word_for_quit() {
-    let mut scene = scene!(lesson "11", step 2);
-    are_other_lines(&["quitter\n", "quit?\n", "나는 quit\n"], &mut scene);
-    scene.end();
+    are_other_lines(
+        &["quitter\n", "quit?\n", "나는 quit\n"],
+        scene!(lesson "11", step 2),
+    );
+}
+
+/// LIMIT까지는 한 줄이므로, quit은 줄의 끝일 뿐입니다. / Up to LIMIT it is one line: quit is only its end.
+#[test]
+fn takes_a_long_line_that_ends_in_quit_for_another_line() {
+    let long = |length| ["x".repeat(length).as_str(), "quit\n"].concat();
+    let lines = [256, 1024, 4096, 8192, 16 * 1024, 32 * 1024].map(long);
+    are_other_lines(
+        &lines.each_ref().map(String::as_str),
+        scene!(lesson "11", step 2),
+    );
 }
 
 #[test]
 fn takes_quit_with_blanks_for_another_line() {
-    let mut scene = scene!(lesson "11", step 2);
-    are_other_lines(&[" quit\n", "quit \n"], &mut scene);
-    scene.end();
+    are_other_lines(&[" quit\n", "quit \n"], scene!(lesson "11", step 2));
 }
 
 #[test]
 fn takes_quit_in_capitals_for_another_word() {
-    let mut scene = scene!(lesson "11", step 2);
-    are_other_lines(&["QUIT\n", "Quit\n"], &mut scene);
-    scene.end();
+    are_other_lines(&["QUIT\n", "Quit\n"], scene!(lesson "11", step 2));
 }
 
 #[test]
 fn takes_no_other_word_without_its_newline_for_quit() {
-    let mut scene = scene!(lesson "11", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (scene, mut server, mut client) = a_server_and_its_client(scene!(lesson "11", step 2));
     client.sends("quitter");
     client.half_closes();
     client.expects_the_end();
@@ -222,24 +234,25 @@ fn takes_no_other_word_without_its_newline_for_quit() {
 
 #[test]
 fn sends_a_typed_line_and_prints_its_echo() {
-    let mut scene = scene!(lesson "11", step 3);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    client.is_typed("안녕하세요");
-    peer.expects_a_line();
-    // 되돌아온 것이 친 것과 달라도, 출력하는 것은 되돌아온 것입니다.
-    // What is printed is what came back, even if it is not what was typed.
-    let (first, second) = "안녕!\n".as_bytes().split_at(4);
-    peer.sends_in_pieces(&[first, second]);
-    client.prints_a_line();
-    scene.end_here();
+    timed!(lesson "11", step 3, of 1000 ms, |scene, _| {
+        let (scene, mut client, mut peer) = a_client_and_its_server(scene);
+        peer.waits_until_it_is_read();
+        let typed = client.is_typed("안녕하세요");
+        peer.expects_after("안녕하세요\n", typed, Wait::none());
+        // 되돌아온 것이 친 것과 달라도, 출력하는 것은 되돌아온 것입니다.
+        // What is printed is what came back, even if it is not what was typed.
+        let (first, second) = "안녕!\n".as_bytes().split_at(4);
+        peer.sends_in_pieces(&[first, second]);
+        client.prints_a_line_after(scene.moment(), Wait::none());
+        scene.end_here();
+    });
 }
 
 /// 메아리가 한 줄이면 출력도 한 줄이고, 글은 빈칸까지 그대로입니다.
 /// One line of echo is one line of output, with its blanks.
 #[test]
 fn prints_the_echo_as_it_is_and_nothing_else() {
-    let mut scene = scene!(lesson "11", step 3);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
     client.is_typed("빈칸도 글자");
     peer.expects_a_line();
     peer.sends("  빈칸도 글자 \n");
@@ -252,31 +265,21 @@ fn prints_the_echo_as_it_is_and_nothing_else() {
 
 #[test]
 fn prints_a_long_echo_whole() {
-    let mut scene = scene!(lesson "11", step 3);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    let line = "긴 줄".repeat(500);
-    client.is_typed(&line);
-    peer.expects_a_line();
-    peer.sends(&[line.as_str(), "\n"].concat());
-    client.prints_a_line();
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
+    is_typed_and_echoed(&"긴 줄".repeat(500), &mut client, &mut peer);
     scene.end_here();
 }
 
 #[test]
 fn sends_an_empty_line_as_well() {
-    let mut scene = scene!(lesson "11", step 3);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    client.is_typed("");
-    peer.expects_a_line();
-    peer.sends("\n");
-    client.prints_a_line();
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
+    is_typed_and_echoed("", &mut client, &mut peer);
     scene.end_here();
 }
 
 #[test]
 fn says_so_when_the_server_leaves() {
-    let mut scene = scene!(lesson "11", step 3);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
     client.is_typed("안녕하세요");
     peer.expects_a_line();
     peer.sends("안녕");
@@ -288,8 +291,7 @@ fn says_so_when_the_server_leaves() {
 
 #[test]
 fn goes_on_until_quit() {
-    let mut scene = scene!(lesson "11", step 4);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 4));
     is_typed_and_echoed("  하나  ", &mut client, &mut peer);
     is_typed_and_echoed("", &mut client, &mut peer);
     is_typed_and_echoed("quit", &mut client, &mut peer);
@@ -301,8 +303,7 @@ fn goes_on_until_quit() {
 
 #[test]
 fn goes_on_after_a_word_that_only_begins_with_quit() {
-    let mut scene = scene!(lesson "11", step 4);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 4));
     is_typed_and_echoed("quitter", &mut client, &mut peer);
     is_typed_and_echoed("하나", &mut client, &mut peer);
     scene.end();
@@ -310,8 +311,7 @@ fn goes_on_after_a_word_that_only_begins_with_quit() {
 
 #[test]
 fn goes_on_after_quit_in_capitals_or_with_blanks() {
-    let mut scene = scene!(lesson "11", step 4);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 4));
     for line in ["QUIT", " quit", "quit ", "나는 quit", "하나"] {
         is_typed_and_echoed(line, &mut client, &mut peer);
     }
@@ -320,8 +320,7 @@ fn goes_on_after_quit_in_capitals_or_with_blanks() {
 
 #[test]
 fn ends_where_its_input_ends() {
-    let mut scene = scene!(lesson "11", step 4);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 4));
     is_typed_and_echoed("하나", &mut client, &mut peer);
     client.is_typed_the_end();
     peer.expects_the_end();
@@ -332,8 +331,7 @@ fn ends_where_its_input_ends() {
 
 #[test]
 fn keeps_an_echo_that_came_early() {
-    let mut scene = scene!(lesson "11", step 4);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 4));
     client.is_typed("하나");
     peer.expects_a_line();
     peer.sends("하나\n둘\n");
@@ -382,7 +380,6 @@ fn the_next_client_is_echoed_after_one_was_cut_off() {
     server.prints_a_line();
     unlucky.ends_with_an_error();
     unlucky.complained();
-
     let mut lucky = scene.client(&[&address]);
     middle.joins(&lucky);
     lucky.is_typed("저도 안녕");

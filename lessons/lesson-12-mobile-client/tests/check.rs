@@ -95,15 +95,17 @@ fn reaches_a_server_that_is_there_over_ipv6_only() {
 
 #[test]
 fn puts_the_reply_together() {
-    let mut scene = scene!(step 2);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    let (first, second) = "세 시 반입니다.\n".as_bytes().split_at(5);
-    peer.sends_in_pieces(&[first, second]);
-    client.ends();
-    scene.end();
+    timed!(step 2, of 1000 ms, |mut scene, _| {
+        let mut server = scene.listener("server-a");
+        let mut client = scene.client(&[&server.address().to_string()]);
+        let mut peer = server.accepts(&client);
+        peer.expects_a_line();
+        let (first, second) = "세 시 반입니다.\n".as_bytes().split_at(5);
+        peer.sends_in_pieces(&[first, second]);
+        // 서버가 떠나지 않아도, 답을 들은 손님은 떠납니다. / It leaves with the reply, though the server stays.
+        client.ends_after(scene.moment(), Wait::none());
+        scene.end();
+    });
 }
 
 #[test]
@@ -157,6 +159,36 @@ fn says_that_the_reply_ended_halfway() {
     scene.end_here();
 }
 
+/// 서버는 들을 말이 있을지 몰라 듣기를 계속합니다. / The server goes on listening.
+#[test]
+fn says_that_the_reply_ended_before_it_began() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    client.prints_a_line();
+    peer.half_closes();
+    client.tells_of("답이 도중에 끝남");
+    scene.end_here();
+}
+
+#[test]
+fn rests_while_the_reply_is_on_its_way() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), VERY_PATIENT]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.sends("세 시");
+    peer.waits_until_it_is_read();
+    client.rests();
+    scene.end_here();
+}
+
 #[test]
 fn gives_up_on_a_reply_that_drips() {
     timed!(step 2, from 150 ms, |mut scene, patience| {
@@ -207,6 +239,23 @@ fn tries_again_after_a_reset() {
     second.sends("세 시 반입니다.\n");
     client.ends();
     scene.end();
+}
+
+#[test]
+fn costs_nothing_between_two_attempts() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    peer.leaves();
+    client.prints_a_line();
+    client.prints_a_line();
+    client.rests();
+    scene.end_here();
 }
 
 #[test]

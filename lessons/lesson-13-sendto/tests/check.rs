@@ -1,6 +1,6 @@
 //! 레슨 13의 시나리오. / The scenarios of lesson 13.
 
-use probe::{Loopback, Sight, scene};
+use probe::{Loopback, Sight, Wait, scene, timed};
 
 #[test]
 fn holds_a_udp_socket() {
@@ -43,6 +43,56 @@ fn sends_each_line_as_one_datagram() {
     program.prints_a_line();
     program.is_typed_the_end();
     program.ends();
+    scene.end();
+}
+
+#[test]
+fn sends_over_ipv6_as_well() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    let mut peer = scene.udp_peer_on(Loopback::V6, "server-a");
+    let mut program = scene.program(&[&peer.address().to_string()]);
+    program.prints_a_line();
+    program.is_typed("안녕하세요");
+    peer.receives_from(&program);
+    program.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn sends_without_delay() {
+    timed!(step 2, of 1000 ms, |mut scene, _| {
+        if scene.skipped_without(Sight::WaitingForInput) {
+            return;
+        }
+        let mut peer = scene.udp_peer("server-a");
+        let mut program = scene.program(&[&peer.address().to_string()]);
+        program.prints_a_line();
+        for line in ["하나", "둘"] {
+            program.waits_for_its_input();
+            let typed = program.is_typed(line);
+            peer.receives_after(typed, Wait::none(), &program);
+            program.prints_a_line_after(typed, Wait::none());
+        }
+        scene.end();
+    });
+}
+
+/// 아무도 답을 기다리지 않습니다. / Nobody waits for an answer.
+#[test]
+fn goes_on_whether_it_is_answered_or_not() {
+    let mut scene = scene!(step 2);
+    let mut peer = scene.udp_peer("server-a");
+    let mut program = scene.program(&[&peer.address().to_string()]);
+    program.prints_a_line();
+    for line in ["하나", "둘", "셋"] {
+        program.is_typed(line);
+        peer.receives_from(&program);
+        program.prints_a_line();
+        peer.replies("들었어요");
+    }
     scene.end();
 }
 

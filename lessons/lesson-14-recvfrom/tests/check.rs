@@ -1,7 +1,10 @@
 //! 레슨 14의 시나리오. / The scenarios of lesson 14.
 
-use probe::{Loopback, Program, Sight, UdpPeer, scene};
+use probe::{Loopback, Program, Sight, UdpPeer, Wait, scene, timed};
 use std::net::Ipv4Addr;
+
+/// 한꺼번에 오는 데이터그램의 수. / How many datagrams come at once.
+const A_BURST: usize = 50;
 
 /// 보내고, 서버의 줄과 답을 기다립니다. / Sends; waits for the server's line and its answer.
 fn is_answered(peer: &mut UdpPeer, server: &mut Program, text: &str) {
@@ -27,6 +30,31 @@ fn does_not_take_a_port_that_is_in_use() {
     scene.end();
 }
 
+/// 같은 프로그램이 둘이어도 포트는 먼저 온 쪽의 것입니다.
+/// The port belongs to whoever came first, be it another copy of the same program.
+#[test]
+fn does_not_take_the_port_of_another_copy() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut second = scene.second_copy_of(&server);
+    second.ends_with_an_error();
+    second.complained();
+    server.keeps_its_udp_port_on(Ipv4Addr::LOCALHOST);
+    scene.end_here();
+}
+
+#[test]
+fn binds_the_address_that_it_is_given() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::SecondLoopback) {
+        return;
+    }
+    let mut server = scene.server_on("127.0.0.2");
+    server.keeps_its_udp_port_on(Ipv4Addr::new(127, 0, 0, 2));
+    server.keeps_its_udp_port_on(Ipv4Addr::LOCALHOST);
+    scene.end_here();
+}
+
 #[test]
 fn binds_an_address_of_ipv6() {
     let mut scene = scene!(step 1);
@@ -48,6 +76,17 @@ fn tells_who_sent_what() {
     // 데이터그램 하나에 한 줄입니다. 3단계가 없으면 여기서 끝납니다.
     // One datagram, one line. Without step 3 it ends here.
     server.prints_nothing_more();
+    scene.end_here();
+}
+
+#[test]
+fn rests_while_nobody_writes() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    server.rests();
     scene.end_here();
 }
 
@@ -81,6 +120,54 @@ fn answers_the_sender() {
     is_answered(&mut peer, &mut server, "안녕하세요");
     is_answered(&mut peer, &mut server, "한 번 더요");
     scene.end();
+}
+
+#[test]
+fn answers_without_delay() {
+    timed!(step 3, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut peer = scene.udp_peer("client-a");
+        for text in ["하나", "둘"] {
+            let before = scene.moment();
+            peer.sends_to(&server, text);
+            peer.receives_after(before, Wait::none(), &server);
+            server.prints_a_line_after(before, Wait::none());
+        }
+        scene.end();
+    });
+}
+
+/// 커널의 대기열이 짧으면, 서버가 읽기 전에 온 것은 사라집니다.
+/// If the kernel's queue is short, what comes before the server reads is lost.
+#[test]
+fn answers_each_of_many_that_come_at_once() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_again_to(&server, "여기요", A_BURST);
+    for _ in 0..A_BURST {
+        server.prints_a_line();
+        peer.receives();
+    }
+    scene.end();
+}
+
+/// 보내고 사라진 손님의 답은 갈 곳이 없습니다. / The answer to a client that is gone reaches nobody.
+#[test]
+fn goes_on_though_a_sender_is_gone() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::PortClosedForAWhile) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut gone = scene.udp_peer("client-a");
+    let mut peer = scene.udp_peer("client-b");
+    gone.sends_to(&server, "안녕");
+    gone.goes_away();
+    server.prints_a_line();
+    is_answered(&mut peer, &mut server, "저도요");
+    is_answered(&mut peer, &mut server, "아직 있나요?");
+    scene.end_here();
 }
 
 #[test]

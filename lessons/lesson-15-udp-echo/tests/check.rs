@@ -14,6 +14,9 @@ const VERY_PATIENT: &str = "30000";
 /// The first wait on a network that loses, in milliseconds.
 const QUICK: &str = "20";
 
+/// 한꺼번에 오는 데이터그램의 수. / How many datagrams come at once.
+const A_BURST: usize = 50;
+
 /// 상대가 서버를 맡습니다. / The check plays the server.
 fn a_client_of(scene: &mut Scene, server: &UdpPeer, first_wait: &str) -> Program {
     scene.client(&[&server.address().to_string(), first_wait])
@@ -45,6 +48,35 @@ fn sends_back_what_is_no_text() {
     client.sends_to(&server, "아직 있어요");
     client.receives();
     scene.end();
+}
+
+/// 한꺼번에 온 것도, 따로 온 것도 바로 되돌아옵니다.
+/// What comes at once comes back, and what comes alone does so without delay.
+#[test]
+fn sends_back_without_delay_and_without_loss() {
+    timed!(lesson "15", step 1, of 1000 ms, |mut scene, _| {
+        let server = scene.server();
+        let mut client = scene.udp_peer("client-a");
+        let before = scene.moment();
+        client.sends_to(&server, "하나");
+        client.receives_after(before, Wait::none(), &server);
+        client.sends_again_to(&server, "여기요", A_BURST);
+        for _ in 0..A_BURST {
+            client.receives();
+        }
+        scene.end();
+    });
+}
+
+#[test]
+fn rests_while_nobody_writes() {
+    let mut scene = scene!(lesson "15", step 1);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    server.rests();
+    scene.end_here();
 }
 
 #[test]
@@ -144,6 +176,19 @@ fn ignores_what_is_no_reply() {
     server.replies_with_bytes(b"1 \xff\xfe");
     server.replies("번호가-없는-답");
     server.replies("하나 번호가 글자인 답");
+    server.replies("1 안녕");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn takes_the_reply_however_many_others_came_before_it() {
+    let mut scene = scene!(lesson "15", step 3);
+    let mut server = scene.udp_peer("server-a");
+    let mut client = a_client_of(&mut scene, &server, PATIENT);
+    client.is_typed("안녕");
+    server.receives_from(&client);
+    server.replies_again("2 둘의 답", A_BURST);
     server.replies("1 안녕");
     client.prints_a_line();
     scene.end_here();
@@ -268,7 +313,7 @@ fn asks_at_once() {
             let typed = client.is_typed(line);
             server.receives_after(typed, Wait::none(), &client);
             server.replies(&format!("{number} {line}"));
-            client.prints_a_line();
+            client.prints_a_line_after(scene.moment(), Wait::none());
         }
         scene.end_here();
     });

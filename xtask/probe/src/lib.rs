@@ -111,6 +111,9 @@ macro_rules! timed {
     (lesson $lesson:literal, step $step:literal, from $unit:literal ms, $($rest:tt)*) => {
         $crate::timed!($step, From, $unit, $crate::programs_of!($lesson), $($rest)*)
     };
+    (lesson $lesson:literal, step $step:literal, of $unit:literal ms, $($rest:tt)*) => {
+        $crate::timed!($step, Own, $unit, $crate::programs_of!($lesson), $($rest)*)
+    };
     ($step:literal, $kind:ident, $unit:literal, $programs:expr, $times:literal times, $tells:expr) => {{
         fn here() {}
         $crate::tell_in_time(

@@ -98,7 +98,17 @@ impl Scene {
     pub fn server_with(&mut self, arguments: &[&str]) -> Program {
         let mut all = vec!["127.0.0.1:0"];
         all.extend(arguments);
-        let mut program = self.start(self.called(SERVER), SERVER, &all);
+        self.serves(&all)
+    }
+
+    /// As [`Scene::server`], on another `host` of loopback: `[::1]` needs [`Sight::Ipv6`],
+    /// `127.0.0.2` [`Sight::SecondLoopback`].
+    pub fn server_on(&mut self, host: &str) -> Program {
+        self.serves(&[&format!("{host}:0")])
+    }
+
+    fn serves(&mut self, arguments: &[&str]) -> Program {
+        let mut program = self.start(self.called(SERVER), SERVER, arguments);
         program.tells_its_address("server");
         program
     }
@@ -129,14 +139,14 @@ impl Scene {
     /// A second copy of the lesson's program beside the first, as a server of its own:
     /// `program-b`, on the port `<second>`.
     pub fn second_server(&mut self) -> Program {
-        let mut program = self.second_copy(&["127.0.0.1:0"]);
+        let mut program = self.start("program-b", SERVER, &["127.0.0.1:0"]);
         program.tells_its_address("second");
         program
     }
 
-    /// A second copy of the lesson's program beside the first: `program-b`.
-    pub fn second_copy(&mut self, arguments: &[&str]) -> Program {
-        self.start("program-b", SERVER, arguments)
+    /// A second copy of the server, `program-b`, at the address that `first` has.
+    pub fn second_copy_of(&mut self, first: &Program) -> Program {
+        self.start("program-b", SERVER, &[&first.address()])
     }
 
     /// A port that the check itself listens on, written `<name>`.

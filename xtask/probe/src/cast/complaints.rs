@@ -27,6 +27,15 @@ impl Program {
         spoke == Some(false) && ending().is_some_and(|ending| ending.is_an_error())
     }
 
+    /// Waits until the program has ended in failure, by a panic as well: `exit not 0`. For
+    /// what stands in no step, and may be said in any way.
+    pub fn fails(&mut self) {
+        self.tells_its_end(|ending| match ending {
+            Ending::Exit(0) => Happening::of_ending(ending),
+            _ => Some(Happening::End(End::Failed)),
+        });
+    }
+
     /// Waits until the program has ended, with whatever exit status but these: `exit neither
     /// 10 nor 11`. A step that is not written may be among the reasons.
     pub fn ends_with_neither(&mut self, one: i32, nor: i32) {

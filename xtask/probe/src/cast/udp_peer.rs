@@ -193,6 +193,30 @@ impl UdpPeer {
         self.sends(bytes, to);
     }
 
+    /// Sends `text` to `program` as [`UdpPeer::sends_to`], `times` times without a rest;
+    /// written once.
+    pub fn sends_again_to(&mut self, program: &Program, text: &str, times: usize) {
+        self.sends_again(text, program.own_address(Transport::Udp), times);
+    }
+
+    /// As [`UdpPeer::replies`], `times` times without a rest; written once.
+    pub fn replies_again(&mut self, text: &str, times: usize) {
+        self.sends_again(text, self.correspondent(), times);
+    }
+
+    fn sends_again(&self, text: &str, to: SocketAddr, times: usize) {
+        let sends = |_| self.mailbox.send(text.as_bytes(), to).err();
+        let told = match (0..times).find_map(sends) {
+            None => Happening::SendTo {
+                to: to.into(),
+                bytes: Payload::of(text.as_bytes()),
+                again: true,
+            },
+            Some(why) => Happening::NotSentTo { to: to.into(), why },
+        };
+        self.stage.record(self.mailbox.event(told));
+    }
+
     /// Sends `text` to where `other` would reply.
     pub fn replies_in_place_of(&mut self, other: &Self, text: &str) {
         let to = other.correspondent();

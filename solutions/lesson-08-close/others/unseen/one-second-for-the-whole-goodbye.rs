@@ -1,5 +1,6 @@
 //! Wrong: step 2 limits the whole reading to one second instead of each silence: a client that goes on talking is broken off.
 //! Steps written: 1-4
+//! Not seen: it shows only after a second of talking.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{self, prelude::*};
