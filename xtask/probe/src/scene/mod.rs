@@ -2,6 +2,10 @@
 //! by [`Scene::end`]. What it does is told in the words of its story; how lines
 //! are judged is left to `judge/`.
 
+mod in_time;
+
+pub use in_time::tell_in_time;
+
 use crate::cast::company::Company;
 use crate::cast::listener::{Listener, Loopback};
 use crate::cast::middle::Middle;
@@ -13,7 +17,6 @@ use crate::cast::udp_peer::UdpPeer;
 use crate::cast::weather::{Network, Weather};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
-use crate::judge::telling::{Unit, until_judged};
 use crate::judge::tellings::Telling;
 use crate::judge::time::Moment;
 use crate::judge::verdict::Cause;
@@ -25,7 +28,6 @@ use crate::transcript::event::Event;
 use crate::transcript::happening::{Happening, Hold};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
-use std::time::Duration;
 
 /// One conversation between the program and the peers.
 pub struct Scene {
@@ -364,45 +366,5 @@ impl Scene {
                     .stop(Cause::Broken(Reason::cannot_start(name, &error)))
             }
         }
-    }
-}
-
-/// For the `timed!` macro: tells a scenario that judges waits, and again until there is a
-/// verdict. Of `times` copies beside each other
-/// all have to be right: for waits that are drawn by lot.
-pub fn tell_in_time(
-    lesson: &Lesson,
-    step: u32,
-    inside: &str,
-    unit: Unit,
-    times: usize,
-    tells: impl Fn(Scene, Duration) + Sync,
-) {
-    let told = |quiet| {
-        until_judged(unit, quiet, |telling| {
-            let scene = Scene::of(lesson.clone(), step, inside, Some(telling));
-            tells(scene, telling.unit);
-        });
-    };
-    // Those that insta records are told once.
-    let copies = if crate::judge::stage::records(lesson) {
-        1
-    } else {
-        times
-    };
-    let wrong = std::thread::scope(|scope| {
-        let copies: Vec<_> = (1..copies).map(|_| scope.spawn(|| told(true))).collect();
-        let ended = copies.into_iter().map(|copy| copy.join());
-        ended.filter_map(Result::err).next_back()
-    });
-    match wrong {
-        Some(payload) => std::panic::resume_unwind(payload),
-        None => told(false),
-    }
-}
-
-impl Drop for Scene {
-    fn drop(&mut self) {
-        self.stage.left();
     }
 }
