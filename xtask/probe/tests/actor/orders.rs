@@ -56,6 +56,14 @@ impl Actor {
                 say(&format!("at {}\n", listener.local_addr()?))?;
                 self.listener = Some(listener);
             }
+            // Everywhere, and it says otherwise.
+            "listen-wide" => {
+                let listener = TcpListener::bind("0.0.0.0:0")?;
+                let port = listener.local_addr()?.port();
+                say(&format!("at 127.0.0.1:{port}\n"))?;
+                self.listener = Some(listener);
+            }
+            "stop-listening" => self.listener = None,
             "accept" => self.streams.push(opened(&self.listener)?.accept()?.0),
             "connect" => self.streams.push(TcpStream::connect(rest)?),
             "send" => self.stream()?.write_all(rest.as_bytes())?,

@@ -95,13 +95,19 @@ fn single_spaced(event: &Event) -> String {
 
 /// Fails unless the scenario passed.
 pub fn passes(report: &Report) {
-    assert_eq!(report.verdict, Verdict::Passed, "{report:#?}");
+    assert_eq!(report.verdict, Verdict::Passed, "{}", in_short(report));
 }
 
 /// Fails unless `line` is what makes the scenario differ.
 pub fn differs(report: &Report, line: &str) {
     let due = (Verdict::Differs, line.to_owned());
-    assert_eq!(decided(report), due, "{report:#?}");
+    assert_eq!(decided(report), due, "{}", in_short(report));
+}
+
+/// What a test that fails says of the scenario.
+pub fn in_short(report: &Report) -> String {
+    let said = (&report.endings, &report.reason, &report.stderr);
+    format!("{:#?} {said:?}", lines(report))
 }
 
 /// True in a process of its own with these variables in its environment. In the process
