@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
 use std::thread::{self, JoinHandle};
 use told::{decided, in_short, told};
+use tracer::Doing;
 
 /// Stories, each with what it is about, the verdict, and the line that it is come to in.
 macro_rules! silences {
@@ -58,6 +59,15 @@ fn alone(orders: &[&str], expected: &str, tells: impl FnOnce(&mut Program)) -> R
     })
 }
 
+/// What the program waits in is told, where the system shows it.
+fn waits_for_a_thread(report: Report) -> Report {
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        let doing: Vec<_> = report.waiting.iter().map(|thread| &thread.doing).collect();
+        assert_eq!(doing, [&Doing::WaitsForThread]);
+    }
+    report
+}
+
 silences! {
     nothing_is_sent: served(&["recv"], &[HELLO], |_, client| client.expects("hello"))
         => Hung, "client-a recv silence";
@@ -103,7 +113,8 @@ silences! {
     nothing_is_complained_about: alone(&["complain y", "stay"], "program stderr a line naming x",
         |program| program.complains_about("x"))
         => Differs, "program stderr no line naming x";
-    a_program_that_waits_does_not_end: alone(&["stay"], "program exit 0", Program::ends)
+    a_program_that_waits_does_not_end:
+        waits_for_a_thread(alone(&["stay"], "program exit 0", Program::ends))
         => Hung, "program exit silence";
     nobody_connects: told(&["there listen 127.0.0.1:<there>", "there accept 127.0.0.1:<program>"],
         |mut scene| {

@@ -56,6 +56,7 @@ impl Actor {
                 say(&format!("at {}\n", listener.local_addr()?))?;
                 self.listener = Some(listener);
             }
+            "listen-quietly" => self.listener = Some(TcpListener::bind(self.own)?),
             // Everywhere, and it says otherwise.
             "listen-wide" => {
                 let listener = TcpListener::bind("0.0.0.0:0")?;
@@ -95,6 +96,15 @@ impl Actor {
                 say(&format!("at {}\n", socket.local_addr()?))?;
                 self.socket = Some(socket);
             }
+            // And the old one is closed.
+            "bind-again" => self.socket = Some(UdpSocket::bind(self.own)?),
+            // Connected, as recvfrom is told of a refusal only then.
+            "ask" => {
+                let socket = UdpSocket::bind(self.own)?;
+                socket.connect(rest)?;
+                socket.send(b"ask")?;
+                self.socket = Some(socket);
+            }
             "sendto" => {
                 let (to, text) = rest.split_once(' ').unwrap_or((rest, ""));
                 if self.socket.is_none() {
@@ -102,11 +112,11 @@ impl Actor {
                 }
                 opened(&self.socket)?.send_to(text.as_bytes(), to)?;
             }
-            "recvfrom" => {
-                self.heard = vec![0; 64 * 1024];
-                let (count, sender) = opened(&self.socket)?.recv_from(&mut self.heard)?;
-                self.heard.truncate(count);
-                self.sender = Some(sender);
+            "recvfrom" => self.receives()?,
+            "recvfrom-only" => {
+                while self.sender.is_none_or(|sender| sender.to_string() != rest) {
+                    self.receives()?;
+                }
             }
             "reply" => {
                 let to = self.sender.ok_or(EARLY)?;
@@ -134,6 +144,14 @@ impl Actor {
             }
             _ => return ends(order, rest),
         }
+        Ok(())
+    }
+
+    fn receives(&mut self) -> io::Result<()> {
+        self.heard = vec![0; 64 * 1024];
+        let (count, sender) = opened(&self.socket)?.recv_from(&mut self.heard)?;
+        self.heard.truncate(count);
+        self.sender = Some(sender);
         Ok(())
     }
 
