@@ -338,3 +338,21 @@ fn a_program_holds_its_sockets() {
     passes(&report(&both));
     differs(&report(&both[1..]), "program sockets UDP");
 }
+
+/// An ordinary user is not shown the sockets of a program that has ended.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_has_ended_holds_no_sockets() {
+    let report = told(&["program sockets TCP"], |mut scene| {
+        let mut program = scene.program(&["exit 7"]);
+        // Until it has ended.
+        program.stops_reading_its_input();
+        program.holds_sockets();
+        scene.end();
+    });
+    assert_eq!(report.verdict, Verdict::Differs, "{report:?}");
+    assert!(
+        lines(&report).contains(&"program exit 7".to_owned()),
+        "{report:?}"
+    );
+}

@@ -1,10 +1,10 @@
 //! Why there is no verdict on a program: each reason is met, and says nothing of it. What has
 //! to be set in the environment is left to `environment.rs`. That a scenario did not run is
-//! seen by the tool alone; that sockets cannot be seen needs a process that is not ours.
+//! seen by the tool alone.
 
 mod told;
 
-use probe::{Fault, Program, Reason, Report, Scene, Side, Unit, Verdict, Wait};
+use probe::{Fault, Reason, Report, Scene, Side, Unit, Verdict, Wait};
 use std::time::Duration;
 use told::{ACTOR, lines, told, told_in_time, told_of};
 
@@ -45,14 +45,12 @@ fn a_snapshot_s_line_that_is_none_is_named() {
 
 #[test]
 fn a_program_that_cannot_be_started_is_named() {
-    let report = told_of("lesson-story", "no-such-program", &[X], prints_x);
+    let none = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-such-program");
+    let report = told_of("lesson-story", none, &[X], prints_x);
     let Some(Reason::CannotStart { program, error }) = report.reason else {
         panic!("{report:?}");
     };
-    assert_eq!(
-        (report.verdict, program.as_str()),
-        (Verdict::Broken, "no-such-program")
-    );
+    assert_eq!((report.verdict, program.as_str()), (Verdict::Broken, none));
     assert_eq!(error, std::io::ErrorKind::NotFound.into());
 }
 
@@ -161,15 +159,23 @@ fn a_peer_that_received_nothing_has_nobody_to_reply_to() {
     is_faulty(&report, Fault::NobodyToReplyTo);
 }
 
-/// A program's crash is no reason to say more of it than a reason allows.
+/// A program may keep others from looking at it (`PR_SET_DUMPABLE`, `man 2 prctl`), root aside.
+#[cfg(target_os = "linux")]
 #[test]
-fn a_program_that_crashed_meanwhile_is_not_judged_either() {
+fn sockets_that_are_not_shown_are_not_judged() {
     let report = told(
-        &[r#"program exit 101"#, "peer bind 127.0.0.1:<peer>"],
+        &[r#"program stdout "now\n""#, "program sockets UDP"],
         |mut scene| {
-            Program::ends(&mut scene.program(&["exit 101"]));
-            scene.udp_peer("peer").replies("x");
+            let mut program = scene.program(&["hide", "sendto 127.0.0.1:9 x", "print now", "stay"]);
+            program.prints_a_line();
+            program.holds_sockets();
+            scene.end();
         },
     );
-    is_faulty(&report, Fault::NobodyToReplyTo);
+    if rustix::process::geteuid().is_root() {
+        assert_eq!(report.verdict, Verdict::Passed, "{report:?}");
+    } else {
+        let error = std::io::ErrorKind::PermissionDenied.into();
+        is_broken(&report, Reason::SocketsUnseen { error });
+    }
 }

@@ -186,6 +186,14 @@ fn ends(order: &str, rest: &str) -> io::Result<()> {
             }
             Ok(())
         }
+        "hide" => {
+            #[cfg(target_os = "linux")]
+            {
+                use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+                set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+            }
+            Ok(())
+        }
         "exit" => std::process::exit(rest.parse().map_err(io::Error::other)?),
         "abort" => std::process::abort(),
         "panic" => panic!("{rest}"),
