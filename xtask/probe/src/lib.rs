@@ -42,7 +42,7 @@ pub use deadline::{PATIENCE, QUIET};
 pub use environment::{
     BACKTRACES_VARIABLE, PROGRAMS_VARIABLE, REPORTS_VARIABLE, UNWRITTEN_VARIABLE,
 };
-pub use judge::channel::reported;
+pub use judge::channel::{keeping_the_report, reported};
 pub use judge::reason::{Fault, Reason};
 pub use judge::report::Report;
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};

@@ -16,6 +16,8 @@ use crate::process::output::NextLine;
 use crate::transcript::happening::{Happening, Output};
 #[cfg(target_os = "linux")]
 use crate::transcript::kind::Kind;
+#[cfg(target_os = "linux")]
+use std::io;
 use std::time::Duration;
 
 /// How long a line may be on its way through the pipe.
@@ -49,9 +51,7 @@ impl Program {
         });
         match seen.unwrap_or_else(look) {
             Ok(names) => self.tell(Happening::Sockets(names)),
-            Err(error) => self.cannot_be_seen(Reason::SocketsUnseen {
-                error: Kind::of(&error),
-            }),
+            Err(error) => self.has_unseen_sockets(&error),
         }
     }
 
@@ -63,10 +63,19 @@ impl Program {
             Ok(all) => self.tell(Happening::Endpoints(
                 all.into_iter().map(Into::into).collect(),
             )),
-            Err(error) => self.cannot_be_seen(Reason::SocketsUnseen {
-                error: Kind::of(&error),
-            }),
+            Err(error) => self.has_unseen_sockets(&error),
         }
+    }
+
+    /// Those of a program that has ended are not shown to everybody.
+    #[cfg(target_os = "linux")]
+    fn has_unseen_sockets(&self, error: &io::Error) -> ! {
+        if self.has_ended() {
+            self.tells_its_end_instead();
+        }
+        self.cannot_be_seen(Reason::SocketsUnseen {
+            error: Kind::of(error),
+        })
     }
 
     /// Never reached where the sockets cannot be seen.

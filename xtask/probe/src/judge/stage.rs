@@ -1,7 +1,7 @@
 //! What the parts of one scenario share: its script so far, the names of ports, and the
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
-use crate::judge::channel::Channel;
+use crate::judge::channel::{Channel, is_kept};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::report::Report;
 use crate::judge::script::Script;
@@ -332,6 +332,9 @@ impl Stage {
         self.judged.set(true);
         let quiet = self.telling.is_some_and(|telling| telling.quiet);
         if quiet && report.verdict == Verdict::Passed || !is_the_first_of(&self.scenario) {
+            return;
+        }
+        if is_kept(report) {
             return;
         }
         let Some(channel) = Channel::of_this_run() else {

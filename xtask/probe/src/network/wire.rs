@@ -1,7 +1,7 @@
 //! A peer's end of one TCP connection: reads with a deadline, and every way it
 //! can end told apart by name.
 
-use crate::deadline::{PART, PATIENCE};
+use crate::deadline::{PART, PATIENCE, watch};
 use crate::judge::reason::Reason;
 use crate::judge::stage::Stage;
 use crate::process::lockstep::{wait_until_read, waits_for_others};
@@ -145,11 +145,7 @@ impl Wire {
         let Some(stream) = stream.as_mut() else {
             return true;
         };
-        let sent = stream
-            .set_nonblocking(false)
-            .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
-            .and_then(|()| stream.write_all(bytes));
-        match sent {
+        match write_while_taken(stream, bytes) {
             Ok(()) => true,
             Err(error) if waited_in_vain(&error) => false,
             Err(_) => {
@@ -329,6 +325,23 @@ impl Wire {
             crate::process::linux::wait_until_gone(self.local, self.remote, PATIENCE);
         }
     }
+}
+
+/// Writes all of `bytes`, as long as some of them are taken now and then. A blocking write
+/// would wait once more for those that are left when it has waited in vain.
+fn write_while_taken(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
+    stream.set_nonblocking(true)?;
+    let mut left = bytes;
+    while !left.is_empty() {
+        let taken = watch(PATIENCE, || match stream.write(left) {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => None,
+            Err(error) if error.kind() == ErrorKind::Interrupted => None,
+            Ok(0) => Some(Err(ErrorKind::WriteZero.into())),
+            taken => Some(taken),
+        });
+        left = &left[taken.unwrap_or_else(|| Err(ErrorKind::TimedOut.into()))?..];
+    }
+    Ok(())
 }
 
 /// A reset that comes after the end of the stream is no error of a read (Linux).
