@@ -11,7 +11,7 @@
 use crate::lang::Text;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -122,10 +122,11 @@ impl Mistake {
         self.steps().any(|step| steps.contains(&step))
     }
 
-    /// Are its lines in these steps, all of them, and in no other?
-    pub fn is_exactly_in(&self, steps: &[u32]) -> bool {
-        let own: BTreeSet<_> = self.steps().collect();
-        own == steps.iter().copied().collect()
+    /// Are its lines in all of these steps?
+    pub fn has_all(&self, steps: &[u32]) -> bool {
+        steps
+            .iter()
+            .all(|step| self.steps().any(|own| own == *step))
     }
 
     fn steps(&self) -> impl Iterator<Item = u32> {

@@ -21,7 +21,7 @@ use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::Sources;
 use crate::tr;
-use crate::trial::{Finding, Trials};
+use crate::trial::{self, Finding, Trials};
 use crate::untouched;
 use crate::waiting;
 use crate::workspace::Workspace;
@@ -256,6 +256,7 @@ impl Checker<'_> {
             tests,
             programs: &programs,
             build,
+            longest: trial::LONGEST,
         };
         // The verdict stands; what no trial could show is not said.
         Ok(trials.of(&failed).unwrap_or_default())

@@ -24,9 +24,9 @@ use std::time::Duration;
 /// How many trials are made at the same time: most of what they do is to wait.
 const SIDE_BY_SIDE: usize = 4;
 
-/// How long a trial may take: one that passes takes as long as the solution, and one that
-/// hangs need not be waited for.
-const LONGEST: Duration = Duration::from_millis(900);
+/// How long a trial may take that a learner waits for: one that passes takes as long as the
+/// solution, and one that hangs need not be waited for.
+pub const LONGEST: Duration = Duration::from_millis(900);
 
 /// What trials are made with.
 pub struct Trials<'a> {
@@ -39,6 +39,8 @@ pub struct Trials<'a> {
     /// The learner's programs, by role.
     pub programs: &'a Commands,
     pub build: &'a Build,
+    /// How long one trial may take.
+    pub longest: Duration,
 }
 
 /// The steps that are the solution's in a trial.
@@ -94,7 +96,8 @@ impl Trials<'_> {
                 commands: Some(programs),
                 written: Some(self.written),
             };
-            let (_, reports) = binary::run(self.tests, told, Scenarios::Only(scenarios), LONGEST)?;
+            let (_, reports) =
+                binary::run(self.tests, told, Scenarios::Only(scenarios), self.longest)?;
             let passed = reports
                 .into_iter()
                 .filter(|it| it.verdict == Verdict::Passed);
