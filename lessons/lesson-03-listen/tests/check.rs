@@ -49,6 +49,21 @@ fn admits_the_usual_number_without_an_argument() {
 }
 
 #[test]
+fn admits_more_than_the_usual_number_if_asked_to() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::LongBacklog) {
+        return;
+    }
+    let backlog = DEFAULT_BACKLOG + 32;
+    let mut server = scene.server_with(&[&backlog.to_string()]);
+    server.is_typed("");
+    server.prints_a_line();
+    server.is_joined_by(backlog + 1);
+    server.client_tries("one-too-many");
+    scene.end();
+}
+
+#[test]
 fn admits_one_with_a_backlog_of_0() {
     let mut scene = scene!(step 2);
     if scene.skipped_without(Sight::ExactBacklog) {

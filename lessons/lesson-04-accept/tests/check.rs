@@ -10,6 +10,8 @@ fn tells_who_connected() {
     let mut server = scene.server();
     server.client("client-a");
     server.prints_a_line();
+    // 한 손님은 한 번만 알립니다. / A client is told once.
+    server.prints_nothing_more();
     scene.end_here();
 }
 
@@ -64,7 +66,7 @@ fn rests_while_nobody_comes() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    scene.server().rests();
+    scene.server().rests_for_good();
     scene.end_here();
 }
 
@@ -103,7 +105,7 @@ fn rests_while_its_client_is_silent() {
     let mut client = server.client("client-a");
     server.prints_a_line();
     client.expects(GREETING);
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 

@@ -4,7 +4,7 @@ use probe::{Peer, Program, Sight, Wait, scene, timed};
 use std::time::Duration;
 
 /// 손님이 말을 고르는 동안. / While a client looks for words.
-const A_PAUSE: Duration = Duration::from_millis(600);
+const A_PAUSE: Duration = Duration::from_millis(200);
 
 const SENTENCE: &str = "안녕, 소켓!";
 
@@ -93,6 +93,7 @@ fn says_nothing_to_its_client() {
     let mut server = scene.server();
     let mut client = server.client("client-a");
     client.sends_in_pieces(&["안녕,\n", "소켓!\n"].map(str::as_bytes));
+    client.hears_nothing();
     client.half_closes();
     server.prints_a_line();
     client.leaves();
@@ -109,7 +110,7 @@ fn rests_while_its_client_is_silent() {
     let mut client = server.client("client-a");
     client.sends("안녕");
     client.waits_until_it_is_read();
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 

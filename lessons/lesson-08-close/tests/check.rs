@@ -102,7 +102,7 @@ fn rests_until_the_client_has_left() {
     server.prints_a_line();
     client.sends("안녕히 ");
     client.waits_until_it_is_read();
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 

@@ -15,10 +15,8 @@ fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
     (client, peer)
 }
 
-#[test]
-fn closes_the_door_behind_its_only_client() {
-    let mut scene = scene!(lesson "09", step 1);
-    let mut server = scene.server();
+/// 손님은 하나뿐입니다. / There is one client only.
+fn takes_one_client(mut server: Program, scene: Scene) {
     let mut client = server.client("client-a");
     server.prints_a_line();
     client.waits_until_it_is_read();
@@ -27,17 +25,18 @@ fn closes_the_door_behind_its_only_client() {
 }
 
 #[test]
+fn closes_the_door_behind_its_only_client() {
+    let mut scene = scene!(lesson "09", step 1);
+    takes_one_client(scene.server(), scene);
+}
+
+#[test]
 fn accepts_a_client_at_another_address() {
     let mut scene = scene!(lesson "09", step 1);
     if scene.skipped_without(Sight::OtherLoopback) {
         return;
     }
-    let mut server = scene.server_on("127.0.0.2");
-    let mut client = server.client("client-a");
-    server.prints_a_line();
-    client.waits_until_it_is_read();
-    server.client_tries("client-b");
-    scene.end_here();
+    takes_one_client(scene.server_on("127.0.0.2"), scene);
 }
 
 #[test]
@@ -105,6 +104,16 @@ fn knows_the_message_when_its_newline_comes() {
 }
 
 #[test]
+fn rests_while_nobody_comes() {
+    let mut scene = scene!(lesson "09", step 1);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    scene.server().rests_for_good();
+    scene.end_here();
+}
+
+#[test]
 fn rests_while_its_client_is_silent() {
     let mut scene = scene!(lesson "09", step 2);
     if scene.skipped_without(Sight::Rest) {
@@ -115,7 +124,7 @@ fn rests_while_its_client_is_silent() {
     server.prints_a_line();
     client.sends("안녕");
     client.waits_until_it_is_read();
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 
@@ -222,7 +231,7 @@ fn rests_until_its_client_has_left() {
     client.sends(GREETING);
     client.expects_the_end();
     client.waits_until_it_is_read();
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 
@@ -319,7 +328,7 @@ fn rests_while_the_reply_is_on_its_way() {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     peer.sends("어서 오");
     peer.waits_until_it_is_read();
-    client.rests();
+    client.rests_for_good();
     scene.end_here();
 }
 

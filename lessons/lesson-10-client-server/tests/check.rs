@@ -304,7 +304,8 @@ fn is_sent(reply: &str, mut scene: Scene) {
 
 #[test]
 fn takes_the_first_line_for_the_reply() {
-    let reply = "7번째 손님, 반갑습니다.\n광고: 내일도";
+    // 빈칸도 답입니다. / Its blanks are a part of it.
+    let reply = "  7번째  손님, 반갑습니다. \n광고: 내일도";
     is_sent(reply, scene!(lesson "10", step 5));
 }
 
@@ -314,35 +315,39 @@ fn takes_an_empty_line_for_a_reply() {
 }
 
 #[test]
-fn prints_the_reply_with_its_blanks() {
-    is_sent("  네,  어서 오세요. \n", scene!(lesson "10", step 5));
-}
-
-#[test]
 fn takes_a_long_reply_whole() {
     let reply = ["반갑습니다. ".repeat(500).as_str(), "또 오세요.\n"].concat();
     is_sent(&reply, scene!(lesson "10", step 5));
 }
 
-#[test]
-fn does_not_take_half_a_reply() {
-    let mut scene = scene!(lesson "10", step 5);
+/// 이것은 답이 아닙니다. / This is no reply.
+fn hears_no_reply(mut scene: Scene, tells: impl FnOnce(&mut Peer)) {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.sends("7번째 손님, 반");
-    peer.leaves();
+    tells(&mut peer);
     client.ends_with_an_error();
     client.complained();
     scene.end();
 }
 
 #[test]
+fn does_not_take_half_a_reply() {
+    hears_no_reply(scene!(lesson "10", step 5), |peer| {
+        peer.sends("7번째 손님, 반");
+        peer.leaves();
+    });
+}
+
+#[test]
 fn takes_nothing_at_all_for_no_reply() {
-    let mut scene = scene!(lesson "10", step 5);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.leaves();
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
+    hears_no_reply(scene!(lesson "10", step 5), Peer::leaves);
+}
+
+#[test]
+fn takes_bytes_that_are_no_text_for_no_reply() {
+    let bytes: &[&[u8]] = &[b"7\xeb\xb2\n"];
+    hears_no_reply(scene!(lesson "10", step 5), |peer| {
+        peer.sends_in_pieces(bytes)
+    });
 }
 
 #[test]

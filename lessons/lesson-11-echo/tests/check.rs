@@ -139,7 +139,7 @@ fn rests_while_its_client_is_silent() {
     let (scene, mut server, mut client) = a_server_and_its_client(scene);
     client.sends("안녕");
     client.waits_until_it_is_read();
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 
@@ -253,7 +253,7 @@ fn sends_a_typed_line_and_prints_its_echo() {
 #[test]
 fn prints_the_echo_as_it_is_and_nothing_else() {
     let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
-    client.is_typed("빈칸도 글자");
+    client.is_typed("  빈칸도 글자 ");
     peer.expects_a_line();
     peer.sends("  빈칸도 글자 \n");
     client.prints_a_line();

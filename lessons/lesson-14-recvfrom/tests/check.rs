@@ -86,7 +86,7 @@ fn rests_while_nobody_writes() {
         return;
     }
     let mut server = scene.server();
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 
@@ -96,6 +96,17 @@ fn leaves_bytes_that_are_no_text_as_they_are() {
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
     peer.sends_bytes_to(&server, b"\xff\xfe");
+    server.prints_a_line();
+    scene.end_here();
+}
+
+/// 0도 데이터그램의 바이트입니다. / A zero is a byte of the datagram like any other.
+#[test]
+fn keeps_the_zeros_at_the_end_of_a_message() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, "끝에 0이 둘\0\0");
     server.prints_a_line();
     scene.end_here();
 }

@@ -12,7 +12,7 @@ pub enum Sight {
     HeldSockets,
     /// A backlog counted exactly: `listen(n)` admits n + 1 (Linux, `man 2 listen`).
     ExactBacklog,
-    /// The same of a backlog of 128 (Linux, unless `net.core.somaxconn` is set below it).
+    /// The same of a backlog of 160 (Linux, unless `net.core.somaxconn` is set below it).
     LongBacklog,
     /// A full backlog that leaves a connect without an answer (Linux; Windows
     /// refuses it, others differ).
@@ -86,7 +86,7 @@ impl Sight {
             Self::SecondLoopback => cfg!(any(target_os = "linux", windows)),
             Self::Python => crate::process::python::python().is_some(),
             Self::Ipv6 => TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
-            Self::LongBacklog => longest_backlog().is_some_and(|longest| longest >= 128),
+            Self::LongBacklog => longest_backlog().is_some_and(|longest| longest >= 160),
             Self::LocalhostBothWays => localhost_has_both_addresses(),
         }
     }

@@ -10,7 +10,9 @@ use crate::deadline::{QUIET, watch};
 use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
 #[cfg(target_os = "linux")]
-use crate::process::linux::{endpoints, held_sockets, resident, rests, unacknowledged};
+use crate::process::linux::{
+    endpoints, held_sockets, resident, rests, shortest_limit, unacknowledged,
+};
 use crate::process::lockstep::{is_at_rest, only_reads};
 use crate::process::output::NextLine;
 use crate::transcript::happening::{Happening, Output};
@@ -26,6 +28,10 @@ const IN_THE_PIPE: Duration = Duration::from_millis(5);
 /// On a busy machine a program has its turn seldom.
 #[cfg(target_os = "linux")]
 const LONG_ENOUGH: Duration = Duration::from_secs(10);
+
+/// A time limit that a scenario waits for.
+#[cfg(target_os = "linux")]
+const SHORT: Duration = Duration::from_secs(3);
 
 impl Program {
     /// Records which sockets the program holds at this moment, by protocol.
@@ -103,6 +109,40 @@ impl Program {
     pub fn rests(&mut self) {
         #[cfg(target_os = "linux")]
         self.tell(Happening::Rests(rests(self.process(), LONG_ENOUGH, || ())));
+    }
+
+    /// As [`Program::rests`], and goes on to rest though nothing comes: where it waits with a
+    /// time limit of three seconds at most, that is waited for, and what it then does by
+    /// itself is told. Never reached where [`crate::Sight::Rest`] is missing.
+    pub fn rests_for_good(&mut self) {
+        #[cfg(target_os = "linux")]
+        {
+            let rests = rests(self.process(), LONG_ENOUGH, || ());
+            let limit = shortest_limit(self.process()).filter(|limit| *limit <= SHORT);
+            if let Some(limit) = limit.filter(|_| rests) {
+                self.tells_what_it_does_within(limit + QUIET);
+            }
+            self.tell(Happening::Rests(rests));
+        }
+    }
+
+    /// Tells what the program does by itself: it ends, prints a line, opens or closes sockets.
+    #[cfg(target_os = "linux")]
+    fn tells_what_it_does_within(&mut self, time: Duration) {
+        let held = held_sockets(self.process()).ok();
+        let acted = watch(time, || {
+            if let NextLine::Line(line) = self.running.stdout.next_line(Duration::ZERO) {
+                return Some(Some(line));
+            }
+            let other = || held_sockets(self.process()).ok() != held;
+            (self.running.has_ended() || other()).then_some(None)
+        });
+        match acted {
+            None => {}
+            Some(Some(line)) => self.tell(Happening::line(&line)),
+            Some(None) if self.running.has_ended() => self.tells_its_end_instead(),
+            Some(None) => self.holds_sockets(),
+        }
     }
 
     /// As [`Program::rests`], from when the program has sent `peer` more than it takes.

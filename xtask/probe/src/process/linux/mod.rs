@@ -9,6 +9,7 @@ mod end;
 mod endpoints;
 mod family;
 mod held;
+mod limits;
 mod marked;
 mod memory;
 mod queueing;
@@ -21,6 +22,7 @@ pub(crate) use connection::{is_asked, unacknowledged, wait_until_established, wa
 pub(crate) use endpoints::endpoints;
 pub(crate) use family::{Family, end_children_but, kill_family, reap_but, set_adopting};
 pub(crate) use held::held_sockets;
+pub(crate) use limits::shortest_limit;
 pub(crate) use marked::{kill_left_behind, kill_left_behind_in, kill_marked, owner};
 pub(crate) use memory::resident;
 pub(crate) use queueing::{own_queued, queued};

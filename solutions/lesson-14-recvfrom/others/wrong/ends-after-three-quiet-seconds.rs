@@ -1,6 +1,5 @@
 //! Wrong: the socket gets a read time-out of three seconds, and the server ends when nobody writes for that long (step 1).
 //! Steps written: 1-3
-//! Not seen: it shows only after three seconds of silence.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;

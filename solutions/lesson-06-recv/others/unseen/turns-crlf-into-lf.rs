@@ -1,5 +1,6 @@
 //! Wrong: step 2 replaces CRLF by LF in the message.
 //! Steps written: 1-3
+//! Not seen: lines on stdout may end in CR LF, so the two cannot be told apart there.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{self, Read};

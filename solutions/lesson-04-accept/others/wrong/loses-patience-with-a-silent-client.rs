@@ -1,6 +1,5 @@
 //! Wrong: step 2 sets a read time-out of half a second, so a client that stays without a word is hung up on.
 //! Steps written: 1-4
-//! Not seen: it shows only after half a second of silence.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{self, prelude::*};
