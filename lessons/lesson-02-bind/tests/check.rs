@@ -29,6 +29,16 @@ fn binds_this_host_only() {
 }
 
 #[test]
+fn tells_the_host_that_stands_for_all() {
+    let mut scene = scene!(step 1);
+    let mut program = scene.program(&["0.0.0.0:0"]);
+    program.tells_its_address("server");
+    program.is_typed_the_end();
+    program.ends();
+    scene.end();
+}
+
+#[test]
 fn refuses_as_long_as_it_only_binds() {
     let mut scene = scene!(step 1);
     if scene.skipped_without(Sight::PromptRefusal) {

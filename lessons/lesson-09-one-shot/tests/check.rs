@@ -5,8 +5,7 @@ use std::time::Duration;
 
 const GREETING: &str = "안녕하세요, 저는 손님입니다.\n";
 
-/// 상대가 서버를 맡고, 클라이언트가 연결해 와서 한 줄을 보냈습니다.
-/// The check plays the server; the client has connected to it, and sent its line.
+/// 클라이언트가 연결해 와서 한 줄을 보냈습니다. / The client has connected, and sent its line.
 fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
     let mut server = scene.listener("server-a");
     let client = scene.client(&[&server.address().to_string()]);
@@ -15,7 +14,6 @@ fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
     (client, peer)
 }
 
-/// 손님은 하나뿐입니다. / There is one client only.
 fn takes_one_client(mut server: Program, scene: Scene) {
     let mut client = server.client("client-a");
     server.prints_a_line();
@@ -273,10 +271,7 @@ fn is_still_there_when_the_client_says_goodbye() {
 #[test]
 fn sends_its_greeting_as_a_line() {
     let mut scene = scene!(lesson "09", step 4);
-    let mut server = scene.listener("server-a");
-    let client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let _both = a_client_and_its_server(&mut scene);
     scene.end_here();
 }
 
@@ -284,10 +279,16 @@ fn sends_its_greeting_as_a_line() {
 fn reads_the_reply_to_its_end() {
     let mut scene = scene!(lesson "09", step 5);
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    let (first, second) = "어서 오세요, 손님!\n오늘은 쉽니다.\n"
-        .as_bytes()
-        .split_at(5);
-    peer.sends_in_pieces(&[first, second]);
+    let reply = "어서 오세요, 손님!\n오늘은 쉽니다.\n".as_bytes();
+    peer.sends_in_pieces(&[&reply[..5], &reply[5..]]);
+    peer.leaves();
+    client.ends();
+    scene.end();
+}
+
+fn is_sent(reply: &str, mut scene: Scene) {
+    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
+    peer.sends(reply);
     peer.leaves();
     client.ends();
     scene.end();
@@ -295,16 +296,10 @@ fn reads_the_reply_to_its_end() {
 
 #[test]
 fn takes_the_end_of_the_stream_for_the_end_of_the_reply() {
-    let mut scene = scene!(lesson "09", step 5);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.sends("잘 가요");
-    peer.leaves();
-    client.ends();
-    scene.end();
+    is_sent("잘 가요", scene!(lesson "09", step 5));
 }
 
-/// 서버는 보내기만 끝내고, 손님이 떠나기를 기다립니다.
-/// The server ends its own direction only, and waits for the client to leave.
+/// 서버는 보내기만 끝냅니다. / The server ends its own direction only.
 #[test]
 fn leaves_as_soon_as_the_reply_has_ended() {
     timed!(lesson "09", step 5, of 1000 ms, |mut scene, _| {
@@ -334,34 +329,38 @@ fn rests_while_the_reply_is_on_its_way() {
 
 #[test]
 fn prints_a_long_reply_whole() {
-    let mut scene = scene!(lesson "09", step 5);
+    let reply = ["긴 답".repeat(1_000).as_str(), "\n"].concat();
+    is_sent(&reply, scene!(lesson "09", step 5));
+}
+
+fn hears_no_reply(mut scene: Scene, tells: impl FnOnce(&mut Peer)) {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.sends(&["긴 답".repeat(1_000).as_str(), "\n"].concat());
-    peer.leaves();
-    client.ends();
+    tells(&mut peer);
+    client.ends_with_an_error();
+    client.complained();
     scene.end();
 }
 
 #[test]
 fn says_that_there_was_no_reply() {
-    let mut scene = scene!(lesson "09", step 5);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.leaves();
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
+    hears_no_reply(scene!(lesson "09", step 5), Peer::leaves);
+}
+
+#[test]
+fn says_that_the_reply_is_no_text() {
+    hears_no_reply(scene!(lesson "09", step 5), |peer| {
+        peer.sends_in_pieces(&[b"\xec\x95\n"]);
+        peer.leaves();
+    });
 }
 
 #[test]
 fn says_that_the_reply_broke_off() {
-    let mut scene = scene!(lesson "09", step 5);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.sends("어서 오");
-    peer.waits_until_it_is_read();
-    peer.resets();
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
+    hears_no_reply(scene!(lesson "09", step 5), |peer| {
+        peer.sends("어서 오");
+        peer.waits_until_it_is_read();
+        peer.resets();
+    });
 }
 
 #[test]

@@ -23,8 +23,7 @@ fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
     (client, peer)
 }
 
-/// 줄이 다 오면 바로 답하고, 손님이 떠나면 바로 다음 손님 차례입니다.
-/// A line is answered when it is there; when a client has left it is the next one's turn.
+/// 줄이 다 오면 바로 답합니다. / A line is answered when it is there.
 #[test]
 fn answers_each_client_with_its_number() {
     timed!(lesson "10", step 1, of 1000 ms, |mut scene, _| {
@@ -320,7 +319,6 @@ fn takes_a_long_reply_whole() {
     is_sent(&reply, scene!(lesson "10", step 5));
 }
 
-/// 이것은 답이 아닙니다. / This is no reply.
 fn hears_no_reply(mut scene: Scene, tells: impl FnOnce(&mut Peer)) {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     tells(&mut peer);
@@ -344,9 +342,8 @@ fn takes_nothing_at_all_for_no_reply() {
 
 #[test]
 fn takes_bytes_that_are_no_text_for_no_reply() {
-    let bytes: &[&[u8]] = &[b"7\xeb\xb2\n"];
     hears_no_reply(scene!(lesson "10", step 5), |peer| {
-        peer.sends_in_pieces(bytes)
+        peer.sends_in_pieces(&[b"7\xeb\xb2\n"]);
     });
 }
 

@@ -170,7 +170,9 @@ fn knows_quit_by_either_end_of_line() {
 
 #[test]
 fn finds_quit_behind_another_line() {
-    end_the_server(&["안녕\nquit\n".as_bytes()], scene!(lesson "11", step 2));
+    // 글이 아닌 줄 뒤에서도. / Behind one that is no text as well.
+    let lines = [&b"\xff\xfe\n"[..], "안녕\nquit\n".as_bytes()];
+    end_the_server(&lines, scene!(lesson "11", step 2));
 }
 
 #[test]

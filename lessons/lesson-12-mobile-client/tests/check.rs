@@ -148,6 +148,20 @@ fn does_not_wait_for_more_than_it_may_take() {
     });
 }
 
+#[test]
+fn does_not_ask_again_for_a_reply_that_is_too_long() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.listener("server-a");
+    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
+    let mut peer = server.accepts(&client);
+    peer.expects_a_line();
+    client.prints_a_line();
+    peer.sends(&"x".repeat(1024));
+    client.ends_with_an_error();
+    client.complained();
+    scene.end_here();
+}
+
 /// 어떻게 읽든 LIMIT에서 그만둡니다. / However it reads, it stops at LIMIT.
 #[test]
 fn gives_up_on_a_reply_without_end() {

@@ -174,6 +174,9 @@ fn says_that_a_message_is_too_long_and_goes_on() {
     program.prints_a_line();
     program.is_typed("#65508");
     program.prints_a_line();
+    // 66,000바이트이지만 글자는 22,000개입니다. / 66,000 bytes, and 22,000 letters.
+    program.is_typed(&"가".repeat(22_000));
+    program.prints_a_line();
     program.is_typed("짧게");
     peer.receives_from(&program);
     program.prints_a_line();

@@ -81,7 +81,7 @@ fn tells_who_sent_what() {
 
 #[test]
 fn rests_while_nobody_writes() {
-    let mut scene = scene!(step 2);
+    let mut scene = scene!(step 1);
     if scene.skipped_without(Sight::Rest) {
         return;
     }

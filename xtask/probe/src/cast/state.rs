@@ -118,28 +118,30 @@ impl Program {
         #[cfg(target_os = "linux")]
         {
             let rests = rests(self.process(), LONG_ENOUGH, || ());
+            let printed = self.running.stdout.text().len();
             let limit = shortest_limit(self.process()).filter(|limit| *limit <= SHORT);
-            if let Some(limit) = limit.filter(|_| rests) {
-                self.tells_what_it_does_within(limit + QUIET);
+            let time = limit.map_or(Duration::ZERO, |limit| limit + QUIET);
+            if rests {
+                self.tells_what_it_does_within(time, printed);
             }
             self.tell(Happening::Rests(rests));
         }
     }
 
-    /// Tells what the program does by itself: it ends, prints a line, opens or closes sockets.
+    /// Tells what the program does by itself: it ends, opens or closes sockets, or prints more
+    /// than the bytes that it has `printed`.
     #[cfg(target_os = "linux")]
-    fn tells_what_it_does_within(&mut self, time: Duration) {
+    fn tells_what_it_does_within(&mut self, time: Duration, printed: usize) {
         let held = held_sockets(self.process()).ok();
+        let more = || self.running.stdout.text().get(printed..).map(str::to_owned);
         let acted = watch(time, || {
-            if let NextLine::Line(line) = self.running.stdout.next_line(Duration::ZERO) {
-                return Some(Some(line));
-            }
+            let more = more().filter(|more| !more.is_empty());
             let other = || held_sockets(self.process()).ok() != held;
-            (self.running.has_ended() || other()).then_some(None)
+            (more.is_some() || self.running.has_ended() || other()).then_some(more)
         });
         match acted {
             None => {}
-            Some(Some(line)) => self.tell(Happening::line(&line)),
+            Some(Some(more)) => self.tell(Happening::line(more.as_bytes())),
             Some(None) if self.running.has_ended() => self.tells_its_end_instead(),
             Some(None) => self.holds_sockets(),
         }

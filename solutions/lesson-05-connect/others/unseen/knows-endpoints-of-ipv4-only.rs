@@ -1,5 +1,6 @@
 //! Wrong: step 4 uses as_socket_ipv4, so over IPv6 the program fails after it has connected.
 //! Steps written: 1-4
+//! Not seen: a program of another hand may know IPv4 only; IPv6 is asked for where an address is read.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;

@@ -1,5 +1,6 @@
 //! Wrong: step 2 makes 0 of an error, so a message that is too long is told as sent.
 //! Steps written: 1-2
+//! Not seen: what is said of a failure is asked once step 3 is written.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;

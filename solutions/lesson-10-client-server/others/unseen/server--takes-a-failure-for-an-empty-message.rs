@@ -1,5 +1,6 @@
 //! Wrong: step 1 uses unwrap_or_default on receive, so a client that failed is welcomed and counted as one with an empty message.
 //! Steps written: 1
+//! Not seen: what becomes of a client that failed is asked once step 2 is written.
 
 use std::io::{self, ErrorKind, prelude::*};
 use std::net::*;
