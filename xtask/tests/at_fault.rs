@@ -73,7 +73,7 @@ fn the_step_at_fault_is_found_by_trials() {
         ("ko", "2단계(greet)만 풀이의 것으로 바꾸면 통과합니다."),
         (
             "en",
-            "With the solution's step 2(greet) in place of yours it passes;",
+            "With the solution's step 2 (greet) in place of yours it passes;",
         ),
     ] {
         let said = said(&workspace, lang);

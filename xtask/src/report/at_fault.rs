@@ -6,16 +6,15 @@ use crate::tr;
 use crate::trial::Finding;
 use std::collections::BTreeMap;
 
-/// `functions` are those in which the steps stand, as far as they are known.
+/// `functions` are those in which the steps stand.
 pub fn sentence(finding: &Finding, functions: &BTreeMap<u32, String>, lang: Lang) -> String {
     match finding {
         Finding::Step(step) => {
-            let name = functions.get(step);
-            let name = name.map_or_else(String::new, |name| format!("({name})"));
+            let name = functions.get(step).map_or("", String::as_str);
             tr!(
                 lang,
-                "{step}단계{name}만 풀이의 것으로 바꾸면 통과합니다. 다른 단계를 바꾸어서는 통과하지 않습니다.",
-                "With the solution's step {step}{name} in place of yours it passes; with no other step's."
+                "{step}단계({name})만 풀이의 것으로 바꾸면 통과합니다. 다른 단계를 바꾸어서는 통과하지 않습니다.",
+                "With the solution's step {step} ({name}) in place of yours it passes; with no other step's."
             )
         }
         Finding::AnyOf(steps) => {
@@ -69,7 +68,7 @@ mod tests {
             [Lang::Ko, Lang::En].map(|lang| sentence(finding, &functions, lang))
         };
         let [ko, en] = said(&Finding::Step(3));
-        assert!(ko.starts_with("3단계(serve)만 풀이의") && en.contains("step 3(serve) in"));
+        assert!(ko.starts_with("3단계(serve)만 풀이의") && en.contains("step 3 (serve) in"));
         let [ko, en] = said(&Finding::AnyOf(vec![1, 2, 4]));
         assert!(ko.starts_with("1, 2이나 4단계를") && en.contains("step 1, 2 or 4 in"));
         let [ko, en] = said(&Finding::AllOf(vec![2, 3]));

@@ -25,6 +25,9 @@ pub fn print(result: &LessonResult<'_>, lang: Lang, verbose: bool) {
     }
 }
 
+/// How many of the other scenarios that fail are named.
+const NAMED: usize = 2;
+
 struct Report<'a> {
     result: &'a LessonResult<'a>,
     lang: Lang,
@@ -230,15 +233,26 @@ impl Report<'_> {
             .scenarios
             .iter()
             .filter(|other| other.failed() && shown != Some(other.report.scenario.as_str()));
-        let line = |other: &ScenarioResult| {
-            let name = &other.report.scenario;
-            self.style.bad(&tr!(
+        let names: Vec<_> = others.map(|other| other.report.scenario.as_str()).collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let (first, more) = names.split_at(names.len().min(NAMED));
+        let (first, more) = (first.join(", "), more.len());
+        let said = match more {
+            0 => tr!(
                 self.lang,
-                " │    이것도 통과하지 못함: {name}",
-                " │    not passed either: {name}"
-            ))
+                "이것도 통과하지 못함: {first}",
+                "not passed either: {first}"
+            ),
+            _ => tr!(
+                self.lang,
+                "이것도 통과하지 못함: {first} 외 {more}개",
+                "not passed either: {first}, and {more} more"
+            ),
         };
-        others.map(line).collect()
+        let lines = self.wrapped(&said).into_iter();
+        lines.map(|line| self.style.bad(&line)).collect()
     }
 
     fn passed_conversations(&self, found: &StepResult) -> Vec<String> {
