@@ -97,6 +97,8 @@ fn says_at_once_that_it_is_connected() {
         let mut program = scene.program(&[&server.address().to_string()]);
         let came = server.accepts(&program).came();
         program.prints_a_line_after(came, Wait::none());
+        // 연결 하나면 됩니다. / One connection is enough.
+        server.is_left_alone();
         scene.end_here();
     });
 }

@@ -336,7 +336,8 @@ fn keeps_an_echo_that_came_early() {
     let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 4));
     client.is_typed("하나");
     peer.expects_a_line();
-    peer.sends("하나\n둘\n");
+    // 서버의 quit은 메아리일 뿐입니다. / A quit of the server's is an echo like any other.
+    peer.sends("quit\n둘\n");
     client.prints_a_line();
     client.is_typed("둘");
     peer.expects_a_line();

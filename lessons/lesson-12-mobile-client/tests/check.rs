@@ -1,6 +1,6 @@
 //! 레슨 12의 시나리오. / The scenarios of lesson 12.
 
-use probe::{Loopback, Sight, Wait, scene, timed};
+use probe::{Loopback, Scene, Sight, Wait, scene, timed};
 use std::time::Duration;
 
 /// 시간이 다 되기를 기다려야 하는 시나리오의 참을성과 쉬는 시간(밀리초).
@@ -146,20 +146,6 @@ fn does_not_wait_for_more_than_it_may_take() {
         peer.expects_the_end_after(before, Wait::none());
         scene.end_here();
     });
-}
-
-#[test]
-fn does_not_ask_again_for_a_reply_that_is_too_long() {
-    let mut scene = scene!(step 3);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    client.prints_a_line();
-    peer.sends(&"x".repeat(1024));
-    client.ends_with_an_error();
-    client.complained();
-    scene.end_here();
 }
 
 /// 어떻게 읽든 LIMIT에서 그만둡니다. / However it reads, it stops at LIMIT.
@@ -391,15 +377,24 @@ fn does_not_try_again_with_an_address_that_is_none() {
     scene.end();
 }
 
-#[test]
-fn does_not_ask_again_for_a_reply_that_is_no_text() {
-    let mut scene = scene!(step 4);
+/// 이런 답을 다시 청하지 않습니다. / Such a reply is not asked for again.
+fn is_sent(reply: &[u8], mut scene: Scene) {
     let mut server = scene.listener("server-a");
     let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
     let mut peer = server.accepts(&client);
     peer.expects_a_line();
-    peer.sends_in_pieces(&[b"\xff\xfe\n"]);
+    peer.sends_in_pieces(&[reply]);
     client.ends_with_an_error();
     client.complained();
     scene.end();
+}
+
+#[test]
+fn does_not_ask_again_for_a_reply_that_is_no_text() {
+    is_sent(b"\xff\xfe\n", scene!(step 4));
+}
+
+#[test]
+fn does_not_ask_again_for_a_reply_that_is_too_long() {
+    is_sent(&[b'x'; 1024], scene!(step 4));
 }

@@ -1,9 +1,12 @@
 //! How long a scenario waits for the next sign of its programs: longer for an interpreter
-//! that starts, and hardly at all for a step that is not written.
+//! that starts, and hardly at all for a step that is not written or a flood.
 
 use crate::deadline::{LAST_WORDS, PART, PATIENCE, STARTING, watch};
 use crate::judge::stage::Stage;
 use std::time::{Duration, Instant};
+
+/// A program that prints without end makes the machine slow for all others, and nothing else.
+const FLOODED: Duration = Duration::from_secs(1);
 
 impl Stage {
     /// How long to wait for the next sign of a program: on a machine that is slow, as much
@@ -23,6 +26,14 @@ impl Stage {
     pub(crate) fn in_vain(&self, waited: Duration) -> bool {
         waited >= PATIENCE && waited >= self.patience()
             || waited >= LAST_WORDS && self.meets_an_unwritten_step()
+            || waited >= FLOODED && self.is_flooded()
+    }
+
+    /// Does a program print more than anybody reads?
+    fn is_flooded(&self) -> bool {
+        let programs = self.programs.borrow();
+        let mut outlets = programs.iter().flat_map(|it| [&it.stdout, &it.stderr]);
+        outlets.any(|outlet| outlet.flooded())
     }
 
     pub(crate) fn meets_an_unwritten_step(&self) -> bool {

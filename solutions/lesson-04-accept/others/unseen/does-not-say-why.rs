@@ -1,5 +1,6 @@
 //! Wrong: step 4 names the client on stderr, but leaves out what the error was.
 //! Steps written: 1-4
+//! Not seen: what a sentence on stderr says beside the address is free.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{self, prelude::*};
