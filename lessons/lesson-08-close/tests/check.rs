@@ -11,7 +11,7 @@ const MUCH: usize = 32 * 1024 * 1024;
 /// 답과 FIN을 받은 뒤에도 보냅니다. 서버가 아직 읽고 있으면 다시 FIN, 닫았으면 RST입니다.
 /// Sends on after the reply and FIN: FIN again if the server still reads, RST if it closed.
 fn says_goodbye(client: &mut Peer) {
-    for word in ["안녕히 ", "!\n", "계세요"] {
+    for word in ["안녕히 ", "!", "계세요\n", "정말로"] {
         client.sends(word);
         client.waits_until_it_is_read();
     }
