@@ -2,7 +2,7 @@
 //! without descriptors would see differences that are none.
 
 /// All scenarios of a lesson side by side: they wait more than they work.
-const MOST: u64 = 32;
+const MOST: u64 = 16;
 
 /// What a test binary needs for itself, and for each scenario: three pipes, the peers'
 /// sockets, and a file under `/proc` now and then.
@@ -36,8 +36,8 @@ mod tests {
 
     #[test]
     fn few_descriptors_are_shared_by_few_scenarios() {
-        assert_eq!(side_by_side(None), 32);
-        assert_eq!(side_by_side(Some(1024)), 32);
+        assert_eq!(side_by_side(None), 16);
+        assert_eq!(side_by_side(Some(1024)), 16);
         assert_eq!(side_by_side(Some(64)), 2);
         assert_eq!(side_by_side(Some(20)), 1);
     }
