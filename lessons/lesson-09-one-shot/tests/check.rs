@@ -347,14 +347,6 @@ fn says_that_there_was_no_reply() {
 }
 
 #[test]
-fn says_that_the_reply_is_no_text() {
-    hears_no_reply(scene!(lesson "09", step 5), |peer| {
-        peer.sends_in_pieces(&[b"\xec\x95\n"]);
-        peer.leaves();
-    });
-}
-
-#[test]
 fn says_that_the_reply_broke_off() {
     hears_no_reply(scene!(lesson "09", step 5), |peer| {
         peer.sends("어서 오");

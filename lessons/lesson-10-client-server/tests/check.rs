@@ -341,13 +341,6 @@ fn takes_nothing_at_all_for_no_reply() {
 }
 
 #[test]
-fn takes_bytes_that_are_no_text_for_no_reply() {
-    hears_no_reply(scene!(lesson "10", step 5), |peer| {
-        peer.sends_in_pieces(&[b"7\xeb\xb2\n"]);
-    });
-}
-
-#[test]
 fn rests_while_the_reply_is_on_its_way() {
     let mut scene = scene!(lesson "10", step 5);
     if scene.skipped_without(Sight::Rest) {

@@ -61,22 +61,6 @@ fn sends_over_ipv6_as_well() {
     scene.end();
 }
 
-/// IPv6의 헤더는 길이에 들지 않습니다. / The header of IPv6 does not count.
-#[test]
-fn sends_longer_messages_over_ipv6() {
-    let mut scene = scene!(step 2);
-    if scene.skipped_without(Sight::Ipv6) || scene.skipped_without(Sight::LargestDatagram) {
-        return;
-    }
-    let mut peer = scene.udp_peer_on(Loopback::V6, "server-a");
-    let mut program = scene.program(&[&peer.address().to_string()]);
-    program.prints_a_line();
-    program.is_typed("#65520");
-    peer.receives_from(&program);
-    program.prints_a_line();
-    scene.end();
-}
-
 #[test]
 fn sends_without_delay() {
     timed!(step 2, of 1000 ms, |mut scene, _| {

@@ -1,5 +1,6 @@
 //! Wrong: step 5 makes text of whatever came (lossy), so a reply that is no UTF-8 is printed as a good one.
 //! Steps written: 1-5
+//! Not seen: the step does not say what becomes of a reply that is no text.
 
 use std::io::{self, ErrorKind, prelude::*};
 use std::net::TcpStream;

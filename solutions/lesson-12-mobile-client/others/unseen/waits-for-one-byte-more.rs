@@ -1,5 +1,6 @@
 //! Wrong: step 2 goes on reading at exactly LIMIT bytes, so after 1024 bytes without a newline it waits for its time to run off instead of giving up at once.
 //! Steps written: 1-2
+//! Not seen: whether LIMIT bytes are one too many is seen with the next byte only; a right program may wait for it.
 
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, prelude::*};

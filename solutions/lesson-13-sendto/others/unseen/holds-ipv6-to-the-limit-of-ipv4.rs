@@ -1,5 +1,6 @@
 //! Wrong: step 2 refuses by itself what is longer than MOST, so 65,508 to 65,527 bytes are not sent over IPv6, where they fit.
 //! Steps written: 1-3
+//! Not seen: the step names one limit, and a right program may hold to it everywhere.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
