@@ -108,7 +108,13 @@ impl Program {
     /// but wait: `rests`, or `busy`. Never reached where [`crate::Sight::Rest`] is missing.
     pub fn rests(&mut self) {
         #[cfg(target_os = "linux")]
-        self.tell(Happening::Rests(rests(self.process(), LONG_ENOUGH, || ())));
+        {
+            let rests = rests(self.process(), LONG_ENOUGH, || ());
+            if self.running.has_ended() {
+                self.tells_its_end_instead();
+            }
+            self.tell(Happening::Rests(rests));
+        }
     }
 
     /// As [`Program::rests`], and goes on to rest though nothing comes: where it waits with a

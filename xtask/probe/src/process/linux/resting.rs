@@ -30,7 +30,8 @@ impl Pace {
         Some(Self {
             sleeps: status.voluntary_ctxt_switches?,
             ticks: stat.utime + stat.stime,
-            sleeping: stat.state == 'S',
+            // One that has ended, and was not waited for yet, wants nothing any more.
+            sleeping: matches!(stat.state, 'S' | 'Z'),
         })
     }
 
@@ -105,5 +106,12 @@ mod tests {
     fn a_loop_without_a_pause_does_not_rest() {
         assert!(shell_rests("exec sleep 60"));
         assert!(!shell_rests("while :; do :; done"));
+    }
+
+    #[test]
+    fn what_has_ended_rests_at_once() {
+        let started = std::time::Instant::now();
+        assert!(shell_rests("exit 3"));
+        assert!(started.elapsed() < PATIENCE);
     }
 }
