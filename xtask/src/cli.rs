@@ -38,6 +38,7 @@ pub enum Command {
     Prove {
         lessons: Vec<String>,
         complete: bool,
+        trials: bool,
     },
 }
 
@@ -234,10 +235,12 @@ fn commands() -> [OneCommand; 9] {
             vec![
                 some_lessons(),
                 flag("complete", "건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed"),
+                flag("trials", "단계마다 첫 실수만이 아니라 모든 실수의 단계를 찾습니다 / find the step of every mistake, not only of the first of each step"),
             ],
             |found| Command::Prove {
                 lessons: lessons(found),
                 complete: found.get_flag("complete"),
+                trials: found.get_flag("trials"),
             },
         ),
     ]

@@ -81,8 +81,10 @@ fn run(cli: cli::Cli) -> Result<u8, Failure> {
             commands::stub::run(&workspace, cli.lang, &lessons, check)
         }
         Command::Bless { lessons } => commands::bless::run(&workspace, cli.lang, &lessons),
-        Command::Prove { lessons, complete } => {
-            commands::prove::run(&workspace, cli.lang, &lessons, complete)
-        }
+        Command::Prove {
+            lessons,
+            complete,
+            trials,
+        } => commands::prove::run(&workspace, cli.lang, &lessons, complete, trials),
     }
 }

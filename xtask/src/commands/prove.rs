@@ -13,10 +13,11 @@ pub fn run(
     lang: Lang,
     wanted: &[String],
     complete: bool,
+    trials: bool,
 ) -> Result<u8, Failure> {
     let lessons = choose::lessons_or_all(workspace, lang, wanted)?;
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for proof in proofs::of(workspace, &lessons)? {
+    for proof in proofs::of(workspace, &lessons, trials)? {
         let name = format!("{}: {}", proof.lesson, proof.name);
         match proof.outcome {
             Outcome::Holds => {

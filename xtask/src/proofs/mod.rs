@@ -65,7 +65,8 @@ enum Claim<'a> {
     OtherIsJudged(Other),
 }
 
-pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson]) -> Result<Vec<Proof>> {
+/// With `trials` the step of every mistake is found, and not only of the first of each step.
+pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson], trials: bool) -> Result<Vec<Proof>> {
     let mut variants = Variants::new(workspace);
     let mut claims = Vec::new();
     for lesson in lessons {
@@ -121,6 +122,7 @@ pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson]) -> Result<Vec<Proof
         build: compile::packages(workspace, &packages)?,
         programs: variants.build()?,
         rules: Rules::read()?,
+        trials,
     };
     Ok(prover.prove(claims))
 }
@@ -138,6 +140,7 @@ struct Prover<'a> {
     build: Build,
     programs: Programs,
     rules: Rules,
+    trials: bool,
 }
 
 impl Prover<'_> {
