@@ -1,5 +1,5 @@
 //! Wrong: the reply has its newline already and is sent with a second one (step 3).
-//! Steps written: 1-5
+//! Steps written: 1-3
 
 use std::io::{self, prelude::*};
 use std::net::*;

@@ -1,5 +1,5 @@
 //! Wrong: a line that ends in \r\n is given back with \n only, not as it came (step 1)
-//! Steps written: 1-4
+//! Steps written: 1-2
 
 use std::io::{self, BufReader, prelude::*};
 use std::net::*;

@@ -1,5 +1,5 @@
 //! Wrong: the datagram is made text on the way, so bytes that are not UTF-8 come back as others (step 1).
-//! Steps written: 1-4
+//! Steps written: 1
 
 use std::io::{self, ErrorKind};
 use std::net::UdpSocket;
