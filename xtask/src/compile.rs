@@ -1,12 +1,13 @@
 //! Asks cargo for programs and test binaries, and reads its JSON messages.
 
 use crate::lang::Lang;
+use crate::lesson::Lesson;
 use crate::refused;
 use crate::tr;
 use crate::visible;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use probe::household;
+use probe::{Commands, household};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
@@ -40,6 +41,30 @@ impl Build {
     /// What was made of `package`; nothing, where cargo said nothing of it.
     pub fn of(&self, package: &str) -> Option<&Built> {
         self.packages.get(package)
+    }
+
+    /// A program or test binary of `package`.
+    ///
+    /// # Errors
+    /// It was not built, or does not compile.
+    pub fn executable(&self, package: &str, target: &str) -> Result<&Path> {
+        let built = self
+            .of(package)
+            .with_context(|| format!("{package} was not built"))?;
+        let errors = || format!("{package} does not compile:\n{}", built.errors.join("\n"));
+        Ok(built.executables.get(target).with_context(errors)?)
+    }
+
+    /// The programs of one of the lesson's packages, by role.
+    ///
+    /// # Errors
+    /// As [`Build::executable`].
+    pub fn programs(&self, lesson: &Lesson, package: &str) -> Result<Commands> {
+        let program = |role: &String| {
+            let program = self.executable(package, &lesson.program_of(package, role))?;
+            Ok((role.clone(), vec![program.display().to_string()]))
+        };
+        lesson.roles.iter().map(program).collect()
     }
 
     /// The libraries that were there or built, by the name of their crate.

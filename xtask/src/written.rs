@@ -74,11 +74,7 @@ impl Written {
 
     /// A scenario of a step that is not written is not written yet, unless it passed.
     pub fn correct(&self, report: &mut Report) {
-        let failed = matches!(
-            report.verdict,
-            Verdict::Differs | Verdict::Crashed | Verdict::Hung
-        );
-        if failed && self.lacks(report.step) {
+        if report.verdict.is_a_failure() && self.lacks(report.step) {
             report.verdict = Verdict::NotWrittenYet;
         }
     }

@@ -16,7 +16,7 @@ use crate::output::Meanwhile;
 use crate::progress::Progress;
 use crate::refused;
 use crate::report;
-use crate::results::{self, LessonResult, PASSED, ScenarioResult, StepResult, Unable};
+use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::starter::Sources;
@@ -27,7 +27,7 @@ use crate::waiting;
 use crate::workspace::Workspace;
 use crate::written::Written;
 use anyhow::{Context, Result};
-use probe::{Commands, Reason, Report, Verdict};
+use probe::{Reason, Report, Verdict};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -201,7 +201,7 @@ impl Checker<'_> {
     }
 
     /// What the source says; `None` where the learner's own is not checked.
-    fn own_programs(&self, lesson: &Lesson) -> Result<Option<Own>> {
+    fn own_programs(&self, lesson: &Lesson) -> Result<Option<OwnPrograms>> {
         if self.solution || !self.given.is_empty() {
             return Ok(None);
         }
@@ -216,7 +216,7 @@ impl Checker<'_> {
         };
         let programs: Vec<_> = programs.map(read).collect::<Result<_>>()?;
         let sources = Sources::read(self.workspace, lesson)?;
-        Ok(Some(Own {
+        Ok(Some(OwnPrograms {
             written: Written::of(lesson, &sources, &programs)?,
             exchange: Exchange::of(lesson, &sources, programs)?,
         }))
@@ -226,23 +226,19 @@ impl Checker<'_> {
     fn findings(
         &self,
         lesson: &Lesson,
-        own: &Own,
+        own: &OwnPrograms,
         build: &Build,
         tests: &Path,
         reports: &[Report],
     ) -> Result<BTreeMap<String, Finding>> {
-        let failed = reports.iter().filter(|report| results::failed(report));
+        let failed = reports
+            .iter()
+            .filter(|report| report.verdict.is_a_failure());
         let failed: Vec<_> = failed.map(|report| report.scenario.clone()).collect();
         if failed.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let built = build.of(&lesson.name).context("the programs are gone")?;
-        let mut programs = Commands::new();
-        for role in &lesson.roles {
-            let name = lesson.program_of(&lesson.name, role);
-            let program = built.executables.get(&name).context("a program is gone")?;
-            programs.insert(role.clone(), vec![program.display().to_string()]);
-        }
+        let programs = build.programs(lesson, &lesson.name)?;
         let _meanwhile = Meanwhile::say(&tr!(
             self.lang,
             "달라진 곳이 있어 어느 단계인지 찾는 중…",
@@ -296,7 +292,7 @@ impl Checker<'_> {
 }
 
 /// What the learner's own sources say.
-struct Own {
+struct OwnPrograms {
     written: Written,
     exchange: Exchange,
 }

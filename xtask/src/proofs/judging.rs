@@ -77,12 +77,9 @@ pub fn partly_solved(
 
 /// A scenario of the steps up to `written` does not pass.
 pub fn is_refused(written: u32, reports: &[Report]) -> Outcome {
-    let refused = |report: &&Report| {
-        let verdicts = [Verdict::Differs, Verdict::Crashed, Verdict::Hung];
-        report.step <= written && verdicts.contains(&report.verdict)
-    };
+    let refused = |report: &Report| report.step <= written && report.verdict.is_a_failure();
     let unjudged = |report: &&Report| report.verdict == Verdict::Broken;
-    if reports.iter().any(|report| refused(&report)) {
+    if reports.iter().any(refused) {
         return Outcome::Holds;
     }
     match reports.iter().find(unjudged) {

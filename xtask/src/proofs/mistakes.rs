@@ -33,14 +33,14 @@ impl Prover<'_> {
             programs.retain(|(own, _)| *own != role);
             programs.push((role, text));
         }
-        let mut commands = self.built(lesson, &lesson.solution_package())?;
+        let mut commands = self.build.programs(lesson, &lesson.solution_package())?;
         commands.extend(self.programs.of(lesson, &mistake_variant(mistake))?);
         let found = Trials {
             workspace: self.workspace,
             lesson,
             written: &Written::of(lesson, &sources, &programs)?,
             exchange: &Exchange::of(lesson, &sources, programs)?,
-            tests: self.executable(&lesson.solution_package(), "check")?,
+            tests: self.build.executable(&lesson.solution_package(), "check")?,
             programs: &commands,
             build: &self.build,
             longest: LONGEST,

@@ -206,7 +206,7 @@ impl Prover<'_> {
         programs: Option<&Commands>,
         written: Option<&Written>,
     ) -> Result<Vec<Report>> {
-        let tests = self.executable(&lesson.solution_package(), "check")?;
+        let tests = self.build.executable(&lesson.solution_package(), "check")?;
         let ran = scenarios::run(self.workspace, lesson, tests, programs, written)?;
         if let Some(trouble) = ran.trouble {
             bail!(trouble.tell(self.workspace, lesson, Lang::En));
@@ -219,7 +219,7 @@ impl Prover<'_> {
         let Some(python) = probe::python() else {
             return Ok(Outcome::Skipped("there is no Python 3 here".to_owned()));
         };
-        let mut programs = self.built(lesson, &lesson.solution_package())?;
+        let mut programs = self.build.programs(lesson, &lesson.solution_package())?;
         for role in mirrored {
             programs.insert(
                 role.clone(),
@@ -245,25 +245,6 @@ impl Prover<'_> {
         })
     }
 
-    /// The programs of one of the lesson's packages.
-    fn built(&self, lesson: &Lesson, package: &str) -> Result<Commands> {
-        let mut programs = Commands::new();
-        for role in &lesson.roles {
-            let program = self.executable(package, &lesson.program_of(package, role))?;
-            programs.insert(role.clone(), vec![program.display().to_string()]);
-        }
-        Ok(programs)
-    }
-
-    fn executable(&self, package: &str, target: &str) -> Result<&std::path::Path> {
-        let built = self
-            .build
-            .of(package)
-            .with_context(|| format!("{package} was not built"))?;
-        let errors = || format!("{package} does not compile:\n{}", built.errors.join("\n"));
-        Ok(built.executables.get(target).with_context(errors)?)
-    }
-
     fn mirror(&self, lesson: &Lesson, role: &str) -> String {
         self.workspace
             .solution_of(lesson)
@@ -282,7 +263,7 @@ impl Prover<'_> {
         if let Some(warning) = built.warnings.first() {
             return Ok(fails(&format!("the starter has a warning:\n{warning}")));
         }
-        let programs = self.built(lesson, &lesson.name)?;
+        let programs = self.build.programs(lesson, &lesson.name)?;
         self.partly_solved(lesson, 0, &programs)
     }
 

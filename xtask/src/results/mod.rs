@@ -2,7 +2,7 @@
 
 mod step;
 
-pub use step::{ScenarioResult, StepResult, failed};
+pub use step::{ScenarioResult, StepResult};
 
 use crate::lang::Lang;
 use crate::lesson::Lesson;

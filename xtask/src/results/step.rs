@@ -120,11 +120,3 @@ impl ScenarioResult {
         )
     }
 }
-
-/// Did the program not do what is due?
-pub fn failed(report: &Report) -> bool {
-    matches!(
-        report.verdict,
-        Verdict::Differs | Verdict::Crashed | Verdict::Hung
-    )
-}

@@ -7,6 +7,7 @@ use crate::side_by_side;
 use crate::starter::Text;
 use anyhow::{Context, Result};
 use probe::{Commands, household};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -16,12 +17,12 @@ const SIDE_BY_SIDE: usize = 4;
 
 /// What was built; its folder goes with it.
 pub struct Built {
-    programs: Vec<(Steps, String, PathBuf)>,
+    programs: BTreeMap<Steps, Commands>,
     _folder: tempfile::TempDir,
 }
 
 impl Built {
-    /// One that does not compile is not among them.
+    /// One of which a program does not compile is not among them.
     pub fn of(trials: &Trials<'_>, wanted: &[Steps]) -> Result<Self> {
         let scratch = trials.workspace.scratch();
         std::fs::create_dir_all(&scratch)
@@ -39,25 +40,33 @@ impl Built {
             let numbers: Vec<_> = steps.iter().map(u32::to_string).collect();
             let name = format!("{role}-{}", numbers.join("-"));
             let built = compiler.program(folder.path(), &name, text)?;
-            Ok(built.map(|path| (steps.clone(), role.clone(), path)))
+            Ok::<_, anyhow::Error>((steps.clone(), role.clone(), built))
         };
-        let built = side_by_side::map(&texts, SIDE_BY_SIDE, compile);
-        let built: Result<Vec<_>> = built.into_iter().collect();
+        let mut programs: BTreeMap<Steps, Option<Commands>> = BTreeMap::new();
+        for built in side_by_side::map(&texts, SIDE_BY_SIDE, compile) {
+            let (steps, role, path) = built?;
+            // What does not change is the learner's own.
+            let trial = programs.entry(steps);
+            let trial = trial.or_insert_with(|| Some(trials.programs.clone()));
+            match path {
+                Some(path) => {
+                    let command = vec![path.display().to_string()];
+                    trial.as_mut().map(|all| all.insert(role, command));
+                }
+                // With a half of its steps it is another trial.
+                None => *trial = None,
+            }
+        }
+        let whole = |(steps, commands): (_, Option<_>)| Some((steps, commands?));
         Ok(Self {
-            programs: built?.into_iter().flatten().collect(),
+            programs: programs.into_iter().filter_map(whole).collect(),
             _folder: folder,
         })
     }
 
-    /// The programs of each trial, by role: what does not change is the learner's own.
-    pub fn programs(&self, trials: &Trials<'_>) -> Vec<(Steps, Commands)> {
-        let mut all = std::collections::BTreeMap::new();
-        for (steps, role, path) in &self.programs {
-            let commands = all.entry(steps.clone());
-            let commands: &mut Commands = commands.or_insert_with(|| trials.programs.clone());
-            commands.insert(role.clone(), vec![path.display().to_string()]);
-        }
-        all.into_iter().collect()
+    /// The programs of each trial, by role.
+    pub fn programs(&self) -> Vec<(&Steps, &Commands)> {
+        self.programs.iter().collect()
     }
 }
 

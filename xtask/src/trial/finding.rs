@@ -28,10 +28,13 @@ impl Finding {
 }
 
 /// What `trials`, the solution's steps and whether the scenario passed with them, say, of
-/// the steps `tried`; `changed` of what was given.
+/// the steps `tried`. `others` is whether there are more written steps, and none that could
+/// not be tried: those that are the solution's already need no trial. `changed` of what was
+/// given.
 pub fn found(
     trials: &BTreeMap<BTreeSet<u32>, bool>,
     tried: &[u32],
+    others: bool,
     changed: &[String],
 ) -> Option<Finding> {
     let outcome = |steps: &BTreeSet<u32>| trials.get(steps).copied();
@@ -44,7 +47,7 @@ pub fn found(
     match passing.as_slice() {
         [] => {}
         // One that does not compile in place may be another.
-        [one] if tried.iter().all(|step| alone(*step).is_some()) => {
+        [one] if others && tried.iter().all(|step| alone(*step).is_some()) => {
             return Some(Finding::Step(*one));
         }
         several => return Some(Finding::AnyOf(several.to_vec())),
@@ -69,7 +72,7 @@ mod tests {
     /// The trials with these steps pass, and the others of `wanted` do not.
     fn of(tried: &[u32], wanted: &[&[u32]], passing: &[&[u32]]) -> Option<Finding> {
         let trial = |steps: &&[u32]| (steps.iter().copied().collect(), passing.contains(steps));
-        found(&wanted.iter().map(trial).collect(), tried, &[])
+        found(&wanted.iter().map(trial).collect(), tried, true, &[])
     }
 
     #[test]
@@ -94,6 +97,18 @@ mod tests {
     }
 
     #[test]
+    fn where_one_step_is_written_nothing_is_said_of_others() {
+        let trials = BTreeMap::from([(BTreeSet::from([1]), true)]);
+        let told = |others| found(&trials, &[1], others, &[]);
+        assert_eq!(told(false), Some(Finding::AnyOf(vec![1])));
+        assert_eq!(
+            told(true),
+            Some(Finding::Step(1)),
+            "the others are the solution's"
+        );
+    }
+
+    #[test]
     fn two_steps_are_found_by_leaving_each_out() {
         let all: [&[u32]; 7] = [&[1], &[2], &[3], &[1, 2, 3], &[2, 3], &[1, 3], &[1, 2]];
         let found = of(&[1, 2, 3], &all, &[&[1, 2, 3], &[1, 3]]);
@@ -114,7 +129,7 @@ mod tests {
             .map(|it| (it.iter().copied().collect(), false));
         let changed = ["listener".to_owned()];
         assert_eq!(
-            found(&trials.collect(), &[1, 2], &changed),
+            found(&trials.collect(), &[1, 2], true, &changed),
             Some(Finding::Given(changed.to_vec()))
         );
     }

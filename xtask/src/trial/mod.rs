@@ -5,7 +5,7 @@
 mod build;
 mod finding;
 
-pub use finding::{Finding, found};
+pub use finding::Finding;
 
 use crate::binary::{self, Scenarios, Told};
 use crate::compile::Build;
@@ -16,6 +16,7 @@ use crate::workspace::Workspace;
 use crate::written::Written;
 use anyhow::Result;
 use build::Built;
+use finding::found;
 use probe::{Commands, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -81,7 +82,8 @@ impl Trials<'_> {
         let found = |name: &String| {
             let trials = passed.iter();
             let trials = trials.map(|(steps, names)| (steps.clone(), names.contains(name)));
-            let finding = found(&trials.collect(), &tried, changed)?;
+            let others = known && own.len() > 1;
+            let finding = found(&trials.collect(), &tried, others, changed)?;
             Some((name.clone(), finding))
         };
         Ok(scenarios.iter().filter_map(found).collect())
@@ -91,7 +93,7 @@ impl Trials<'_> {
     /// compiles.
     fn passed(&self, wanted: &[Steps], scenarios: &[String]) -> Result<BTreeMap<Steps, Passed>> {
         let built = Built::of(self, wanted)?;
-        let run = |(steps, programs): &(Steps, Commands)| {
+        let run = |(steps, programs): &(&Steps, &Commands)| {
             let told = Told {
                 commands: Some(programs),
                 written: Some(self.written),
@@ -102,11 +104,11 @@ impl Trials<'_> {
                 .into_iter()
                 .filter(|it| it.verdict == Verdict::Passed);
             Ok((
-                steps.clone(),
+                (*steps).clone(),
                 passed.map(|report| report.scenario).collect(),
             ))
         };
-        side_by_side::map(&built.programs(self), SIDE_BY_SIDE, run)
+        side_by_side::map(&built.programs(), SIDE_BY_SIDE, run)
             .into_iter()
             .collect()
     }

@@ -32,6 +32,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Did the program not do what is due?
+    pub fn is_a_failure(self) -> bool {
+        matches!(self, Self::Differs | Self::Crashed | Self::Hung)
+    }
+
     /// The verdict in words: `not written yet`.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! One end of one connection, or the listener at an address, asked of the kernel by the
-//! addresses (`man 7 sock_diag`): it takes as long on a machine with a hundred thousand sockets as on one with ten, and
-//! needs no privileges. A thread keeps its netlink socket.
+//! addresses (`man 7 sock_diag`): it takes as long on a machine with a hundred thousand
+//! sockets as on one with ten, and needs no privileges. A thread keeps its netlink socket.
 
 use super::end::End;
 use procfs::net::TcpState;
