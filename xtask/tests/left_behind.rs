@@ -7,11 +7,15 @@ mod support;
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use support::{hostile_program, root, xtask};
 
 /// From the command to its verdict, and from a signal to its effect.
 const IN_TIME: Duration = Duration::from_secs(30);
+
+/// Between two looks at the processes.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What the command lines of the programs have in common that a test starts.
 fn mark_of(test: &str) -> String {
@@ -54,9 +58,34 @@ fn orphans_without_an_environment_are_found() {
     check("leaves-orphans");
 }
 
+/// How many processes there are while `work` goes on, those that have ended and nobody has
+/// waited for included: at most.
+fn most_processes_during(work: impl FnOnce()) -> usize {
+    let count = || std::fs::read_dir("/proc").unwrap().count();
+    // Closed when the work is done, or has failed.
+    let (working, done) = channel::<()>();
+    std::thread::scope(|scope| {
+        let most = scope.spawn(move || {
+            let mut most = 0;
+            while done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+                most = most.max(count());
+            }
+            most
+        });
+        let working = working;
+        work();
+        drop(working);
+        most.join().unwrap()
+    })
+}
+
+/// Programs that have ended wait for their scenario to look at them; the orphans must not wait
+/// for that: a thousand a second of each program would fill the table of processes.
 #[test]
 fn a_chain_of_processes_is_caught() {
-    check("leaves-a-chain");
+    const MANY: usize = 8_000;
+    let most = most_processes_during(|| check("leaves-a-chain"));
+    assert!(most < MANY, "{most} processes");
 }
 
 /// A check in a process group of its own, once its program has forked.

@@ -68,13 +68,13 @@ impl Confined {
             return;
         }
         #[cfg(target_os = "linux")]
-        let family = household::family_of(self.child.id());
+        let family = crate::process::linux::descendants_of(self.child.id());
         // An error says that the group is gone already.
         let _ = self.child.start_kill();
         #[cfg(target_os = "linux")]
         {
-            crate::process::linux::kill_family(&family.descendants);
-            if family.has_orphans {
+            crate::process::linux::kill_family(&family);
+            if household::has_orphans() {
                 sweep(&self.mark);
             }
         }

@@ -47,10 +47,10 @@ pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// The family of the child `id`.
+/// Was this process left orphans?
 #[cfg(target_os = "linux")]
-pub(crate) fn family_of(id: u32) -> crate::process::linux::Family {
-    crate::process::linux::Family::of(id, &known())
+pub(crate) fn has_orphans() -> bool {
+    crate::process::linux::has_children_but(&known())
 }
 
 /// The child has ended and was waited for.

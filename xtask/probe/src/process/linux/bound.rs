@@ -2,7 +2,7 @@
 //! `/proc/net/udp` and `/proc/PID/fd`, `man 5 proc`).
 
 use super::diagnosis::{self, Bound};
-use super::family::Family;
+use super::family::descendants_of;
 use crate::process::lockstep::Transport;
 use procfs::net::TcpState;
 use std::fs;
@@ -52,11 +52,8 @@ pub(crate) fn answers(process: u32, address: SocketAddr, transport: Transport) -
 
 /// What the program has started may answer in its place, also once it is an orphan.
 fn of_the_family(socket: &Bound) -> Answers {
-    let family = Family::of(std::process::id(), &[]);
-    let mut told = family
-        .descendants
-        .iter()
-        .map(|one| holds(*one, socket.inode));
+    let family = descendants_of(std::process::id());
+    let mut told = family.iter().map(|one| holds(*one, socket.inode));
     let mut hidden = false;
     let held = told.any(|held| {
         hidden |= held.is_none();

@@ -1,13 +1,15 @@
 //! Parents and children, as `/proc/PID/stat` tells of them (`man 5 proc`), and the adoption
 //! of orphans (`PR_SET_CHILD_SUBREAPER`, `man 2 prctl`).
 
+use procfs::ProcResult;
+use procfs::process::Process;
 use rustix::process::{
     Pid, Signal, WaitOptions, getpgrp, getpid, kill_process, kill_process_group,
     set_child_subreaper, waitpid,
 };
 use std::fs;
 use std::mem::MaybeUninit;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a family that goes on growing is chased, at most.
@@ -22,7 +24,7 @@ pub(super) struct Relative {
 
 impl Relative {
     /// One file a process: a busy machine has thousands.
-    fn of(id: i32) -> Option<Self> {
+    pub(super) fn of(id: i32) -> Option<Self> {
         let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
         // The name, in brackets, may hold anything.
         let (_, after_the_name) = stat.rsplit_once(')')?;
@@ -48,37 +50,53 @@ pub(crate) fn set_adopting(adopting: bool) {
     let _ = set_child_subreaper(adopting.then(getpid));
 }
 
-/// A program's family, as it is at one moment.
-pub(crate) struct Family {
-    /// Its children, their children and so on.
-    pub(crate) descendants: Vec<u32>,
-    /// Was this process left an orphan that may belong to it?
-    pub(crate) has_orphans: bool,
-}
-
-impl Family {
-    /// That of `process`, where this process has started those that are `known`.
-    pub(crate) fn of(process: u32, known: &[u32]) -> Self {
-        let everyone: Vec<_> = everyone().collect();
-        let own = getpid().as_raw_pid();
-        let is_orphan =
-            |one: &Relative| one.parent == own && !known.contains(&one.id.cast_unsigned());
-        let mut family = vec![process.cast_signed()];
-        let mut next = 0;
-        while let Some(parent) = family.get(next).copied() {
-            let children = everyone.iter().filter(|one| one.parent == parent);
-            family.extend(children.map(|child| child.id));
-            next += 1;
-        }
-        family.drain(..1);
-        Self {
-            descendants: family.into_iter().map(i32::cast_unsigned).collect(),
-            has_orphans: everyone.iter().any(is_orphan),
+/// The children of `process`, their children and so on.
+pub(crate) fn descendants_of(process: u32) -> Vec<u32> {
+    let until = Instant::now() + CHASE;
+    let mut family = vec![process.cast_signed()];
+    let mut next = 0;
+    while let Some(parent) = family.get(next).copied() {
+        family.extend(children_of(parent));
+        next += 1;
+        if Instant::now() > until {
+            break;
         }
     }
+    family.drain(1..).map(i32::cast_unsigned).collect()
 }
 
-/// Ends the processes of a [`Family`].
+/// Has this process children but those that are `known`: orphans?
+pub(crate) fn has_children_but(known: &[u32]) -> bool {
+    !strange_children(known).is_empty()
+}
+
+fn strange_children(known: &[u32]) -> Vec<i32> {
+    let mut children = children_of(getpid().as_raw_pid());
+    children.retain(|child| !known.contains(&child.cast_unsigned()));
+    children
+}
+
+/// Those that have ended and were not waited for included. The kernel keeps the list
+/// (`man 5 proc_pid_task`, CONFIG_PROC_CHILDREN); where it does not show it, every process
+/// is asked for its parent.
+pub(super) fn children_of(process: i32) -> Vec<i32> {
+    let listed = || {
+        let tasks = Process::new(process)?.tasks()?;
+        let children = tasks.flatten().map(|task| task.children());
+        children.collect::<ProcResult<Vec<_>>>()
+    };
+    static SHOWN: LazyLock<bool> =
+        LazyLock::new(|| fs::exists("/proc/thread-self/children").unwrap_or(false));
+    if *SHOWN {
+        // An error says that the process has ended: it has none.
+        let children = listed().unwrap_or_default().into_iter().flatten();
+        return children.map(u32::cast_signed).collect();
+    }
+    let children = everyone().filter(|one| one.parent == process);
+    children.map(|child| child.id).collect()
+}
+
+/// Ends these processes, each with its group.
 pub(crate) fn kill_family(family: &[u32]) {
     family.iter().copied().for_each(kill);
 }
@@ -86,38 +104,42 @@ pub(crate) fn kill_family(family: &[u32]) {
 /// Ends every child of this process but those that are `known`; their children become this
 /// one's while it adopts orphans, and are ended as well.
 pub(crate) fn end_children_but(known: &[u32]) {
-    let own = getpid().as_raw_pid();
-    let is_strange = |one: &Relative| one.parent == own && !known.contains(&one.id.cast_unsigned());
     for group in groups_of_orphans().drain(..) {
         kill_group(group);
     }
     let until = Instant::now() + CHASE;
     loop {
-        let strange: Vec<_> = everyone().filter(is_strange).collect();
+        let strange = strange_children(known);
         if strange.is_empty() || Instant::now() > until {
             return;
         }
-        strange.iter().for_each(end);
-        chase_the_youngest(&is_strange);
+        strange.into_iter().filter_map(Relative::of).for_each(end);
+        chase_the_youngest(known);
     }
 }
 
 /// Waits for the orphans that have ended, so that a family of thousands does not stay in the
-/// table of processes. One that is `known` is left for whoever started it, and with it those
-/// that ended after it.
+/// table of processes. One that is `known` is left for whoever started it.
 pub(crate) fn reap_but(known: &[u32]) {
-    while let Some(ended) = next_to_be_reaped() {
+    while let Some(ended) = ended_child(libc::P_ALL, 0) {
         if known.contains(&ended.as_raw_nonzero().get().cast_unsigned()) {
-            return;
+            // It stays the first that the kernel names, whoever has ended since.
+            let others = strange_children(known).into_iter();
+            let ended = others.filter_map(|one| ended_child(libc::P_PID, one.cast_unsigned()));
+            return ended.for_each(reap);
         }
-        if let Some(one) = Relative::of(ended.as_raw_nonzero().get()) {
-            let mut groups = groups_of_orphans();
-            if !groups.contains(&one.group) {
-                groups.push(one.group);
-            }
-        }
-        let _ = waitpid(Some(ended), WaitOptions::NOHANG);
+        reap(ended);
     }
+}
+
+fn reap(orphan: Pid) {
+    if let Some(one) = Relative::of(orphan.as_raw_nonzero().get()) {
+        let mut groups = groups_of_orphans();
+        if !groups.contains(&one.group) {
+            groups.push(one.group);
+        }
+    }
+    let _ = waitpid(Some(orphan), WaitOptions::NOHANG);
 }
 
 /// The groups of orphans that were waited for: others of the same family may live.
@@ -127,14 +149,15 @@ fn groups_of_orphans() -> MutexGuard<'static, Vec<i32>> {
     GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A child that has ended and was not waited for; it stays so.
-fn next_to_be_reaped() -> Option<Pid> {
+/// A child of those that `whom` and `id` name (`man 2 waitid`) which has ended and was not
+/// waited for; it stays so.
+fn ended_child(whom: libc::idtype_t, id: libc::id_t) -> Option<Pid> {
     let mut about = MaybeUninit::<libc::siginfo_t>::zeroed();
     let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
     // SAFETY: the pointer is valid for a siginfo_t, in which zeros are values; the kernel
     // fills in that of a child, and where there is none its number stays 0.
     let ended = unsafe {
-        if libc::waitid(libc::P_ALL, 0, about.as_mut_ptr(), options) != 0 {
+        if libc::waitid(whom, id, about.as_mut_ptr(), options) != 0 {
             return None;
         }
         about.assume_init().si_pid()
@@ -144,13 +167,15 @@ fn next_to_be_reaped() -> Option<Pid> {
 
 /// A family may have a new member before all processes were looked at: the youngest
 /// process of all is looked at again and again, as long as it is strange.
-fn chase_the_youngest(is_strange: &impl Fn(&Relative) -> bool) {
+fn chase_the_youngest(known: &[u32]) {
     const LOOKS: usize = 100;
+    let own = getpid().as_raw_pid();
+    let is_strange = |one: &Relative| one.parent == own && !known.contains(&one.id.cast_unsigned());
     for _ in 0..LOOKS {
-        let Some(youngest) = youngest().filter(|one| is_strange(one)) else {
+        let Some(youngest) = youngest().filter(is_strange) else {
             return;
         };
-        end(&youngest);
+        end(youngest);
     }
 }
 
@@ -162,8 +187,8 @@ fn youngest() -> Option<Relative> {
 }
 
 /// Ends it, and waits for it, as a parent has to.
-fn end(one: &Relative) {
-    kill_with_group(one);
+fn end(one: Relative) {
+    kill_with_group(&one);
     let _ = waitpid(Pid::from_raw(one.id), WaitOptions::NOHANG);
 }
 

@@ -1,7 +1,7 @@
 //! Finds and ends processes by a mark in their environment, which every descendant
 //! inherits. A mark names its owner, so that those whose owner is gone are known as well.
 
-use super::family::{Relative, everyone, kill_with_group};
+use super::family::{Relative, children_of, everyone, kill_with_group};
 use procfs::process::Process;
 use std::fs;
 use std::path::Path;
@@ -31,25 +31,20 @@ fn name_of(process: i32) -> Option<String> {
 /// environment. The orphans that those leave are found the next time round.
 pub(crate) fn kill_marked(variable: &str, value: &str) {
     let own = std::process::id().cast_signed();
-    kill_all(|one| {
-        let mark = || value_in(&environment_of(one), variable);
-        one.parent == own && mark().is_some_and(|mark| mark == value)
-    });
+    let orphans = || children_of(own).into_iter().filter_map(Relative::of);
+    kill_all(orphans, variable, |mark| mark == value);
 }
 
 /// Ends every process whose mark `variable` names an owner that is gone.
 pub(crate) fn kill_left_behind(variable: &str) {
-    kill_all(|one| {
-        let mark = value_in(&environment_of(one), variable);
-        mark.is_some_and(|mark| has_no_owner(&mark))
-    });
+    kill_all(others, variable, has_no_owner);
 }
 
 /// The same, of those programs only that lie in `folder`.
 pub(crate) fn kill_left_behind_in(variable: &str, folder: &Path) {
     for one in others() {
         let program = fs::read_link(format!("/proc/{}/exe", one.id)).unwrap_or_default();
-        let mark = || value_in(&environment_of(&one), variable);
+        let mark = || mark_of(&one, variable);
         if program.starts_with(folder) && mark().is_some_and(|mark| has_no_owner(&mark)) {
             kill_with_group(&one);
         }
@@ -70,13 +65,17 @@ fn has_no_owner(mark: &str) -> bool {
     here.split('.').next() == Some(space) && name_of(process).as_deref() != Some(owner)
 }
 
-/// Each with its group, as it was before it was looked at more closely: one that has made
-/// another in its place by then has left it the group.
-fn kill_all(is_meant: impl Fn(&Relative) -> bool) {
+/// Each whose mark is meant, with its group, as it was before it was looked at more closely:
+/// one that has made another in its place by then has left it the group.
+fn kill_all<I: Iterator<Item = Relative>>(
+    among: impl Fn() -> I,
+    variable: &str,
+    is_meant: impl Fn(&str) -> bool,
+) {
     for _ in 0..ROUNDS {
         let mut any = false;
-        for one in others() {
-            if is_meant(&one) {
+        for one in among() {
+            if mark_of(&one, variable).is_some_and(|mark| is_meant(&mark)) {
                 kill_with_group(&one);
                 any = true;
             }
@@ -92,9 +91,12 @@ fn others() -> impl Iterator<Item = Relative> {
     everyone().filter(move |one| one.id != own)
 }
 
-/// A zombie's is empty, so it is not found again.
-fn environment_of(one: &Relative) -> Vec<u8> {
-    fs::read(format!("/proc/{}/environ", one.id)).unwrap_or_default()
+/// A zombie's environment is empty, so it is not found again.
+fn mark_of(one: &Relative, variable: &str) -> Option<String> {
+    value_in(
+        &fs::read(format!("/proc/{}/environ", one.id)).ok()?,
+        variable,
+    )
 }
 
 fn value_in(environment: &[u8], variable: &str) -> Option<String> {

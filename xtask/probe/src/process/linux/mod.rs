@@ -20,7 +20,9 @@ mod stopped;
 pub(crate) use bound::{Answers, answers};
 pub(crate) use connection::{is_asked, unacknowledged, wait_until_established, wait_until_gone};
 pub(crate) use endpoints::endpoints;
-pub(crate) use family::{Family, end_children_but, kill_family, reap_but, set_adopting};
+pub(crate) use family::{
+    descendants_of, end_children_but, has_children_but, kill_family, reap_but, set_adopting,
+};
 pub(crate) use held::held_sockets;
 pub(crate) use limits::shortest_limit;
 pub(crate) use marked::{kill_left_behind, kill_left_behind_in, kill_marked, owner};
