@@ -1,5 +1,6 @@
 //! Wrong: step 3 avoids the time-out of 0 by waiting a millisecond at least, so a client that goes on sending without a pause is never sent away.
 //! Steps written: 1-4
+//! Not seen: only a client that sends without any pause shows it, and then which of the two is faster decides.
 
 use std::io::{self, ErrorKind, prelude::*};
 use std::net::*;
