@@ -23,23 +23,12 @@ pub enum Command {
     Check(Check),
     List,
     Hint(Hint),
-    Reset {
-        lesson: String,
-    },
+    Reset { lesson: String },
     Book(Book),
     Bench(Bench),
-    Stub {
-        lessons: Vec<String>,
-        check: bool,
-    },
-    Bless {
-        lessons: Vec<String>,
-    },
-    Prove {
-        lessons: Vec<String>,
-        complete: bool,
-        trials: bool,
-    },
+    Stub { lessons: Vec<String>, check: bool },
+    Bless { lessons: Vec<String> },
+    Prove(Prove),
 }
 
 pub struct Check {
@@ -52,6 +41,16 @@ pub struct Check {
     pub client: Option<String>,
     pub json: bool,
     pub verbose: bool,
+}
+
+pub struct Prove {
+    pub lessons: Vec<String>,
+    /// A skipped proof counts as failed.
+    pub complete: bool,
+    /// The step of every mistake is found, and not only of the first of each step.
+    pub trials: bool,
+    /// What is seen of the mistakes is recorded.
+    pub record: bool,
 }
 
 pub struct Hint {
@@ -236,11 +235,15 @@ fn commands() -> [OneCommand; 9] {
                 some_lessons(),
                 flag("complete", "건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed"),
                 flag("trials", "단계마다 첫 실수만이 아니라 모든 실수의 단계를 찾습니다 / find the step of every mistake, not only of the first of each step"),
+                flag("record", "실수마다 시나리오가 어떻게 끝나는지 덧붙여 기록합니다 / add to what is recorded of how the scenarios end with each mistake"),
             ],
-            |found| Command::Prove {
-                lessons: lessons(found),
-                complete: found.get_flag("complete"),
-                trials: found.get_flag("trials"),
+            |found| {
+                Command::Prove(Prove {
+                    lessons: lessons(found),
+                    complete: found.get_flag("complete"),
+                    trials: found.get_flag("trials"),
+                    record: found.get_flag("record"),
+                })
             },
         ),
     ]

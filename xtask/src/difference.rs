@@ -1,19 +1,35 @@
-//! In what the first different line differs, in one sentence: bytes missing, bytes
-//! too many, wrong bytes, the order, the ending, a line too many. What it means is
-//! left to the explanations.
+//! In what the first different line differs, in plain facts taken from the transcript:
+//! bytes missing, too many, or others, a value, the order, the ending, a line too many, what
+//! stands on stderr. What it means is left to the explanations.
+//!
+//! ```text
+//! line      a line on stdout
+//! stderr    what is to stand on stderr
+//! ending    how a program or a connection ended
+//! bytes     two texts; count: where there are too many bytes to be quoted
+//! ```
 
 mod bytes;
 mod count;
+mod ending;
+mod line;
+mod stderr;
 
 use crate::encoding;
 use crate::lang::Lang;
 use crate::tr;
 use bytes::{letters, show, units};
-use probe::{Datagram, Event, Flow, Happening, Output, Report, Span, Text, Verdict};
+use probe::{Address, Datagram, Flow, Happening, Output, Report, Span, Text, Verdict};
 
-/// The sentence for a scenario that differs; `None` where the two lines say it all, or
-/// what came is no text that could be compared.
-pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
+/// What differs, one fact a sentence; none where what came is no text that could be
+/// compared, or all is said by the two lines themselves.
+pub fn sentences(report: &Report, lang: Lang) -> Vec<String> {
+    let mut facts: Vec<_> = fact(report, lang).into_iter().collect();
+    facts.extend(stderr::due_on_stdout(report, lang));
+    facts
+}
+
+fn fact(report: &Report, lang: Lang) -> Option<String> {
     if encoding::is_another(report) {
         return None;
     }
@@ -26,23 +42,23 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
         return Some(untimely(late, lang));
     }
     let later = &report.expected[at.min(report.expected.len())..];
+    if let Some(sentence) = line::sentence(report, at, lang) {
+        return Some(sentence);
+    }
     let Some(expected) = later.first() else {
-        return line_too_many(&actual.what, lang);
+        return ending::too_early(actual, None, lang);
     };
     if expected.who == actual.who && expected.what.is_like(&actual.what) {
         let (due, came) = (&expected.what, &actual.what);
-        if let Some(sentence) = every_address(due, came, lang) {
-            return Some(sentence);
-        }
         if let Some(sentence) = count::sentence(due, came, report.flooded, lang) {
             return Some(sentence);
         }
         return match (due.text(), came.text()) {
             (Some(due), Some(_)) if later.get(1) == Some(actual) => out_of_order(&due, lang),
             (Some(due), Some(came)) => bytes::sentence(&due, &came, lang),
-            (None, None) => ending(due, came, lang),
+            (None, None) => of_another_kind(due, came, lang),
             (Some(due), None) => missing_altogether(&due, came, lang),
-            (None, Some(_)) => None,
+            (None, Some(came)) => not_due(due, &came, lang),
         };
     }
     if later.get(1) == Some(actual) {
@@ -52,8 +68,8 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
             "The order is different: this line is right, but it is due later."
         ));
     }
-    line_too_many(&actual.what, lang)
-        .or_else(|| count::too_many_at_once(later, actual, report.flooded, lang))
+    count::too_many_at_once(later, actual, report.flooded, lang)
+        .or_else(|| ending::too_early(actual, Some(expected), lang))
 }
 
 /// Did a peer of a program that hangs receive a part of what is due?
@@ -81,55 +97,55 @@ fn untimely(late: bool, lang: Lang) -> String {
     }
 }
 
-/// The name that stands for a port in the text of the first different line, or of the one
-/// that is due there.
-pub fn port_name(report: &Report) -> Option<String> {
+/// The name that stands for a port, where the program itself has printed it letter for
+/// letter.
+pub fn name_that_was_printed(report: &Report) -> Option<String> {
     if encoding::is_another(report) {
         return None;
     }
-    let at = report.differs_at?;
-    let lines = [report.expected.get(at), report.actual.get(at)];
-    lines
-        .into_iter()
-        .flatten()
-        .find_map(|event: &Event| event.what.port_name())
+    let actual = report.actual.get(report.differs_at?)?;
+    let text = actual.what.text()?;
+    let bytes = text.spans().iter().filter_map(|span| match span {
+        Span::Bytes(bytes) => Some(bytes.as_slice()),
+        Span::Name(_) => None,
+    });
+    let printed = String::from_utf8_lossy(&bytes.collect::<Vec<_>>().concat()).into_owned();
+    let names = report.ports.iter().map(|(_, name)| name);
+    let due = report
+        .expected
+        .iter()
+        .filter_map(|event| event.what.port_name());
+    let mut names = names.cloned().chain(due);
+    names.find(|name| printed.contains(&format!("<{name}>")))
 }
 
-/// A server that was given a loopback address, and told that it is bound to all.
-fn every_address(expected: &Happening, actual: &Happening, lang: Lang) -> Option<String> {
-    if !matches!(actual, Happening::Stdout(_)) {
-        return None;
+/// Both are of one kind, and not texts.
+fn of_another_kind(due: &Happening, came: &Happening, lang: Lang) -> Option<String> {
+    match (due, came) {
+        (Happening::Stderr(due), Happening::Stderr(came)) => stderr::sentence(due, came, lang),
+        (Happening::End(due), Happening::End(came)) => ending::of_a_program(due, came, lang),
+        (Happening::Sockets(due), Happening::Sockets(came)) => Some(sockets(due, came, lang)),
+        (Happening::Endpoints(due), Happening::Endpoints(came)) => Some(endpoints(due, came, lang)),
+        _ => ending::of_a_connection(due.flow()?, came.flow()?, lang),
     }
-    let (due, came) = (expected.text()?, actual.text()?);
-    let wide = ["0.0.0.0", "[::]"]
-        .into_iter()
-        .find(|wide| tells(&came, wide) && !tells(&due, wide))?;
-    tells(&due, "127.0.0.1").then(|| {
-        tr!(
-            lang,
-            "{wide}은 이 컴퓨터의 모든 주소입니다. 바인드할 주소는 127.0.0.1입니다.",
-            "{wide} is every address of this machine; the one to bind is 127.0.0.1."
-        )
-    })
 }
 
-/// Is there a port of `host` that has a name?
-fn tells(text: &Text, host: &str) -> bool {
-    let before = format!("{host}:");
-    text.spans().windows(2).any(|pair| match pair {
-        [Span::Bytes(bytes), Span::Name(_)] => bytes.ends_with(before.as_bytes()),
-        _ => false,
-    })
+fn sockets(due: &[String], came: &[String], lang: Lang) -> String {
+    let (due, count) = (due.len(), came.len());
+    tr!(
+        lang,
+        "프로그램이 가진 소켓은 {count}개이고, 여기서는 {due}개여야 합니다.",
+        "The program holds {count} sockets, and it should be {due} here."
+    )
 }
 
-fn line_too_many(actual: &Happening, lang: Lang) -> Option<String> {
-    matches!(actual, Happening::Stdout(_)).then(|| {
-        tr!(
-            lang,
-            "stdout에 한 줄이 더 나왔습니다. 살펴보려고 찍는 줄은 eprintln!이나 dbg!로 찍으세요.",
-            "There is a line too many on stdout. Print diagnostics with eprintln! or dbg!."
-        )
-    })
+fn endpoints(due: &[Address], came: &[Address], lang: Lang) -> String {
+    let (due, count) = (due.len(), came.len());
+    tr!(
+        lang,
+        "프로그램의 소켓이 쓰는 주소는 {count}개이고, 여기서는 {due}개여야 합니다. 위의 두 줄에서 견주어 보세요.",
+        "The program's sockets have {count} addresses, and it should be {due} here. Compare them in the two lines above."
+    )
 }
 
 fn out_of_order(expected: &Text, lang: Lang) -> Option<String> {
@@ -164,6 +180,24 @@ fn missing_altogether(expected: &Text, actual: &Happening, lang: Lang) -> Option
     ))
 }
 
+/// No bytes were due, but silence or the end.
+fn not_due(due: &Happening, came: &Text, lang: Lang) -> Option<String> {
+    let shown = show(&letters(&units(came)));
+    if is_silence(due) {
+        return Some(tr!(
+            lang,
+            "여기서는 아무것도 오지 않아야 하는데 {shown}이(가) 왔습니다.",
+            "Nothing is due here, but {shown} came."
+        ));
+    }
+    let ending = ending::meaning(due.flow()?, lang)?;
+    Some(tr!(
+        lang,
+        "{ending}이(가) 올 차례인데 그 전에 {shown}이(가) 더 왔습니다.",
+        "{ending} is due here, but {shown} came before it."
+    ))
+}
+
 fn is_silence(what: &Happening) -> bool {
     matches!(
         what,
@@ -171,176 +205,5 @@ fn is_silence(what: &Happening) -> bool {
     ) || what.flow() == Some(&Flow::Silence)
 }
 
-fn ending(expected: &Happening, actual: &Happening, lang: Lang) -> Option<String> {
-    let meaning = |flow: &Flow| match flow {
-        Flow::Fin => Some(tr!(
-            lang,
-            "FIN(할 말을 다 하고 닫음)",
-            "FIN (closed in order)"
-        )),
-        Flow::Rst => Some(tr!(lang, "RST(끊음)", "RST (broken off)")),
-        _ => None,
-    };
-    let (due, came) = (meaning(expected.flow()?)?, meaning(actual.flow()?)?);
-    Some(tr!(
-        lang,
-        "연결의 끝이 다릅니다. {due} 대신 {came}이(가) 왔습니다.",
-        "The connection ended differently: {came} instead of {due}."
-    ))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn event(line: &str) -> Event {
-        Event::parse(line).unwrap()
-    }
-
-    /// The English sentence for a scenario that expects `expected` and gets `actual`.
-    fn said(expected: &[&str], actual: &str) -> Option<String> {
-        let report = Report {
-            expected: expected.iter().map(|line| event(line)).collect(),
-            actual: vec![event(actual)],
-            differs_at: Some(0),
-            ..Report::new("", 1, Verdict::Differs)
-        };
-        sentence(&report, Lang::En)
-    }
-
-    fn says(expected: &[&str], actual: &str, words: &str) {
-        let said = said(expected, actual).unwrap_or_default();
-        assert!(said.contains(words), "{said:?} does not say {words:?}");
-    }
-
-    #[test]
-    fn bytes_that_are_missing_or_too_many() {
-        let greeting = "a recv \"안녕\" 6 bytes";
-        says(
-            &[greeting],
-            "a recv \"안\" 3 bytes",
-            "3 bytes are missing at the end: '녕' [eb 85 95]",
-        );
-        says(
-            &[greeting],
-            "a recv \"안\" [eb 85] 5 bytes",
-            "1 byte is missing at the end: [95]",
-        );
-        says(
-            &[greeting],
-            "a recv \"안녕!\" 7 bytes",
-            "There is 1 byte too many at the end: '!' [21]",
-        );
-        says(
-            &[greeting],
-            "a recv FIN",
-            "None of the 6 bytes came, but FIN",
-        );
-    }
-
-    #[test]
-    fn a_server_on_every_address_is_told_so() {
-        says(
-            &["program stdout \"at 127.0.0.1:<server>\\n\""],
-            "program stdout \"at 0.0.0.0:<server>\\n\"",
-            "0.0.0.0 is every address of this machine",
-        );
-    }
-
-    #[test]
-    fn what_comes_too_soon_or_not_at_all() {
-        let due = "a recvfrom \"1\" 1 bytes from 127.0.0.1:<program>";
-        says(&[due], "a recvfrom too soon", "due after a longer wait");
-        says(
-            &[due],
-            "a recvfrom silence",
-            "Nothing came; '1' [31] is due",
-        );
-    }
-
-    #[test]
-    fn long_payloads_are_compared_by_their_length() {
-        let line =
-            |count: usize| format!("a recv {count} bytes [digest 0000000000000000] \"aa\" …");
-        says(&[&line(1000)], &line(900), "Only 900 of 1000 bytes came");
-        says(
-            &[&line(1000)],
-            "a recv \"a\" 1 bytes",
-            "Only 1 of 1000 bytes came",
-        );
-        says(
-            &[&line(1000)],
-            &line(1001),
-            "1001 bytes came where 1000 are due",
-        );
-        says(
-            &["program stdout \"short\\n\""],
-            "program stdout 1034 bytes [digest 0000000000000000] \"shor\" …",
-            "1034 bytes came where 6 are due",
-        );
-    }
-
-    #[test]
-    fn a_newline_is_called_by_its_name() {
-        says(
-            &["program stdout \"a\\n\""],
-            "program stdout \"a\"",
-            "final newline (\\n) is missing",
-        );
-        says(
-            &["a recv \"a\" 1 byte"],
-            "a recv \"a\\n\" 2 bytes",
-            "newline (\\n) too many",
-        );
-    }
-
-    #[test]
-    fn a_wrong_syllable_is_shown_as_a_syllable_and_as_bytes() {
-        let (due, came) = (
-            "a recv \"반갑습니다\" 15 bytes",
-            "a recv \"반갑슴니다\" 15 bytes",
-        );
-        says(&[due], came, "Byte 9 is the first that differs");
-        says(
-            &[due],
-            came,
-            "'슴' [ec 8a b4] came where '습' [ec 8a b5] is due",
-        );
-    }
-
-    #[test]
-    fn the_order_the_ending_and_a_line_too_many() {
-        says(
-            &["a recv \"1\" 1 byte", "a recv \"2\" 1 byte"],
-            "a recv \"2\" 1 byte",
-            "first '1' [31] is due",
-        );
-        says(
-            &["a recv \"1\" 1 byte", "b recv FIN"],
-            "b recv FIN",
-            "it is due later",
-        );
-        says(
-            &["a recv FIN"],
-            "a recv RST",
-            "RST (broken off) instead of FIN",
-        );
-        says(&["a recv FIN"], "program stdout \"here\\n\"", "eprintln!");
-        says(&[], "program stdout \"here\\n\"", "eprintln!");
-        assert_eq!(said(&["program exit 0"], "program exit 1"), None);
-    }
-
-    #[test]
-    fn a_name_is_no_text() {
-        let due = "program stdout \"at 127.0.0.1:<server>, 반\\n\"";
-        let typed = "program stdout \"at 127.0.0.1:\\<server>, 반\\n\"";
-        assert_eq!(said(&[due], typed), None);
-        assert_eq!(said(&[due], &due.replace("<server>", "80")), None);
-        says(
-            &[due],
-            &due.replace('반', "밤"),
-            "'밤' [eb b0 a4] came instead of '반' [eb b0 98]",
-        );
-        says(&[due], &due.replace("\\n", ""), "final newline (\\n)");
-    }
-}
+mod tests;

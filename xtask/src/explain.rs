@@ -1,16 +1,15 @@
-//! What a failing scenario most likely means: the explanation of the lesson's
-//! first mistake whose symptom it shows, else that of the first general rule in
-//! `explanations.toml`.
+//! What is said of a failing scenario beside its facts: the explanation of a kept mistake,
+//! where the trials and the signature agree that it is that one, else that of the first
+//! general rule in `explanations.toml` that fits.
 
 use crate::difference::is_unfinished;
 use crate::encoding;
 use crate::lang::{Lang, Text};
-use crate::lesson::{Explained, Lesson, Mistake, Symptom};
+use crate::lesson::Mistake;
 use crate::tr;
-use crate::waiting;
 use crate::written::Written;
 use anyhow::{Context, Result};
-use probe::{End, Event, Happening, Report, Verdict};
+use probe::{Event, Report, Verdict};
 use serde::Deserialize;
 
 /// What is said to the learner.
@@ -32,10 +31,22 @@ struct File {
     rules: Vec<Rule>,
 }
 
+/// How a failing scenario looks. What is not given fits everything.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Rule {
-    #[serde(flatten)]
-    symptom: Symptom,
+    verdict: Option<Verdict>,
+    /// How the first different line begins: `program exit 0`.
+    sees: Option<String>,
+    /// How the expected line in its place begins.
+    instead_of: Option<String>,
+    /// A part of the first different line.
+    showing: Option<String>,
+    /// A part of what the program printed on stderr.
+    on_stderr: Option<String>,
+    /// Are bytes due there?
+    #[serde(default)]
+    due_bytes: bool,
     #[serde(default)]
     flooded: bool,
     /// Did it panic in a library's line?
@@ -54,50 +65,57 @@ impl Rules {
         Ok(Self { rules: file.rules })
     }
 
-    /// `at_fault` are the steps in which there is something to mend, where that is known: a
-    /// mistake of another step is not the reason.
+    /// `mistake` is the one that is known to have been made.
     pub fn explain(
         &self,
-        lesson: &Lesson,
         report: &Report,
-        at_fault: Option<&[u32]>,
+        mistake: Option<&Mistake>,
         lang: Lang,
     ) -> Option<Explanation> {
         if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
             return None;
         }
+        let general = |text| Explanation {
+            text,
+            mistake: None,
+        };
         if let Some(text) = encoding::sentence(report, lang) {
+            return Some(general(text));
+        }
+        if let Some((mistake, text)) = mistake.and_then(|it| Some((it, it.explanation()?))) {
             return Some(Explanation {
-                text,
-                mistake: None,
+                text: text.of(lang).to_owned(),
+                mistake: Some(mistake.name.clone()),
             });
         }
-        for mistake in &lesson.mistakes {
-            if let Explained::Explanation(text) = &mistake.explained
-                && is_shown(mistake, report)
-                && at_fault.is_none_or(|steps| mistake.is_in(steps))
-            {
-                return Some(Explanation {
-                    text: text.of(lang).to_owned(),
-                    mistake: Some(mistake.name.clone()),
-                });
-            }
-        }
-        let fits = |rule: &&Rule| {
-            let in_a_library = report
-                .panics
-                .first()
-                .is_some_and(|panic| panic.in_a_library);
-            let known = (!rule.flooded || report.flooded)
-                && (!rule.unfinished || is_unfinished(report))
-                && (!rule.in_a_library || in_a_library);
-            known && fits(&rule.symptom, report)
+        let rule = self.rules.iter().find(|rule| rule.fits(report))?;
+        Some(general(fill_in(rule.explanation.of(lang), report, lang)))
+    }
+}
+
+impl Rule {
+    fn fits(&self, report: &Report) -> bool {
+        let at = report.differs_at.unwrap_or(usize::MAX);
+        let begins = |event: Option<&Event>, pattern: &Option<String>| match pattern {
+            Some(pattern) => event.is_some_and(|event| event.begins_like(pattern)),
+            None => true,
         };
-        let rule = self.rules.iter().find(fits)?;
-        Some(Explanation {
-            text: fill_in(rule.explanation.of(lang), report, lang),
-            mistake: None,
-        })
+        let has = |text: &str, part: &Option<String>| {
+            part.as_ref().is_none_or(|part| text.contains(part))
+        };
+        let (seen, due) = (report.actual.get(at), report.expected.get(at));
+        // A name that the program itself has typed in is none of the check's.
+        let line = seen.map_or_else(String::new, |event| event.to_string().replace("\\<", "\\"));
+        let mut panics = report.panics.iter();
+        self.verdict.is_none_or(|verdict| verdict == report.verdict)
+            && begins(seen, &self.sees)
+            && has(&line, &self.showing)
+            && begins(due, &self.instead_of)
+            && has(&report.stderr, &self.on_stderr)
+            && (!self.due_bytes || due.is_some_and(|due| due.what.byte_count().is_some()))
+            && (!self.flooded || report.flooded)
+            && (!self.unfinished || is_unfinished(report))
+            && (!self.in_a_library || panics.next().is_some_and(|panic| panic.in_a_library))
     }
 }
 
@@ -128,65 +146,6 @@ pub fn of_the_source(written: &Written, report: &Report, lang: Lang) -> Option<E
         text,
         mistake: None,
     })
-}
-
-fn is_shown(mistake: &Mistake, report: &Report) -> bool {
-    let here =
-        mistake.caught_by == report.scenario || mistake.symptom.also_in.contains(&report.scenario);
-    let expected = match report.verdict {
-        Verdict::NotWrittenYet => false,
-        // A panic has a place and a message of its own to tell.
-        Verdict::Crashed => mistake.symptom.verdict == Some(Verdict::Crashed),
-        // One that waits for no peer may be in the middle of what it has to do.
-        Verdict::Hung if is_unfinished(report) && is_by_itself(report) => {
-            mistake.symptom.waits_in.is_some()
-        }
-        _ => true,
-    };
-    here && expected && fits(&mistake.symptom, report)
-}
-
-/// Does a thread of the program sleep, stand still or run, rather than wait for a peer?
-fn is_by_itself(report: &Report) -> bool {
-    let words = ["sleep", "stopped", "busy"];
-    let mut threads = report.waiting.iter();
-    threads.any(|thread| words.contains(&waiting::word(&thread.doing)))
-}
-
-fn fits(symptom: &Symptom, report: &Report) -> bool {
-    let at = report.differs_at.unwrap_or(usize::MAX - 1);
-    let begins = |event: Option<&Event>, pattern: &Option<String>| match pattern {
-        Some(pattern) => event.is_some_and(|event| event.begins_like(pattern)),
-        None => true,
-    };
-    let has =
-        |text: &str, part: &Option<String>| part.as_ref().is_none_or(|part| text.contains(part));
-    let shows = |seen: Option<&Event>| {
-        // A name that the program itself has typed in is none of the check's.
-        let line = seen.map(|event| event.to_string().replace("\\<", "\\"));
-        begins(seen, &symptom.sees) && has(&line.unwrap_or_default(), &symptom.showing)
-    };
-    let seen = report.actual.get(at);
-    // A later step that is not written stands before the line in which a peer noticed.
-    let cut_short = seen.is_some_and(|event| matches!(event.what, Happening::End(End::Todo(_))));
-    symptom
-        .verdict
-        .is_none_or(|verdict| verdict == report.verdict)
-        && (shows(seen) || cut_short && shows(report.actual.get(at + 1)))
-        && begins(report.expected.get(at), &symptom.instead_of)
-        && has(&report.stderr, &symptom.on_stderr)
-        && waits(report, symptom.waits_in.as_deref())
-}
-
-/// Where the system does not show what a program waits in, it may be anything.
-fn waits(report: &Report, wanted: Option<&str>) -> bool {
-    let words = || {
-        report
-            .waiting
-            .iter()
-            .map(|thread| waiting::word(&thread.doing))
-    };
-    wanted.is_none_or(|wanted| report.waiting.is_empty() || words().any(|word| word == wanted))
 }
 
 /// A rule's text may name what only the report knows.

@@ -1,16 +1,17 @@
-//! What `solutions/<lesson>/lesson.toml` says of a lesson:
+//! What `solutions/<lesson>/lesson.toml` and `scenarios.toml` say of a lesson:
 //!
 //! ```text
 //! Lesson          identified by its folder's name, lesson-04-accept
 //! ├─ Step           by its number, from 1
 //! │  └─ hints         in the order in which they are given
+//! ├─ Scenario       by the name of its function in tests/check.rs
 //! └─ Mistake        by its name; caught by a scenario
-//!    └─ Symptom       how a failing scenario looks when this is the reason
 //! ```
 
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -24,7 +25,19 @@ pub struct Lesson {
     /// The roles of its programs: [`probe::ONLY`], or `server` and `client`.
     pub roles: Vec<String>,
     pub steps: Vec<Step>,
+    /// By name.
+    pub scenarios: BTreeMap<String, Scenario>,
     pub mistakes: Vec<Mistake>,
+}
+
+/// What a scenario is about, whatever a program does in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// For lists and captions.
+    pub title: Text,
+    /// What the check does to the program, what is due from it, and why.
+    pub asks: Text,
 }
 
 /// One hole in the starter.
@@ -54,46 +67,18 @@ pub struct Step {
 
 /// A wrong way to write a step.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mistake {
     pub name: String,
     /// The wrong lines, by the number of the step whose lines they replace.
     pub code: BTreeMap<String, String>,
     /// The scenario that must catch it.
     pub caught_by: String,
-    #[serde(flatten)]
-    pub symptom: Symptom,
-    #[serde(flatten)]
-    pub explained: Explained,
-}
-
-/// What is said of a mistake.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Explained {
-    /// Its own explanation.
-    Explanation(Text),
-    /// No peer can tell it from this other mistake, whose explanation speaks of both.
-    SameAs(String),
-}
-
-/// How a failing scenario looks. What is not given fits everything.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Symptom {
-    pub verdict: Option<probe::Verdict>,
-    /// The scenarios in which it shows, beside the one that catches the mistake.
-    #[serde(default)]
-    pub also_in: Vec<String>,
-    /// How the first different line begins: `program exit 0`.
-    pub sees: Option<String>,
-    /// How the expected line in its place begins.
-    pub instead_of: Option<String>,
-    /// A part of the first different line.
-    pub showing: Option<String>,
-    /// The call that the program hangs in (`recv`), or what else it does: `thread`,
-    /// `busy`, `sleep`. Where the system does not tell, this fits.
-    pub waits_in: Option<String>,
-    /// A part of what the program printed on stderr.
-    pub on_stderr: Option<String>,
+    /// What is said of it: what every program does that shows the same, and what often leads
+    /// there. `None` where `same_as` says it.
+    explanation: Option<Text>,
+    /// The mistake whose explanation speaks of this one, too.
+    same_as: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +93,12 @@ struct File {
     mistakes: Vec<Mistake>,
 }
 
+pub fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("{} is not as it should be", path.display()))
+}
+
 fn only() -> String {
     probe::ONLY.to_owned()
 }
@@ -117,36 +108,48 @@ fn only_one() -> Vec<String> {
 }
 
 impl Mistake {
-    /// Are its lines in one of these steps?
-    pub fn is_in(&self, steps: &[u32]) -> bool {
-        self.steps().any(|step| steps.contains(&step))
+    /// The steps whose lines it replaces.
+    pub fn steps(&self) -> Vec<u32> {
+        let numbers = self.code.keys();
+        numbers.filter_map(|step| step.parse().ok()).collect()
     }
 
-    /// Are its lines in all of these steps?
-    pub fn has_all(&self, steps: &[u32]) -> bool {
-        steps
-            .iter()
-            .all(|step| self.steps().any(|own| own == *step))
+    /// The mistake of `lesson` whose explanation speaks of this one: itself, or another.
+    pub fn explained_by<'a>(&'a self, lesson: &'a Lesson) -> &'a Self {
+        let mut all = lesson.mistakes.iter();
+        let other = self.same_as.as_ref();
+        let other = other.and_then(|name| all.find(|mistake| mistake.name == *name));
+        other.unwrap_or(self)
     }
 
-    fn steps(&self) -> impl Iterator<Item = u32> {
-        self.code.keys().filter_map(|step| step.parse().ok())
+    /// What is said of it; nothing where that is with [`Mistake::explained_by`].
+    pub fn explanation(&self) -> Option<&Text> {
+        self.explanation.as_ref()
     }
 }
 
 impl Lesson {
     pub fn read(solution: &Path) -> Result<Self> {
         let path = solution.join("lesson.toml");
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
-        let file: File = toml::from_str(&text)
-            .with_context(|| format!("{} is not as it should be", path.display()))?;
+        let file: File = read_toml(&path)?;
         let name = solution
             .file_name()
             .and_then(|name| name.to_str())
             .unwrap_or_default()
             .to_owned();
         ensure!(!file.steps.is_empty(), "{} names no step", path.display());
+        for mistake in &file.mistakes {
+            let is_explained = |name: &String| {
+                let mut all = file.mistakes.iter();
+                all.any(|other| other.name == *name && other.explanation.is_some())
+            };
+            ensure!(
+                mistake.explanation.is_some() != mistake.same_as.as_ref().is_some_and(is_explained),
+                "{}: {} has an explanation of its own, or that of another",
+                path.display(),
+                mistake.name
+            );
+        }
         for step in &file.steps {
             ensure!(
                 file.programs.contains(&step.program),
@@ -161,6 +164,7 @@ impl Lesson {
             title: file.title,
             roles: file.programs,
             steps: file.steps,
+            scenarios: read_toml(&solution.join("scenarios.toml"))?,
             mistakes: file.mistakes,
         })
     }
@@ -210,6 +214,12 @@ impl Lesson {
     pub fn subject_of(&self, step: u32) -> &[String] {
         let found = self.numbered_steps().find(|(number, _)| *number == step);
         found.map_or(&[], |(_, step)| &step.subject)
+    }
+
+    /// The title of a scenario; its name where it has none.
+    pub fn title_of<'a>(&'a self, scenario: &'a str, lang: Lang) -> &'a str {
+        let known = self.scenarios.get(scenario);
+        known.map_or(scenario, |known| known.title.of(lang))
     }
 
     /// The steps with their numbers.

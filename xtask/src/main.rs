@@ -30,6 +30,7 @@ mod report;
 mod results;
 mod scenarios;
 mod side_by_side;
+mod signature;
 mod starter;
 mod trial;
 mod untouched;
@@ -81,10 +82,6 @@ fn run(cli: cli::Cli) -> Result<u8, Failure> {
             commands::stub::run(&workspace, cli.lang, &lessons, check)
         }
         Command::Bless { lessons } => commands::bless::run(&workspace, cli.lang, &lessons),
-        Command::Prove {
-            lessons,
-            complete,
-            trials,
-        } => commands::prove::run(&workspace, cli.lang, &lessons, complete, trials),
+        Command::Prove(prove) => commands::prove::run(&workspace, cli.lang, &prove),
     }
 }

@@ -190,7 +190,9 @@ fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
         let came = client.came();
         // 여럿이 자주 보내서, 남은 시간이 0이 되는 순간이 꼭 옵니다.
         // Several do, and so often that the time left does become 0.
-        client.drips(".", Duration::from_millis(1), came, Wait::of(patience));
+        // 모두 합쳐도 LIMIT보다 짧게. / In all it stays shorter than LIMIT.
+        let pause = Duration::from_millis(1).max(patience / 600);
+        client.drips(".", pause, came, Wait::of(patience));
         server.prints_a_line();
         scene.end();
     });

@@ -9,7 +9,7 @@ use crate::explain::{self, Rules};
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::lang::Lang;
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, Mistake};
 use crate::loopback;
 use crate::missing;
 use crate::output::Meanwhile;
@@ -19,6 +19,7 @@ use crate::report;
 use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
+use crate::signature::Signatures;
 use crate::starter::Sources;
 use crate::tr;
 use crate::trial::{self, Finding, Trials};
@@ -170,9 +171,12 @@ impl Checker<'_> {
             (Some(own), None) => self.findings(lesson, own, build, tests, &reports)?,
             _ => BTreeMap::new(),
         };
+        let trials = own.as_ref().filter(|_| !lesson.steps_to_write().is_empty());
+        let mistakes = self.mistakes(lesson, &reports, trials.map(|_| &findings))?;
         let explained = reports.into_iter().map(|report| {
             let finding = findings.remove(&report.scenario);
-            self.explained(lesson, written, report, finding)
+            let mistake = mistakes.get(&report.scenario).copied();
+            self.explained(written, report, finding, mistake)
         });
         let scenarios = explained.collect::<Result<_>>()?;
         let (warnings, _) = compiler::first(&built.warnings);
@@ -258,19 +262,40 @@ impl Checker<'_> {
         Ok(trials.of(&failed).unwrap_or_default())
     }
 
+    /// Which mistake it is that a scenario does not pass. With `findings`, those of trials,
+    /// it is named only where these have found the step.
+    fn mistakes<'a>(
+        &self,
+        lesson: &'a Lesson,
+        reports: &[Report],
+        findings: Option<&BTreeMap<String, Finding>>,
+    ) -> Result<BTreeMap<String, &'a Mistake>> {
+        let signatures = Signatures::read(&self.workspace.solution_of(lesson))?;
+        let failed = reports
+            .iter()
+            .filter(|report| report.verdict.is_a_failure());
+        let of = |report: &Report| match findings {
+            Some(findings) => {
+                let finding = findings.get(&report.scenario)?;
+                signatures.mistake(lesson, reports, Some(finding))
+            }
+            None => signatures.mistake(lesson, reports, None),
+        };
+        Ok(failed
+            .filter_map(|report| Some((report.scenario.clone(), of(report)?)))
+            .collect())
+    }
+
     fn explained(
         &self,
-        lesson: &Lesson,
         written: Option<&Written>,
         report: Report,
         finding: Option<Finding>,
+        mistake: Option<&Mistake>,
     ) -> Result<ScenarioResult> {
         let explanation = written
             .and_then(|written| explain::of_the_source(written, &report, self.lang))
-            .or_else(|| {
-                let at_fault = finding.as_ref().map(Finding::steps);
-                self.rules.explain(lesson, &report, at_fault, self.lang)
-            });
+            .or_else(|| self.rules.explain(&report, mistake, self.lang));
         let waiting = waiting::describe(&report, self.lang)?;
         Ok(ScenarioResult {
             report,

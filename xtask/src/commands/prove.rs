@@ -2,29 +2,28 @@
 //! not hold, and ends with `N passed, N failed` on a line of its own.
 
 use crate::choose;
+use crate::cli::Prove;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::proofs::{self, Outcome};
+use crate::proofs::{self, Outcome, Wanted};
 use crate::results::NOT_YET;
 use crate::workspace::Workspace;
 
-pub fn run(
-    workspace: &Workspace,
-    lang: Lang,
-    wanted: &[String],
-    complete: bool,
-    trials: bool,
-) -> Result<u8, Failure> {
-    let lessons = choose::lessons_or_all(workspace, lang, wanted)?;
+pub fn run(workspace: &Workspace, lang: Lang, prove: &Prove) -> Result<u8, Failure> {
+    let lessons = choose::lessons_or_all(workspace, lang, &prove.lessons)?;
+    let more = Wanted {
+        trials: prove.trials,
+        record: prove.record,
+    };
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for proof in proofs::of(workspace, &lessons, trials)? {
+    for proof in proofs::of(workspace, &lessons, more)? {
         let name = format!("{}: {}", proof.lesson, proof.name);
         match proof.outcome {
             Outcome::Holds => {
                 passed += 1;
                 crate::say!("ok       {name}");
             }
-            Outcome::Skipped(why) if !complete => {
+            Outcome::Skipped(why) if !prove.complete => {
                 skipped += 1;
                 crate::say!("skipped  {name}: {why}");
             }

@@ -5,14 +5,16 @@ use super::judging::{fails, falls, told};
 use super::{Outcome, Prover, mistake_variant};
 use crate::exchange::Exchange;
 use crate::lang::Lang;
-use crate::lesson::{Explained, Lesson, Mistake};
+use crate::lesson::{Lesson, Mistake};
 use crate::reason;
+use crate::signature::Signatures;
 use crate::starter::Sources;
 use crate::trial::{Finding, Trials};
 use crate::waiting;
 use crate::written::Written;
 use anyhow::Result;
 use probe::{Report, Verdict};
+use std::sync::PoisonError;
 use std::time::Duration;
 
 /// How long a trial may take beside other proofs.
@@ -24,7 +26,7 @@ impl Prover<'_> {
         let of_its_steps = |it: &&Mistake| it.code.keys().eq(mistake.code.keys());
         let first = lesson.mistakes.iter().find(of_its_steps);
         let is_the_first = first.is_some_and(|first| first.name == mistake.name);
-        if lesson.steps_to_write().is_empty() || !is_the_first && !self.trials {
+        if lesson.steps_to_write().is_empty() || !is_the_first && !self.wanted.trials {
             return Ok(Outcome::Holds);
         }
         let sources = Sources::read(self.workspace, lesson)?;
@@ -48,14 +50,17 @@ impl Prover<'_> {
         .of(std::slice::from_ref(&report.scenario))?;
         let finding = found.get(&report.scenario);
         let steps = finding.map_or(&[][..], Finding::steps);
-        Ok(if !steps.is_empty() && mistake.has_all(steps) {
-            Outcome::Holds
-        } else {
-            fails(&format!(
-                "found by the trials: {finding:?}\n{}",
-                told(report)
-            ))
-        })
+        let own = mistake.steps();
+        Ok(
+            if !steps.is_empty() && steps.iter().all(|step| own.contains(step)) {
+                Outcome::Holds
+            } else {
+                fails(&format!(
+                    "found by the trials: {finding:?}\n{}",
+                    told(report)
+                ))
+            },
+        )
     }
 
     pub(super) fn caught(
@@ -93,18 +98,33 @@ impl Prover<'_> {
             Ok(_) => {}
             Err(error) => return Err(error),
         }
-        let own = match &mistake.explained {
-            Explained::Explanation(_) => &mistake.name,
-            Explained::SameAs(other) => other,
-        };
-        let explanation = self.rules.explain(lesson, report, None, Lang::Ko);
-        match explanation.and_then(|explanation| explanation.mistake) {
-            Some(name) if name == *own => self.is_at_fault(lesson, mistake, report),
-            Some(other) => Ok(fails(&format!("explained as {other}\n{}", told(report)))),
+        let signatures = self.signatures_of(lesson)?;
+        if self.wanted.record {
+            let mut all = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+            let recorded = all.entry(lesson.name.clone()).or_insert(signatures);
+            recorded.add(&mistake.name, reports, &lesson.mistakes);
+            return self.is_at_fault(lesson, mistake, report);
+        }
+        if let Some(other) = signatures.differs(&mistake.name, reports) {
+            return Ok(fails(&format!(
+                "not as it was recorded (prove --record)\n{}",
+                told(other)
+            )));
+        }
+        let of_its_steps = Finding::AllOf(mistake.steps());
+        let named = signatures.mistake(lesson, reports, Some(&of_its_steps));
+        let own = mistake.explained_by(lesson);
+        match named.map(|named| &named.name) {
+            Some(name) if *name == own.name => self.is_at_fault(lesson, mistake, report),
+            Some(other) => Ok(fails(&format!("taken for {other}\n{}", told(report)))),
             None => Ok(fails(&format!(
-                "not explained by its own explanation\n{}",
+                "another mistake has the same signature\n{}",
                 told(report)
             ))),
         }
+    }
+
+    fn signatures_of(&self, lesson: &Lesson) -> Result<Signatures> {
+        Signatures::read(&self.workspace.solution_of(lesson))
     }
 }

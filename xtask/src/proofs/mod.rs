@@ -6,7 +6,8 @@
 //!    the first step to write;
 //! 3. with the steps up to k written, the scenarios up to k pass and the next step
 //!    is not written yet, for every k;
-//! 4. every mistake is caught by its scenario and explained by its own explanation;
+//! 4. every mistake is caught by its scenario, shows what was recorded of it, and is
+//!    explained by its own explanation;
 //! 5. of programs of other hands the right ones pass, and the wrong ones do not.
 //!
 //! Nothing here touches `lessons/`: partly solved starters and mistakes are built
@@ -17,11 +18,11 @@ mod mistakes;
 mod others;
 
 use crate::compile::{self, Build};
-use crate::explain::Rules;
 use crate::lang::Lang;
 use crate::lesson::{Lesson, Mistake};
 use crate::scenarios;
 use crate::side_by_side;
+use crate::signature::Signatures;
 use crate::starter::{self, Sources};
 use crate::variants::{Programs, Variants};
 use crate::workspace::Workspace;
@@ -30,6 +31,8 @@ use anyhow::{Context, Result, bail};
 use judging::{all_pass, fails, is_refused, partly_solved, solution_passes};
 use others::{Kind, Other};
 use probe::{Commands, Report};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
 const SIDE_BY_SIDE: usize = 4;
@@ -65,8 +68,16 @@ enum Claim<'a> {
     OtherIsJudged(Other),
 }
 
-/// With `trials` the step of every mistake is found, and not only of the first of each step.
-pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson], trials: bool) -> Result<Vec<Proof>> {
+/// What is to be done beside the proofs that are always made.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The step of every mistake is found, and not only of the first of each step.
+    pub trials: bool,
+    /// How the scenarios end with each mistake is added to what was recorded of it.
+    pub record: bool,
+}
+
+pub fn of(workspace: &Workspace, lessons: &[&Lesson], wanted: Wanted) -> Result<Vec<Proof>> {
     let mut variants = Variants::new(workspace);
     let mut claims = Vec::new();
     for lesson in lessons {
@@ -80,8 +91,8 @@ pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson], trials: bool) -> Re
             .map(|claim| (*lesson, claim)),
         );
         if lesson.roles.len() > 1 {
-            let crossed = |role: &'a String| (*lesson, Claim::CrossedPass(role));
-            claims.extend(lesson.roles.iter().map(crossed));
+            let roles = lesson.roles.iter();
+            claims.extend(roles.map(|role| (*lesson, Claim::CrossedPass(role))));
         }
         let to_write = lesson.steps_to_write();
         if !to_write.is_empty() {
@@ -121,10 +132,12 @@ pub fn of<'a>(workspace: &Workspace, lessons: &[&'a Lesson], trials: bool) -> Re
         workspace,
         build: compile::packages(workspace, &packages)?,
         programs: variants.build()?,
-        rules: Rules::read()?,
-        trials,
+        wanted,
+        recorded: Mutex::default(),
     };
-    Ok(prover.prove(claims))
+    let proofs = prover.prove(claims);
+    prover.write_what_was_recorded(lessons)?;
+    Ok(proofs)
 }
 
 fn steps_variant(step: u32) -> String {
@@ -139,8 +152,9 @@ struct Prover<'a> {
     workspace: &'a Workspace,
     build: Build,
     programs: Programs,
-    rules: Rules,
-    trials: bool,
+    wanted: Wanted,
+    /// By lesson.
+    recorded: Mutex<BTreeMap<String, Signatures>>,
 }
 
 impl Prover<'_> {
@@ -167,6 +181,16 @@ impl Prover<'_> {
         }
         proofs.sort_by(|one, other| one.lesson.cmp(&other.lesson));
         proofs
+    }
+
+    fn write_what_was_recorded(&self, lessons: &[&Lesson]) -> Result<()> {
+        let recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        for lesson in lessons {
+            if let Some(signatures) = recorded.get(&lesson.name) {
+                signatures.write(&self.workspace.solution_of(lesson))?;
+            }
+        }
+        Ok(())
     }
 
     fn outcome(&self, lesson: &Lesson, claim: &Claim<'_>) -> Result<Outcome> {

@@ -65,8 +65,8 @@ struct Scenario<'a> {
     expected: Vec<String>,
     actual: Vec<String>,
     explanation: Option<&'a str>,
-    /// In what the first different line differs.
-    difference: Option<String>,
+    /// In what the first different line differs: one fact a sentence.
+    facts: Vec<String>,
     /// What each thread of a hung program waited in.
     waiting: &'a [String],
     /// What to do about that.
@@ -140,7 +140,7 @@ fn scenario(result: &ScenarioResult, lang: Lang) -> Scenario<'_> {
         expected: lines(&result.report.expected),
         actual: lines(&result.report.actual),
         explanation: result.explanation.as_ref().map(|why| why.text.as_str()),
-        difference: difference::sentence(&result.report, lang),
+        facts: difference::sentences(&result.report, lang),
         waiting: result
             .waiting
             .as_ref()

@@ -7,6 +7,7 @@ mod step_line;
 mod style;
 mod terminal;
 mod unseen;
+mod words;
 
 pub use json::print as print_json;
 pub use style::Style;

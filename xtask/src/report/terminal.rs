@@ -1,7 +1,7 @@
 //! The report for a person: a line a step, and for the first step that fails its
 //! conversation, what it means, and where to go from there.
 
-use super::{WIDTH, at_fault, conversation, step_line, style::Style, unseen};
+use super::{WIDTH, at_fault, conversation, step_line, style::Style, unseen, words};
 use crate::difference;
 use crate::lang::Lang;
 use crate::lesson::{Lesson, Step};
@@ -109,12 +109,21 @@ impl Report<'_> {
     }
 
     fn skipped_line(&self, scenario: &ScenarioResult) -> String {
-        let name = &scenario.report.scenario;
+        let title = self.title(scenario);
         let why = unseen::why(scenario, self.lang);
         self.style.dim(&format!(
             " │    {}",
-            tr!(self.lang, "{name} 건너뜀: {why}", "{name} skipped: {why}")
+            tr!(
+                self.lang,
+                "건너뜀: {title} — {why}",
+                "skipped: {title}: {why}"
+            )
         ))
+    }
+
+    fn title<'a>(&'a self, scenario: &'a ScenarioResult) -> &'a str {
+        let name = &scenario.report.scenario;
+        self.result.lesson.title_of(name, self.lang)
     }
 
     fn current_step(&self, step: &Step, found: &StepResult) -> Vec<String> {
@@ -149,41 +158,25 @@ impl Report<'_> {
             Verdict::Crashed => tr!(self.lang, "{time} 뒤 죽음", "crashed after {time}"),
             _ => tr!(self.lang, "{time} 뒤 달라짐", "differs after {time}"),
         };
+        let title = self.title(scenario);
         let gap = WIDTH
-            .saturating_sub(7 + report.scenario.width() + when.width())
+            .saturating_sub(7 + title.width() + when.width())
             .max(2);
-        let mut lines = vec![
-            format!(
-                " │    {}{}{when}",
-                self.style.bold(&report.scenario),
-                " ".repeat(gap)
-            ),
-            " │".to_owned(),
-        ];
+        let mut lines = vec![format!(
+            " │    {}{}{when}",
+            self.style.bold(title),
+            " ".repeat(gap)
+        )];
+        if let Some(known) = self.result.lesson.scenarios.get(&report.scenario) {
+            lines.extend(self.wrapped(known.asks.of(self.lang)));
+        }
+        lines.push(" │".to_owned());
         lines.extend(
             conversation::table(report, self.lang, &self.style)
                 .into_iter()
                 .map(|line| format!(" │  {line}")),
         );
-        let said: Vec<_> = report
-            .stderr
-            .lines()
-            .filter(|line| is_worth_showing(line))
-            .collect();
-        if !said.is_empty() {
-            lines.push(" │".to_owned());
-            lines.push(self.style.dim(&tr!(
-                self.lang,
-                " │    프로그램이 stderr에 남긴 말",
-                " │    the program said on stderr"
-            )));
-            let last = said.len().saturating_sub(5);
-            lines.extend(
-                said[last..]
-                    .iter()
-                    .map(|line| self.style.dim(&format!(" │    {}", shorten(line)))),
-            );
-        }
+        lines.extend(words::lines(report, self.lang, &self.style));
         lines.push(" │".to_owned());
         if let Some(waiting) = &scenario.waiting {
             lines.extend(
@@ -193,10 +186,10 @@ impl Report<'_> {
                     .flat_map(|thread| self.wrapped(thread)),
             );
         }
-        if let Some(difference) = difference::sentence(report, self.lang) {
-            lines.extend(self.wrapped(&difference));
+        for fact in difference::sentences(report, self.lang) {
+            lines.extend(self.wrapped(&fact));
         }
-        if let Some(name) = difference::port_name(report) {
+        if let Some(name) = difference::name_that_was_printed(report) {
             let meaning = tr!(
                 self.lang,
                 "<{name}>은(는) 주소의 포트 번호를 대신하는 표시입니다. 번호는 실행할 때마다 다르고, 그 자리에는 이 글자가 아니라 번호가 와야 합니다.",
@@ -233,11 +226,11 @@ impl Report<'_> {
             .scenarios
             .iter()
             .filter(|other| other.failed() && shown != Some(other.report.scenario.as_str()));
-        let names: Vec<_> = others.map(|other| other.report.scenario.as_str()).collect();
-        if names.is_empty() {
+        let titles: Vec<_> = others.map(|other| self.title(other)).collect();
+        if titles.is_empty() {
             return Vec::new();
         }
-        let (first, more) = names.split_at(names.len().min(NAMED));
+        let (first, more) = titles.split_at(titles.len().min(NAMED));
         let (first, more) = (first.join(", "), more.len());
         let said = match more {
             0 => tr!(
@@ -262,7 +255,7 @@ impl Report<'_> {
             .iter()
             .filter(|scenario| scenario.report.verdict == Verdict::Passed)
         {
-            lines.push(format!(" │    {}", scenario.report.scenario));
+            lines.push(format!(" │    {}", self.title(scenario)));
             let table = conversation::table(&scenario.report, self.lang, &self.style);
             lines.extend(table.into_iter().map(|line| format!(" │  {line}")));
         }
@@ -358,21 +351,4 @@ impl Report<'_> {
             .map(|line| format!(" │    {line}"))
             .collect()
     }
-}
-
-/// A line of somebody else's, without control characters and not endless.
-fn shorten(line: &str) -> String {
-    let visible: String = line
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(WIDTH * 2)
-        .collect();
-    visible
-}
-
-/// An empty line, rustc's advice on backtraces, and a stub that reports itself are not.
-fn is_worth_showing(line: &str) -> bool {
-    !line.trim().is_empty()
-        && !line.starts_with("note: run with")
-        && !line.starts_with("not yet implemented")
 }

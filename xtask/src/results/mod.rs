@@ -244,6 +244,7 @@ mod tests {
             title: text(),
             roles: vec![probe::ONLY.to_owned()],
             steps: subjects.iter().map(step).collect(),
+            scenarios: BTreeMap::new(),
             mistakes: Vec::new(),
         }
     }

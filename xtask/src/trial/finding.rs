@@ -1,5 +1,6 @@
 //! What follows from the trials of one scenario. A pure function.
 
+use crate::lesson::Mistake;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a scenario does not pass, as far as trials have shown it.
@@ -23,6 +24,17 @@ impl Finding {
             Self::Step(step) => std::slice::from_ref(step),
             Self::AnyOf(steps) | Self::AllOf(steps) => steps,
             Self::Given(_) => &[],
+        }
+    }
+
+    /// May it be this mistake, as far as the trials go?
+    pub fn allows(&self, mistake: &Mistake) -> bool {
+        let own = mistake.steps();
+        match self {
+            Self::Step(step) => own.contains(step),
+            Self::AnyOf(steps) => steps.iter().any(|step| own.contains(step)),
+            Self::AllOf(steps) => steps.iter().all(|step| own.contains(step)),
+            Self::Given(_) => false,
         }
     }
 }

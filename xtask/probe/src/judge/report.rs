@@ -23,6 +23,8 @@ pub struct Report {
     pub expected: Vec<Event>,
     /// What happened, up to and with the first difference.
     pub actual: Vec<Event>,
+    /// What the programs have printed on stdout after that, at most a few lines each.
+    pub printed_next: Vec<Event>,
     /// The index in `actual` of the first line that differs.
     pub differs_at: Option<usize>,
     /// How each program of the scenario ended.
@@ -53,6 +55,7 @@ impl Report {
             verdict,
             expected: Vec::new(),
             actual: Vec::new(),
+            printed_next: Vec::new(),
             differs_at: None,
             endings: Vec::new(),
             panics: Vec::new(),

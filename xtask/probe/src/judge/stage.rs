@@ -13,7 +13,10 @@ use crate::process::programs::{self, Lesson};
 use crate::process::queued::Queued;
 use crate::process::running::Running;
 use crate::transcript::event::{Event, NoLine};
+use crate::transcript::happening::Happening;
 use crate::transcript::names::Names;
+use crate::transcript::saying::Output;
+use crate::transcript::text::Quoted;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -23,6 +26,9 @@ use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
 const STDERR_SHOWN: usize = 2_000;
+
+/// How many lines of a program's stdout a report carries beyond the difference.
+const LINES_SHOWN: usize = 4;
 
 pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
@@ -266,6 +272,7 @@ impl Stage {
         };
         Report {
             actual: script,
+            printed_next: self.unread_lines(),
             endings,
             panics,
             reason,
@@ -274,6 +281,18 @@ impl Stage {
             differs_at: Some(differs_at),
             ..self.report(verdict)
         }
+    }
+
+    fn unread_lines(&self) -> Vec<Event> {
+        let of = |program: &Rc<Running>| {
+            let lines = program.stdout.unread_lines(LINES_SHOWN).into_iter();
+            let event = |line: Vec<u8>| {
+                let line = Output::Line(Quoted::of(&line));
+                self.with_names(&Event::new(&program.who, Happening::Stdout(line)))
+            };
+            lines.map(event).collect::<Vec<_>>()
+        };
+        self.programs().iter().flat_map(of).collect()
     }
 
     fn report(&self, verdict: Verdict) -> Report {

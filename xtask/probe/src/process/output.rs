@@ -85,6 +85,14 @@ impl Outlet {
         }
     }
 
+    /// The lines that have come and that nobody has read, at most so many. The last may lack
+    /// its newline.
+    pub(crate) fn unread_lines(&self, most: usize) -> Vec<Vec<u8>> {
+        let mut kept = self.lock();
+        let lines = std::iter::from_fn(|| kept.take_line(true));
+        lines.take(most).collect()
+    }
+
     /// Did anything come? `None`: not yet.
     pub(crate) fn spoke(&self) -> Option<bool> {
         let kept = self.lock();

@@ -24,6 +24,6 @@ pub(crate) mod kind;
 pub(crate) mod names;
 mod naming;
 mod reader;
-mod saying;
+pub(crate) mod saying;
 pub(crate) mod text;
 mod wording;

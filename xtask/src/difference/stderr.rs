@@ -1,0 +1,116 @@
+//! What is to stand on stderr, and what stands there. The sentence itself is the learner's.
+
+use super::bytes::{letters, units};
+use crate::lang::Lang;
+use crate::tr;
+use probe::{Happening, Report, Stderr, Text};
+
+pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String> {
+    match (due, came) {
+        (
+            Stderr::Lines {
+                count: due,
+                naming: wanted,
+                subject,
+            },
+            Stderr::Lines { count, naming, .. },
+        ) => Some(lines((*due, *wanted), (*count, *naming), subject, lang)),
+        (Stderr::Named { there: true, .. }, Stderr::Named { subject, .. }) => {
+            let subject = readable(subject);
+            Some(tr!(
+                lang,
+                "stderr에 {subject}이(가) 든 줄이 없습니다.",
+                "No line on stderr names {subject}."
+            ))
+        }
+        (Stderr::Named { there: false, .. }, Stderr::Named { subject, .. }) => {
+            let subject = readable(subject);
+            Some(tr!(
+                lang,
+                "stderr에 {subject}이(가) 든 줄이 있습니다. 여기서는 없어야 합니다.",
+                "A line on stderr names {subject}; none is due here."
+            ))
+        }
+        (Stderr::Number { from, to, .. }, Stderr::Number { there: false, .. }) => Some(tr!(
+            lang,
+            "stderr에 {from}에서 {to}까지의 수가 없습니다.",
+            "There is no number from {from} to {to} on stderr."
+        )),
+        (Stderr::Words { other: true }, Stderr::Words { other: false }) => Some(tr!(
+            lang,
+            "stderr의 말이 앞의 실패와 같습니다. 서로 다른 실패이므로 말도 달라야 합니다.",
+            "stderr says the same as for the failure before. They are different failures, so the words have to differ."
+        )),
+        (Stderr::Sentence { there: true }, Stderr::Sentence { there: false }) => Some(tr!(
+            lang,
+            "stderr에 아무 말도 없습니다. 여기서는 한마디가 있어야 합니다.",
+            "There is nothing on stderr; a sentence is due there."
+        )),
+        (Stderr::Sentence { there: false }, Stderr::Sentence { there: true }) => Some(tr!(
+            lang,
+            "stderr에 말이 있습니다. 여기서는 아무 말도 없어야 합니다.",
+            "There is something on stderr, where nothing is due."
+        )),
+        _ => None,
+    }
+}
+
+fn lines(due: (usize, bool), came: (usize, bool), subject: &Text, lang: Lang) -> String {
+    let ((due, wanted), (count, naming)) = (due, came);
+    let subject = readable(subject);
+    let unit = if count == 1 { "line" } else { "lines" };
+    let many = if due == count {
+        String::new()
+    } else {
+        tr!(
+            lang,
+            "stderr에 {count}줄이 나왔고, 기대한 것은 {due}줄입니다. ",
+            "{count} {unit} came on stderr, and {due} is due. "
+        )
+    };
+    let named = match (wanted, naming) {
+        (true, false) => tr!(
+            lang,
+            "stderr에 {subject}이(가) 든 줄이 없습니다.",
+            "No line on stderr names {subject}."
+        ),
+        (false, true) => tr!(
+            lang,
+            "stderr에 {subject}이(가) 든 줄이 있습니다. 여기서는 없어야 합니다.",
+            "A line on stderr names {subject}; none is due here."
+        ),
+        _ => String::new(),
+    };
+    format!("{many}{named}").trim_end().to_owned()
+}
+
+/// A line that is due on stdout, and stands on stderr.
+pub(super) fn due_on_stdout(report: &Report, lang: Lang) -> Option<String> {
+    let at = report.differs_at?;
+    let due = report.expected.get(at)?;
+    let Happening::Stdout(_) = due.what else {
+        return None;
+    };
+    let due = readable(&due.what.text()?);
+    let mut lines = report.stderr.lines().map(|line| named(report, line));
+    lines.any(|line| line == due.trim_end_matches('\n')).then(|| {
+        tr!(
+            lang,
+            "stdout에 나와야 할 줄이 stderr에 나왔습니다. eprintln!이 아니라 println!으로 출력하세요.",
+            "The line that is due on stdout came on stderr: print it with println!, not with eprintln!."
+        )
+    })
+}
+
+/// With the names that stand for the ports.
+fn named(report: &Report, line: &str) -> String {
+    let mut line = line.to_owned();
+    for (port, name) in &report.ports {
+        line = line.replace(&format!(":{port}"), &format!(":<{name}>"));
+    }
+    line
+}
+
+fn readable(text: &Text) -> String {
+    String::from_utf8_lossy(&letters(&units(text))).into_owned()
+}

@@ -1,0 +1,59 @@
+//! What a program itself said, as a report shows it: under a heading, and with nothing in
+//! it that speaks to a terminal.
+
+use super::WIDTH;
+use super::style::Style;
+use crate::lang::Lang;
+use crate::tr;
+use probe::Report;
+
+/// The last lines of stderr that are shown.
+const LAST: usize = 5;
+
+/// What it printed on stdout after the first different line, and what it said on stderr.
+pub(super) fn lines(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
+    let next = report.printed_next.iter().map(|event| event.what.rest());
+    let mut lines = block(
+        next.collect(),
+        &tr!(
+            lang,
+            "프로그램이 그다음에 stdout에 출력한 것",
+            "what the program printed next on stdout"
+        ),
+        style,
+    );
+    let said = report.stderr.lines().filter(|line| is_worth_showing(line));
+    let said: Vec<_> = said.map(shorten).collect();
+    let last = said.len().saturating_sub(LAST);
+    lines.extend(block(
+        said.into_iter().skip(last).collect(),
+        &tr!(
+            lang,
+            "프로그램이 stderr에 남긴 말",
+            "the program said on stderr"
+        ),
+        style,
+    ));
+    lines
+}
+
+/// Nothing where nothing was said.
+fn block(said: Vec<String>, heading: &str, style: &Style) -> Vec<String> {
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let heading = style.dim(&format!(" │    {heading}"));
+    let said = said.iter().map(|line| style.dim(&format!(" │    {line}")));
+    [" │".to_owned(), heading].into_iter().chain(said).collect()
+}
+
+/// A line of somebody else's, without control characters and not endless.
+fn shorten(line: &str) -> String {
+    let visible = line.chars().filter(|c| !c.is_control());
+    visible.take(WIDTH * 2).collect()
+}
+
+/// An empty line and rustc's advice on backtraces are not.
+fn is_worth_showing(line: &str) -> bool {
+    !line.trim().is_empty() && !line.starts_with("note: run with")
+}
