@@ -166,7 +166,6 @@ fn fill_in(text: &str, report: &Report, lang: Lang) -> String {
         .replace("{message}", panic.map_or("?", |panic| &panic.message))
         .replace("{who}", seen.map_or("?", |event| &event.who))
         .replace("{rest}", &rest)
-        .replace("{seconds}", &(report.after_ms / 1000).to_string())
         .replace("{step}", &step.to_string())
         .replace("{kept}", &(probe::KEPT / 1024).to_string())
         .replace("{limit}", &(probe::MEMORY_LIMIT / 1024 / 1024).to_string())

@@ -31,6 +31,7 @@ mod results;
 mod scenarios;
 mod side_by_side;
 mod signature;
+mod spoken;
 mod starter;
 mod trial;
 mod untouched;

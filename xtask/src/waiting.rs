@@ -183,15 +183,11 @@ impl Names<'_> {
     fn queues(&self, socket: &Socket) -> String {
         let (receive, send) = (socket.receive_queue, socket.send_queue);
         let mut said = match receive {
-            0 => tr!(
-                self.lang,
-                ", 받은 것 없음",
-                ", nothing in the receive queue"
-            ),
+            0 => tr!(self.lang, ", 수신 버퍼 비어 있음", ", receive buffer empty"),
             bytes => tr!(
                 self.lang,
-                ", 읽지 않은 {bytes}바이트",
-                ", {bytes} bytes in the receive queue"
+                ", 수신 버퍼에 읽지 않은 {bytes}바이트",
+                ", {bytes} unread bytes in the receive buffer"
             ),
         };
         if send > 0 {

@@ -1,5 +1,6 @@
 //! Where things stand: the workspace's folders, and the lessons in them.
 
+use crate::lang::Lang;
 use crate::lesson::Lesson;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -46,6 +47,12 @@ impl Workspace {
 
     pub fn solution_of(&self, lesson: &Lesson) -> PathBuf {
         self.root.join("solutions").join(&lesson.name)
+    }
+
+    /// Where `cargo xtask book` prints the lesson's chapter.
+    pub fn chapter_of(&self, lesson: &Lesson, lang: Lang) -> PathBuf {
+        let folder = self.root.join("target/book").join(lang.code());
+        folder.join(format!("{}.html", lesson.name))
     }
 
     pub fn snapshots_of(&self, lesson: &Lesson) -> PathBuf {

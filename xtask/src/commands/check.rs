@@ -190,11 +190,23 @@ impl Checker<'_> {
         Ok(LessonResult {
             functions: functions.unwrap_or_default(),
             of_commands: !self.given.is_empty(),
+            next: self.next_after(lesson),
+            book_is_there: self.workspace.chapter_of(lesson, self.lang).exists(),
             // Whoever records new ones knows.
             changed: (!self.solution).then(about_the_snapshots).flatten(),
             unable: trouble.map(Unable::Lesson).or(result.unable),
             ..result
         })
+    }
+
+    /// The number of the lesson after this one, for a learner who goes through them.
+    fn next_after(&self, lesson: &Lesson) -> Option<String> {
+        if self.solution {
+            return None;
+        }
+        let lessons = self.workspace.lessons.iter();
+        let next = lessons.skip_while(|one| one.name != lesson.name).nth(1)?;
+        Some(next.number().to_owned())
     }
 
     /// As the scenarios stand in `tests/check.rs`: the simplest of a step come first.

@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace, lang: Lang) -> Result<u8, Failure> {
     let progress = Progress::read(workspace);
-    let style = Style::coloured();
+    let style = Style::of_stdout();
     for lesson in &workspace.lessons {
         let known = progress.of(&lesson.name);
         crate::say!(

@@ -13,10 +13,16 @@ pub(super) fn sentence(
 ) -> Option<String> {
     let (due, came) = (expected.byte_count()?, actual.byte_count()?);
     let long = expected.text().is_none() || actual.text().is_none();
-    if !long || came == due {
+    if !long {
         return None;
     }
-    Some(if came < due {
+    Some(if came == due {
+        tr!(
+            lang,
+            "{came}바이트가 왔지만, 모두 같지는 않습니다.",
+            "{came} bytes came, as many as are due, but they are not all the same."
+        )
+    } else if came < due {
         tr!(
             lang,
             "{due}바이트 가운데 {came}바이트만 왔습니다.",

@@ -1,6 +1,7 @@
 //! How a program, or a connection, ended where another end was due, or none.
 
 use crate::lang::Lang;
+use crate::spoken;
 use crate::tr;
 use probe::{End, Event, Flow, Happening};
 
@@ -96,12 +97,12 @@ pub(super) fn too_early(actual: &Event, expected: Option<&Event>, lang: Lang) ->
         _ => return None,
     };
     Some(match expected {
-        Some(Event { who, what }) => {
-            let (word, rest) = (what.word(), what.rest());
+        Some(expected) => {
+            let due = spoken::line(expected, lang);
             tr!(
                 lang,
-                "{ended} 먼저 올 것이 아직 남았습니다: {who} {word} {rest}",
-                "{ended} What is due first is still missing: {who} {word} {rest}"
+                "{ended} 먼저 올 것이 아직 남았습니다: {due}",
+                "{ended} What is due first is still missing: {due}"
             )
         }
         None => ended,

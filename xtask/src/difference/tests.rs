@@ -159,7 +159,7 @@ fn the_order_and_the_ending() {
     says(
         &["a recv \"1\" 1 byte"],
         "program exit 0",
-        "still missing: a recv \"1\" 1 byte",
+        "still missing: a  recv  \"1\" 1 byte",
     );
     says(
         &["program stdout \"x\\n\""],

@@ -14,6 +14,7 @@ use crate::waiting;
 use crate::written::Written;
 use anyhow::Result;
 use probe::{Report, Verdict};
+use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::time::Duration;
 
@@ -29,25 +30,9 @@ impl Prover<'_> {
         if lesson.steps_to_write().is_empty() || !is_the_first && !self.wanted.trials {
             return Ok(Outcome::Holds);
         }
-        let sources = Sources::read(self.workspace, lesson)?;
-        let mut programs = sources.with_steps_written(lesson, u32::MAX);
-        for (role, text) in sources.with_mistake(mistake) {
-            programs.retain(|(own, _)| *own != role);
-            programs.push((role, text));
-        }
-        let mut commands = self.build.programs(lesson, &lesson.solution_package())?;
-        commands.extend(self.programs.of(lesson, &mistake_variant(mistake))?);
-        let found = Trials {
-            workspace: self.workspace,
-            lesson,
-            written: &Written::of(lesson, &sources, &programs)?,
-            exchange: &Exchange::of(lesson, &sources, programs)?,
-            tests: self.build.executable(&lesson.solution_package(), "check")?,
-            programs: &commands,
-            build: &self.build,
-            longest: LONGEST,
-        }
-        .of(std::slice::from_ref(&report.scenario))?;
+        let exchange = self.exchange_with(lesson, mistake)?;
+        let scenarios = std::slice::from_ref(&report.scenario);
+        let found = self.trials_of(lesson, mistake, &exchange, scenarios)?;
         let finding = found.get(&report.scenario);
         let steps = finding.map_or(&[][..], Finding::steps);
         let own = mistake.steps();
@@ -61,6 +46,50 @@ impl Prover<'_> {
                 ))
             },
         )
+    }
+
+    /// The programs as a learner has them who has made the mistake.
+    fn programs_with(&self, lesson: &Lesson, mistake: &Mistake) -> Result<Vec<(String, String)>> {
+        let sources = Sources::read(self.workspace, lesson)?;
+        let mut programs = sources.with_steps_written(lesson, u32::MAX);
+        for (role, text) in sources.with_mistake(mistake) {
+            programs.retain(|(own, _)| *own != role);
+            programs.push((role, text));
+        }
+        Ok(programs)
+    }
+
+    pub(super) fn exchange_with(&self, lesson: &Lesson, mistake: &Mistake) -> Result<Exchange> {
+        let sources = Sources::read(self.workspace, lesson)?;
+        Exchange::of(lesson, &sources, self.programs_with(lesson, mistake)?)
+    }
+
+    /// Whose step it is that these scenarios do not pass with the mistake.
+    pub(super) fn trials_of(
+        &self,
+        lesson: &Lesson,
+        mistake: &Mistake,
+        exchange: &Exchange,
+        scenarios: &[String],
+    ) -> Result<BTreeMap<String, Finding>> {
+        if lesson.steps_to_write().is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let sources = Sources::read(self.workspace, lesson)?;
+        let programs = self.programs_with(lesson, mistake)?;
+        let mut commands = self.build.programs(lesson, &lesson.solution_package())?;
+        commands.extend(self.programs.of(lesson, &mistake_variant(mistake))?);
+        Trials {
+            workspace: self.workspace,
+            lesson,
+            written: &Written::of(lesson, &sources, &programs)?,
+            exchange,
+            tests: self.build.executable(&lesson.solution_package(), "check")?,
+            programs: &commands,
+            build: &self.build,
+            longest: LONGEST,
+        }
+        .of(scenarios)
     }
 
     pub(super) fn caught(
@@ -103,7 +132,8 @@ impl Prover<'_> {
             let mut all = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
             let recorded = all.entry(lesson.name.clone()).or_insert(signatures);
             recorded.add(&mistake.name, reports, &lesson.mistakes);
-            return self.is_at_fault(lesson, mistake, report);
+            drop(all);
+            return self.is_told(lesson, mistake, report, reports);
         }
         if let Some(other) = signatures.differs(&mistake.name, reports) {
             return Ok(fails(&format!(
@@ -115,12 +145,26 @@ impl Prover<'_> {
         let named = signatures.mistake(lesson, reports, Some(&of_its_steps));
         let own = mistake.explained_by(lesson);
         match named.map(|named| &named.name) {
-            Some(name) if *name == own.name => self.is_at_fault(lesson, mistake, report),
+            Some(name) if *name == own.name => self.is_told(lesson, mistake, report, reports),
             Some(other) => Ok(fails(&format!("taken for {other}\n{}", told(report)))),
             None => Ok(fails(&format!(
                 "another mistake has the same signature\n{}",
                 told(report)
             ))),
+        }
+    }
+
+    /// Its step is found, and the book says of it what a report says.
+    fn is_told(
+        &self,
+        lesson: &Lesson,
+        mistake: &Mistake,
+        report: &Report,
+        reports: &[Report],
+    ) -> Result<Outcome> {
+        match self.is_at_fault(lesson, mistake, report)? {
+            Outcome::Holds => self.is_quoted_rightly(lesson, mistake, reports),
+            other => Ok(other),
         }
     }
 

@@ -16,6 +16,7 @@
 mod judging;
 mod mistakes;
 mod others;
+mod quotes;
 
 use crate::compile::{self, Build};
 use crate::lang::Lang;

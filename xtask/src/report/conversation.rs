@@ -1,9 +1,9 @@
 //! A failing scenario's conversation as a table: the program on the left, the
 //! peers on the right, and what was expected where the two part.
 
-use super::WIDTH;
 use super::style::Style;
 use crate::lang::Lang;
+use crate::spoken;
 use crate::tr;
 use probe::{Datagram, Event, Flow, Happening, Report};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -12,19 +12,21 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// other side is empty.
 const LEFT: usize = 24;
 
-/// The columns of the peers' side: what frame, mark, program and arrow leave.
-const RIGHT: usize = WIDTH - 4 - 2 - LEFT - 7;
+/// What the report puts before each line.
+const FRAME: usize = 4;
 
 /// A program that says the same thing for ever is shown from where it matters.
 const LINES_BEFORE: usize = 20;
 
 /// The table's lines, without the frame.
 pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
-    let mut lines = vec![style.dim(&row(
+    let heading = row(
         &tr!(lang, "내 프로그램", "your program"),
         "   ",
         &tr!(lang, "상대", "peers"),
-    ))];
+        style.width(),
+    );
+    let mut lines: Vec<_> = heading.iter().map(|line| style.dim(line)).collect();
     let at = report.differs_at.unwrap_or(usize::MAX);
     let first = at.min(report.actual.len()).saturating_sub(LINES_BEFORE);
     if first > 0 {
@@ -35,16 +37,22 @@ pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
         )));
     }
     for (index, event) in report.actual.iter().enumerate().skip(first) {
+        let sides = sides(event, lang, style.width());
         if index == at {
-            lines.push(style.bad(&format!("▸{}", &sides(event)[1..])));
+            let marked = sides.iter().enumerate().map(|(number, line)| {
+                let mark = if number == 0 { "▸" } else { " " };
+                style.bad(&format!("{mark}{}", &line[1..]))
+            });
+            lines.extend(marked);
             lines.extend(difference(report.expected.get(index), event, lang, style));
         } else {
-            lines.push(sides(event));
+            lines.extend(sides);
         }
     }
     if at >= report.actual.len()
         && let Some(missing) = report.expected.get(report.actual.len())
     {
+        let missing = spoken::line(missing, lang);
         lines.push(style.bad(&tr!(
             lang,
             "▸ 여기서 끝났습니다. 기대: {missing}",
@@ -54,18 +62,14 @@ pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
     lines
 }
 
-/// An event on its side of the table.
-fn sides(event: &Event) -> String {
-    let (word, rest) = (event.what.word(), event.what.rest());
+/// An event on its side of the table; what is too long goes on below.
+fn sides(event: &Event, lang: Lang, width: usize) -> Vec<String> {
+    let told = spoken::line(event, lang);
     if event.is_of_a_program() {
-        let who = match event.who.as_str() {
-            probe::ONLY => String::new(),
-            other => format!("{other}  "),
-        };
-        return row(&format!("{who}{word}  {rest}"), "", "");
+        row(&told, "", "", width)
+    } else {
+        row("", arrow(&event.what), &told, width)
     }
-    let told = format!("{}  {word}  {rest}", event.who);
-    row("", arrow(&event.what), &told)
 }
 
 /// Who a peer's line goes to: the program, the peer, or neither.
@@ -87,13 +91,45 @@ fn arrow(what: &Happening) -> &'static str {
     }
 }
 
-fn row(left: &str, arrow: &str, right: &str) -> String {
-    if arrow.is_empty() {
-        return format!("  {}", clip(left, WIDTH - 6));
+fn row(left: &str, arrow: &str, right: &str, width: usize) -> Vec<String> {
+    let (first, text, indent) = if arrow.is_empty() {
+        ("  ".to_owned(), left, 4)
+    } else {
+        let pad = " ".repeat(LEFT.saturating_sub(left.width()));
+        let before = format!("  {left}{pad}  {arrow}  ");
+        let columns = before.width();
+        (before, right, columns)
+    };
+    let wrapped = wrap(text, (width - FRAME).saturating_sub(indent));
+    let mut wrapped = wrapped.into_iter();
+    let head = format!("{first}{}", wrapped.next().unwrap_or_default());
+    let more = wrapped.map(|line| format!("{}{line}", " ".repeat(indent)));
+    std::iter::once(head)
+        .chain(more)
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+/// At blanks, as far as there are some; what has none is broken where it has to be.
+fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_inclusive(' ') {
+        let used = lines.last().map_or(0, |line| line.width());
+        if used > 0 && used + word.trim_end().width() > columns {
+            lines.push(String::new());
+        }
+        for character in word.chars() {
+            let wide = character.width().unwrap_or(0);
+            if let Some(last) = lines.last_mut() {
+                if last.width() + wide > columns && character != ' ' {
+                    lines.push(character.to_string());
+                } else {
+                    last.push(character);
+                }
+            }
+        }
     }
-    let pad = " ".repeat(LEFT.saturating_sub(left.width()));
-    let text = format!("  {left}{pad}  {arrow}  {}", clip(right, RIGHT));
-    text.trim_end().to_owned()
+    lines
 }
 
 /// `text` in at most `columns`, its end replaced by an ellipsis if need be.
@@ -121,15 +157,26 @@ fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Styl
         return vec![style.good(&format!("    {want}  {nothing}"))];
     };
     let label = want.width().max(have.width());
-    let room = WIDTH - 8 - label - 6;
-    let (whole, other) = (expected.to_string(), actual.to_string());
-    let wide = whole.width().max(other.width()) > room;
-    let (expected, actual) =
-        if wide && expected.who == actual.who && expected.what.is_like(&actual.what) {
-            (expected.what.rest(), actual.what.rest())
+    let room = style.width() - 8 - label - 6;
+    let alike = expected.who == actual.who && expected.what.is_like(&actual.what);
+    let told = |event: &Event, whole: bool| {
+        let (word, rest) = spoken::words(&event.what, lang);
+        if whole {
+            format!("{}  {word}  {rest}", event.who)
+                .trim_end()
+                .to_owned()
         } else {
-            (whole, other)
-        };
+            rest
+        }
+    };
+    let both = |whole| (told(expected, whole), told(actual, whole));
+    let (whole, other) = both(true);
+    let wide = whole.width().max(other.width()) > room;
+    let (expected, actual) = if wide && alike {
+        both(false)
+    } else {
+        (whole, other)
+    };
     let margin = |name: &str| format!("    {name}{}  ", " ".repeat(label - name.width()));
     let same: String = expected
         .chars()
@@ -151,13 +198,17 @@ fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Styl
             room,
         )
     };
-    let indent: String = same.chars().skip(skipped).collect();
-    let indent = indent.width() + usize::from(skipped > 0);
-    vec![
+    let mut lines = vec![
         style.good(&format!("{}{}", margin(&want), from(&expected))),
         style.bad(&format!("{}{}", margin(&have), from(&actual))),
-        style.bad(&format!("{}{}^", margin(""), " ".repeat(indent))),
-    ]
+    ];
+    // Of two lines of different kinds nothing is to be compared letter by letter.
+    if alike {
+        let indent: String = same.chars().skip(skipped).collect();
+        let indent = indent.width() + usize::from(skipped > 0);
+        lines.push(style.bad(&format!("{}{}^", margin(""), " ".repeat(indent))));
+    }
+    lines
 }
 
 /// How many characters of `same` to leave out, so that at most `columns` stay.
@@ -182,7 +233,28 @@ mod tests {
     fn hangul_counts_two_columns() {
         assert_eq!(clip("반갑습니다", 10), "반갑습니다");
         assert_eq!(clip("반갑습니다", 9), "반갑습니…");
-        assert!(row("가", "──▶", "나").starts_with("  가"));
+        assert_eq!(wrap("반갑 습니다", 6), ["반갑 ", "습니다"]);
+        assert_eq!(wrap("반갑습니다", 6), ["반갑습", "니다"]);
+    }
+
+    #[test]
+    fn nothing_of_a_long_line_is_cut() {
+        let line = r#"client-a send "안녕, " [ec], then, once read, [86 8c] "켓" [eb], then, once read, [8b 98] 20 bytes"#;
+        let event = Event::parse(line).unwrap();
+        for width in [60, 80, 180] {
+            let lines = sides(&event, Lang::En, width);
+            assert!(
+                lines.iter().all(|line| line.width() <= width - 4),
+                "{lines:?}"
+            );
+            let words = |text: &str| {
+                text.split_whitespace()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
+            let told = words(&lines.join(" "));
+            assert_eq!(told[1..], words(line), "{width}");
+        }
     }
 
     #[test]
@@ -192,7 +264,7 @@ mod tests {
             Some(&event("반갑습니다")),
             &event("반갑슴니다"),
             Lang::En,
-            &Style::plain(),
+            &Style::plain(80),
         );
         let column = lines[1].split('슴').next().unwrap().width();
         assert_eq!(lines[2].find('^'), Some(column));
@@ -202,11 +274,12 @@ mod tests {
     fn a_difference_far_right_is_still_shown() {
         let line = |end| format!("program stdout \"{}{end}", "가".repeat(300));
         let event = |end| Event::parse(&(line(end) + "\"")).unwrap();
-        let lines = difference(Some(&event("x")), &event("y"), Lang::Ko, &Style::plain());
+        let style = Style::plain(80);
+        let lines = difference(Some(&event("x")), &event("y"), Lang::Ko, &style);
         assert!(
             lines[0].ends_with("x\"") && lines[1].ends_with("y\""),
             "{lines:?}"
         );
-        assert!(lines.iter().all(|line| line.width() <= WIDTH));
+        assert!(lines.iter().all(|line| line.width() <= 80));
     }
 }

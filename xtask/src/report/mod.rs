@@ -3,15 +3,15 @@
 mod at_fault;
 mod conversation;
 mod json;
+mod scenario;
 mod step_line;
 mod style;
 mod terminal;
 mod unseen;
+mod ways_on;
 mod words;
 
 pub use json::print as print_json;
+pub use scenario::Telling;
 pub use style::Style;
 pub use terminal::print;
-
-/// The columns that a report is written for.
-const WIDTH: usize = 80;

@@ -1,9 +1,17 @@
-//! The report's colours.
+//! The report's colours, and the columns that it is written for.
 
 use anstyle::{AnsiColor, Style as Ansi};
+use std::io::IsTerminal;
+
+/// Columns where the terminal does not tell, and the narrowest and widest that are used:
+/// longer lines are hard to read.
+const USUAL: usize = 80;
+const NARROWEST: usize = 60;
+const WIDEST: usize = 120;
 
 /// The report's colours. `anstream` takes them out where they do not belong.
 pub struct Style {
+    width: usize,
     good: Ansi,
     bad: Ansi,
     dim: Ansi,
@@ -11,9 +19,16 @@ pub struct Style {
 }
 
 impl Style {
-    pub fn coloured() -> Self {
+    /// For where stdout leads to.
+    pub fn of_stdout() -> Self {
+        let width = if std::io::stdout().is_terminal() {
+            textwrap::termwidth().clamp(NARROWEST, WIDEST)
+        } else {
+            USUAL
+        };
         let colour = |colour: AnsiColor| Ansi::new().fg_color(Some(colour.into()));
         Self {
+            width,
             good: colour(AnsiColor::Green),
             bad: colour(AnsiColor::Red),
             dim: Ansi::new().dimmed(),
@@ -21,14 +36,20 @@ impl Style {
         }
     }
 
-    #[cfg(test)]
-    pub fn plain() -> Self {
+    /// Without colours.
+    pub fn plain(width: usize) -> Self {
         Self {
+            width,
             good: Ansi::new(),
             bad: Ansi::new(),
             dim: Ansi::new(),
             bold: Ansi::new(),
         }
+    }
+
+    /// In columns.
+    pub fn width(&self) -> usize {
+        self.width
     }
 
     pub fn good(&self, text: &str) -> String {

@@ -1,15 +1,14 @@
 //! The report for a person: a line a step, and for the first step that fails its
 //! conversation, what it means, and where to go from there.
 
-use super::{WIDTH, at_fault, conversation, step_line, style::Style, unseen, words};
-use crate::difference;
+use super::scenario::Telling;
+use super::{conversation, step_line, style::Style, unseen, ways_on};
 use crate::lang::Lang;
 use crate::lesson::{Lesson, Step};
 use crate::reason;
 use crate::results::{LessonResult, ScenarioResult, StepResult, Unable};
 use crate::tr;
 use probe::{Reason, Verdict};
-use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
 /// Prints the result of one lesson.
@@ -18,7 +17,7 @@ pub fn print(result: &LessonResult<'_>, lang: Lang, verbose: bool) {
         result,
         lang,
         verbose,
-        style: Style::coloured(),
+        style: Style::of_stdout(),
     };
     for line in report.lines() {
         crate::say!("{line}");
@@ -104,7 +103,8 @@ impl Report<'_> {
             "{passed}/{all} 단계 통과",
             "{passed}/{all} steps passed"
         );
-        let gap = WIDTH.saturating_sub(left.width() + right.width()).max(2);
+        let room = self.style.width();
+        let gap = room.saturating_sub(left.width() + right.width()).max(2);
         format!("{}{}{right}", self.style.bold(&left), " ".repeat(gap))
     }
 
@@ -136,87 +136,15 @@ impl Report<'_> {
         match told {
             Some(scenario) => {
                 lines.extend((!lines.is_empty()).then(|| " │".to_owned()));
-                lines.extend(self.failure(scenario));
+                lines.extend(self.telling().lines(scenario));
             }
             None if lines.is_empty() => lines = self.wrapped(step.task.of(self.lang)),
             None => {}
         }
         lines.extend(self.other_failures(found, told));
         lines.push(" │".to_owned());
-        lines.extend(self.ways_on(found.number));
-        lines
-    }
-
-    fn failure(&self, scenario: &ScenarioResult) -> Vec<String> {
-        let report = &scenario.report;
-        let time = match report.after_ms {
-            short @ ..1000 => format!("{short} ms"),
-            long => format!("{:.1} s", Duration::from_millis(long).as_secs_f64()),
-        };
-        let when = match report.verdict {
-            Verdict::Hung => tr!(self.lang, "{time} 뒤 멈춰 있음", "hung after {time}"),
-            Verdict::Crashed => tr!(self.lang, "{time} 뒤 죽음", "crashed after {time}"),
-            _ => tr!(self.lang, "{time} 뒤 달라짐", "differs after {time}"),
-        };
-        let title = self.title(scenario);
-        let gap = WIDTH
-            .saturating_sub(7 + title.width() + when.width())
-            .max(2);
-        let mut lines = vec![format!(
-            " │    {}{}{when}",
-            self.style.bold(title),
-            " ".repeat(gap)
-        )];
-        if let Some(known) = self.result.lesson.scenarios.get(&report.scenario) {
-            lines.extend(self.wrapped(known.asks.of(self.lang)));
-        }
-        lines.push(" │".to_owned());
-        lines.extend(
-            conversation::table(report, self.lang, &self.style)
-                .into_iter()
-                .map(|line| format!(" │  {line}")),
-        );
-        lines.extend(words::lines(report, self.lang, &self.style));
-        lines.push(" │".to_owned());
-        if let Some(waiting) = &scenario.waiting {
-            lines.extend(
-                waiting
-                    .threads
-                    .iter()
-                    .flat_map(|thread| self.wrapped(thread)),
-            );
-        }
-        for fact in difference::sentences(report, self.lang) {
-            lines.extend(self.wrapped(&fact));
-        }
-        if let Some(name) = difference::name_that_was_printed(report) {
-            let meaning = tr!(
-                self.lang,
-                "<{name}>은(는) 주소의 포트 번호를 대신하는 표시입니다. 번호는 실행할 때마다 다르고, 그 자리에는 이 글자가 아니라 번호가 와야 합니다.",
-                "<{name}> stands for the port number of an address, which is another one in every run: the number is due there, not these letters."
-            );
-            lines.extend(self.wrapped(&meaning));
-        }
-        if let Some(finding) = &scenario.finding {
-            let said = at_fault::sentence(finding, &self.result.functions, self.lang);
-            lines.extend(self.wrapped(&said));
-        }
-        if let Some(explanation) = &scenario.explanation {
-            lines.extend(self.wrapped(&explanation.text));
-        }
-        // A mistake's own explanation knows better than the general advice.
-        let general = scenario
-            .explanation
-            .as_ref()
-            .is_none_or(|why| why.mistake.is_none());
-        if let Some(advice) = scenario
-            .waiting
-            .as_ref()
-            .and_then(|waiting| waiting.advice.as_ref())
-            .filter(|_| general)
-        {
-            lines.extend(self.wrapped(advice));
-        }
+        let ways_on = ways_on::of_a_step(self.result, found.number, told, self.lang);
+        lines.extend(ways_on.into_iter().map(|line| format!(" │    {line}")));
         lines
     }
 
@@ -260,24 +188,6 @@ impl Report<'_> {
             lines.extend(table.into_iter().map(|line| format!(" │  {line}")));
         }
         lines
-    }
-
-    fn ways_on(&self, step: u32) -> Vec<String> {
-        let lesson = self.result.lesson;
-        let number = lesson.number();
-        let page = format!(
-            "target/book/{}/{}.html#step-{step}",
-            self.lang.code(),
-            lesson.name
-        );
-        vec![
-            tr!(
-                self.lang,
-                " │    힌트  cargo xtask hint {number} {step}",
-                " │    hint     cargo xtask hint {number} {step}"
-            ),
-            tr!(self.lang, " │    교재  {page}", " │    chapter  {page}"),
-        ]
     }
 
     fn unable(&self, why: &Unable) -> String {
@@ -331,11 +241,11 @@ impl Report<'_> {
                 lesson.short_name(),
                 unseen::sentence(self.result, self.lang),
             );
-            return vec![self.style.good(&tr!(
-                self.lang,
-                "{name} 통과{but}",
-                "{name} passed{but}"
-            ))];
+            let passed = self
+                .style
+                .good(&tr!(self.lang, "{name} 통과{but}", "{name} passed{but}"));
+            let next = ways_on::of_a_lesson(self.result, self.lang);
+            return std::iter::once(passed).chain(next).collect();
         }
         if self.result.of_commands {
             return Vec::new();
@@ -345,10 +255,17 @@ impl Report<'_> {
         vec![tr!(self.lang, "고칠 파일  {file}", "edit  {file}")]
     }
 
+    fn telling(&self) -> Telling<'_> {
+        Telling {
+            lesson: self.result.lesson,
+            functions: &self.result.functions,
+            lang: self.lang,
+            style: &self.style,
+            timed: true,
+        }
+    }
+
     fn wrapped(&self, text: &str) -> Vec<String> {
-        textwrap::wrap(text, WIDTH - 6)
-            .into_iter()
-            .map(|line| format!(" │    {line}"))
-            .collect()
+        self.telling().wrapped(text)
     }
 }

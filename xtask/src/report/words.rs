@@ -1,11 +1,13 @@
 //! What a program itself said, as a report shows it: under a heading, and with nothing in
 //! it that speaks to a terminal.
 
-use super::WIDTH;
 use super::style::Style;
 use crate::lang::Lang;
 use crate::tr;
 use probe::Report;
+
+/// What is shown of one line, in characters.
+const LONGEST: usize = 500;
 
 /// The last lines of stderr that are shown.
 const LAST: usize = 5;
@@ -47,10 +49,18 @@ fn block(said: Vec<String>, heading: &str, style: &Style) -> Vec<String> {
     [" │".to_owned(), heading].into_iter().chain(said).collect()
 }
 
-/// A line of somebody else's, without control characters and not endless.
+/// A line of somebody else's, without control characters and not endless. Which number a
+/// thread has says nothing.
 fn shorten(line: &str) -> String {
+    let line = match line.split_once("' (") {
+        Some((thread, rest)) if thread.starts_with("thread '") => {
+            let after = rest.split_once(')').map_or(rest, |(_, after)| after);
+            format!("{thread}'{after}")
+        }
+        _ => line.to_owned(),
+    };
     let visible = line.chars().filter(|c| !c.is_control());
-    visible.take(WIDTH * 2).collect()
+    visible.take(LONGEST).collect()
 }
 
 /// An empty line and rustc's advice on backtraces are not.

@@ -28,6 +28,10 @@ pub struct LessonResult<'a> {
     pub functions: BTreeMap<u32, String>,
     /// Commands were checked, and not the learner's own files.
     pub of_commands: bool,
+    /// The lesson to go on with.
+    pub next: Option<String>,
+    /// The book was printed, in the reader's language.
+    pub book_is_there: bool,
     /// Why the lesson could not be checked at all.
     pub unable: Option<Unable>,
 }
@@ -68,6 +72,8 @@ impl<'a> LessonResult<'a> {
             warnings: Vec::new(),
             functions: BTreeMap::new(),
             of_commands: false,
+            next: None,
+            book_is_there: false,
             unable: None,
         }
     }
@@ -121,6 +127,8 @@ impl<'a> LessonResult<'a> {
             warnings,
             functions: BTreeMap::new(),
             of_commands: false,
+            next: None,
+            book_is_there: false,
             unable,
         }
     }

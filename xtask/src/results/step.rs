@@ -93,16 +93,9 @@ impl StepResult {
         self.scenarios.iter().any(seen)
     }
 
-    /// The failing scenario to show in full: one whose reason is known, if any is.
+    /// The failing scenario to show in full: the first, for the simplest stand first.
     pub fn telling_scenario(&self) -> Option<&ScenarioResult> {
-        let failed = || self.scenarios.iter().filter(|scenario| scenario.failed());
-        let known = |scenario: &&ScenarioResult| {
-            scenario
-                .explanation
-                .as_ref()
-                .is_some_and(|why| why.mistake.is_some())
-        };
-        failed().find(known).or_else(|| failed().next())
+        self.scenarios.iter().find(|scenario| scenario.failed())
     }
 }
 

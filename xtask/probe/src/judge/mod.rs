@@ -10,5 +10,6 @@ pub(crate) mod stage;
 pub(crate) mod telling;
 pub(crate) mod tellings;
 pub(crate) mod time;
+pub(crate) mod told;
 pub(crate) mod unwritten;
 pub(crate) mod verdict;

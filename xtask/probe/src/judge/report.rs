@@ -5,6 +5,7 @@ use crate::judge::reason::Reason;
 use crate::judge::verdict::Verdict;
 use crate::process::ending::{Ending, unwritten_steps};
 use crate::process::panics::{Panic, todos_in};
+use crate::process::running::Started;
 use crate::transcript::event::Event;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -27,6 +28,8 @@ pub struct Report {
     pub printed_next: Vec<Event>,
     /// The index in `actual` of the first line that differs.
     pub differs_at: Option<usize>,
+    /// How each program of the scenario was started.
+    pub started: Vec<Started>,
     /// How each program of the scenario ended.
     pub endings: Vec<Ending>,
     /// The panics on stderr, a `todo!` left out.
@@ -57,6 +60,7 @@ impl Report {
             actual: Vec::new(),
             printed_next: Vec::new(),
             differs_at: None,
+            started: Vec::new(),
             endings: Vec::new(),
             panics: Vec::new(),
             stderr: String::new(),

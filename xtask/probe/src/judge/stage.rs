@@ -7,16 +7,14 @@ use crate::judge::report::Report;
 use crate::judge::script::Script;
 use crate::judge::snapshot;
 use crate::judge::tellings::Telling;
+use crate::judge::told;
 use crate::judge::unwritten::Unwritten;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
 use crate::process::queued::Queued;
 use crate::process::running::Running;
 use crate::transcript::event::{Event, NoLine};
-use crate::transcript::happening::Happening;
 use crate::transcript::names::Names;
-use crate::transcript::saying::Output;
-use crate::transcript::text::Quoted;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -26,9 +24,6 @@ use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
 const STDERR_SHOWN: usize = 2_000;
-
-/// How many lines of a program's stdout a report carries beyond the difference.
-const LINES_SHOWN: usize = 4;
 
 pub(crate) struct Stage {
     pub(crate) lesson: Lesson,
@@ -272,7 +267,7 @@ impl Stage {
         };
         Report {
             actual: script,
-            printed_next: self.unread_lines(),
+            printed_next: told::printed_next(&programs, &self.names.borrow()),
             endings,
             panics,
             reason,
@@ -281,18 +276,6 @@ impl Stage {
             differs_at: Some(differs_at),
             ..self.report(verdict)
         }
-    }
-
-    fn unread_lines(&self) -> Vec<Event> {
-        let of = |program: &Rc<Running>| {
-            let lines = program.stdout.unread_lines(LINES_SHOWN).into_iter();
-            let event = |line: Vec<u8>| {
-                let line = Output::Line(Quoted::of(&line));
-                self.with_names(&Event::new(&program.who, Happening::Stdout(line)))
-            };
-            lines.map(event).collect::<Vec<_>>()
-        };
-        self.programs().iter().flat_map(of).collect()
     }
 
     fn report(&self, verdict: Verdict) -> Report {
@@ -307,6 +290,7 @@ impl Stage {
                 .borrow()
                 .iter()
                 .any(|program| program.stdout.flooded() || program.stderr.flooded()),
+            started: told::started(&self.programs(), &self.names.borrow()),
             ports: self.names.borrow().ports(),
             after_ms: self.elapsed_ms(),
             ..Report::new(&self.scenario, self.step, verdict)

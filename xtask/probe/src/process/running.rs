@@ -7,15 +7,26 @@ use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
 use crate::process::queued::Queued;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{ChildStdin, Command, Stdio};
 use std::time::Duration;
 
+/// How a program was started: what a person types to start it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Started {
+    /// [`ONLY`](crate::ONLY), or which of the lesson's two programs.
+    pub role: String,
+    /// A port that has a name is that name here: `127.0.0.1:<taken>`.
+    pub arguments: Vec<String>,
+}
+
 pub(crate) struct Running {
     /// How the transcript calls it: `program`.
     pub(crate) who: String,
+    pub(crate) started: Started,
     confined: RefCell<Confined>,
     stdin: RefCell<Option<ChildStdin>>,
     ending: RefCell<Option<Ending>>,
@@ -25,9 +36,14 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts `command` (the program and its first arguments) with `arguments`; the
+    /// Starts `command` (the program and its first arguments) in `role` with `arguments`; the
     /// transcript calls it `who`.
-    pub(crate) fn start(who: &str, command: &[OsString], arguments: &[&str]) -> io::Result<Self> {
+    pub(crate) fn start(
+        who: &str,
+        role: &str,
+        command: &[OsString],
+        arguments: &[&str],
+    ) -> io::Result<Self> {
         let [program, first @ ..] = command else {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -62,6 +78,10 @@ impl Running {
         };
         Ok(Self {
             who: who.to_owned(),
+            started: Started {
+                role: role.to_owned(),
+                arguments: arguments.iter().map(|it| (*it).to_owned()).collect(),
+            },
             process: confined.child.id(),
             stdout: Outlet::drain(stdout),
             stderr: Outlet::drain(stderr),

@@ -352,7 +352,7 @@ impl Scene {
             Choice::Command(command) => command,
             Choice::NotGiven => self.stage.leave_out(Reason::NotGiven),
         };
-        match Running::start(who, &command, arguments) {
+        match Running::start(who, role, &command, arguments) {
             Ok(running) => {
                 let running = Rc::new(running);
                 self.stage.cast(&running);

@@ -1,0 +1,158 @@
+//! The book quotes reports of kept mistakes. Each quotation is a file that the chapters
+//! include, `solutions/<lesson>/reports/<mistake>--<scenario>.ko.txt`: what the check says of
+//! the mistake in this scenario today, but for the time that it took.
+
+use super::judging::fails;
+use super::{Outcome, Prover, mistake_variant};
+use crate::exchange::Exchange;
+use crate::explain::Rules;
+use crate::lang::Lang;
+use crate::lesson::{Lesson, Mistake};
+use crate::report::{Style, Telling};
+use crate::results::ScenarioResult;
+use crate::waiting;
+use anyhow::{Context, Result};
+use probe::{End, Happening, Report};
+use std::fs;
+use std::path::PathBuf;
+
+/// The columns of a page.
+const COLUMNS: usize = 80;
+
+/// The languages, each with the ending of its files.
+const EDITIONS: [(Lang, &str); 2] = [(Lang::Ko, ".ko.txt"), (Lang::En, ".en.txt")];
+
+impl Prover<'_> {
+    /// The scenarios of this mistake that are quoted.
+    pub(super) fn quoted(&self, lesson: &Lesson, mistake: &Mistake) -> Vec<String> {
+        let folder = self.workspace.solution_of(lesson).join("reports");
+        let files = fs::read_dir(folder).into_iter().flatten().flatten();
+        let names = files.filter_map(|file| file.file_name().into_string().ok());
+        let scenarios = names.filter_map(|name| {
+            let (of, scenario) = name.split_once("--")?;
+            let scenario = scenario.strip_suffix(EDITIONS[0].1)?;
+            (of == mistake.name).then(|| scenario.to_owned())
+        });
+        scenarios.collect()
+    }
+
+    /// Every quotation says what is said today.
+    pub(super) fn is_quoted_rightly(
+        &self,
+        lesson: &Lesson,
+        mistake: &Mistake,
+        reports: &[Report],
+    ) -> Result<Outcome> {
+        let quoted = self.quoted(lesson, mistake);
+        if quoted.is_empty() {
+            return Ok(Outcome::Holds);
+        }
+        let exchange = self.exchange_with(lesson, mistake)?;
+        let findings = self.trials_of(lesson, mistake, &exchange, &quoted)?;
+        for scenario in quoted {
+            let mut of_scenario = reports.iter().filter(|report| report.scenario == scenario);
+            let report = of_scenario.next();
+            let report = report.with_context(|| format!("there is no scenario {scenario}"))?;
+            for (lang, ending) in EDITIONS {
+                let told = told(
+                    lesson,
+                    mistake,
+                    report,
+                    findings.get(&scenario),
+                    &exchange,
+                    lang,
+                )?;
+                let file = format!("{}--{scenario}{ending}", mistake.name);
+                if !self.keeps(lesson, &file, &told)? {
+                    return Ok(fails(&format!(
+                        "reports/{file} does not say this (prove --record):\n{told}"
+                    )));
+                }
+            }
+        }
+        Ok(Outcome::Holds)
+    }
+
+    /// Is that what the file says? With `--record`, it is afterwards.
+    fn keeps(&self, lesson: &Lesson, file: &str, told: &str) -> Result<bool> {
+        let path: PathBuf = self
+            .workspace
+            .solution_of(lesson)
+            .join("reports")
+            .join(file);
+        let kept = fs::read_to_string(&path).unwrap_or_default();
+        if without_processor_times(&kept) == without_processor_times(told) {
+            return Ok(true);
+        }
+        if self.wanted.record {
+            fs::write(&path, told).with_context(|| format!("{}", path.display()))?;
+        }
+        Ok(self.wanted.record)
+    }
+}
+
+fn told(
+    lesson: &Lesson,
+    mistake: &Mistake,
+    report: &Report,
+    finding: Option<&crate::trial::Finding>,
+    exchange: &Exchange,
+    lang: Lang,
+) -> Result<String> {
+    let named = mistake.explained_by(lesson);
+    let report = &as_the_learner_s(lesson, mistake, report);
+    let scenario = ScenarioResult {
+        report: report.clone(),
+        finding: finding.cloned(),
+        explanation: Rules::read()?.explain(report, Some(named), lang),
+        waiting: waiting::describe(report, lang)?,
+    };
+    let lines = Telling {
+        lesson,
+        functions: &exchange.functions(),
+        lang,
+        style: &Style::plain(COLUMNS),
+        timed: false,
+    }
+    .lines(&scenario);
+    Ok(lines.join("\n") + "\n")
+}
+
+/// With the places as they are where a learner makes the mistake.
+fn as_the_learner_s(lesson: &Lesson, mistake: &Mistake, report: &Report) -> Report {
+    let mut report = report.clone();
+    for role in &lesson.roles {
+        let file = format!("{}.rs", Lesson::file_of(role));
+        let variant = format!("{}-{file}", mistake_variant(mistake));
+        let own = format!("src/{file}");
+        let renamed = |place: &str| match place.split_once(&variant) {
+            Some((before, after)) => {
+                let before = before.rsplit_once(char::is_whitespace);
+                let before = before.map_or_else(String::new, |(words, _)| format!("{words} "));
+                format!("{before}{own}{after}")
+            }
+            None => place.to_owned(),
+        };
+        for line in report.waiting.iter_mut().filter_map(|it| it.line.as_mut()) {
+            line.file = renamed(&line.file);
+        }
+        for panic in &mut report.panics {
+            panic.place = renamed(&panic.place);
+        }
+        for event in &mut report.actual {
+            if let Happening::End(End::Panic(place)) = &mut event.what {
+                *place = renamed(place);
+            }
+        }
+        let said: Vec<_> = report.stderr.lines().map(renamed).collect();
+        report.stderr = said.join("\n");
+    }
+    report
+}
+
+/// How much of a processor a busy loop has used is another figure every time.
+fn without_processor_times(text: &str) -> String {
+    let words = text.split_whitespace();
+    let words = words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+    words.collect::<Vec<_>>().join(" ")
+}
