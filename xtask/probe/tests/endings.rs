@@ -339,6 +339,30 @@ fn a_program_holds_its_sockets() {
     differs(&report(&both[1..]), "program sockets UDP");
 }
 
+/// What its children hold, the program holds.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_sockets_of_a_family_are_counted_together() {
+    let due = [r#"program stdout "now\n""#, "program sockets TCP"];
+    let report = |childs: &str| {
+        told(&due, |mut scene| {
+            let mut program = scene.program(&[childs, "print now", "stay"]);
+            program.prints_a_line();
+            program.comes_to_hold(&["TCP"]);
+            scene.end_here();
+        })
+    };
+    passes(&report("child-does listen-quietly, stay"));
+    differs(&report("child-does stay"), "program sockets none");
+}
+
+/// It ends when it itself does, and not when those end that it leaves.
+#[test]
+fn a_program_that_leaves_a_child_has_ended() {
+    let orders = ["child-does stay", "exit 3"];
+    passes(&ended(&orders, &["program exit 3"], Program::ends));
+}
+
 /// An ordinary user is not shown the sockets of a program that has ended.
 #[cfg(target_os = "linux")]
 #[test]

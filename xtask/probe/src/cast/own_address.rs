@@ -2,6 +2,8 @@
 //! the program's own, and no wider than it was asked for.
 
 use crate::cast::program::Program;
+#[cfg(target_os = "linux")]
+use crate::deadline::{QUIET, watch};
 use crate::process::lockstep::Transport;
 use crate::transcript::happening::{Happening, Hold, Whose};
 use std::net::SocketAddr;
@@ -25,7 +27,10 @@ impl Program {
     #[cfg(target_os = "linux")]
     fn look_at(&self, address: SocketAddr, transport: Transport) {
         use crate::process::linux::{Answers, answers};
-        match answers(self.process(), address, transport) {
+        // A socket that is on its way from one process to another is held by none.
+        let look = || answers(self.process(), address, transport);
+        let seen = watch(QUIET, || Some(look()).filter(|it| *it != Answers::Another));
+        match seen.unwrap_or(Answers::Another) {
             Answers::Program(bound) if bound.ip().is_unspecified() => {
                 self.tell(Happening::Holds(Hold::Bind, bound.into()));
             }

@@ -7,7 +7,7 @@ use crate::process::household::{self, Adopting};
 use process_wrap::std::{ChildWrapper, CommandWrap};
 use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
@@ -60,6 +60,11 @@ impl Confined {
             killed: false,
             _adopting: adopting,
         })
+    }
+
+    /// How the program itself ended, if it has: those that it has started may live on.
+    pub(crate) fn status(&mut self) -> Option<ExitStatus> {
+        self.child.inner_mut().try_wait().ok().flatten()
     }
 
     /// Ends the program, its group and its descendants; once, though it is called twice.

@@ -127,7 +127,7 @@ impl Running {
     fn ending(&self) -> Option<Ending> {
         let mut ending = self.ending.borrow_mut();
         if ending.is_none() {
-            let status = self.confined.borrow_mut().child.try_wait().ok().flatten();
+            let status = self.confined.borrow_mut().status();
             *ending = status.map(Ending::of);
         }
         ending.clone()

@@ -177,6 +177,7 @@ fn ends(order: &str, rest: &str) -> io::Result<()> {
             say(&format!("{} MiB\n", held.len()))
         }
         "child" => has_a_child(),
+        "child-does" => has_a_child_that(rest),
         "close-stdout" => {
             #[cfg(unix)]
             {
@@ -231,6 +232,14 @@ fn writes_too_much(mut file: File) -> io::Result<()> {
 }
 
 /// Starts itself once more, in a process group of its own, and tells its process id.
+/// A child in the program's own group, which carries out `orders` and prints nowhere.
+fn has_a_child_that(orders: &str) -> io::Result<()> {
+    let mut child = Command::new(std::env::current_exe()?);
+    child.args(orders.split(", ")).stdin(Stdio::null());
+    child.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    Ok(())
+}
+
 fn has_a_child() -> io::Result<()> {
     let mut child = Command::new(std::env::current_exe()?);
     child.arg("stay").stdin(Stdio::null());

@@ -2,19 +2,34 @@
 //! connected stands in no table under `/proc/net`; its protocol can be read from
 //! the descriptor itself, as the extended attribute `system.sockprotoname`.
 
+use super::family::descendants_of;
 use rustix::io::Errno;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 
-/// The protocol names (`TCP`, `UDP`, `TCPv6`, …) of the internet sockets that `process`
-/// holds, sorted; a UDP socket that is connected is `UDP connected`. One socket with two descriptors counts once; a socket for within the
-/// machine (`man 7 unix`), as some interpreters hold, does not.
+/// The protocol names (`TCP`, `UDP`, `TCPv6`, …) of the internet sockets that `process` and
+/// its descendants hold, sorted; a UDP socket that is connected is `UDP connected`. One socket
+/// with several descriptors counts once; a socket for within the machine (`man 7 unix`), as
+/// some interpreters hold, does not.
 ///
 /// # Errors
 /// The process is gone, or the system does not let its descriptors be seen.
 pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
-    let mut seen = Vec::new();
-    let mut names = Vec::new();
+    let mut held = BTreeMap::new();
+    sockets_of(process, &mut held)?;
+    for descendant in descendants_of(process) {
+        // One that has ended meanwhile holds nothing.
+        let _ = sockets_of(descendant, &mut held);
+    }
+    let mut names: Vec<_> = held.into_values().flatten().collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Adds the sockets of one process, by what `/proc` calls each; `None` for one that does not
+/// count.
+fn sockets_of(process: u32, held: &mut BTreeMap<String, Option<String>>) -> io::Result<()> {
     for entry in fs::read_dir(format!("/proc/{process}/fd"))? {
         let path = entry?.path();
         // A descriptor may be closed while the folder is read.
@@ -22,7 +37,7 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
             continue;
         };
         let target = target.to_string_lossy().into_owned();
-        if !target.starts_with("socket:") || seen.contains(&target) {
+        if !target.starts_with("socket:") || held.contains_key(&target) {
             continue;
         }
         let mut name = [0; 32];
@@ -32,15 +47,16 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
         };
         let name = String::from_utf8_lossy(&name[..length]);
         let name = name.trim_end_matches('\0');
-        if name.starts_with("UDP") && is_connected(&target) {
-            names.push(format!("{name} connected"));
+        let name = if name.starts_with("UDP") && is_connected(&target) {
+            Some(format!("{name} connected"))
         } else if name.starts_with("TCP") || name.starts_with("UDP") {
-            names.push(name.to_owned());
-        }
-        seen.push(target);
+            Some(name.to_owned())
+        } else {
+            None
+        };
+        held.insert(target, name);
     }
-    names.sort();
-    Ok(names)
+    Ok(())
 }
 
 /// Is the UDP socket that `/proc` calls `target` connected to an address?

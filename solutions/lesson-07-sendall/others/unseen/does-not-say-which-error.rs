@@ -1,6 +1,6 @@
 //! Wrong: step 3 says how much and to whom, and not which error it was.
 //! Steps written: 1-3
-//! At fault: 3
+//! Not seen: what the sentence says beside the number of bytes and the address is free.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;

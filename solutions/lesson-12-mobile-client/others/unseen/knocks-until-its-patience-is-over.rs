@@ -1,6 +1,6 @@
 //! Wrong: step 1 goes round the refusing addresses a hundred times a second until the patience is over, instead of failing at once.
 //! Steps written: 1
-//! At fault: 1
+//! Not seen: how long a program takes to start differs, so nothing is timed from there; and whoever refuses does not see how often it was asked.
 
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, prelude::*};

@@ -1,6 +1,6 @@
 //! Wrong: step 3 prints any other error as Rust shows it to programmers, not in its words.
 //! Steps written: 1-3
-//! At fault: 3
+//! Not seen: in which words the system's error is told is free.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
