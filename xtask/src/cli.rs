@@ -3,10 +3,10 @@
 mod sentence;
 
 use crate::lang::Lang;
+use crate::status::Status;
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
-use std::process::ExitCode;
 
 /// The only bench there is.
 pub const UDP_AND_TCP: &str = "udp-and-tcp";
@@ -315,25 +315,25 @@ pub fn parse() -> Result<Cli, Parsing> {
 }
 
 impl Parsing {
-    pub fn tell(&self) -> ExitCode {
+    pub fn tell(&self) -> Status {
         // Help that cannot be printed has nobody to read it.
         match self {
             Self::Help => {
                 let _ = line().print_help();
-                ExitCode::SUCCESS
+                Status::Passed
             }
             Self::Refused(error) => match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                     let _ = error.print();
-                    ExitCode::SUCCESS
+                    Status::Passed
                 }
                 ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                     let _ = error.print();
-                    ExitCode::from(2)
+                    Status::Usage
                 }
                 _ => {
                     crate::complain!("{}", sentence::of(error, Lang::of_environment()));
-                    ExitCode::from(2)
+                    Status::Usage
                 }
             },
         }

@@ -173,10 +173,11 @@ fn missing_altogether(expected: &Text, actual: &Happening, lang: Lang) -> Option
         _ => return None,
     };
     let count = letters(&units(expected)).len();
+    let unit = if count == 1 { "byte" } else { "bytes" };
     Some(tr!(
         lang,
         "{count}바이트가 하나도 오지 않고 {ending}이(가) 왔습니다: {due}",
-        "None of the {count} bytes came, but {ending}: {due}"
+        "None of {count} {unit} came, but {ending}: {due}"
     ))
 }
 
@@ -207,3 +208,5 @@ fn is_silence(what: &Happening) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod truth;

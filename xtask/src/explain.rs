@@ -15,9 +15,22 @@ use serde::Deserialize;
 /// What is said to the learner.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    pub text: String,
+    pub text: Text,
     /// The mistake it belongs to; `None` for a general rule.
     pub mistake: Option<String>,
+}
+
+impl Explanation {
+    /// What belongs to no mistake, said in each language.
+    fn general(said: impl Fn(Lang) -> Option<String>) -> Option<Self> {
+        Some(Self {
+            text: Text {
+                ko: said(Lang::Ko)?,
+                en: said(Lang::En)?,
+            },
+            mistake: None,
+        })
+    }
 }
 
 /// The general rules, in the order in which they are tried.
@@ -66,30 +79,24 @@ impl Rules {
     }
 
     /// `mistake` is the one that is known to have been made.
-    pub fn explain(
-        &self,
-        report: &Report,
-        mistake: Option<&Mistake>,
-        lang: Lang,
-    ) -> Option<Explanation> {
+    pub fn explain(&self, report: &Report, mistake: Option<&Mistake>) -> Option<Explanation> {
         if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
             return None;
         }
-        let general = |text| Explanation {
-            text,
-            mistake: None,
-        };
-        if let Some(text) = encoding::sentence(report, lang) {
-            return Some(general(text));
-        }
-        if let Some((mistake, text)) = mistake.and_then(|it| Some((it, it.explanation()?))) {
-            return Some(Explanation {
-                text: text.of(lang).to_owned(),
+        let of_the_encoding = || Explanation::general(|lang| encoding::sentence(report, lang));
+        let of_the_mistake = || {
+            let mistake = mistake?;
+            Some(Explanation {
+                text: mistake.explanation()?.clone(),
                 mistake: Some(mistake.name.clone()),
-            });
-        }
-        let rule = self.rules.iter().find(|rule| rule.fits(report))?;
-        Some(general(fill_in(rule.explanation.of(lang), report, lang)))
+            })
+        };
+        let of_a_rule = || {
+            let rule = self.rules.iter().find(|rule| rule.fits(report))?;
+            let said = |lang| fill_in(rule.explanation.of(lang), report, lang);
+            Explanation::general(|lang| Some(said(lang)))
+        };
+        of_the_encoding().or_else(of_the_mistake).or_else(of_a_rule)
     }
 }
 
@@ -121,30 +128,29 @@ impl Rule {
 
 /// What the source explains of a scenario, before any rule is asked: a `todo!` that was
 /// left in what is written otherwise, or another step that is not written.
-pub fn of_the_source(written: &Written, report: &Report, lang: Lang) -> Option<Explanation> {
-    let text = if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
+pub fn of_the_source(written: &Written, report: &Report) -> Option<Explanation> {
+    if matches!(report.verdict, Verdict::Passed | Verdict::Skipped) {
         return None;
-    } else if let Some(place) = written.ran_into(report) {
-        tr!(
-            lang,
-            "프로그램이 {place}에 남아 있는 todo!에 닿았습니다. 다 작성했다면 그 줄을 지우세요.",
-            "The program came to the todo! that is left at {place}. If that part is written, take the line out."
-        )
-    } else if report.verdict == Verdict::NotWrittenYet
-        && !written.lacks(report.step)
-        && let Some(other) = written.waits_for(report)
-    {
-        tr!(
+    }
+    if let Some(place) = written.ran_into(report) {
+        return Explanation::general(|lang| {
+            Some(tr!(
+                lang,
+                "프로그램이 {place}에 남아 있는 todo!에 닿았습니다. 다 작성했다면 그 줄을 지우세요.",
+                "The program came to the todo! that is left at {place}. If that part is written, take the line out."
+            ))
+        });
+    }
+    let other = written.waits_for(report)?;
+    if report.verdict != Verdict::NotWrittenYet || written.lacks(report.step) {
+        return None;
+    }
+    Explanation::general(|lang| {
+        Some(tr!(
             lang,
             "아직 작성하지 않은 {other}단계에 닿았습니다. {other}단계를 작성해야 여기까지 옵니다.",
             "It came to step {other}, which is not written; it gets this far once that step is written."
-        )
-    } else {
-        return None;
-    };
-    Some(Explanation {
-        text,
-        mistake: None,
+        ))
     })
 }
 

@@ -2,8 +2,8 @@
 //! stderr, and an exit status that tells whose turn it is.
 
 use crate::lang::Lang;
+use crate::status::Status;
 use crate::tr;
-use std::process::ExitCode;
 
 #[derive(Debug)]
 pub enum Failure {
@@ -14,11 +14,11 @@ pub enum Failure {
 }
 
 impl Failure {
-    pub fn tell(&self, lang: Lang) -> ExitCode {
+    pub fn tell(&self, lang: Lang) -> Status {
         match self {
             Self::Usage(sentence) => {
                 crate::complain!("{sentence}");
-                ExitCode::from(2)
+                Status::Usage
             }
             Self::Unable(error) => {
                 let why = format!("{error:#}");
@@ -30,7 +30,7 @@ impl Failure {
                         "This could not be done: {why}"
                     )
                 );
-                ExitCode::from(3)
+                Status::Unable
             }
         }
     }

@@ -33,6 +33,7 @@ mod side_by_side;
 mod signature;
 mod spoken;
 mod starter;
+mod status;
 mod trial;
 mod untouched;
 mod variants;
@@ -43,6 +44,7 @@ mod written;
 
 use cli::Command;
 use failure::Failure;
+use status::Status;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -51,13 +53,14 @@ fn main() -> ExitCode {
             cli.lang.is_spoken();
             (cli.lang, run(cli))
         }
-        Err(parsing) => return parsing.tell(),
+        Err(parsing) => return parsing.tell().into(),
     };
     let told = output::trouble().map(|error| Failure::Unable(untold(error, lang)));
-    match (outcome, told) {
-        (Ok(status), None) => ExitCode::from(status),
+    let status = match (outcome, told) {
+        (Ok(status), None) => status,
         (Err(failure), _) | (Ok(_), Some(failure)) => failure.tell(lang),
-    }
+    };
+    status.into()
 }
 
 fn untold(error: std::io::Error, lang: lang::Lang) -> anyhow::Error {
@@ -68,8 +71,8 @@ fn untold(error: std::io::Error, lang: lang::Lang) -> anyhow::Error {
     ))
 }
 
-/// Runs the command; its exit status is 0 for passed and 1 for not yet.
-fn run(cli: cli::Cli) -> Result<u8, Failure> {
+/// Runs the command.
+fn run(cli: cli::Cli) -> Result<Status, Failure> {
     let workspace = workspace::Workspace::find()?;
     probe::household::take_children_along();
     match cli.command {

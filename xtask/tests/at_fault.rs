@@ -7,7 +7,7 @@ mod support;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{copy_of_workspace, root, xtask_in};
+use support::{copy_of_workspace, lesson_of, root, xtask_in};
 
 const PROGRAM: &str = "lesson-04-accept/src/main.rs";
 
@@ -30,7 +30,7 @@ fn check(workspace: &Path) -> Value {
     let mut check = xtask_in(workspace);
     let output = check.args(["check", "04", "--json"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    serde_json::from_slice(&output.stdout).unwrap()
+    lesson_of(&output.stdout)
 }
 
 /// What the report for a person says, on one line.

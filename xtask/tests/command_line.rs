@@ -7,7 +7,7 @@ mod support;
 
 use predicates::prelude::*;
 use predicates::str::contains;
-use support::{root, xtask, xtask_in};
+use support::{lesson_of, lessons_of, root, xtask, xtask_in};
 
 /// Exit status 2 and a single line on stderr that says `words`.
 fn is_answered_with_one_sentence(arguments: &[&str], words: &[&str]) {
@@ -105,17 +105,30 @@ fn several_lessons_give_an_array() {
         .args(["check", "0", "3", "--solution", "--json"])
         .assert()
         .code(0);
-    let report: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
-    let names: Vec<_> = report
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|lesson| &lesson["lesson"])
-        .collect();
+    let report = lessons_of(&output.get_output().stdout);
+    let names: Vec<_> = report.iter().map(|lesson| &lesson["lesson"]).collect();
     assert_eq!(names, ["lesson-00-ready", "lesson-03-listen"]);
     let scenario = &report[0]["steps"][1]["scenarios"][0];
     assert_eq!(scenario["verdict"], "passed");
     assert_eq!(scenario["expected"], scenario["actual"]);
+}
+
+#[test]
+fn a_failure_is_told_to_graders_in_both_languages() {
+    let command = "exits-at-once";
+    let program = support::hostile_program();
+    let command = format!("{} {command}", program.display());
+    let assert = xtask()
+        .args(["check", "4", "--json", "--server", &command])
+        .assert()
+        .code(1);
+    let report = lesson_of(&assert.get_output().stdout);
+    let scenario = &report["steps"][0]["scenarios"][0];
+    assert_eq!(scenario["name"], "tells_who_connected");
+    assert!(scenario["asks"]["ko"].as_str().unwrap().contains("손님"));
+    assert!(scenario["asks"]["en"].as_str().unwrap().contains("client"));
+    assert_eq!(scenario["explanation"]["kind"], "fact", "{scenario:#}");
+    assert!(scenario["differs_at"].is_number());
 }
 
 #[test]

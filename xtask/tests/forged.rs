@@ -6,7 +6,7 @@
 mod support;
 
 use serde_json::Value;
-use support::{hostile_program, xtask};
+use support::{hostile_program, lesson_of, xtask};
 
 /// What the check of lesson 04 says of the hostile program in `mode`, and its status.
 fn checked(mode: &str) -> (Value, i32) {
@@ -23,8 +23,7 @@ fn checked(mode: &str) -> (Value, i32) {
         ])
         .output()
         .unwrap();
-    let report = serde_json::from_slice(&output.stdout).unwrap();
-    (report, output.status.code().unwrap())
+    (lesson_of(&output.stdout), output.status.code().unwrap())
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod support;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use support::{compiled, xtask};
+use support::{compiled, lesson_of, xtask};
 
 /// In a folder of the lesson's name, by which its lines are known as the learner's.
 const PROGRAM: &str = "hangs/lesson-04-accept/program.rs";
@@ -37,7 +37,7 @@ fn said_of(call: &str) -> (String, String) {
         ])
         .assert()
         .code(1);
-    let report: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    let report = lesson_of(&assert.get_output().stdout);
     let scenarios = report["steps"][1]["scenarios"].as_array().unwrap();
     let greets = |one: &&Value| one["name"] == "greets_on_the_new_socket";
     let scenario = scenarios.iter().find(greets).unwrap();
@@ -46,12 +46,10 @@ fn said_of(call: &str) -> (String, String) {
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| one.as_str().unwrap())
+        .map(|one| one["en"].as_str().unwrap())
         .collect();
-    (
-        sentences.join("\n"),
-        scenario["advice"].as_str().unwrap_or_default().to_owned(),
-    )
+    let explanation = scenario["explanation"]["en"].as_str().unwrap();
+    (sentences.join("\n"), explanation.to_owned())
 }
 
 /// What is said names the line on which `text` stands, and has all the `words`.

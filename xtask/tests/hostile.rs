@@ -6,9 +6,8 @@ mod support;
 
 use predicates::prelude::*;
 use predicates::str::contains;
-use serde_json::Value;
 use std::time::{Duration, Instant};
-use support::{files_in, hostile_program, root, xtask};
+use support::{files_in, hostile_program, lesson_of, root, xtask};
 
 /// A check has come to an end by then, also of a program that takes every processor: it may
 /// be waited for three times as long as an interpreter that starts.
@@ -33,7 +32,7 @@ fn is_judged(mode: &str, scenario: &str, verdict: &str, words: &str) {
         .clone();
     let took = started.elapsed();
 
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let report = lesson_of(&output.stdout);
     let scenario = report["steps"]
         .as_array()
         .unwrap()
@@ -42,7 +41,7 @@ fn is_judged(mode: &str, scenario: &str, verdict: &str, words: &str) {
         .find(|found| found["name"] == scenario)
         .unwrap();
     assert_eq!(scenario["verdict"], verdict, "{scenario:#}");
-    let explanation = scenario["explanation"].as_str().unwrap();
+    let explanation = scenario["explanation"]["ko"].as_str().unwrap();
     assert!(
         explanation.contains(words),
         "{explanation:?} does not say {words:?}"

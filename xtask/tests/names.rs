@@ -6,7 +6,7 @@
 mod support;
 
 use serde_json::Value;
-use support::{compiled, xtask};
+use support::{compiled, lesson_of, xtask};
 
 /// The lesson's check on the program in `mode`: `scenario` differs, in a line that has
 /// `words`.
@@ -16,7 +16,7 @@ fn differs(lesson: &str, mode: &str, scenario: &str, words: &str) {
         .args(["check", lesson, "--json", "--server", &command])
         .assert()
         .code(1);
-    let report: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    let report = lesson_of(&assert.get_output().stdout);
     assert_eq!(report["unable"], Value::Null, "{mode}");
     let steps = report["steps"].as_array().unwrap().iter();
     let mut scenarios = steps.flat_map(|step| step["scenarios"].as_array().unwrap());

@@ -1,70 +1,60 @@
-//! The chapters quote reports of the check. What a report says to a mistake is in
-//! `lesson.toml`, or in the general rules: a quotation has to say it as they do today.
+//! The chapters quote reports of the check: files that `prove` holds against what is said
+//! today. A chapter includes them, and repeats none by hand.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use support::root;
-use toml::{Table, Value};
+use support::{files_in, root};
 
-/// Every explanation in `language` of a file's entries under `key`.
-fn explanations(file: &Path, key: &str, language: &str) -> Vec<String> {
-    let table: Table = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-    let entries = table.get(key).and_then(Value::as_array).unwrap();
-    let texts = entries.iter().filter_map(|entry| entry.get("explanation"));
-    texts
-        .map(|text| text.get(language).unwrap().as_str().unwrap().to_owned())
-        .collect()
+const EDITIONS: [&str; 2] = ["ko", "en"];
+
+fn chapter(language: &str, lesson: &str) -> String {
+    let path = root().join("book").join(language).join(lesson);
+    fs::read_to_string(path.with_extension("md")).unwrap_or_default()
 }
 
-/// Without the frame that a terminal has, and on a single line.
-fn flat(text: &str) -> String {
-    let words = text.split_whitespace().filter(|word| *word != "│");
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// The reports in a chapter that stop at a line.
-fn reports(chapter: &str) -> impl Iterator<Item = &str> {
-    let blocks = chapter.split("```text\n").skip(1);
-    let blocks = blocks.filter_map(|block| block.split("```").next());
-    blocks.filter(|block| block.contains('▸'))
-}
-
-/// Whatever stands for {place} and the like.
-fn says(report: &str, explanation: &str) -> bool {
-    let pieces = explanation.split(['{', '}']).step_by(2);
-    pieces
-        .into_iter()
-        .all(|piece| report.contains(&flat(piece)))
+fn lessons() -> Vec<String> {
+    let folders = fs::read_dir(root().join("lessons")).unwrap().flatten();
+    let names = folders.map(|folder| folder.file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with("lesson-")).collect()
 }
 
 #[test]
-fn chapters_quote_what_a_report_says_today() {
-    let mut seen = 0;
-    let mut stale = Vec::new();
-    for language in ["ko", "en"] {
-        let rules = root().join("xtask/explanations.toml");
-        let general = explanations(&rules, "rule", language);
-        for entry in fs::read_dir(root().join("book").join(language)).unwrap() {
-            let path = entry.unwrap().path();
-            let lesson = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let file = root().join("solutions").join(&lesson).join("lesson.toml");
-            if !file.is_file() {
-                continue;
-            }
-            let mut known = explanations(&file, "mistake", language);
-            known.extend(general.iter().cloned());
-            for report in reports(&fs::read_to_string(&path).unwrap()) {
-                seen += 1;
-                let report = flat(report);
-                if !known.iter().any(|explanation| says(&report, explanation)) {
-                    stale.push(format!("{language}/{lesson}: {report}"));
-                }
-            }
+fn chapters_repeat_no_report_by_hand() {
+    for language in EDITIONS {
+        for lesson in lessons() {
+            let marks = chapter(language, &lesson).matches(" │  ▸").count();
+            assert_eq!(
+                marks, 0,
+                "{language}/{lesson}: include the file in reports/"
+            );
         }
     }
-    assert!(seen > 30, "only {seen} reports were found");
-    assert!(stale.is_empty(), "{}", stale.join("\n"));
+}
+
+#[test]
+fn every_report_that_is_kept_is_quoted() {
+    let mut seen = 0;
+    for lesson in lessons() {
+        let folder = root().join("solutions").join(&lesson).join("reports");
+        let there: BTreeSet<_> = files_in(&folder)
+            .iter()
+            .filter_map(|path| Path::new(path).file_name()?.to_str().map(str::to_owned))
+            .collect();
+        let mut quoted = BTreeSet::new();
+        for language in EDITIONS {
+            let text = chapter(language, &lesson);
+            let before = format!("{{{{#include ../../solutions/{lesson}/reports/");
+            let names = text.split(&before).skip(1);
+            let names = names.filter_map(|rest| rest.split("}}").next());
+            let names = names.filter(|name| name.ends_with(&format!(".{language}.txt")));
+            quoted.extend(names.map(str::to_owned));
+        }
+        assert_eq!(there, quoted, "{lesson}");
+        seen += quoted.len();
+    }
+    assert!(seen > 50, "only {seen} reports were found");
 }

@@ -4,6 +4,7 @@
 use crate::cli::{Bench, UDP_AND_TCP};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::status::Status;
 use crate::tr;
 use crate::workspace::Workspace;
 use anyhow::Context;
@@ -11,7 +12,7 @@ use anyhow::Context;
 /// The lesson whose chapter shows the record.
 const LESSON: &str = "lesson-15-udp-echo";
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &Bench) -> Result<u8, Failure> {
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &Bench) -> Result<Status, Failure> {
     crate::complain!(
         "{}",
         tr!(
@@ -29,5 +30,5 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Bench) -> Result<u8, Fail
         command.arg("--record").arg(record.with_extension("json"));
     }
     let status = command.status().context("cargo could not be started")?;
-    Ok(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1))
+    Ok(Status::of(status))
 }

@@ -7,7 +7,7 @@ use crate::compile;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::Lesson;
-use crate::results::NOT_YET;
+use crate::status::Status;
 use crate::tr;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
@@ -16,14 +16,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<u8, Failure> {
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<Status, Failure> {
     let lessons = choose::lessons_or_all(workspace, lang, wanted)?;
     let packages: Vec<_> = lessons
         .iter()
         .map(|lesson| lesson.solution_package())
         .collect();
     let build = compile::packages(workspace, &packages)?;
-    let mut status = 0;
+    let mut status = Status::Passed;
     for lesson in lessons {
         let name = &lesson.name;
         let tests = build
@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<u8, F
                     "{name}: the solution does not compile"
                 )
             );
-            status = NOT_YET;
+            status = Status::NotYet;
             continue;
         };
         let before = snapshots(workspace, lesson);
@@ -74,7 +74,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<u8, F
                     "{name}: the solution does not complete its scenarios"
                 )
             );
-            status = NOT_YET;
+            status = Status::NotYet;
         }
     }
     Ok(status)

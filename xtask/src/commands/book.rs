@@ -4,10 +4,11 @@
 use crate::cli::Book;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::status::Status;
 use crate::workspace::Workspace;
 use anyhow::Context;
 
-pub fn run(workspace: &Workspace, lang: Option<Lang>, wanted: &Book) -> Result<u8, Failure> {
+pub fn run(workspace: &Workspace, lang: Option<Lang>, wanted: &Book) -> Result<Status, Failure> {
     let mut command = workspace.cargo();
     command.args(["run", "--quiet", "--package", "press", "--"]);
     if let Some(lang) = lang {
@@ -26,5 +27,5 @@ pub fn run(workspace: &Workspace, lang: Option<Lang>, wanted: &Book) -> Result<u
         None => {}
     }
     let status = command.status().context("cargo could not be started")?;
-    Ok(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1))
+    Ok(Status::of(status))
 }

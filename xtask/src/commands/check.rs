@@ -16,11 +16,12 @@ use crate::output::Meanwhile;
 use crate::progress::Progress;
 use crate::refused;
 use crate::report;
-use crate::results::{LessonResult, PASSED, ScenarioResult, StepResult, Unable};
+use crate::results::{LessonResult, ScenarioResult, StepResult, Unable};
 use crate::scenarios;
 use crate::side_by_side;
 use crate::signature::Signatures;
 use crate::starter::Sources;
+use crate::status::Status;
 use crate::tr;
 use crate::trial::{self, Finding, Trials};
 use crate::untouched;
@@ -32,11 +33,12 @@ use probe::{Reason, Report, Verdict};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// How many lessons are checked at the same time.
 const SIDE_BY_SIDE: usize = 4;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Failure> {
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<Status, Failure> {
     if wanted.lessons.is_empty() && !wanted.all {
         return Err(Failure::Usage(tr!(
             lang,
@@ -65,7 +67,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
     }
     let results = checker.check(&lessons)?;
     if wanted.json {
-        report::print_json(&results, lang)?;
+        report::print_json(&results)?;
     } else {
         for (index, result) in results.iter().enumerate() {
             if index > 0 {
@@ -92,7 +94,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<u8, Fail
         .iter()
         .map(LessonResult::status)
         .max()
-        .unwrap_or(PASSED))
+        .unwrap_or(Status::Passed))
 }
 
 struct Checker<'a> {
@@ -134,6 +136,7 @@ impl Checker<'_> {
             let root = &self.workspace.root;
             return Ok(unable(refused::tell(words, root, self.lang)));
         }
+        let since = Instant::now();
         let own = self.own_programs(lesson)?;
         let written = own.as_ref().map(|own| &own.written);
         let built = build
@@ -191,6 +194,7 @@ impl Checker<'_> {
             functions: functions.unwrap_or_default(),
             of_commands: !self.given.is_empty(),
             next: self.next_after(lesson),
+            took: since.elapsed(),
             book_is_there: self.workspace.chapter_of(lesson, self.lang).exists(),
             // Whoever records new ones knows.
             changed: (!self.solution).then(about_the_snapshots).flatten(),
@@ -306,8 +310,8 @@ impl Checker<'_> {
         mistake: Option<&Mistake>,
     ) -> Result<ScenarioResult> {
         let explanation = written
-            .and_then(|written| explain::of_the_source(written, &report, self.lang))
-            .or_else(|| self.rules.explain(&report, mistake, self.lang));
+            .and_then(|written| explain::of_the_source(written, &report))
+            .or_else(|| self.rules.explain(&report, mistake));
         let waiting = waiting::describe(&report, self.lang)?;
         Ok(ScenarioResult {
             report,

@@ -6,10 +6,11 @@ use crate::cli::Hint;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::progress::Progress;
+use crate::status::Status;
 use crate::tr;
 use crate::workspace::Workspace;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failure> {
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<Status, Failure> {
     let lesson = choose::lesson(workspace, lang, &wanted.lesson)?;
     let mut progress = Progress::read(workspace);
     let mut known = progress.of(&lesson.name);
@@ -27,7 +28,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
                 "{name} has no step left to write."
             )
         );
-        return Ok(0);
+        return Ok(Status::Passed);
     };
     let Some((_, step)) = lesson.numbered_steps().find(|(own, _)| *own == number) else {
         let all = lesson.steps.len();
@@ -48,7 +49,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
                 "Step {number} is given; it needs no hint."
             )
         );
-        return Ok(0);
+        return Ok(Status::Passed);
     };
     let shown = if given < all { given + 1 } else { 1 };
     crate::say!(
@@ -63,5 +64,5 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<u8, Failu
     known.hints.insert(number, shown);
     progress.set(&lesson.name, known);
     progress.write(workspace)?;
-    Ok(0)
+    Ok(Status::Passed)
 }

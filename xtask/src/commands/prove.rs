@@ -6,10 +6,10 @@ use crate::cli::Prove;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::proofs::{self, Outcome, Wanted};
-use crate::results::NOT_YET;
+use crate::status::Status;
 use crate::workspace::Workspace;
 
-pub fn run(workspace: &Workspace, lang: Lang, prove: &Prove) -> Result<u8, Failure> {
+pub fn run(workspace: &Workspace, lang: Lang, prove: &Prove) -> Result<Status, Failure> {
     let lessons = choose::lessons_or_all(workspace, lang, &prove.lessons)?;
     let more = Wanted {
         trials: prove.trials,
@@ -39,5 +39,9 @@ pub fn run(workspace: &Workspace, lang: Lang, prove: &Prove) -> Result<u8, Failu
         String::new()
     };
     crate::say!("\n{passed} passed, {failed} failed{rest}");
-    Ok(if failed > 0 { NOT_YET } else { 0 })
+    Ok(if failed > 0 {
+        Status::NotYet
+    } else {
+        Status::Passed
+    })
 }

@@ -7,12 +7,13 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::starter;
+use crate::status::Status;
 use crate::tr;
 use crate::workspace::Workspace;
 use anyhow::Context;
 use std::fs;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<u8, Failure> {
+pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<Status, Failure> {
     let lesson = choose::lesson(workspace, lang, wanted)?;
     backup::make(workspace, lesson, lang)?;
     let source = workspace.starter_of(lesson).join("src");
@@ -33,5 +34,5 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<u8, Failur
             "lessons/{name} is the starter again."
         )
     );
-    Ok(0)
+    Ok(Status::Passed)
 }

@@ -6,8 +6,8 @@ use crate::backup;
 use crate::choose;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::results::NOT_YET;
 use crate::starter;
+use crate::status::Status;
 use crate::tr;
 use crate::workspace::Workspace;
 
@@ -16,7 +16,7 @@ pub fn run(
     lang: Lang,
     wanted: &[String],
     check: bool,
-) -> Result<u8, Failure> {
+) -> Result<Status, Failure> {
     let mut stale = false;
     for lesson in choose::lessons_or_all(workspace, lang, wanted)? {
         let name = &lesson.name;
@@ -42,5 +42,9 @@ pub fn run(
             );
         }
     }
-    Ok(if stale { NOT_YET } else { 0 })
+    Ok(if stale {
+        Status::NotYet
+    } else {
+        Status::Passed
+    })
 }

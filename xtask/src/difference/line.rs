@@ -12,7 +12,9 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
     let actual = report.actual.get(at)?;
     let came = text_of(actual)?;
     let due = report.expected.get(at);
-    let due = due.filter(|due| due.who == actual.who).and_then(text_of);
+    let due = due.filter(|due| due.who == actual.who && is_a_line(due));
+    let another = due.is_some();
+    let due = due.and_then(text_of);
     if came.bytes() == Some(b"\n") && due.as_ref() != Some(&came) {
         return Some(tr!(
             lang,
@@ -47,8 +49,12 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
         Some(due) if resembles(&due, &came) => {
             value(&due, &came, lang).or_else(|| bytes::sentence(&due, &came, lang))
         }
-        due => Some(not_due(report, actual, &came, due.is_some(), lang)),
+        _ => Some(not_due(report, actual, &came, another, lang)),
     }
+}
+
+fn is_a_line(event: &Event) -> bool {
+    matches!(event.what, Happening::Stdout(Output::Line(_)))
 }
 
 fn text_of(event: &Event) -> Option<Text> {

@@ -14,7 +14,7 @@ pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String
                 subject,
             },
             Stderr::Lines { count, naming, .. },
-        ) => Some(lines((*due, *wanted), (*count, *naming), subject, lang)),
+        ) => lines((*due, *wanted), (*count, *naming), subject, lang),
         (Stderr::Named { there: true, .. }, Stderr::Named { subject, .. }) => {
             let subject = readable(subject);
             Some(tr!(
@@ -55,7 +55,8 @@ pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String
     }
 }
 
-fn lines(due: (usize, bool), came: (usize, bool), subject: &Text, lang: Lang) -> String {
+/// `None` where the two lines say it all.
+fn lines(due: (usize, bool), came: (usize, bool), subject: &Text, lang: Lang) -> Option<String> {
     let ((due, wanted), (count, naming)) = (due, came);
     let subject = readable(subject);
     let unit = if count == 1 { "line" } else { "lines" };
@@ -81,7 +82,8 @@ fn lines(due: (usize, bool), came: (usize, bool), subject: &Text, lang: Lang) ->
         ),
         _ => String::new(),
     };
-    format!("{many}{named}").trim_end().to_owned()
+    let said = format!("{many}{named}").trim_end().to_owned();
+    (!said.is_empty()).then_some(said)
 }
 
 /// A line that is due on stdout, and stands on stderr.

@@ -41,11 +41,7 @@ fn bytes_that_are_missing_or_too_many() {
         "a recv \"안녕!\" 7 bytes",
         "There is 1 byte too many at the end: '!' [21]",
     );
-    says(
-        &[greeting],
-        "a recv FIN",
-        "None of the 6 bytes came, but FIN",
-    );
+    says(&[greeting], "a recv FIN", "None of 6 bytes came, but FIN");
 }
 
 #[test]

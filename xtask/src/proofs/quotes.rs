@@ -104,7 +104,7 @@ fn told(
     let scenario = ScenarioResult {
         report: report.clone(),
         finding: finding.cloned(),
-        explanation: Rules::read()?.explain(report, Some(named), lang),
+        explanation: Rules::read()?.explain(report, Some(named)),
         waiting: waiting::describe(report, lang)?,
     };
     let lines = Telling {

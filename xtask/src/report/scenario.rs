@@ -84,7 +84,7 @@ impl Telling<'_> {
         let finding = scenario.finding.as_ref();
         said.extend(finding.map(|finding| at_fault::sentence(finding, self.functions, lang)));
         let why = scenario.explanation.as_ref();
-        said.extend(why.map(|why| why.text.clone()));
+        said.extend(why.map(|why| why.text.of(lang).to_owned()));
         // A mistake's own explanation knows better than the general advice.
         if why.is_none_or(|why| why.mistake.is_none()) {
             let waiting = scenario.waiting.as_ref();

@@ -69,7 +69,7 @@ pub fn about_the_left_over(found: &StepResult, lang: Lang) -> Option<String> {
     let explanation = found
         .telling_scenario()
         .and_then(|scenario| scenario.explanation.as_ref());
-    if explanation.is_some_and(|explanation| explanation.text.contains(place)) {
+    if explanation.is_some_and(|explanation| explanation.text.en.contains(place)) {
         return None;
     }
     Some(match left_over.what {

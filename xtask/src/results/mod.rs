@@ -7,10 +7,12 @@ pub use step::{ScenarioResult, StepResult};
 use crate::lang::Lang;
 use crate::lesson::Lesson;
 use crate::reason;
+use crate::status::Status;
 use crate::trial::Finding;
 use crate::written::Written;
 use probe::{Reason, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// The result of one lesson.
 pub struct LessonResult<'a> {
@@ -30,6 +32,8 @@ pub struct LessonResult<'a> {
     pub of_commands: bool,
     /// The lesson to go on with.
     pub next: Option<String>,
+    /// From the end of the build to the verdict.
+    pub took: Duration,
     /// The book was printed, in the reader's language.
     pub book_is_there: bool,
     /// Why the lesson could not be checked at all.
@@ -43,11 +47,6 @@ pub enum Unable {
     /// A scenario says so.
     Scenario { scenario: String, reason: Reason },
 }
-
-/// The exit status: a check that could not be made outweighs one not passed.
-pub const PASSED: u8 = 0;
-pub const NOT_YET: u8 = 1;
-pub const UNABLE: u8 = 3;
 
 impl<'a> LessonResult<'a> {
     /// Every step with the same verdict, because nothing ran; but those that are not
@@ -73,6 +72,7 @@ impl<'a> LessonResult<'a> {
             functions: BTreeMap::new(),
             of_commands: false,
             next: None,
+            took: Duration::ZERO,
             book_is_there: false,
             unable: None,
         }
@@ -128,6 +128,7 @@ impl<'a> LessonResult<'a> {
             functions: BTreeMap::new(),
             of_commands: false,
             next: None,
+            took: Duration::ZERO,
             book_is_there: false,
             unable,
         }
@@ -152,11 +153,11 @@ impl<'a> LessonResult<'a> {
         all.filter(|scenario| scenario.report.verdict == Verdict::Skipped)
     }
 
-    pub fn status(&self) -> u8 {
+    pub fn status(&self) -> Status {
         match (&self.unable, self.passed()) {
-            (Some(_), _) => UNABLE,
-            (None, true) => PASSED,
-            (None, false) => NOT_YET,
+            (Some(_), _) => Status::Unable,
+            (None, true) => Status::Passed,
+            (None, false) => Status::NotYet,
         }
     }
 
@@ -278,7 +279,7 @@ mod tests {
         assert_eq!(steps(StepResult::passed), [3]);
         assert_eq!(steps(StepResult::is_done), [1, 2, 3]);
         assert_eq!(steps(StepResult::is_seen_in_part), [2, 3]);
-        assert_eq!((result.passed(), result.status()), (true, PASSED));
+        assert_eq!((result.passed(), result.status()), (true, Status::Passed));
         assert_eq!((result.skipped().count(), result.current_step()), (3, None));
     }
 
@@ -287,7 +288,7 @@ mod tests {
         let lesson = lesson(&[&["scenario-0"]]);
         let result = result(&lesson, &[(1, Skipped), (1, Differs)], None);
         assert_eq!(result.steps[0].verdict, Differs);
-        assert_eq!(result.status(), NOT_YET);
+        assert_eq!(result.status(), Status::NotYet);
     }
 
     #[test]
@@ -346,10 +347,13 @@ mod tests {
             let verdicts: Vec<_> = result.steps.iter().map(|step| step.verdict).collect();
             assert_eq!(verdicts, [Passed, NotWrittenYet, NotWrittenYet]);
             assert!(result.steps[1].telling_scenario().is_none());
-            assert_eq!((result.current_step(), result.status()), (Some(2), NOT_YET));
+            assert_eq!(
+                (result.current_step(), result.status()),
+                (Some(2), Status::NotYet)
+            );
         }
         let result = result(lesson, &[(1, Passed), (2, Broken)], Some(&written));
-        assert_eq!(result.status(), UNABLE);
+        assert_eq!(result.status(), Status::Unable);
         let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile, Some(&written));
         let verdicts: Vec<_> = nothing.steps.iter().map(|step| step.verdict).collect();
         let unwritten = NotWrittenYet;

@@ -11,8 +11,9 @@ use std::str::FromStr;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sign {
     verdict: String,
-    /// The number of the first different line, from 1.
-    line: usize,
+    /// The number of the first different line, from 1; none where it is the end of a program,
+    /// which may be noticed a line sooner or later.
+    line: Option<usize>,
     /// What the program waits in, as [`waiting::word`] calls it; empty where the system does
     /// not show it, or where it does not hang.
     waits_in: BTreeSet<String>,
@@ -60,13 +61,15 @@ const POLLS: [&str; 6] = [
 impl Sign {
     fn of(report: &Report) -> Self {
         let at = report.differs_at.unwrap_or(report.actual.len());
+        let difference = difference(report, at);
+        let is_an_end = difference.is_some_and(|event| matches!(event.what, Happening::End(_)));
         let words = report.waiting.iter();
         let words = words.map(|thread| waiting::word(&thread.doing).to_owned());
         Self {
             verdict: report.verdict.name().to_owned(),
-            line: at + 1,
+            line: (!is_an_end).then_some(at + 1),
             waits_in: words.filter(|_| report.verdict == Verdict::Hung).collect(),
-            shows: match difference(report, at) {
+            shows: match difference {
                 Some(event) => shown(event),
                 None => "the end".to_owned(),
             },
@@ -122,7 +125,10 @@ fn shown(event: &Event) -> String {
 
 impl fmt::Display for Sign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, {}", self.line, self.verdict)?;
+        if let Some(line) = self.line {
+            write!(f, "line {line}, ")?;
+        }
+        write!(f, "{}", self.verdict)?;
         if !self.waits_in.is_empty() {
             let words: Vec<_> = self.waits_in.iter().map(String::as_str).collect();
             write!(f, " in {}", words.join("+"))?;
@@ -159,12 +165,18 @@ impl FromStr for Sign {
     fn from_str(text: &str) -> Result<Self, String> {
         let read = || {
             let (head, shows) = text.split_once(": ")?;
-            let (line, end) = head.strip_prefix("line ")?.split_once(", ")?;
+            let (line, end) = match head.strip_prefix("line ") {
+                Some(numbered) => {
+                    let (line, end) = numbered.split_once(", ")?;
+                    (Some(line.parse().ok()?), end)
+                }
+                None => (None, head),
+            };
             let (verdict, words) = end.split_once(" in ").unwrap_or((end, ""));
             let words = words.split('+').filter(|word| !word.is_empty());
             Some(Self {
                 verdict: verdict.to_owned(),
-                line: line.parse().ok()?,
+                line,
                 waits_in: words.map(str::to_owned).collect(),
                 shows: shows.to_owned(),
             })
@@ -186,11 +198,11 @@ mod tests {
         for text in [
             "line 3, differs: client-a recv FIN",
             "line 4, hung in accept+recv: client-a recv silence",
-            "line 1, crashed: program panic",
+            "crashed: program panic",
         ] {
             assert_eq!(sign(text).to_string(), text);
         }
-        for text in ["", "line x, hung: a", "line 1 hung"] {
+        for text in ["", "line x, hung: a", "hung"] {
             assert!(text.parse::<Sign>().is_err(), "{text}");
         }
     }

@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use assert_cmd::Command;
+use boon::{Compiler, Schemas};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +28,28 @@ pub fn xtask_in(folder: &Path) -> Command {
 
 pub fn xtask() -> Command {
     xtask_in(&root())
+}
+
+/// The report for graders, one object a lesson; its shape is the one that is promised.
+pub fn lessons_of(stdout: &[u8]) -> Vec<Value> {
+    let report: Value = serde_json::from_slice(stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(stdout)));
+    let mut schemas = Schemas::new();
+    let file = root().join("xtask/check.v1.schema.json");
+    let schema = Compiler::new()
+        .compile(file.to_str().unwrap(), &mut schemas)
+        .unwrap();
+    if let Err(error) = schemas.validate(&report, schema) {
+        panic!("{error:#}\n{report:#}");
+    }
+    report.as_array().unwrap().clone()
+}
+
+/// That of the only lesson.
+pub fn lesson_of(stdout: &[u8]) -> Value {
+    let mut lessons = lessons_of(stdout);
+    assert_eq!(lessons.len(), 1);
+    lessons.remove(0)
 }
 
 /// The program that misbehaves as its argument says.
