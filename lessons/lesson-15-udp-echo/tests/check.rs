@@ -4,7 +4,7 @@ use probe::{Program, Scene, Side, Sight, UdpPeer, Wait, Weather, scene, timed};
 
 /// 답하는 상대 앞에서 첫 답을 기다리는 시간(밀리초). 다시 보낼 일이 없게 넉넉합니다.
 /// The first wait with a peer that answers, in milliseconds: long, so that nothing is sent twice.
-const PATIENT: &str = "3000";
+const PATIENT: &str = "10000";
 
 /// 답이 오면 바로 알아보는지 볼 때(밀리초): 검사가 기다리는 시간보다 깁니다.
 /// To see that a reply is taken when it comes, in milliseconds: longer than the check waits.

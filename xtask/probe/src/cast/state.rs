@@ -21,6 +21,8 @@ use crate::transcript::kind::Kind;
 #[cfg(target_os = "linux")]
 use std::io;
 use std::time::Duration;
+#[cfg(target_os = "linux")]
+use std::time::Instant;
 
 /// How long a line may be on its way through the pipe.
 const IN_THE_PIPE: Duration = Duration::from_millis(5);
@@ -32,6 +34,17 @@ const LONG_ENOUGH: Duration = Duration::from_secs(10);
 /// A time limit that a scenario waits for.
 #[cfg(target_os = "linux")]
 const SHORT: Duration = Duration::from_secs(3);
+
+/// A program that waits with a time limit of its own.
+#[cfg(target_os = "linux")]
+struct Limited {
+    /// When the limit is certainly over.
+    until: Instant,
+    /// The bytes that it had printed.
+    printed: usize,
+    /// The sockets that it held, where that is shown.
+    held: Option<Vec<String>>,
+}
 
 impl Program {
     /// Records which sockets the program holds at this moment, by protocol.
@@ -123,26 +136,51 @@ impl Program {
     pub fn rests_for_good(&mut self) {
         #[cfg(target_os = "linux")]
         {
-            let rests = rests(self.process(), LONG_ENOUGH, || ());
-            let printed = self.running.stdout.text().len();
-            let limit = shortest_limit(self.process()).filter(|limit| *limit <= SHORT);
-            let time = limit.map_or(Duration::ZERO, |limit| limit + QUIET);
-            if rests {
-                self.tells_what_it_does_within(time, printed);
+            // Looked at all the while: on a busy machine a limit may be over before the rest is.
+            let mut seen: Option<Limited> = None;
+            let look = || {
+                if seen.is_none() {
+                    seen = self.limited();
+                }
+            };
+            let rests = rests(self.process(), LONG_ENOUGH, look);
+            if let Some(limited) = seen.or_else(|| self.limited()).filter(|_| rests) {
+                self.tells_what_it_does_within(&limited);
             }
             self.tell(Happening::Rests(rests));
         }
     }
 
-    /// Tells what the program does by itself: it ends, opens or closes sockets, or prints more
-    /// than the bytes that it has `printed`.
+    /// How the program is while it waits with a limit that is short.
     #[cfg(target_os = "linux")]
-    fn tells_what_it_does_within(&mut self, time: Duration, printed: usize) {
-        let held = held_sockets(self.process()).ok();
-        let more = || self.running.stdout.text().get(printed..).map(str::to_owned);
-        let acted = watch(time, || {
+    fn limited(&self) -> Option<Limited> {
+        let limit = shortest_limit(self.process()).filter(|limit| *limit <= SHORT)?;
+        Some(Limited {
+            until: Instant::now() + limit + QUIET,
+            printed: self.running.stdout.text().len(),
+            held: held_sockets(self.process()).ok(),
+        })
+    }
+
+    /// Tells what the program does by itself until its limit is over: it ends, opens or closes
+    /// sockets, or prints more than it had.
+    #[cfg(target_os = "linux")]
+    fn tells_what_it_does_within(&mut self, limited: &Limited) {
+        let Limited {
+            until,
+            printed,
+            held,
+        } = limited;
+        let more = || {
+            self.running
+                .stdout
+                .text()
+                .get(*printed..)
+                .map(str::to_owned)
+        };
+        let acted = watch(until.saturating_duration_since(Instant::now()), || {
             let more = more().filter(|more| !more.is_empty());
-            let other = || held_sockets(self.process()).ok() != held;
+            let other = || held_sockets(self.process()).ok() != *held;
             (more.is_some() || self.running.has_ended() || other()).then_some(more)
         });
         match acted {

@@ -2,9 +2,10 @@
 //! `/proc/net/udp` and `/proc/PID/fd`, `man 5 proc`).
 
 use super::diagnosis::{self, Bound};
-use super::family::descendants_of;
+use super::family::{descendants_of, everyone};
 use crate::process::lockstep::Transport;
 use procfs::net::TcpState;
+use rustix::process::getuid;
 use std::fs;
 use std::net::{IpAddr, SocketAddr};
 
@@ -62,8 +63,16 @@ fn of_the_family(socket: &Bound) -> Answers {
     match (held, hidden) {
         (true, _) => Answers::Program(socket.local),
         (false, true) => Answers::Nobody,
+        (false, false) if is_on_its_way(socket) => Answers::Program(socket.local),
         (false, false) => Answers::Another,
     }
+}
+
+/// Is it a socket of this user that nobody holds: sent from one process to another, which has
+/// not taken it yet (`SCM_RIGHTS`, `man 7 unix`)? Every process of one's own is shown.
+fn is_on_its_way(socket: &Bound) -> bool {
+    let holder = everyone().find(|one| holds(one.id.cast_unsigned(), socket.inode) == Some(true));
+    holder.is_none() && socket.owner == Some(getuid().as_raw())
 }
 
 fn is_reached(local: SocketAddr, address: SocketAddr) -> bool {
@@ -77,20 +86,24 @@ fn is_reached(local: SocketAddr, address: SocketAddr) -> bool {
 }
 
 fn bound(transport: Transport) -> Vec<Bound> {
-    let socket = |local, inode| Bound { local, inode };
+    let socket = |local, inode, uid| Bound {
+        local,
+        inode,
+        owner: Some(uid),
+    };
     match transport {
         Transport::Tcp => [procfs::net::tcp(), procfs::net::tcp6()]
             .into_iter()
             .flatten()
             .flatten()
             .filter(|entry| entry.state == TcpState::Listen)
-            .map(|entry| socket(entry.local_address, entry.inode))
+            .map(|entry| socket(entry.local_address, entry.inode, entry.uid))
             .collect(),
         Transport::Udp => [procfs::net::udp(), procfs::net::udp6()]
             .into_iter()
             .flatten()
             .flatten()
-            .map(|entry| socket(entry.local_address, entry.inode))
+            .map(|entry| socket(entry.local_address, entry.inode, entry.uid))
             .collect(),
     }
 }

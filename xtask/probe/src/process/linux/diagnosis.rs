@@ -38,6 +38,8 @@ const LIMIT: Duration = Duration::from_millis(500);
 pub(super) struct Bound {
     pub(super) local: SocketAddr,
     pub(super) inode: u64,
+    /// Whose it is, by number, where that was asked for.
+    pub(super) owner: Option<u32>,
 }
 
 /// What the kernel tells of a socket.
@@ -167,6 +169,7 @@ fn understood(answer: &[u8]) -> io::Result<Option<Answer>> {
     let bound = Bound {
         local: local(answer),
         inode: inode.into(),
+        owner: None,
     };
     let end = End {
         state,
