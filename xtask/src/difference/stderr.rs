@@ -3,7 +3,7 @@
 use super::bytes::{letters, units};
 use crate::lang::Lang;
 use crate::tr;
-use probe::{Happening, Report, Stderr, Text};
+use probe::{Happening, Report, Span, Stderr, Text};
 
 pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String> {
     match (due, came) {
@@ -93,9 +93,9 @@ pub(super) fn due_on_stdout(report: &Report, lang: Lang) -> Option<String> {
     let Happening::Stdout(_) = due.what else {
         return None;
     };
-    let due = readable(&due.what.text()?);
-    let mut lines = report.stderr.lines().map(|line| named(report, line));
-    lines.any(|line| line == due.trim_end_matches('\n')).then(|| {
+    let due = due.what.text()?;
+    let mut lines = report.stderr.lines();
+    lines.any(|line| is_said_by(&due, line, &report.ports)).then(|| {
         tr!(
             lang,
             "stdout에 나와야 할 줄이 stderr에 나왔습니다. eprintln!이 아니라 println!으로 출력하세요.",
@@ -104,13 +104,30 @@ pub(super) fn due_on_stdout(report: &Report, lang: Lang) -> Option<String> {
     })
 }
 
-/// With the names that stand for the ports.
-fn named(report: &Report, line: &str) -> String {
-    let mut line = line.to_owned();
-    for (port, name) in &report.ports {
-        line = line.replace(&format!(":{port}"), &format!(":<{name}>"));
+/// Does a line on stderr say what is due? A name stands for its port; where nobody knows that
+/// yet, because the line that tells it did not come, for any.
+fn is_said_by(due: &Text, line: &str, ports: &[(u16, String)]) -> bool {
+    let mut rest = line;
+    for span in due.spans() {
+        let told = match span {
+            Span::Bytes(bytes) => {
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                rest.strip_prefix(text.trim_end_matches('\n'))
+            }
+            Span::Name(name) => {
+                let known = ports.iter().find(|(_, known)| known == name);
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let (port, after) = rest.split_at(digits);
+                let same = known.is_none_or(|(known, _)| port == known.to_string());
+                (same && !port.is_empty()).then_some(after)
+            }
+        };
+        match told {
+            Some(after) => rest = after,
+            None => return false,
+        }
     }
-    line
+    rest.is_empty()
 }
 
 fn readable(text: &Text) -> String {

@@ -210,6 +210,11 @@ fn a_line_on_the_other_stream_is_found_there() {
         ..report
     };
     assert!(sentences(&other, Lang::En).is_empty());
+    let unknown = Report {
+        ports: Vec::new(),
+        ..other
+    };
+    assert_eq!(sentences(&unknown, Lang::En).len(), 1);
 }
 
 #[test]
