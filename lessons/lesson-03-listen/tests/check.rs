@@ -109,6 +109,16 @@ fn rejects_a_backlog_that_is_no_number() {
 }
 
 #[test]
+fn rejects_a_number_that_is_not_whole() {
+    let mut scene = scene!(step 2);
+    let mut program = scene.program(&["127.0.0.1:0", "2.9"]);
+    program.is_typed_the_end();
+    program.ends_with_an_error();
+    program.complained_about("2.9");
+    scene.end();
+}
+
+#[test]
 fn closing_the_listener_resets_those_who_wait() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
