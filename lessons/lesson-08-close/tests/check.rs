@@ -46,6 +46,21 @@ fn ends_its_own_side_as_soon_as_it_has_replied() {
     });
 }
 
+/// Enter를 쳐야 끝납니다. / It is Enter that ends it.
+#[test]
+fn goes_on_when_nobody_can_type_any_more() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    server.is_typed_the_end();
+    server.comes_to_rest();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.half_closes();
+    client.expects_the_end();
+    server.prints_a_line();
+    scene.end_here();
+}
+
 #[test]
 fn goes_on_reading_until_the_client_has_left() {
     let mut scene = scene!(step 2);
