@@ -38,6 +38,14 @@ fn accepts_a_client_at_another_address() {
 }
 
 #[test]
+fn accepts_a_client_over_ipv6() {
+    let mut scene = scene!(lesson "09", step 1);
+    if let Some(server) = scene.server_over_ipv6() {
+        takes_one_client(server, scene);
+    }
+}
+
+#[test]
 fn tells_of_its_client_when_it_comes() {
     timed!(lesson "09", step 1, of 1000 ms, |mut scene, _| {
         let mut server = scene.server();
@@ -257,9 +265,9 @@ fn is_still_there_when_the_client_says_goodbye() {
     client.sends(GREETING);
     client.expects_the_end();
     client.reads_nothing_for(Duration::from_millis(150));
-    // 첫 번째에 RST가 오면, 두 번째에 알게 됩니다. / What the first brings (RST), the second notices.
-    for word in ["고맙습니다.\n", "안녕히 계세요.\n"] {
-        client.sends(word);
+    // RST가 오면 두 번째에 알게 됩니다. 글이 아니어도 됩니다. / The second notices an RST; it need not be text.
+    for word in ["고맙습니다.\n".as_bytes(), b"\xff\xfe"] {
+        client.sends_in_pieces(&[word]);
         client.waits_until_it_is_read();
     }
     client.expects_the_end();
