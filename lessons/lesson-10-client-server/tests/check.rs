@@ -3,8 +3,7 @@
 use probe::{Peer, Program, Scene, Side, Sight, Wait, scene, timed};
 use std::time::Duration;
 
-/// 좋은 손님: 한마디 하고, 답을 끝까지 듣고, 떠납니다.
-/// A good client: says its line, hears the reply to the end, and leaves.
+/// 좋은 손님: 한마디 하고, 답을 끝까지 듣고, 떠납니다. / A good client: its line, the reply to the end, goodbye.
 fn is_served(name: &str, server: &mut Program) {
     let mut client = server.client(name);
     client.sends("안녕하세요\n");
@@ -13,8 +12,7 @@ fn is_served(name: &str, server: &mut Program) {
     server.prints_a_line();
 }
 
-/// 상대가 서버를 맡고, 클라이언트가 연결해 와서 한 줄을 보냈습니다.
-/// The check plays the server; the client has connected to it, and sent its line.
+/// 클라이언트가 연결해 와서 한 줄을 보냈습니다. / The client has connected, and sent its line.
 fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
     let mut server = scene.listener("server-a");
     let client = scene.client(&[&server.address().to_string(), "안녕, 서버"]);
@@ -156,8 +154,7 @@ fn lets_a_silent_client_go_when_its_time_is_up() {
     });
 }
 
-/// 답을 듣고도 떠나지 않는 손님도 제 시간만큼만 붙들 수 있습니다.
-/// A client that stays after the reply cannot hold the server for longer than its time either.
+/// 답을 듣고도 남은 손님도 제 시간만큼만 있습니다. / One that stays after the reply has its time, and no more.
 #[test]
 fn lets_a_client_go_that_stays_after_the_reply() {
     timed!(lesson "10", step 3, from 150 ms, |mut scene, patience| {
@@ -188,9 +185,8 @@ fn lets_a_slowly_dripping_client_go_when_its_time_is_up() {
         let mut server = scene.server_with(&[&patience.as_millis().to_string()]);
         let mut client = server.client("client-a");
         let came = client.came();
-        // 여럿이 자주 보내서, 남은 시간이 0이 되는 순간이 꼭 옵니다.
-        // Several do, and so often that the time left does become 0.
-        // 모두 합쳐도 LIMIT보다 짧게. / In all it stays shorter than LIMIT.
+        // 여럿이 자주 보내서, 남은 시간이 꼭 0이 됩니다. 모두 합쳐도 LIMIT보다 짧게.
+        // Several do, so often that the time left does become 0; in all shorter than LIMIT.
         let pause = Duration::from_millis(1).max(patience / 600);
         client.drips(".", pause, came, Wait::of(patience));
         server.prints_a_line();
@@ -247,8 +243,11 @@ fn stops_on_ctrl_c() {
     scene.end();
 }
 
-/// 말을 마치고 답을 듣습니다. 서버는 그다음에 끝납니다. / It is heard and answered; then the server stops.
-fn is_heard_out(mut client: Peer, mut server: Program, scene: Scene) {
+/// 도중에 끝내라고 해도, 손님은 말을 마치고 답을 듣습니다. / Told to stop, it hears its client out first.
+fn hears_its_client_out(mut scene: Scene, is_told: impl FnOnce(&mut Program)) {
+    let (mut server, mut client) = in_the_middle_of_a_message(&mut scene);
+    is_told(&mut server);
+    server.comes_to_rest();
     client.sends("하세요\n");
     client.expects_the_end();
     client.leaves();
@@ -258,27 +257,23 @@ fn is_heard_out(mut client: Peer, mut server: Program, scene: Scene) {
 
 #[test]
 fn finishes_with_the_client_it_is_serving_before_it_stops() {
-    let mut scene = scene!(lesson "10", step 4);
-    let (mut server, client) = in_the_middle_of_a_message(&mut scene);
-    server.is_typed("stop");
-    server.stops_reading_its_input();
-    is_heard_out(client, server, scene);
+    hears_its_client_out(scene!(lesson "10", step 4), |server| {
+        server.is_typed("stop");
+    });
 }
 
 /// 대기열이 꽉 차서, 서버를 깨우는 연결도 기다려야 합니다. 그 전에 stopping이 true여야 합니다.
-/// The queue is full, and the connection that wakes the server has to wait as well. By then
-/// stopping has to be true.
+/// The queue is full: the connection that wakes it has to wait, and stopping be true by then.
 #[test]
 fn stops_though_clients_stand_in_line() {
-    let mut scene = scene!(lesson "10", step 4);
+    let scene = scene!(lesson "10", step 4);
     if scene.skipped_without(Sight::SilentBacklog) {
         return;
     }
-    let (mut server, client) = in_the_middle_of_a_message(&mut scene);
-    server.is_crowded();
-    server.is_typed("stop");
-    server.comes_to_rest();
-    is_heard_out(client, server, scene);
+    hears_its_client_out(scene, |server| {
+        server.is_crowded();
+        server.is_typed("stop");
+    });
 }
 
 #[test]
@@ -385,11 +380,21 @@ fn the_next_client_is_served_after_one_was_cut_off() {
 /// Ctrl-C는 기다리는 호출을 깨웁니다(EINTR). / Ctrl-C wakes a call that waits (EINTR).
 #[test]
 fn hears_a_client_out_though_ctrl_c_comes_in_the_middle() {
-    let mut scene = scene!(lesson "10", step 4);
+    let scene = scene!(lesson "10", step 4);
     if scene.skipped_without(Sight::Interrupt) {
         return;
     }
-    let (mut server, client) = in_the_middle_of_a_message(&mut scene);
-    server.is_interrupted();
-    is_heard_out(client, server, scene);
+    hears_its_client_out(scene, Program::is_interrupted);
+}
+
+#[test]
+fn hears_a_client_out_though_it_is_told_to_stop_twice() {
+    let scene = scene!(lesson "10", step 4);
+    if scene.skipped_without(Sight::Interrupt) {
+        return;
+    }
+    hears_its_client_out(scene, |server| {
+        server.is_interrupted();
+        server.is_typed("stop");
+    });
 }
