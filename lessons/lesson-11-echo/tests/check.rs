@@ -5,8 +5,7 @@ use probe::{Peer, Program, Scene, Side, Sight, Wait, scene, timed};
 /// 서버가 한 번에 다루는 가장 긴 줄(바이트). / The longest line that the server takes at once, in bytes.
 const LIMIT: usize = 64 * 1024;
 
-/// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다.
-/// The check plays the server, and the client has connected to it.
+/// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다. / The check plays the server; the client has connected.
 fn a_client_and_its_server(mut scene: Scene) -> (Scene, Program, Peer) {
     let mut server = scene.listener("server-a");
     let client = scene.client(&[&server.address().to_string()]);
@@ -21,8 +20,7 @@ fn a_server_and_its_client(mut scene: Scene) -> (Scene, Program, Peer) {
     (scene, server, client)
 }
 
-/// 한 줄을 치고, 서버가 그 줄을 그대로 되돌려 줍니다.
-/// A line is typed, and the server sends it back.
+/// 한 줄을 치고, 서버가 그 줄을 그대로 되돌려 줍니다. / A line is typed, and the server sends it back.
 fn is_typed_and_echoed(line: &str, client: &mut Program, peer: &mut Peer) {
     client.is_typed(line);
     peer.expects_a_line();
@@ -75,17 +73,11 @@ fn sends_back_what_is_no_text() {
 
 #[test]
 fn sends_a_long_line_back_whole() {
-    let (scene, _server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
-    for length in [10_000, LIMIT + 10] {
-        let line = ["x".repeat(length).as_str(), "\n"].concat();
-        client.sends(&line);
-        client.expects(&line);
-    }
-    scene.end();
+    let line = |length| ["x".repeat(length).as_str(), "\n"].concat();
+    come_back(&[10_000, LIMIT + 10].map(line), scene!(lesson "11", step 1));
 }
 
-/// 줄바꿈을 끝없이 기다리면 메모리가 끝없이 늘어납니다.
-/// Waiting for the newline without end takes memory without end.
+/// 줄바꿈을 끝없이 기다리면 메모리가 끝없이 늘어납니다. / Waiting for the newline without end takes memory without end.
 #[test]
 fn sends_a_part_back_before_a_line_gets_too_long() {
     let (scene, _server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
@@ -186,9 +178,9 @@ fn knows_quit_without_its_newline() {
 }
 
 /// 이 줄들은 되돌아오고, 대화는 계속됩니다. / These lines come back, and the conversation goes on.
-fn are_other_lines(lines: &[&str], scene: Scene) {
+fn come_back(lines: &[impl AsRef<str>], scene: Scene) {
     let (scene, _server, mut client) = a_server_and_its_client(scene);
-    for line in lines.iter().chain(&["아직 있어요\n"]) {
+    for line in lines.iter().map(AsRef::as_ref).chain(["아직 있어요\n"]) {
         client.sends(line);
         client.expects(line);
     }
@@ -197,10 +189,8 @@ fn are_other_lines(lines: &[&str], scene: Scene) {
 
 #[test]
 fn takes_no_other_word_for_quit() {
-    are_other_lines(
-        &["quitter\n", "quit?\n", "나는 quit\n"],
-        scene!(lesson "11", step 2),
-    );
+    let lines = ["quitter\n", "quit?\n", "나는 quit\n"];
+    come_back(&lines, scene!(lesson "11", step 2));
 }
 
 /// LIMIT까지는 한 줄이므로, quit은 줄의 끝일 뿐입니다. / Up to LIMIT it is one line: quit is only its end.
@@ -208,20 +198,17 @@ fn takes_no_other_word_for_quit() {
 fn takes_a_long_line_that_ends_in_quit_for_another_line() {
     let long = |length| ["x".repeat(length).as_str(), "quit\n"].concat();
     let lines = [256, 1024, 4096, 8192, 16 * 1024, 32 * 1024].map(long);
-    are_other_lines(
-        &lines.each_ref().map(String::as_str),
-        scene!(lesson "11", step 2),
-    );
+    come_back(&lines, scene!(lesson "11", step 2));
 }
 
 #[test]
 fn takes_quit_with_blanks_for_another_line() {
-    are_other_lines(&[" quit\n", "quit \n"], scene!(lesson "11", step 2));
+    come_back(&[" quit\n", "quit \n"], scene!(lesson "11", step 2));
 }
 
 #[test]
 fn takes_quit_in_capitals_for_another_word() {
-    are_other_lines(&["QUIT\n", "Quit\n"], scene!(lesson "11", step 2));
+    come_back(&["QUIT\n", "Quit\n"], scene!(lesson "11", step 2));
 }
 
 #[test]
@@ -280,6 +267,21 @@ fn sends_an_empty_line_as_well() {
 }
 
 #[test]
+fn waits_for_an_echo_that_is_late() {
+    let scene = scene!(lesson "11", step 3);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene);
+    client.is_typed("안녕하세요");
+    peer.expects_a_line();
+    client.rests_for_good();
+    peer.sends("안녕하세요\n");
+    client.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
 fn says_so_when_the_server_leaves() {
     let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
     client.is_typed("안녕하세요");
@@ -297,7 +299,7 @@ fn goes_on_until_quit() {
     is_typed_and_echoed("  하나  ", &mut client, &mut peer);
     is_typed_and_echoed("", &mut client, &mut peer);
     is_typed_and_echoed("quit", &mut client, &mut peer);
-    peer.half_closes();
+    // 서버가 닫기를 기다리지 않습니다. / It does not wait for the server to close.
     peer.expects_the_end();
     client.ends();
     scene.end();
