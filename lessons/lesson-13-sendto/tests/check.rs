@@ -108,6 +108,19 @@ fn sends_an_empty_line_as_an_empty_datagram() {
     scene.end();
 }
 
+/// 수가 아니면 글입니다. / What is no number is text.
+#[test]
+fn sends_a_line_with_a_hash_and_no_number_as_it_was_typed() {
+    let mut scene = scene!(step 2);
+    let mut peer = scene.udp_peer("server-a");
+    let mut program = scene.program(&[&peer.address().to_string()]);
+    program.prints_a_line();
+    program.is_typed("#abc");
+    peer.receives_from(&program);
+    program.prints_a_line();
+    scene.end();
+}
+
 #[test]
 fn sends_the_longest_datagram_in_one_piece() {
     let mut scene = scene!(step 2);
