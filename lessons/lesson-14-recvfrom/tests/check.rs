@@ -22,6 +22,17 @@ fn keeps_the_port_it_tells() {
 }
 
 #[test]
+fn holds_a_udp_socket_and_no_other() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::HeldSockets) {
+        return;
+    }
+    let mut server = scene.server();
+    server.comes_to_hold(&["UDP"]);
+    scene.end_here();
+}
+
+#[test]
 fn does_not_take_a_port_that_is_in_use() {
     let mut scene = scene!(step 1);
     let taken = scene.udp_port_in_use("taken");
@@ -213,6 +224,18 @@ fn takes_a_long_datagram_whole() {
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
     is_answered(&mut peer, &mut server, &"x".repeat(1_200));
+    scene.end();
+}
+
+/// 줄이는 것은 글자이지 바이트가 아닙니다. 30번째 바이트는 음절의 중간입니다.
+/// It is letters that are cut off, not bytes: the 30th byte is in the middle of a syllable.
+#[test]
+fn prints_the_first_letters_of_a_long_text() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    let text = ["A", &"가나다라".repeat(10)].concat();
+    is_answered(&mut peer, &mut server, &text);
     scene.end();
 }
 
