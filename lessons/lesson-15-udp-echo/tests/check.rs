@@ -29,7 +29,8 @@ fn sends_each_datagram_back() {
     let mut first = scene.udp_peer("client-a");
     let mut second = scene.udp_peer("client-b");
     let long = "긴 글".repeat(200);
-    for text in ["안녕", "", " 빈칸도 글자 \n", &long] {
+    // 번호는 클라이언트의 일입니다. / The numbers are the clients' business.
+    for text in ["안녕", "", " 빈칸도 글자 \n", "2 둘", "1 하나", &long] {
         first.sends_to(&server, text);
         first.receives();
         second.sends_to(&server, text);
