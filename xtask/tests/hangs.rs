@@ -90,7 +90,7 @@ fn accept_on_a_listener_where_nobody_waits() {
 fn recv_from_a_client_that_waits_too() {
     let words = [
         "waits in `recv`",
-        "<server> ↔ <client-a>, ESTABLISHED, nothing in the receive queue",
+        "<server> ↔ <client-a>, ESTABLISHED, receive buffer empty",
     ];
     says(
         "recv",
@@ -139,7 +139,7 @@ fn poll_on_a_silent_client() {
         "poll",
         "unsafe { poll(",
         &words,
-        "Is every socket registered",
+        "Not a byte of the greeting",
     );
 }
 

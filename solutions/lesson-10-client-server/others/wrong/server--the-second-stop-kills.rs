@@ -1,6 +1,5 @@
 //! Wrong: a second stop ends the process on the spot, though a client is being served (step 4)
 //! Steps written: 1-5
-//! Not seen: which of two ends comes first is a race of its threads.
 
 use std::io::{self, ErrorKind, prelude::*};
 use std::net::*;
