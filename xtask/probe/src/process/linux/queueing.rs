@@ -1,13 +1,24 @@
 //! How long a process was ready to run and had to wait for a processor, as the scheduler
 //! counts it (`/proc/PID/task/TID/schedstat`, the kernel's `sched-stats.rst`).
 
+use super::family::descendants_of;
 use crate::process::queued::Queued;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-/// Of all threads of `process` together; nothing where the system does not tell.
+/// Of all threads of `process` and its descendants together; nothing where the system does
+/// not tell.
 pub(crate) fn queued(process: u32) -> Queued {
+    let family = descendants_of(process).into_iter();
+    let family = family.map(|one| Queued {
+        main: Duration::ZERO,
+        ..of_process(one)
+    });
+    family.fold(of_process(process), |sum, one| sum + one)
+}
+
+fn of_process(process: u32) -> Queued {
     let threads = fs::read_dir(format!("/proc/{process}/task"));
     let threads = threads.into_iter().flatten().flatten();
     let all = threads.filter_map(|thread| {
