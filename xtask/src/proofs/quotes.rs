@@ -13,7 +13,7 @@ use crate::results::ScenarioResult;
 use crate::trial::Finding;
 use crate::waiting;
 use anyhow::{Context, Result};
-use probe::{End, Happening, Report};
+use probe::{End, Happening, Report, Verdict};
 use std::fs;
 use std::path::PathBuf;
 
@@ -94,8 +94,8 @@ impl Prover<'_> {
 /// What a report says.
 struct Told {
     text: String,
-    /// Where the program has ended, that may be noticed a line sooner or later: what is said
-    /// all the same.
+    /// Where the program has ended, that may be noticed a line sooner or later, and one that
+    /// hangs may be found in another call: what is said all the same.
     in_any_case: Option<[String; 2]>,
 }
 
@@ -125,12 +125,13 @@ fn told(
     .lines(&scenario);
     let differs = report.differs_at.and_then(|at| report.actual.get(at));
     let ended = differs.is_some_and(|event| matches!(event.what, Happening::End(_)));
+    let varies = ended || report.verdict == Verdict::Hung;
     let asks = lesson.scenarios.get(&report.scenario);
     let asks = asks.map_or("", |scenario| scenario.asks.of(lang));
     let why = named.explanation().map_or("", |text| text.of(lang));
     Ok(Told {
         text: lines.join("\n") + "\n",
-        in_any_case: ended.then(|| [asks, why].map(str::to_owned)),
+        in_any_case: varies.then(|| [asks, why].map(str::to_owned)),
     })
 }
 

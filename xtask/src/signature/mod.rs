@@ -60,11 +60,12 @@ impl Signatures {
         }
     }
 
-    /// The first scenario that does not show what this mistake was recorded to show.
-    pub fn differs<'a>(&self, mistake: &str, reports: &'a [Report]) -> Option<&'a Report> {
+    /// The scenarios that do not show what this mistake was recorded to show.
+    pub fn others<'a>(&self, mistake: &str, reports: &'a [Report]) -> Vec<&'a Report> {
         let none = Signature::new();
         let signature = self.0.get(mistake).unwrap_or(&none);
-        reports.iter().find(|report| !shows(signature, report))
+        let reports = reports.iter();
+        reports.filter(|report| !shows(signature, report)).collect()
     }
 
     /// The mistake whose signature this is, and no other explanation's: one that `finding`
@@ -103,5 +104,47 @@ fn shows(signature: &Signature, report: &Report) -> bool {
     match signature.get(&report.scenario) {
         Some(known) => known.iter().any(|recorded| recorded.is_like(&seen)),
         None => seen == Seen::Passed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Workspace;
+
+    /// Do the two mistakes look the same in every scenario?
+    fn alike(one: &Signature, other: &Signature) -> bool {
+        let passes = BTreeSet::from([Seen::Passed]);
+        let mut scenarios = one.keys().chain(other.keys());
+        scenarios.all(|name| {
+            let one = one.get(name).unwrap_or(&passes);
+            let other = other.get(name).unwrap_or(&passes);
+            one.iter()
+                .any(|it| other.iter().any(|that| it.is_like(that)))
+        })
+    }
+
+    #[test]
+    fn no_two_explanations_share_a_signature() {
+        let workspace = Workspace::find().unwrap();
+        let mut shared = Vec::new();
+        let mut compared = 0;
+        for lesson in &workspace.lessons {
+            let signatures = Signatures::read(&workspace.solution_of(lesson)).unwrap();
+            for (index, one) in lesson.mistakes.iter().enumerate() {
+                assert!(!signatures.0[&one.name].is_empty(), "{}", one.name);
+                for other in &lesson.mistakes[index + 1..] {
+                    compared += 1;
+                    let of_one_step = one.steps().iter().any(|it| other.steps().contains(it));
+                    let same = one.explained_by(lesson).name == other.explained_by(lesson).name;
+                    let (a, b) = (&signatures.0[&one.name], &signatures.0[&other.name]);
+                    if of_one_step && !same && alike(a, b) {
+                        shared.push(format!("{}: {}, {}", lesson.name, one.name, other.name));
+                    }
+                }
+            }
+        }
+        assert!(compared > 1000, "{compared} pairs");
+        assert_eq!(shared, [""; 0]);
     }
 }
