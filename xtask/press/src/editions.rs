@@ -45,7 +45,7 @@ impl Outline {
                 .filter(|directive| directive.name != "title")
                 .map(|directive| Mark {
                     line: directive.line,
-                    what: directive.text.to_owned(),
+                    what: without_the_language(directive.text, place),
                 })
                 .collect(),
             problems,
@@ -56,6 +56,12 @@ impl Outline {
     pub fn problems(&self) -> &[String] {
         &self.problems
     }
+}
+
+/// A file in the language of the chapter that includes it, `….ko.txt`, is one file for both.
+fn without_the_language(directive: &str, place: &str) -> String {
+    let language = place.split('/').nth(1).unwrap_or_default();
+    directive.replace(&format!(".{language}.txt"), ".txt")
 }
 
 /// The headings that can be linked to. From the second level on that must be all

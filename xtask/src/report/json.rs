@@ -46,6 +46,8 @@ struct Step<'a> {
     step: u32,
     title: Both,
     verdict: String,
+    /// It was seen, and nothing is left to do.
+    passed: bool,
     /// Where a line says that the step is not written, while it is: `src/main.rs:44`.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_over: Option<&'a str>,
@@ -157,6 +159,7 @@ fn step<'a>(result: &'a LessonResult<'a>, step: &'a StepResult) -> Result<Step<'
         step: step.number,
         title: Both::of(title),
         verdict: word(step.verdict),
+        passed: step.passed(),
         left_over: step.left_over.as_ref().map(|line| line.place.as_str()),
         waits_for: step.waits_for,
         held_up_by: step.held_up_by,
