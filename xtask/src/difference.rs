@@ -124,6 +124,9 @@ fn of_another_kind(due: &Happening, came: &Happening, lang: Lang) -> Option<Stri
     match (due, came) {
         (Happening::Stderr(due), Happening::Stderr(came)) => stderr::sentence(due, came, lang),
         (Happening::End(due), Happening::End(came)) => ending::of_a_program(due, came, lang),
+        (Happening::Connect(due), Happening::Connect(came)) => {
+            ending::of_a_connect(due, came, lang)
+        }
         (Happening::Sockets(due), Happening::Sockets(came)) => Some(sockets(due, came, lang)),
         (Happening::Endpoints(due), Happening::Endpoints(came)) => Some(endpoints(due, came, lang)),
         _ => ending::of_a_connection(due.flow()?, came.flow()?, lang),

@@ -3,7 +3,7 @@
 use crate::lang::Lang;
 use crate::spoken;
 use crate::tr;
-use probe::{End, Event, Flow, Happening};
+use probe::{Connect, End, Event, Flow, Happening};
 
 /// Both are ends of a program.
 pub(super) fn of_a_program(due: &End, came: &End, lang: Lang) -> Option<String> {
@@ -54,6 +54,24 @@ pub(super) fn of_a_connection(due: &Flow, came: &Flow, lang: Lang) -> Option<Str
         )),
         _ => None,
     }
+}
+
+/// Both are what came of a client's attempt to connect.
+pub(super) fn of_a_connect(due: &Connect, came: &Connect, lang: Lang) -> Option<String> {
+    let meaning = |connect: &Connect| match connect {
+        Connect::To(_) => Some(tr!(lang, "연결됨", "a connection")),
+        Connect::Refused => Some(tr!(lang, "거부(RST)", "a refusal (RST)")),
+        Connect::Silence => Some(tr!(lang, "무응답", "no answer at all")),
+        _ => None,
+    };
+    let (due, came) = (meaning(due)?, meaning(came)?);
+    (due != came).then(|| {
+        tr!(
+            lang,
+            "연결하려 한 결과가 다릅니다. 기대한 것은 {due}, 실제는 {came}입니다.",
+            "The attempt to connect met with {came}; {due} is due."
+        )
+    })
 }
 
 /// What an end of a connection is; `None` where it is none.

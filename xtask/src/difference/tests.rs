@@ -165,6 +165,15 @@ fn the_order_and_the_ending() {
 }
 
 #[test]
+fn an_attempt_to_connect_is_told_by_what_came_of_it() {
+    says(
+        &["a connect refused"],
+        "a connect 127.0.0.1:<server>",
+        "met with a connection; a refusal (RST) is due",
+    );
+}
+
+#[test]
 fn a_line_that_is_not_due() {
     let said = |due: &[&str], line: &str| {
         let line = format!("program stdout \"{line}\\n\"");

@@ -9,7 +9,7 @@ use std::fs;
 /// A sentence, by words that only it has, and whether it is true of a report.
 type Claim = (&'static str, fn(&Report) -> bool);
 
-const CLAIMS: [Claim; 20] = [
+const CLAIMS: [Claim; 21] = [
     ("The same line came already", |report| {
         let at = at(report);
         report.actual[..at].contains(&report.actual[at])
@@ -65,6 +65,10 @@ const CLAIMS: [Claim; 20] = [
     }),
     (" bytes came", |report| {
         actual(report).what.byte_count().is_some()
+    }),
+    ("The attempt to connect met with", |report| {
+        let due = due(report).unwrap();
+        matches!(due.what, Happening::Connect(_)) && due.what != actual(report).what
     }),
     ("The program ended here", |report| {
         matches!(actual(report).what, Happening::End(probe::End::Exit(_)))
