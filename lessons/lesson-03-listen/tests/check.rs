@@ -215,6 +215,7 @@ fn does_not_say_that_it_listens_where_another_copy_does() {
     // 한 주소에 둘이 묶일 수는 있어도, 듣는 것은 하나입니다.
     // Two may be bound to one address, but only one of them can listen.
     second.is_typed_the_end();
+    second.stops_reading_its_input();
     second.prints_nothing_more();
     first.client("client-a");
     scene.end_here();
