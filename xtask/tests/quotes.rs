@@ -35,6 +35,19 @@ fn chapters_repeat_no_report_by_hand() {
     }
 }
 
+/// A README includes nothing: it has the words of the file.
+#[test]
+fn the_readmes_quote_a_report_that_is_kept() {
+    for (readme, language) in [("README.md", "en"), ("README.ko.md", "ko")] {
+        let text = fs::read_to_string(root().join(readme)).unwrap();
+        let report = format!("accepts-once--greets_two_clients_one_after_another.{language}.txt");
+        let folder = root().join("solutions/lesson-04-accept/reports");
+        let report = fs::read_to_string(folder.join(report)).unwrap();
+        assert!(text.contains(report.trim_end()), "{readme}");
+        assert_eq!(text.matches(" │  ▸").count(), 1, "{readme}");
+    }
+}
+
 #[test]
 fn every_report_that_is_kept_is_quoted() {
     let mut seen = 0;

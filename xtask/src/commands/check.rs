@@ -286,6 +286,9 @@ impl Checker<'_> {
         reports: &[Report],
         findings: Option<&BTreeMap<String, Finding>>,
     ) -> Result<BTreeMap<String, &'a Mistake>> {
+        if !reports.iter().any(|report| report.verdict.is_a_failure()) {
+            return Ok(BTreeMap::new());
+        }
         let signatures = Signatures::read(&self.workspace.solution_of(lesson))?;
         let failed = reports
             .iter()

@@ -30,7 +30,7 @@ impl Telling<'_> {
         let report = &scenario.report;
         let mut lines = vec![self.heading(report)];
         if let Some(known) = self.lesson.scenarios.get(&report.scenario) {
-            lines.extend(self.wrapped(known.asks.of(self.lang)));
+            lines.extend(self.style.wrapped(known.asks.of(self.lang)));
         }
         lines.push(" │".to_owned());
         let table = conversation::table(report, self.lang, self.style);
@@ -39,7 +39,7 @@ impl Telling<'_> {
         let said = self.said_of(scenario);
         if !said.is_empty() {
             lines.push(" │".to_owned());
-            lines.extend(said.iter().flat_map(|said| self.wrapped(said)));
+            lines.extend(said.iter().flat_map(|said| self.style.wrapped(said)));
         }
         lines
     }
@@ -91,12 +91,5 @@ impl Telling<'_> {
             said.extend(waiting.and_then(|waiting| waiting.advice.clone()));
         }
         said
-    }
-
-    pub(super) fn wrapped(&self, text: &str) -> Vec<String> {
-        textwrap::wrap(text, self.style.width() - 6)
-            .into_iter()
-            .map(|line| format!(" │    {line}"))
-            .collect()
     }
 }

@@ -2,6 +2,10 @@
 
 use anstyle::{AnsiColor, Style as Ansi};
 use std::io::IsTerminal;
+use textwrap::{Options, WordSplitter};
+
+/// What the frame takes of the columns.
+const FRAME: usize = 6;
 
 /// Columns where the terminal does not tell, and the narrowest and widest that are used:
 /// longer lines are hard to read.
@@ -50,6 +54,14 @@ impl Style {
     /// In columns.
     pub fn width(&self) -> usize {
         self.width
+    }
+
+    /// A text in lines within the report's frame. A name like client-a is not torn apart.
+    pub fn wrapped(&self, text: &str) -> Vec<String> {
+        let columns = self.width - FRAME;
+        let options = Options::new(columns).word_splitter(WordSplitter::NoHyphenation);
+        let lines = textwrap::wrap(text, options).into_iter();
+        lines.map(|line| format!(" │    {line}")).collect()
     }
 
     pub fn good(&self, text: &str) -> String {

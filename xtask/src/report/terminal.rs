@@ -266,6 +266,6 @@ impl Report<'_> {
     }
 
     fn wrapped(&self, text: &str) -> Vec<String> {
-        self.telling().wrapped(text)
+        self.style.wrapped(text)
     }
 }

@@ -45,7 +45,8 @@ fn block(said: Vec<String>, heading: &str, style: &Style) -> Vec<String> {
         return Vec::new();
     }
     let heading = style.dim(&format!(" │    {heading}"));
-    let said = said.iter().map(|line| style.dim(&format!(" │    {line}")));
+    let said = said.iter().flat_map(|line| style.wrapped(line));
+    let said = said.map(|line| style.dim(&line));
     [" │".to_owned(), heading].into_iter().chain(said).collect()
 }
 
