@@ -1,0 +1,112 @@
+//! One call of cargo, which builds the tool and the lesson. Its lines are not the
+//! learner's: what is compiled is counted, a wait is said, and what went wrong is shown.
+
+use crate::freshness::Tool;
+use crate::words::Words;
+use std::io::{BufRead, BufReader, IsTerminal, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The cargo that started this program, else the one on the path.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Builds the tool, and `lesson` beside it. A lesson that does not compile is for the tool
+/// to tell of.
+///
+/// # Errors
+/// One sentence: cargo could not be started, or has not made the tool.
+pub fn tool(root: &Path, lesson: Option<&str>, tool: &Tool, words: Words) -> Result<(), String> {
+    let mut command = cargo();
+    command
+        .current_dir(root)
+        .args(["build", "--keep-going", "--package", "xtask"]);
+    match lesson {
+        Some(lesson) => command.args(["--package", lesson, "--bins", "--test", "check"]),
+        None => command.args(["--bin", "xtask"]),
+    };
+    let before = modified(tool);
+    let mut said = Said::nothing(words, before.is_none());
+    command
+        .env_remove("CARGO_MANIFEST_DIR")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| words.no_cargo(&error))?;
+    let mut troubles = Vec::new();
+    if let Some(stderr) = child.stderr.take() {
+        for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+            match line.trim_start().split_once(' ') {
+                Some(("Compiling", what)) => said.compiling(what),
+                Some(("Blocking", _)) => said.waiting(),
+                Some(("Downloading" | "Downloaded" | "Updating" | "Locking" | "Finished", _)) => {}
+                _ => troubles.push(line),
+            }
+        }
+    }
+    said.done();
+    let status = child.wait().map_err(|error| words.no_cargo(&error))?;
+    if status.success() || lesson.is_some() && modified(tool) != before {
+        return Ok(());
+    }
+    if lesson.is_some() {
+        // It may be the lesson alone that does not compile.
+        return self::tool(root, None, tool, words);
+    }
+    Err(format!("{}\n{}", troubles.join("\n"), words.not_built()))
+}
+
+fn modified(tool: &Tool) -> Option<std::time::SystemTime> {
+    std::fs::metadata(&tool.program).ok()?.modified().ok()
+}
+
+/// What the learner was told of the build so far.
+struct Said {
+    words: Words,
+    first: bool,
+    compiled: usize,
+    /// The columns that the line of progress takes, on a terminal.
+    width: usize,
+}
+
+impl Said {
+    fn nothing(words: Words, first: bool) -> Self {
+        Self {
+            words,
+            first,
+            compiled: 0,
+            width: 0,
+        }
+    }
+
+    fn compiling(&mut self, what: &str) {
+        if self.compiled == 0 {
+            eprintln!("{}", self.words.building(self.first));
+        }
+        self.compiled += 1;
+        if std::io::stderr().is_terminal() {
+            let name = what.split(' ').next().unwrap_or_default();
+            self.line(&format!("  {:>3}  {name}", self.compiled));
+        }
+    }
+
+    fn waiting(&mut self) {
+        eprintln!("{}", self.words.waiting());
+    }
+
+    fn done(&mut self) {
+        if self.width > 0 {
+            self.line("");
+        }
+    }
+
+    /// Writes over the line of progress. Its letters are cargo's, one column each.
+    fn line(&mut self, line: &str) {
+        let blank = " ".repeat(self.width);
+        let mut stderr = std::io::stderr();
+        let _ = write!(stderr, "\r{blank}\r{line}");
+        let _ = stderr.flush();
+        self.width = line.len();
+    }
+}
