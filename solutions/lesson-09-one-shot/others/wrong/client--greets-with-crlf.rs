@@ -1,0 +1,53 @@
+//! Wrong: step 4 ends the greeting with \r\n in place of \n.
+//! Steps written: 1-4
+//! At fault: 4
+
+use std::io::{self, prelude::*};
+use std::net::TcpStream;
+use std::process::ExitCode;
+use std::time::Duration;
+
+const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
+const GREETING: &str = "안녕하세요? 반갑습니다!";
+/// 답을 기다려 주는 시간. / How long to wait for the reply.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn main() -> ExitCode {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    match run(&address) {
+        Ok(reply) => {
+            println!("서버의 답: {reply}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("오류: {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(address: &str) -> io::Result<String> {
+    let mut server = TcpStream::connect(address)?;
+    server.set_read_timeout(Some(PATIENCE))?;
+    greet(&mut server)?;
+    receive_reply(server)
+}
+
+/// 인사를 한 줄로 보냅니다. / Sends the greeting as one line.
+fn greet(server: &mut TcpStream) -> io::Result<()> {
+    server.write_all(GREETING.as_bytes())?;
+    server.write_all(b"\r\n")?;
+    server.flush()
+}
+
+/// 서버가 끝낼 때까지가 답입니다. 답이 없으면 오류입니다.
+/// The reply goes to where the server finishes; none is an error.
+fn receive_reply(mut server: TcpStream) -> io::Result<String> {
+    // 5단계: 서버가 끝낼 때까지 받아서, 끝의 줄바꿈을 뗀 글을 돌려주세요.
+    // 아무것도 오지 않았으면 io::Error::other로 오류를 만들어 돌려주세요.
+    // Step 5: Receive until the server finishes, and return the text without its final newline.
+    // If nothing came, return an error made with io::Error::other.
+    todo!("step 5: {:?}", Read::by_ref(&mut server))
+}
