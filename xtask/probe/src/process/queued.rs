@@ -41,11 +41,12 @@ impl Queued {
     }
 
     /// How late it was at worst since `before`. One turn cannot be later than all together;
-    /// of many, or of a thread that is gone, one may be as late as the latest of the `others`
-    /// that were watched.
+    /// of many, one may be as late as the latest of the `others` that were watched. Of a
+    /// thread that is gone nothing is told, and one that begins takes several turns: these
+    /// may be as late as that a few times.
     pub(crate) fn late_since(self, before: Self, others: Duration) -> Duration {
         if self.threads != before.threads {
-            return others;
+            return others * TURNS_OF_A_BEGINNING;
         }
         let time = self.time.saturating_sub(before.time);
         let turns = self.turns.saturating_sub(before.turns).max(1);
@@ -53,6 +54,10 @@ impl Queued {
         time.min(others.max(time * 3 / turns))
     }
 }
+
+/// A process that is forked is put behind those that are ready, and has turns to take until
+/// it comes to what it is for.
+const TURNS_OF_A_BEGINNING: u32 = 3;
 
 #[cfg(test)]
 mod tests {
@@ -80,7 +85,7 @@ mod tests {
             threads: 0,
             ..queued(100, 10)
         };
-        assert_eq!(gone.late_since(queued(100, 10), others), others);
+        assert_eq!(gone.late_since(queued(100, 10), others), others * 3);
     }
 
     #[test]
