@@ -10,7 +10,9 @@ use anyhow::Context;
 
 pub fn run(workspace: &Workspace, lang: Option<Lang>, wanted: &Book) -> Result<Status, Failure> {
     let mut command = workspace.cargo();
-    command.args(["run", "--quiet", "--package", "press", "--"]);
+    command.args(["run", "--quiet", "--package", "press", "--target-dir"]);
+    // Its own, so that no check waits for as long as mdBook is compiled.
+    command.arg(workspace.root.join("target/press")).arg("--");
     if let Some(lang) = lang {
         command.args(["--lang", lang.code()]);
     }
