@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn words_on_stderr_are_told_where_they_differ() {
-        let rest = "1 line, not naming 많이";
+        let rest = "no line naming 많이";
         assert!(told("stderr", rest, "\u{fffd}\u{fffd}: 1\n").is_some());
         assert_eq!(told("stderr", rest, "오류\n"), None);
     }

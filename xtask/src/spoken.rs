@@ -85,14 +85,6 @@ const PHRASES: [(&str, &str); 30] = [
 
 fn in_korean(what: &Happening, rest: &str) -> String {
     match what {
-        Happening::Stderr(Stderr::Lines {
-            count,
-            naming,
-            subject,
-        }) => {
-            let named = about(*naming, subject);
-            format!("{count}줄, {named}")
-        }
         Happening::Stderr(Stderr::Named { there, subject }) => about(*there, subject),
         Happening::Stderr(Stderr::Number { there, from, to }) => {
             let there = if *there { "있음" } else { "없음" };

@@ -94,7 +94,7 @@ fn says_in_one_sentence_that_the_port_is_in_use() {
     let mut program = scene.program(&[&address]);
     program.is_typed_the_end();
     program.ends_with_an_error();
-    program.complained_about(&address);
+    program.complains_about(&address);
     scene.end();
 }
 
@@ -106,7 +106,7 @@ fn leaves_whoever_has_the_port_alone() {
     let mut program = scene.program(&[&address]);
     program.is_typed_the_end();
     program.ends_with_an_error();
-    program.complained_about(&address);
+    program.complains_about(&address);
     // 쓰이고 있는지는 bind가 알려 줍니다. 이웃에게 연결해 볼 일이 아닙니다.
     // Whether it is in use is told by bind: no reason to connect to a neighbour.
     neighbour.is_left_alone();
@@ -124,7 +124,7 @@ fn names_an_address_of_ipv6_that_is_in_use() {
     let mut program = scene.program(&[&address]);
     program.is_typed_the_end();
     program.ends_with_an_error();
-    program.complained_about(&address);
+    program.complains_about(&address);
     scene.end();
 }
 
@@ -138,7 +138,7 @@ fn says_something_else_of_an_address_that_is_not_here() {
     let mut not_here = scene.program(&[&format!("{ELSEWHERE}:0")]);
     not_here.is_typed_the_end();
     not_here.ends_with_an_error();
-    not_here.complained_about(ELSEWHERE);
+    not_here.complains_about(ELSEWHERE);
     // 까닭이 다르면 문장도 다릅니다. / Another reason, another sentence.
     not_here.complained_in_other_words_than(&in_use);
     scene.end();

@@ -94,7 +94,7 @@ fn rejects_a_number_with_something_behind_it() {
     let mut program = scene.program(&["127.0.0.1:0", "12명"]);
     program.is_typed_the_end();
     program.ends_with_an_error();
-    program.complained_about("12명");
+    program.complains_about("12명");
     scene.end();
 }
 
@@ -104,7 +104,7 @@ fn rejects_a_backlog_that_is_no_number() {
     let mut program = scene.program(&["127.0.0.1:0", "많이"]);
     program.is_typed_the_end();
     program.ends_with_an_error();
-    program.complained_about("많이");
+    program.complains_about("많이");
     scene.end();
 }
 
@@ -114,7 +114,7 @@ fn rejects_a_number_that_is_not_whole() {
     let mut program = scene.program(&["127.0.0.1:0", "2.9"]);
     program.is_typed_the_end();
     program.ends_with_an_error();
-    program.complained_about("2.9");
+    program.complains_about("2.9");
     scene.end();
 }
 

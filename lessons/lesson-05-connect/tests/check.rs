@@ -16,7 +16,7 @@ fn rejects_an_address_without_a_port() {
     let mut scene = scene!(step 1);
     let mut program = scene.program(&["127.0.0.1"]);
     program.ends();
-    program.complained_about("127.0.0.1");
+    program.complains_about("127.0.0.1");
     scene.end();
 }
 
@@ -25,7 +25,7 @@ fn rejects_a_port_that_is_too_large() {
     let mut scene = scene!(step 1);
     let mut program = scene.program(&["127.0.0.1:70000"]);
     program.ends();
-    program.complained_about("127.0.0.1:70000");
+    program.complains_about("127.0.0.1:70000");
     scene.end();
 }
 
@@ -36,7 +36,7 @@ fn says_that_the_host_is_unknown() {
     let host = "a".repeat(64);
     let mut program = scene.program(&[&format!("{host}:80")]);
     program.ends();
-    program.complained_about(&host);
+    program.complains_about(&host);
     scene.end();
 }
 
@@ -51,7 +51,7 @@ fn quotes_the_text_as_it_was_typed() {
     ] {
         let mut program = scene.program(&[text]);
         program.ends();
-        program.complained_about(quoted);
+        program.complains_about(quoted);
     }
     scene.end();
 }
@@ -131,7 +131,7 @@ fn says_that_nobody_listens() {
     let address = closed.address().to_string();
     let mut program = scene.program(&[&address]);
     program.ends();
-    program.complained_about(&address);
+    program.complains_about(&address);
     scene.end();
 }
 
@@ -145,7 +145,7 @@ fn gives_up_on_a_server_that_does_not_answer() {
     let address = full.address().to_string();
     let mut program = scene.program(&[&address]);
     program.ends();
-    program.complained_about(&address);
+    program.complains_about(&address);
     scene.end();
 }
 
@@ -157,7 +157,7 @@ fn says_that_something_else_went_wrong() {
     }
     let mut program = scene.program(&[A_GROUP]);
     program.ends();
-    program.complained_about(A_GROUP);
+    program.complains_about(A_GROUP);
     scene.end();
 }
 

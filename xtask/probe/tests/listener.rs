@@ -101,7 +101,7 @@ fn a_port_that_refuses_is_an_error_of_connect() {
     let expected = [
         "nobody bind 127.0.0.1:<nobody>",
         "program exit not 0",
-        "program stderr 1 line, naming connect 127.0.0.1:<nobody>",
+        "program stderr a line naming connect 127.0.0.1:<nobody>",
     ];
     let report = |makes_it: fn(&mut Scene, &str) -> Occupant| {
         told(&expected, |mut scene| {
@@ -109,7 +109,7 @@ fn a_port_that_refuses_is_an_error_of_connect() {
             let connect = format!("connect {}", nobody.address());
             let mut program = scene.program(&[&connect]);
             program.ends_with_an_error();
-            program.complained_about(&connect);
+            program.complains_about(&connect);
             scene.end();
         })
     };

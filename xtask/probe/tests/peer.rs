@@ -233,7 +233,7 @@ fn a_reset_of_the_peer_s_is_an_error_of_the_program_s_read() {
         let expected = [
             left,
             "program exit not 0",
-            "program stderr 1 line, naming recv",
+            "program stderr a line naming recv",
         ];
         let report = served(&["recv"], &expected, |server, client| {
             if resets {
@@ -242,7 +242,7 @@ fn a_reset_of_the_peer_s_is_an_error_of_the_program_s_read() {
                 client.leaves();
             }
             server.ends_with_an_error();
-            server.complained_about("recv");
+            server.complains_about("recv");
         });
         if resets {
             passes(&report);

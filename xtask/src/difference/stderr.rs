@@ -7,14 +7,6 @@ use probe::{Happening, Report, Span, Stderr, Text};
 
 pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String> {
     match (due, came) {
-        (
-            Stderr::Lines {
-                count: due,
-                naming: wanted,
-                subject,
-            },
-            Stderr::Lines { count, naming, .. },
-        ) => lines((*due, *wanted), (*count, *naming), subject, lang),
         (Stderr::Named { there: true, .. }, Stderr::Named { subject, .. }) => {
             let subject = readable(subject);
             Some(tr!(
@@ -53,37 +45,6 @@ pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String
         )),
         _ => None,
     }
-}
-
-/// `None` where the two lines say it all.
-fn lines(due: (usize, bool), came: (usize, bool), subject: &Text, lang: Lang) -> Option<String> {
-    let ((due, wanted), (count, naming)) = (due, came);
-    let subject = readable(subject);
-    let unit = if count == 1 { "line" } else { "lines" };
-    let many = if due == count {
-        String::new()
-    } else {
-        tr!(
-            lang,
-            "stderr에 {count}줄이 나왔고, 기대한 것은 {due}줄입니다. ",
-            "{count} {unit} came on stderr, and {due} is due. "
-        )
-    };
-    let named = match (wanted, naming) {
-        (true, false) => tr!(
-            lang,
-            "stderr에 {subject}이(가) 든 줄이 없습니다.",
-            "No line on stderr names {subject}."
-        ),
-        (false, true) => tr!(
-            lang,
-            "stderr에 {subject}이(가) 든 줄이 있습니다. 여기서는 없어야 합니다.",
-            "A line on stderr names {subject}; none is due here."
-        ),
-        _ => String::new(),
-    };
-    let said = format!("{many}{named}").trim_end().to_owned();
-    (!said.is_empty()).then_some(said)
 }
 
 /// A line that is due on stdout, and stands on stderr.

@@ -228,19 +228,11 @@ fn a_line_on_the_other_stream_is_found_there() {
 
 #[test]
 fn what_stands_on_stderr() {
-    let due = "program stderr 1 line, naming 127.0.0.1:<taken>";
-    for (came, words) in [
-        (
-            "program stderr 2 lines, naming 127.0.0.1:<taken>",
-            "2 lines came",
-        ),
-        (
-            "program stderr 1 line, not naming 127.0.0.1:<taken>",
-            "No line on stderr names",
-        ),
-    ] {
-        says(&[due], came, words);
-    }
+    says(
+        &["program stderr a line naming 127.0.0.1:<taken>"],
+        "program stderr no line naming 127.0.0.1:<taken>",
+        "No line on stderr names",
+    );
     says(
         &["program stderr a sentence"],
         "program stderr no sentence",

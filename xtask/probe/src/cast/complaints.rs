@@ -47,21 +47,9 @@ impl Program {
         });
     }
 
-    /// What the program printed on stderr until it ended: how many lines, and whether one
-    /// of them names `subject`; an address may be told in two parts, host and port. Call
-    /// it after the program's end.
-    pub fn complained_about(&mut self, subject: &str) {
-        let stderr = self.last_words();
-        let lines = complaints_in(&stderr);
-        self.tells_of_stderr(Stderr::Lines {
-            count: lines.len(),
-            naming: lines.iter().any(|line| is_named(subject, line)),
-            subject: Text::of(subject.as_bytes()),
-        });
-    }
-
-    /// Waits for a line on stderr that names `subject`, as [`Program::complained_about`]
-    /// finds it, while the program goes on.
+    /// Waits for a line on stderr that names `subject`, among as many others as there are; an
+    /// address may be told in two parts, host and port. Written `stderr a line naming
+    /// <subject>`, or `no line` where the program has ended without one.
     pub fn complains_about(&mut self, subject: &str) {
         let named = self.stage.watch(|| {
             let ended = self.has_ended();

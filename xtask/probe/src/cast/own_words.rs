@@ -74,7 +74,7 @@ impl Program {
                 if complaints_in(&stderr).into_iter().any(named) {
                     self.tell(told);
                 } else {
-                    self.complained_about(subject.unwrap_or_default());
+                    self.complains_about(subject.unwrap_or_default());
                 }
             }
             _ => self.tell_silence(Happening::Stdout(Output::Silence)),

@@ -286,14 +286,14 @@ mod tests {
     fn an_error_that_was_told_is_not_told_again() {
         let judgement = judged(
             Cause::Differs,
-            "program exit not 0\nprogram stderr 2 lines, naming x",
-            "program exit not 0\nprogram stderr 1 line, naming x",
+            "program exit not 0\nprogram stderr no line naming x",
+            "program exit not 0\nprogram stderr a line naming x",
             Ending::Exit(2),
             "",
         );
         assert_eq!(
             judgement.script,
-            lines("program exit not 0\nprogram stderr 2 lines, naming x")
+            lines("program exit not 0\nprogram stderr no line naming x")
         );
         assert_eq!(judgement.differs_at, 1);
     }

@@ -168,7 +168,7 @@ mod tests {
             }),
             Happening::Stderr(Stderr::Words { other: true }),
             Happening::Stderr(Stderr::Words { other: false }),
-            Happening::Stderr(Stderr::exception("1 line, naming me")),
+            Happening::Stderr(Stderr::exception("a line naming me")),
             Happening::Stderr(Stderr::exception("ssl.SSLError")),
         ];
         for bytes in said {
@@ -191,9 +191,8 @@ mod tests {
                 }),
             ]);
         }
-        all.push(Happening::Stderr(Stderr::Lines {
-            count: 1,
-            naming: false,
+        all.push(Happening::Stderr(Stderr::Named {
+            there: false,
             subject: Text::of(b"a <name> \"x\""),
         }));
         for what in all {

@@ -12,15 +12,6 @@ impl Happening {
         match self {
             Self::Stdout(Output::Line(line)) => Self::Stdout(Output::Line(line.named(names))),
             Self::Stdin(Input::Line(line)) => Self::Stdin(Input::Line(line.named(names))),
-            Self::Stderr(Stderr::Lines {
-                count,
-                naming,
-                subject,
-            }) => Self::Stderr(Stderr::Lines {
-                count,
-                naming,
-                subject: names.text(&subject),
-            }),
             Self::Stderr(Stderr::Named { there, subject }) => Self::Stderr(Stderr::Named {
                 there,
                 subject: names.text(&subject),
@@ -67,9 +58,7 @@ impl Happening {
     /// The first name in what a program was to print, to send or to complain about.
     pub fn port_name(&self) -> Option<String> {
         let text = match self {
-            Self::Stderr(Stderr::Lines { subject, .. } | Stderr::Named { subject, .. }) => {
-                Some(subject.clone())
-            }
+            Self::Stderr(Stderr::Named { subject, .. }) => Some(subject.clone()),
             _ => self.text(),
         };
         text?.name().map(str::to_owned)

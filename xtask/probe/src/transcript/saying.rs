@@ -39,16 +39,7 @@ pub enum Input {
 /// What stands on stderr. The sentence itself is the learner's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stderr {
-    /// So many lines, and whether one of them names a subject.
-    Lines {
-        /// How many.
-        count: usize,
-        /// Does one of them name it?
-        naming: bool,
-        /// What they are to be about.
-        subject: Text,
-    },
-    /// Whether a line names a subject, of a program that goes on.
+    /// Whether a line names a subject, among as many others as there are.
     Named {
         /// Is there such a line?
         there: bool,
@@ -132,15 +123,6 @@ impl Stderr {
 
     pub(super) fn told(&self) -> String {
         match self {
-            Self::Lines {
-                count,
-                naming,
-                subject,
-            } => {
-                let unit = if *count == 1 { "line" } else { "lines" };
-                let names = if *naming { "naming" } else { "not naming" };
-                format!("{count} {unit}, {names} {}", unquoted(subject))
-            }
             Self::Named { there, subject } => {
                 format!("{} line naming {}", an(*there), unquoted(subject))
             }
@@ -157,20 +139,6 @@ impl Stderr {
     }
 
     pub(super) fn read(rest: &str) -> Option<Self> {
-        let lines = |reader: &mut Reader<'_>| {
-            let count = reader.number()?;
-            reader.words(" line")?;
-            reader.has("s");
-            reader.words(", ")?;
-            let naming = !reader.has("not ");
-            reader.words("naming ")?;
-            let subject = read_unquoted(reader.remainder())?;
-            Some(Self::Lines {
-                count,
-                naming,
-                subject,
-            })
-        };
         let named = |reader: &mut Reader<'_>| {
             let there = is_there(reader)?;
             reader.words(" line naming ")?;
@@ -192,9 +160,7 @@ impl Stderr {
             OTHER_WORDS => Some(Self::Words { other: true }),
             SAME_WORDS => Some(Self::Words { other: false }),
             name if is_an_exception(name) => Some(Self::Exception(name.to_owned())),
-            _ => whole(rest, lines)
-                .or_else(|| whole(rest, named))
-                .or_else(|| whole(rest, number)),
+            _ => whole(rest, named).or_else(|| whole(rest, number)),
         }
     }
 }
