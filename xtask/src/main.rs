@@ -1,49 +1,25 @@
 //! `cargo xtask`: the workspace's own tool. This file is its table of contents;
 //! every command is one file in `commands/`.
 
-mod backup;
-mod binary;
-mod bodies;
-mod choose;
+mod build;
+mod check;
 mod cli;
 mod commands;
-mod compile;
-mod compiler;
-mod descriptors;
-mod difference;
-mod encoding;
-mod exchange;
 mod explain;
 mod failure;
-mod given;
 mod lang;
 mod lesson;
-mod loopback;
-mod missing;
 mod output;
-mod progress;
 mod proofs;
-mod reason;
-mod refused;
-mod regions;
 mod report;
-mod results;
 mod scenarios;
 mod side_by_side;
-mod signature;
-mod spoken;
-mod starter;
 mod status;
-mod trial;
-mod untouched;
-mod variants;
 mod visible;
-mod waiting;
-mod workspace;
-mod written;
 
 use cli::Command;
 use failure::Failure;
+use lesson::workspace::Workspace;
 use status::Status;
 use std::process::ExitCode;
 
@@ -73,7 +49,7 @@ fn untold(error: std::io::Error, lang: lang::Lang) -> anyhow::Error {
 
 /// Runs the command.
 fn run(cli: cli::Cli) -> Result<Status, Failure> {
-    let workspace = workspace::Workspace::find()?;
+    let workspace = Workspace::find()?;
     probe::household::take_children_along();
     match cli.command {
         Command::Check(wanted) => commands::check::run(&workspace, cli.lang, &wanted),

@@ -4,9 +4,9 @@
 use crate::cli::{Bench, UDP_AND_TCP};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 use anyhow::Context;
 
 /// The lesson whose chapter shows the record.

@@ -2,14 +2,14 @@
 //! itself, and removes those whose scenario is gone. Look at the diff before you
 //! commit it; `cargo insta review` does the same one by one.
 
-use crate::choose;
-use crate::compile;
+use crate::build::compile;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::lesson::Lesson;
+use crate::lesson::choose;
+use crate::lesson::definition::Lesson;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;

@@ -4,8 +4,8 @@
 use crate::cli::Book;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
-use crate::workspace::Workspace;
 use anyhow::Context;
 
 pub fn run(workspace: &Workspace, lang: Option<Lang>, wanted: &Book) -> Result<Status, Failure> {

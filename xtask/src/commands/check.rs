@@ -1,33 +1,34 @@
 //! `cargo xtask check`: builds lessons, runs their scenarios, and reports.
 
-use crate::choose;
+use crate::build::compile::{self, Build};
+use crate::build::compiler;
+use crate::build::refused;
+use crate::check::given::Given;
+use crate::check::lesson_result::{LessonResult, Unable};
+use crate::check::loopback;
+use crate::check::missing;
+use crate::check::step_result::{ScenarioResult, StepResult};
 use crate::cli::Check;
-use crate::compile::{self, Build};
-use crate::compiler;
-use crate::exchange::Exchange;
-use crate::explain::{self, Rules};
+use crate::explain::explanation::{self, Rules};
+use crate::explain::signature::Signatures;
+use crate::explain::trial::exchange::Exchange;
+use crate::explain::trial::{self, Finding, Trials};
+use crate::explain::waiting;
 use crate::failure::Failure;
-use crate::given::Given;
 use crate::lang::Lang;
-use crate::lesson::{Lesson, Mistake};
-use crate::loopback;
-use crate::missing;
+use crate::lesson::choose;
+use crate::lesson::definition::{Lesson, Mistake};
+use crate::lesson::progress::Progress;
+use crate::lesson::starter::Sources;
+use crate::lesson::untouched;
+use crate::lesson::workspace::Workspace;
+use crate::lesson::written::Written;
 use crate::output::Meanwhile;
-use crate::progress::Progress;
-use crate::refused;
 use crate::report;
-use crate::results::{LessonResult, ScenarioResult, StepResult, Unable};
-use crate::scenarios;
+use crate::scenarios::of_lesson;
 use crate::side_by_side;
-use crate::signature::Signatures;
-use crate::starter::Sources;
 use crate::status::Status;
 use crate::tr;
-use crate::trial::{self, Finding, Trials};
-use crate::untouched;
-use crate::waiting;
-use crate::workspace::Workspace;
-use crate::written::Written;
 use anyhow::{Context, Result};
 use probe::{Reason, Report, Verdict};
 use std::collections::BTreeMap;
@@ -161,7 +162,7 @@ impl Checker<'_> {
             });
         };
         let commands = self.given.commands(lesson);
-        let ran = scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
+        let ran = of_lesson::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
         let mut reports = ran.reports;
         self.put_in_order(lesson, &mut reports);
         reports.retain(|report| report.reason != Some(Reason::NotGiven));
@@ -313,7 +314,7 @@ impl Checker<'_> {
         mistake: Option<&Mistake>,
     ) -> Result<ScenarioResult> {
         let explanation = written
-            .and_then(|written| explain::of_the_source(written, &report))
+            .and_then(|written| explanation::of_the_source(written, &report))
             .or_else(|| self.rules.explain(&report, mistake));
         let waiting = waiting::describe(&report, self.lang)?;
         Ok(ScenarioResult {

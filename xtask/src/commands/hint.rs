@@ -1,14 +1,14 @@
 //! `cargo xtask hint`: the next hint of a step, one at a time; after the last one
 //! it begins again.
 
-use crate::choose;
 use crate::cli::Hint;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::progress::Progress;
+use crate::lesson::choose;
+use crate::lesson::progress::Progress;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<Status, Failure> {
     let lesson = choose::lesson(workspace, lang, &wanted.lesson)?;

@@ -2,11 +2,11 @@
 
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::progress::Progress;
+use crate::lesson::progress::Progress;
+use crate::lesson::workspace::Workspace;
 use crate::report::Style;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace, lang: Lang) -> Result<Status, Failure> {
     let progress = Progress::read(workspace);

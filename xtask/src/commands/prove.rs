@@ -1,13 +1,13 @@
 //! `cargo xtask prove`: what CI proves of every lesson. Prints each proof that does
 //! not hold, and ends with `N passed, N failed` on a line of its own.
 
-use crate::choose;
 use crate::cli::Prove;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lesson::choose;
+use crate::lesson::workspace::Workspace;
 use crate::proofs::{self, Outcome, Wanted};
 use crate::status::Status;
-use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace, lang: Lang, prove: &Prove) -> Result<Status, Failure> {
     let lessons = choose::lessons_or_all(workspace, lang, &prove.lessons)?;

@@ -1,15 +1,15 @@
 //! `cargo xtask reset`: the generated starter again. What was there is backed up first;
 //! without a backup nothing is written.
 
-use crate::backup;
-use crate::choose;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::progress::Progress;
-use crate::starter;
+use crate::lesson::backup;
+use crate::lesson::choose;
+use crate::lesson::progress::Progress;
+use crate::lesson::starter;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 use anyhow::Context;
 use std::fs;
 

@@ -2,14 +2,14 @@
 //! `--check` compares the ones that are there. What is no starter may be a learner's
 //! program, so it is backed up first.
 
-use crate::backup;
-use crate::choose;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::starter;
+use crate::lesson::backup;
+use crate::lesson::choose;
+use crate::lesson::starter;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 
 pub fn run(
     workspace: &Workspace,

@@ -1,10 +1,10 @@
 //! Does what the scenarios reported make a claim hold?
 
 use super::Outcome;
+use crate::explain::reason;
 use crate::lang::Lang;
-use crate::lesson::Lesson;
-use crate::reason;
-use crate::written::Written;
+use crate::lesson::definition::Lesson;
+use crate::lesson::written::Written;
 use probe::{Reason, Report, Verdict};
 
 pub fn fails(why: &str) -> Outcome {

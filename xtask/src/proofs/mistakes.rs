@@ -3,15 +3,15 @@
 
 use super::judging::{fails, falls, told};
 use super::{Outcome, Prover, mistake_variant};
-use crate::exchange::Exchange;
+use crate::explain::reason;
+use crate::explain::signature::Signatures;
+use crate::explain::trial::exchange::Exchange;
+use crate::explain::trial::{Finding, Trials};
+use crate::explain::waiting;
 use crate::lang::Lang;
-use crate::lesson::{Lesson, Mistake};
-use crate::reason;
-use crate::signature::Signatures;
-use crate::starter::Sources;
-use crate::trial::{Finding, Trials};
-use crate::waiting;
-use crate::written::Written;
+use crate::lesson::definition::{Lesson, Mistake};
+use crate::lesson::starter::Sources;
+use crate::lesson::written::Written;
 use anyhow::Result;
 use probe::{Report, Verdict};
 use std::collections::BTreeMap;

@@ -17,17 +17,18 @@ mod judging;
 mod mistakes;
 mod others;
 mod quotes;
+mod variants;
 
-use crate::compile::{self, Build};
+use crate::build::compile::{self, Build};
+use crate::explain::signature::Signatures;
 use crate::lang::Lang;
-use crate::lesson::{Lesson, Mistake};
-use crate::scenarios;
+use crate::lesson::definition::{Lesson, Mistake};
+use crate::lesson::starter::{self, Sources};
+use crate::lesson::workspace::Workspace;
+use crate::lesson::written::Written;
+use crate::proofs::variants::{Programs, Variants};
+use crate::scenarios::of_lesson;
 use crate::side_by_side;
-use crate::signature::Signatures;
-use crate::starter::{self, Sources};
-use crate::variants::{Programs, Variants};
-use crate::workspace::Workspace;
-use crate::written::Written;
 use anyhow::{Context, Result, bail};
 use judging::{all_pass, fails, is_refused, partly_solved, solution_passes};
 use others::{Kind, Other};
@@ -232,7 +233,7 @@ impl Prover<'_> {
         written: Option<&Written>,
     ) -> Result<Vec<Report>> {
         let tests = self.build.executable(&lesson.solution_package(), "check")?;
-        let ran = scenarios::run(self.workspace, lesson, tests, programs, written)?;
+        let ran = of_lesson::run(self.workspace, lesson, tests, programs, written)?;
         if let Some(trouble) = ran.trouble {
             bail!(trouble.tell(self.workspace, lesson, Lang::En));
         }

@@ -4,14 +4,14 @@
 
 use super::judging::fails;
 use super::{Outcome, Prover, mistake_variant};
-use crate::exchange::Exchange;
-use crate::explain::Rules;
+use crate::check::step_result::ScenarioResult;
+use crate::explain::explanation::Rules;
+use crate::explain::trial::Finding;
+use crate::explain::trial::exchange::Exchange;
+use crate::explain::waiting;
 use crate::lang::Lang;
-use crate::lesson::{Lesson, Mistake};
+use crate::lesson::definition::{Lesson, Mistake};
 use crate::report::{Style, Telling};
-use crate::results::ScenarioResult;
-use crate::trial::Finding;
-use crate::waiting;
 use anyhow::{Context, Result};
 use probe::{End, Happening, Report, Verdict};
 use std::fs;
