@@ -1,6 +1,7 @@
 //! `cargo xtask`: the workspace's own tool. This file is its table of contents;
 //! every command is one file in `commands/`.
 
+mod arguments;
 mod build;
 mod check;
 mod cli;
@@ -17,7 +18,6 @@ mod side_by_side;
 mod status;
 mod visible;
 
-use cli::Command;
 use failure::Failure;
 use lesson::workspace::Workspace;
 use status::Status;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let (lang, outcome) = match cli::parse() {
         Ok(cli) => {
             cli.lang.is_spoken();
-            (cli.lang, run(cli))
+            (cli.lang, run(&cli))
         }
         Err(parsing) => return parsing.tell().into(),
     };
@@ -48,20 +48,8 @@ fn untold(error: std::io::Error, lang: lang::Lang) -> anyhow::Error {
 }
 
 /// Runs the command.
-fn run(cli: cli::Cli) -> Result<Status, Failure> {
+fn run(cli: &cli::Cli) -> Result<Status, Failure> {
     let workspace = Workspace::find()?;
     probe::household::take_children_along();
-    match cli.command {
-        Command::Check(wanted) => commands::check::run(&workspace, cli.lang, &wanted),
-        Command::List => commands::list::run(&workspace, cli.lang),
-        Command::Hint(wanted) => commands::hint::run(&workspace, cli.lang, &wanted),
-        Command::Reset { lesson } => commands::reset::run(&workspace, cli.lang, &lesson),
-        Command::Book(wanted) => commands::book::run(&workspace, cli.lang_given, &wanted),
-        Command::Bench(wanted) => commands::bench::run(&workspace, cli.lang, &wanted),
-        Command::Stub { lessons, check } => {
-            commands::stub::run(&workspace, cli.lang, &lessons, check)
-        }
-        Command::Bless { lessons } => commands::bless::run(&workspace, cli.lang, &lessons),
-        Command::Prove(prove) => commands::prove::run(&workspace, cli.lang, &prove),
-    }
+    (cli.command.run)(&workspace, cli.lang, &cli.words)
 }

@@ -1,6 +1,5 @@
 //! `--server` and `--client`: commands to be checked in place of a lesson's programs.
 
-use crate::cli::Check;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
@@ -13,12 +12,13 @@ pub struct Given {
 }
 
 impl Given {
-    /// Takes each command apart as a shell would.
-    pub fn of(wanted: &Check, lang: Lang) -> Result<Self, Failure> {
+    /// Takes each command apart as a shell would: the one to run as the lesson's only
+    /// program or its server, and the one to run as its client.
+    pub fn of(server: Option<String>, client: Option<String>, lang: Lang) -> Result<Self, Failure> {
         let mut commands = Commands::new();
-        for (role, words) in [(SERVER, &wanted.server), (CLIENT, &wanted.client)] {
+        for (role, words) in [(SERVER, server), (CLIENT, client)] {
             if let Some(words) = words {
-                commands.insert(role.to_owned(), split(words, lang)?);
+                commands.insert(role.to_owned(), split(&words, lang)?);
             }
         }
         Ok(Self { commands })
