@@ -11,7 +11,7 @@ use crate::check::step_result::ScenarioResult;
 use crate::explain::explanation::{self, Rules};
 use crate::explain::signature::Signatures;
 use crate::explain::trial::exchange::Exchange;
-use crate::explain::trial::{self, Finding, Trials};
+use crate::explain::trial::{self, Finding, Material, Trials};
 use crate::explain::waiting;
 use crate::lang::Lang;
 use crate::lesson::definition::{Lesson, Mistake};
@@ -203,13 +203,15 @@ impl Checker<'_> {
             "Something differs; looking for the step …"
         ));
         let trials = Trials {
-            workspace: self.workspace,
-            lesson,
-            exchange: &own.exchange,
+            material: Material {
+                workspace: self.workspace,
+                lesson,
+                exchange: &own.exchange,
+                programs: &programs,
+                build,
+            },
             written: &own.written,
             tests,
-            programs: &programs,
-            build,
             longest: trial::LONGEST,
         };
         // The verdict stands; what no trial could show is not said.

@@ -6,7 +6,9 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::choose;
 use crate::lesson::workspace::Workspace;
-use crate::proofs::{self, Outcome, Wanted};
+use crate::proofs;
+use crate::proofs::judging::Outcome;
+use crate::proofs::prover::Wanted;
 use crate::status::Status;
 use clap::ArgMatches;
 

@@ -2,7 +2,7 @@
 //! the tracked tree in a workspace of their own under `target/`.
 
 use crate::build::compile;
-use crate::lesson::definition::Lesson;
+use crate::lesson::definition::{Lesson, Mistake};
 use crate::lesson::starter::Text;
 use crate::lesson::workspace::Workspace;
 use anyhow::{Context, Result, bail, ensure};
@@ -10,6 +10,16 @@ use probe::Commands;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The variant with the steps up to this one written.
+pub fn of_steps(step: u32) -> String {
+    format!("steps-1-to-{step}")
+}
+
+/// The variant in which this mistake is made.
+pub fn of_mistake(mistake: &Mistake) -> String {
+    format!("mistake-{}", mistake.name)
+}
 
 /// Sources to be built, by lesson.
 pub struct Variants<'a> {

@@ -1,7 +1,7 @@
 //! A line on stdout that is not the one that is due there.
 
 use super::bytes::{self, letters, units};
-use super::out_of_order;
+use super::order;
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Event, Happening, Output, Report, Span, Text};
@@ -30,7 +30,7 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
     let later = report.expected.get(at + 1..).unwrap_or_default();
     if later.contains(actual) {
         return match due {
-            Some(due) if later.first() == Some(actual) => out_of_order(&due, lang),
+            Some(due) if later.first() == Some(actual) => Some(order::due_first(&due, lang)),
             _ => Some(tr!(
                 lang,
                 "차례가 다릅니다. 이 줄은 맞지만, 여기가 아니라 뒤에 나와야 합니다.",

@@ -5,6 +5,7 @@
 //! ```text
 //! line      a line on stdout
 //! stderr    what is to stand on stderr
+//! order     what is due first
 //! ending    how a program or a connection ended
 //! bytes     two texts; count: where there are too many bytes to be quoted
 //! ```
@@ -13,6 +14,7 @@ mod bytes;
 mod count;
 mod ending;
 mod line;
+mod order;
 mod stderr;
 
 use crate::explain::encoding;
@@ -54,7 +56,9 @@ fn fact(report: &Report, lang: Lang) -> Option<String> {
             return Some(sentence);
         }
         return match (due.text(), came.text()) {
-            (Some(due), Some(_)) if later.get(1) == Some(actual) => out_of_order(&due, lang),
+            (Some(due), Some(_)) if later.get(1) == Some(actual) => {
+                Some(order::due_first(&due, lang))
+            }
             (Some(due), Some(came)) => bytes::sentence(&due, &came, lang),
             (None, None) => of_another_kind(due, came, lang),
             (Some(due), None) => missing_altogether(&due, came, lang),
@@ -62,11 +66,7 @@ fn fact(report: &Report, lang: Lang) -> Option<String> {
         };
     }
     if later.get(1) == Some(actual) {
-        return Some(tr!(
-            lang,
-            "차례가 다릅니다. 이 줄은 맞지만, 여기가 아니라 뒤에 와야 합니다.",
-            "The order is different: this line is right, but it is due later."
-        ));
+        return Some(order::due_later(lang));
     }
     count::too_many_at_once(later, actual, report.flooded, lang)
         .or_else(|| ending::too_early(actual, Some(expected), lang))
@@ -149,15 +149,6 @@ fn endpoints(due: &[Address], came: &[Address], lang: Lang) -> String {
         "프로그램의 소켓이 쓰는 주소는 {count}개이고, 여기서는 {due}개여야 합니다. 위의 두 줄에서 견주어 보세요.",
         "The program's sockets have {count} addresses, and it should be {due} here. Compare them in the two lines above."
     )
-}
-
-fn out_of_order(expected: &Text, lang: Lang) -> Option<String> {
-    let due = show(&letters(&units(expected)));
-    Some(tr!(
-        lang,
-        "차례가 다릅니다. 먼저 올 것은 {due}입니다.",
-        "The order is different: first {due} is due."
-    ))
 }
 
 /// Something was due, and what came has no bytes at all.

@@ -7,18 +7,16 @@ mod finding;
 mod programs;
 
 pub use finding::Finding;
+pub use programs::Material;
 
-use crate::build::compile::Build;
-use crate::explain::trial::exchange::{Exchange, Own};
-use crate::lesson::definition::Lesson;
-use crate::lesson::workspace::Workspace;
+use crate::explain::trial::exchange::Own;
 use crate::lesson::written::Written;
 use crate::scenarios::binary::{self, Scenarios, Told};
 use crate::side_by_side;
 use anyhow::Result;
 use finding::found;
 use probe::{Commands, Verdict};
-use programs::Built;
+use programs::{Built, Steps};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
@@ -32,21 +30,13 @@ pub const LONGEST: Duration = Duration::from_millis(900);
 
 /// What trials are made with.
 pub struct Trials<'a> {
-    pub workspace: &'a Workspace,
-    pub lesson: &'a Lesson,
-    pub exchange: &'a Exchange,
+    pub material: Material<'a>,
     pub written: &'a Written,
     /// The lesson's scenarios.
     pub tests: &'a Path,
-    /// The learner's programs, by role.
-    pub programs: &'a Commands,
-    pub build: &'a Build,
     /// How long one trial may take.
     pub longest: Duration,
 }
-
-/// The steps that are the solution's in a trial.
-type Steps = BTreeSet<u32>;
 
 impl Trials<'_> {
     /// What is found of `scenarios`, which the learner's program does not pass; one of
@@ -55,9 +45,10 @@ impl Trials<'_> {
     /// # Errors
     /// The programs could not be built or run: that is nothing that the learner did.
     pub fn of(&self, scenarios: &[String]) -> Result<BTreeMap<String, Finding>> {
-        let own = self.lesson.steps_to_write().into_iter();
+        let (lesson, exchange) = (self.material.lesson, self.material.exchange);
+        let own = lesson.steps_to_write().into_iter();
         let own: Steps = own.filter(|step| !self.written.lacks(*step)).collect();
-        let is = |wanted: Own| move |step: &u32| self.exchange.own(*step) == wanted;
+        let is = |wanted: Own| move |step: &u32| exchange.own(*step) == wanted;
         let tried: Vec<_> = own.iter().copied().filter(is(Own::Other)).collect();
         let mut wanted: Vec<Steps> = tried.iter().map(|step| Steps::from([*step])).collect();
         if tried.len() > 1 {
@@ -78,7 +69,7 @@ impl Trials<'_> {
         }
         // Of a step that is not there nothing is known, and so not of what is beside it.
         let known = !own.iter().any(is(Own::NotThere));
-        let changed = self.exchange.changed_of_what_was_given();
+        let changed = exchange.changed_of_what_was_given();
         let changed = if known { &changed[..] } else { &[] };
         let found = |name: &String| {
             let trials = passed.iter();
@@ -93,7 +84,7 @@ impl Trials<'_> {
     /// Which of `scenarios` pass with the solution's steps, for each of `wanted` that
     /// compiles.
     fn passed(&self, wanted: &[Steps], scenarios: &[String]) -> Result<BTreeMap<Steps, Passed>> {
-        let built = Built::of(self, wanted)?;
+        let built = Built::of(&self.material, wanted)?;
         let run = |(steps, programs): &(&Steps, &Commands)| {
             let told = Told {
                 commands: Some(programs),

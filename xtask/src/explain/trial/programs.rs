@@ -2,18 +2,34 @@
 //! that cargo has just built for the learner's program. Nothing is compiled twice for it,
 //! no lock is waited for, and nothing stays.
 
-use super::{Steps, Trials};
+use crate::build::compile::Build;
+use crate::explain::trial::exchange::Exchange;
+use crate::lesson::definition::Lesson;
 use crate::lesson::starter::Text;
+use crate::lesson::workspace::Workspace;
 use crate::side_by_side;
 use anyhow::{Context, Result};
 use probe::{Commands, household};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// How many compilers run at the same time.
 const SIDE_BY_SIDE: usize = 4;
+
+/// The steps that are the solution's in a program.
+pub type Steps = BTreeSet<u32>;
+
+/// What the programs are made of.
+pub struct Material<'a> {
+    pub workspace: &'a Workspace,
+    pub lesson: &'a Lesson,
+    pub exchange: &'a Exchange,
+    /// The learner's programs, by role.
+    pub programs: &'a Commands,
+    pub build: &'a Build,
+}
 
 /// What was built; its folder goes with it.
 pub struct Built {
@@ -23,19 +39,19 @@ pub struct Built {
 
 impl Built {
     /// One of which a program does not compile is not among them.
-    pub fn of(trials: &Trials<'_>, wanted: &[Steps]) -> Result<Self> {
-        let scratch = trials.workspace.scratch();
+    pub fn of(material: &Material<'_>, wanted: &[Steps]) -> Result<Self> {
+        let scratch = material.workspace.scratch();
         std::fs::create_dir_all(&scratch)
             .with_context(|| format!("{} cannot be made", scratch.display()))?;
         let folder = tempfile::tempdir_in(&scratch)
             .with_context(|| format!("nothing can be written in {}", scratch.display()))?;
         let texts = wanted.iter().flat_map(|steps| {
             let changed: Vec<_> = steps.iter().copied().collect();
-            let texts = trials.exchange.with(&changed).into_iter();
+            let texts = material.exchange.with(&changed).into_iter();
             texts.map(|text| (steps.clone(), text))
         });
         let texts: Vec<_> = texts.collect();
-        let compiler = Compiler::of(trials);
+        let compiler = Compiler::of(material);
         let compile = |(steps, (role, text)): &(Steps, Text)| {
             let numbers: Vec<_> = steps.iter().map(u32::to_string).collect();
             let name = format!("{role}-{}", numbers.join("-"));
@@ -47,7 +63,7 @@ impl Built {
             let (steps, role, path) = built?;
             // What does not change is the learner's own.
             let trial = programs.entry(steps);
-            let trial = trial.or_insert_with(|| Some(trials.programs.clone()));
+            let trial = trial.or_insert_with(|| Some(material.programs.clone()));
             match path {
                 Some(path) => {
                     let command = vec![path.display().to_string()];
@@ -77,7 +93,7 @@ struct Compiler {
 
 impl Compiler {
     /// As cargo calls it for a program of the lesson, as far as it matters.
-    fn of(trials: &Trials<'_>) -> Self {
+    fn of(material: &Material<'_>) -> Self {
         let mut arguments: Vec<OsString> = [
             "--edition=2024",
             "--crate-type=bin",
@@ -86,9 +102,9 @@ impl Compiler {
         ]
         .map(OsString::from)
         .to_vec();
-        for name in dependencies(trials) {
+        for name in dependencies(material) {
             let name = name.replace('-', "_");
-            let Some(file) = trials.build.library(&name) else {
+            let Some(file) = material.build.library(&name) else {
                 continue;
             };
             let mut library = OsString::from(format!("{name}="));
@@ -134,10 +150,10 @@ impl Compiler {
 
 /// What the lesson's own manifest names; without them the programs do not compile, and
 /// nothing is said of them.
-fn dependencies(trials: &Trials<'_>) -> Vec<String> {
-    let manifest = trials
+fn dependencies(material: &Material<'_>) -> Vec<String> {
+    let manifest = material
         .workspace
-        .starter_of(trials.lesson)
+        .starter_of(material.lesson)
         .join("Cargo.toml");
     let manifest = std::fs::read_to_string(manifest).unwrap_or_default();
     let manifest: toml::Table = manifest.parse().unwrap_or_default();
