@@ -1,5 +1,20 @@
 //! `cargo xtask`: the workspace's own tool. This file is its table of contents;
-//! every command is one file in `commands/`.
+//! every command is one file in `commands/`. From the roof to the ground, each floor imports
+//! those below it, and nobody calls upstairs:
+//!
+//! ```text
+//! cli          which command was called
+//! commands     one file a command
+//! proofs       what CI proves of a lesson
+//! report       the results in a terminal, or as JSON
+//! check        a lesson's check, and what it found
+//! explain      what can be said of one scenario that does not pass
+//! scenarios    a lesson's test binary, run
+//! build        cargo, asked for programs
+//! lesson       what a lesson is
+//! ```
+//!
+//! The rest is the ground, which every floor uses.
 
 mod arguments;
 mod build;

@@ -41,6 +41,7 @@ const SIDE_BY_SIDE: usize = 4;
 /// And where each of a lesson's scenarios starts a Python or two: these work.
 const INTERPRETERS_SIDE_BY_SIDE: usize = 2;
 
+/// One claim of one lesson, and what came of it.
 pub struct Proof {
     pub lesson: String,
     pub name: String,
