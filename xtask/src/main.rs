@@ -1,49 +1,40 @@
 //! `cargo xtask`: the workspace's own tool. This file is its table of contents;
-//! every command is one file in `commands/`.
+//! every command is one file in `commands/`. From the roof to the ground, each floor imports
+//! those below it, and nobody calls upstairs:
+//!
+//! ```text
+//! cli          which command was called
+//! commands     one file a command
+//! proofs       what CI proves of a lesson
+//! report       the results in a terminal, or as JSON
+//! check        a lesson's check, and what it found
+//! explain      what can be said of one scenario that does not pass
+//! scenarios    a lesson's test binary, run
+//! build        cargo, asked for programs
+//! lesson       what a lesson is
+//! ```
+//!
+//! The rest is the ground, which every floor uses.
 
-mod backup;
-mod binary;
-mod bodies;
-mod choose;
+mod arguments;
+mod build;
+mod check;
 mod cli;
 mod commands;
-mod compile;
-mod compiler;
-mod descriptors;
-mod difference;
-mod encoding;
-mod exchange;
 mod explain;
 mod failure;
-mod given;
 mod lang;
 mod lesson;
-mod loopback;
-mod missing;
 mod output;
-mod progress;
 mod proofs;
-mod reason;
-mod refused;
-mod regions;
 mod report;
-mod results;
 mod scenarios;
 mod side_by_side;
-mod signature;
-mod spoken;
-mod starter;
 mod status;
-mod trial;
-mod untouched;
-mod variants;
 mod visible;
-mod waiting;
-mod workspace;
-mod written;
 
-use cli::Command;
 use failure::Failure;
+use lesson::workspace::Workspace;
 use status::Status;
 use std::process::ExitCode;
 
@@ -51,7 +42,7 @@ fn main() -> ExitCode {
     let (lang, outcome) = match cli::parse() {
         Ok(cli) => {
             cli.lang.is_spoken();
-            (cli.lang, run(cli))
+            (cli.lang, run(&cli))
         }
         Err(parsing) => return parsing.tell().into(),
     };
@@ -72,20 +63,8 @@ fn untold(error: std::io::Error, lang: lang::Lang) -> anyhow::Error {
 }
 
 /// Runs the command.
-fn run(cli: cli::Cli) -> Result<Status, Failure> {
-    let workspace = workspace::Workspace::find()?;
+fn run(cli: &cli::Cli) -> Result<Status, Failure> {
+    let workspace = Workspace::find()?;
     probe::household::take_children_along();
-    match cli.command {
-        Command::Check(wanted) => commands::check::run(&workspace, cli.lang, &wanted),
-        Command::List => commands::list::run(&workspace, cli.lang),
-        Command::Hint(wanted) => commands::hint::run(&workspace, cli.lang, &wanted),
-        Command::Reset { lesson } => commands::reset::run(&workspace, cli.lang, &lesson),
-        Command::Book(wanted) => commands::book::run(&workspace, cli.lang_given, &wanted),
-        Command::Bench(wanted) => commands::bench::run(&workspace, cli.lang, &wanted),
-        Command::Stub { lessons, check } => {
-            commands::stub::run(&workspace, cli.lang, &lessons, check)
-        }
-        Command::Bless { lessons } => commands::bless::run(&workspace, cli.lang, &lessons),
-        Command::Prove(prove) => commands::prove::run(&workspace, cli.lang, &prove),
-    }
+    (cli.command.run)(&workspace, cli.lang, &cli.words)
 }

@@ -2,22 +2,30 @@
 //! itself, and removes those whose scenario is gone. Look at the diff before you
 //! commit it; `cargo insta review` does the same one by one.
 
-use crate::choose;
-use crate::compile;
+use crate::arguments;
+use crate::build::compile;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::lesson::Lesson;
+use crate::lesson::choose;
+use crate::lesson::definition::Lesson;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use clap::ArgMatches;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &[String]) -> Result<Status, Failure> {
-    let lessons = choose::lessons_or_all(workspace, lang, wanted)?;
+pub fn line() -> clap::Command {
+    clap::Command::new("bless")
+        .about("스냅샷을 기록합니다 (관리자용) / record the snapshots (maintainers)")
+        .args([arguments::some_lessons()])
+}
+
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
+    let lessons = choose::lessons_or_all(workspace, lang, &arguments::lessons_in(words))?;
     let packages: Vec<_> = lessons
         .iter()
         .map(|lesson| lesson.solution_package())

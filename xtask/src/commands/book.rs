@@ -1,32 +1,43 @@
 //! `cargo xtask book`: prints both editions. The printer is a program of its own,
 //! `xtask/press`, so that a check never waits for mdBook to compile.
 
-use crate::cli::Book;
+use crate::arguments::{self, flag, option, text_in};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
-use crate::workspace::Workspace;
 use anyhow::Context;
+use clap::ArgMatches;
 
-pub fn run(workspace: &Workspace, lang: Option<Lang>, wanted: &Book) -> Result<Status, Failure> {
+pub fn line() -> clap::Command {
+    clap::Command::new("book")
+        .about("책을 HTML로 만듭니다 / print the book")
+        .args([
+            flag(
+                "open",
+                "만든 다음 브라우저로 엽니다 / open it in the browser",
+            ),
+            option("serve", "ADDR").num_args(0..=1).help(
+                "이 컴퓨터에서 보여 주고, 바뀌면 새로 고칩니다 / serve it here, reload on change",
+            ),
+        ])
+}
+
+/// In one language where one is asked for, else in both.
+pub fn run(workspace: &Workspace, _: Lang, words: &ArgMatches) -> Result<Status, Failure> {
     let mut command = workspace.cargo();
     command.args(["run", "--quiet", "--package", "press", "--target-dir"]);
     // Its own, so that no check waits for as long as mdBook is compiled.
     command.arg(workspace.root.join("target/press")).arg("--");
-    if let Some(lang) = lang {
+    if let Some(lang) = arguments::lang_in(words) {
         command.args(["--lang", lang.code()]);
     }
-    if wanted.open {
+    if words.get_flag("open") {
         command.arg("--open");
     }
-    match &wanted.serve {
-        Some(Some(address)) => {
-            command.args(["--serve", address]);
-        }
-        Some(None) => {
-            command.arg("--serve");
-        }
-        None => {}
+    if words.contains_id("serve") {
+        // At this address, or at the default one.
+        command.arg("--serve").args(text_in(words, "serve"));
     }
     let status = command.status().context("cargo could not be started")?;
     Ok(Status::of(status))

@@ -1,64 +1,64 @@
-//! `cargo xtask check`: builds lessons, runs their scenarios, and reports.
+//! `cargo xtask check`: checks lessons, reports, and remembers what passed.
 
-use crate::choose;
-use crate::cli::Check;
-use crate::compile::{self, Build};
-use crate::compiler;
-use crate::exchange::Exchange;
-use crate::explain::{self, Rules};
+use crate::arguments::{self, flag, option, text_in};
+use crate::check::checker::Checker;
+use crate::check::given::Given;
+use crate::check::lesson_result::LessonResult;
+use crate::check::loopback;
+use crate::check::step_result::StepResult;
+use crate::explain::explanation::Rules;
 use crate::failure::Failure;
-use crate::given::Given;
 use crate::lang::Lang;
-use crate::lesson::{Lesson, Mistake};
-use crate::loopback;
-use crate::missing;
-use crate::output::Meanwhile;
-use crate::progress::Progress;
-use crate::refused;
+use crate::lesson::choose;
+use crate::lesson::progress::Progress;
+use crate::lesson::workspace::Workspace;
 use crate::report;
-use crate::results::{LessonResult, ScenarioResult, StepResult, Unable};
-use crate::scenarios;
-use crate::side_by_side;
-use crate::signature::Signatures;
-use crate::starter::Sources;
 use crate::status::Status;
 use crate::tr;
-use crate::trial::{self, Finding, Trials};
-use crate::untouched;
-use crate::waiting;
-use crate::workspace::Workspace;
-use crate::written::Written;
-use anyhow::{Context, Result};
-use probe::{Reason, Report, Verdict};
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use anyhow::Result;
+use clap::ArgMatches;
 
-/// How many lessons are checked at the same time.
-const SIDE_BY_SIDE: usize = 4;
+pub fn line() -> clap::Command {
+    clap::Command::new("check")
+        .about("레슨을 검사합니다 / check what you wrote")
+        .args([
+            arguments::some_lessons(),
+            flag("all", "모든 레슨 / all lessons"),
+            flag("solution", "내 프로그램 대신 풀이를 / the solution instead")
+                .conflicts_with_all(["server", "client"]),
+            option("server", "COMMAND")
+                .visible_alias("program")
+                .help("레슨의 프로그램(서버) 대신 실행할 명령 / run this instead of the lesson's program (server)"),
+            option("client", "COMMAND")
+                .help("레슨의 클라이언트 대신 실행할 명령 / run this instead of the lesson's client"),
+            flag("json", "채점 도구를 위한 JSON / JSON for graders"),
+            flag("verbose", "통과한 대화와 컴파일러의 경고도 / passed conversations and warnings too")
+                .short('v'),
+        ])
+}
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<Status, Failure> {
-    if wanted.lessons.is_empty() && !wanted.all {
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
+    let (named, all) = (arguments::lessons_in(words), words.get_flag("all"));
+    if named.is_empty() && !all {
         return Err(Failure::Usage(tr!(
             lang,
             "어느 레슨을 검사할까요? 예: cargo xtask check lesson-04, 모두는 --all.",
             "Which lesson? For example cargo xtask check lesson-04, or --all."
         )));
     }
-    let lessons = if wanted.all {
+    let lessons = if all {
         workspace.lessons.iter().collect()
     } else {
-        choose::lessons(workspace, lang, &wanted.lessons)?
+        choose::lessons(workspace, lang, &named)?
     };
-    let given = Given::of(wanted, lang)?;
+    let given = Given::of(text_in(words, "server"), text_in(words, "client"), lang)?;
     for lesson in &lessons {
         given.fits(lesson, lang)?;
     }
     let checker = Checker {
         workspace,
         lang,
-        solution: wanted.solution,
+        solution: words.get_flag("solution"),
         given,
         rules: Rules::read()?,
     };
@@ -66,17 +66,17 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<Status, 
         return Err(Failure::Unable(anyhow::Error::msg(trouble)));
     }
     let results = checker.check(&lessons)?;
-    if wanted.json {
+    if words.get_flag("json") {
         report::print_json(&results)?;
     } else {
         for (index, result) in results.iter().enumerate() {
             if index > 0 {
                 crate::say!("");
             }
-            report::print(result, lang, wanted.verbose);
+            report::print(result, lang, words.get_flag("verbose"));
         }
     }
-    if !wanted.solution && checker.given.is_empty() {
+    if !checker.solution && checker.given.is_empty() {
         // What is remembered is a convenience; the verdict stands without it.
         if let Err(error) = remember(workspace, &results) {
             let why = format!("{error:#}");
@@ -95,255 +95,6 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Check) -> Result<Status, 
         .map(LessonResult::status)
         .max()
         .unwrap_or(Status::Passed))
-}
-
-struct Checker<'a> {
-    workspace: &'a Workspace,
-    lang: Lang,
-    solution: bool,
-    given: Given,
-    rules: Rules,
-}
-
-impl Checker<'_> {
-    fn check<'a>(&self, lessons: &[&'a Lesson]) -> Result<Vec<LessonResult<'a>>> {
-        probe::sweep_what_was_left_behind(&self.workspace.root.join("target"));
-        let there: Vec<_> = lessons
-            .iter()
-            .filter(|lesson| missing::why_not(self.workspace, lesson, self.lang).is_none())
-            .collect();
-        let packages: Vec<_> = there.iter().map(|lesson| self.package(lesson)).collect();
-        let build = if packages.is_empty() {
-            Build::default()
-        } else {
-            compile::packages(self.workspace, &packages)?
-        };
-        let results = side_by_side::map(lessons, SIDE_BY_SIDE, |lesson| {
-            self.check_one(lesson, &build)
-        });
-        results.into_iter().collect()
-    }
-
-    fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {
-        let unable = |why: String| LessonResult {
-            unable: Some(Unable::Lesson(why)),
-            ..LessonResult::nothing_ran(lesson, Verdict::Broken, None)
-        };
-        if let Some(why) = missing::why_not(self.workspace, lesson, self.lang) {
-            return Ok(unable(why));
-        }
-        if let Some(words) = &build.refused {
-            let root = &self.workspace.root;
-            return Ok(unable(refused::tell(words, root, self.lang)));
-        }
-        let since = Instant::now();
-        let own = self.own_programs(lesson)?;
-        let written = own.as_ref().map(|own| &own.written);
-        let built = build
-            .of(&self.package(lesson))
-            .with_context(|| format!("cargo said nothing of {}", lesson.name))?;
-        let Some(tests) = built
-            .executables
-            .get("check")
-            .filter(|_| built.errors.is_empty())
-        else {
-            let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile, written);
-            let of_the_scenarios = built.errors.iter().any(|error| of_the_scenarios(error));
-            let changed = of_the_scenarios.then(|| {
-                untouched::why_the_scenarios_do_not_compile(self.workspace, lesson, self.lang)
-            });
-            let (errors, more_errors) = compiler::first(&built.errors);
-            return Ok(LessonResult {
-                errors,
-                more_errors,
-                changed: changed.flatten(),
-                ..nothing
-            });
-        };
-        let commands = self.given.commands(lesson);
-        let ran = scenarios::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
-        let mut reports = ran.reports;
-        self.put_in_order(lesson, &mut reports);
-        reports.retain(|report| report.reason != Some(Reason::NotGiven));
-        if let Some(written) = written {
-            reports
-                .iter_mut()
-                .for_each(|report| written.correct(report));
-        }
-        let mut findings = match (&own, &ran.trouble) {
-            (Some(own), None) => self.findings(lesson, own, build, tests, &reports)?,
-            _ => BTreeMap::new(),
-        };
-        let trials = own.as_ref().filter(|_| !lesson.steps_to_write().is_empty());
-        let mistakes = self.mistakes(lesson, &reports, trials.map(|_| &findings))?;
-        let explained = reports.into_iter().map(|report| {
-            let finding = findings.remove(&report.scenario);
-            let mistake = mistakes.get(&report.scenario).copied();
-            self.explained(written, report, finding, mistake)
-        });
-        let scenarios = explained.collect::<Result<_>>()?;
-        let (warnings, _) = compiler::first(&built.warnings);
-        let result = LessonResult::of_scenarios(lesson, scenarios, warnings, written);
-        let trouble = ran
-            .trouble
-            .map(|trouble| trouble.tell(self.workspace, lesson, self.lang));
-        let about_the_snapshots =
-            || untouched::about_the_snapshots(self.workspace, lesson, self.lang);
-        let functions = own.as_ref().map(|own| own.exchange.functions());
-        Ok(LessonResult {
-            functions: functions.unwrap_or_default(),
-            of_commands: !self.given.is_empty(),
-            next: self.next_after(lesson),
-            took: since.elapsed(),
-            book_is_there: self.workspace.chapter_of(lesson, self.lang).exists(),
-            // Whoever records new ones knows.
-            changed: (!self.solution).then(about_the_snapshots).flatten(),
-            unable: trouble.map(Unable::Lesson).or(result.unable),
-            ..result
-        })
-    }
-
-    /// The number of the lesson after this one, for a learner who goes through them.
-    fn next_after(&self, lesson: &Lesson) -> Option<String> {
-        if self.solution {
-            return None;
-        }
-        let lessons = self.workspace.lessons.iter();
-        let next = lessons.skip_while(|one| one.name != lesson.name).nth(1)?;
-        Some(next.number().to_owned())
-    }
-
-    /// As the scenarios stand in `tests/check.rs`: the simplest of a step come first.
-    fn put_in_order(&self, lesson: &Lesson, reports: &mut [Report]) {
-        let file = self.workspace.starter_of(lesson).join("tests/check.rs");
-        let text = fs::read_to_string(file).unwrap_or_default();
-        reports.sort_by_key(|report| text.find(&format!("fn {}(", report.scenario)));
-    }
-
-    /// What the source says; `None` where the learner's own is not checked.
-    fn own_programs(&self, lesson: &Lesson) -> Result<Option<OwnPrograms>> {
-        if self.solution || !self.given.is_empty() {
-            return Ok(None);
-        }
-        let files = self.workspace.program_files_of(lesson);
-        let programs = lesson.roles.iter().cloned().zip(files);
-        let read = |(role, path): (String, PathBuf)| {
-            let text = fs::read_to_string(&path);
-            Ok((
-                role,
-                text.with_context(|| format!("{} cannot be read", path.display()))?,
-            ))
-        };
-        let programs: Vec<_> = programs.map(read).collect::<Result<_>>()?;
-        let sources = Sources::read(self.workspace, lesson)?;
-        Ok(Some(OwnPrograms {
-            written: Written::of(lesson, &sources, &programs)?,
-            exchange: Exchange::of(lesson, &sources, programs)?,
-        }))
-    }
-
-    /// Whose step it is that a scenario does not pass.
-    fn findings(
-        &self,
-        lesson: &Lesson,
-        own: &OwnPrograms,
-        build: &Build,
-        tests: &Path,
-        reports: &[Report],
-    ) -> Result<BTreeMap<String, Finding>> {
-        let failed = reports
-            .iter()
-            .filter(|report| report.verdict.is_a_failure());
-        let failed: Vec<_> = failed.map(|report| report.scenario.clone()).collect();
-        if failed.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let programs = build.programs(lesson, &lesson.name)?;
-        let _meanwhile = Meanwhile::say(&tr!(
-            self.lang,
-            "달라진 곳이 있어 어느 단계인지 찾는 중…",
-            "Something differs; looking for the step …"
-        ));
-        let trials = Trials {
-            workspace: self.workspace,
-            lesson,
-            exchange: &own.exchange,
-            written: &own.written,
-            tests,
-            programs: &programs,
-            build,
-            longest: trial::LONGEST,
-        };
-        // The verdict stands; what no trial could show is not said.
-        Ok(trials.of(&failed).unwrap_or_default())
-    }
-
-    /// Which mistake it is that a scenario does not pass. With `findings`, those of trials,
-    /// it is named only where these have found the step.
-    fn mistakes<'a>(
-        &self,
-        lesson: &'a Lesson,
-        reports: &[Report],
-        findings: Option<&BTreeMap<String, Finding>>,
-    ) -> Result<BTreeMap<String, &'a Mistake>> {
-        if !reports.iter().any(|report| report.verdict.is_a_failure()) {
-            return Ok(BTreeMap::new());
-        }
-        let signatures = Signatures::read(&self.workspace.solution_of(lesson))?;
-        let failed = reports
-            .iter()
-            .filter(|report| report.verdict.is_a_failure());
-        let of = |report: &Report| match findings {
-            Some(findings) => {
-                let finding = findings.get(&report.scenario)?;
-                signatures.mistake(lesson, reports, Some(finding))
-            }
-            None => signatures.mistake(lesson, reports, None),
-        };
-        Ok(failed
-            .filter_map(|report| Some((report.scenario.clone(), of(report)?)))
-            .collect())
-    }
-
-    fn explained(
-        &self,
-        written: Option<&Written>,
-        report: Report,
-        finding: Option<Finding>,
-        mistake: Option<&Mistake>,
-    ) -> Result<ScenarioResult> {
-        let explanation = written
-            .and_then(|written| explain::of_the_source(written, &report))
-            .or_else(|| self.rules.explain(&report, mistake));
-        let waiting = waiting::describe(&report, self.lang)?;
-        Ok(ScenarioResult {
-            report,
-            finding,
-            explanation,
-            waiting,
-        })
-    }
-
-    /// Whose test binary runs. On a command of its own the solution's does, for that
-    /// compiles whatever is in the lesson.
-    fn package(&self, lesson: &Lesson) -> String {
-        if self.solution || !self.given.is_empty() {
-            lesson.solution_package()
-        } else {
-            lesson.name.clone()
-        }
-    }
-}
-
-/// What the learner's own sources say.
-struct OwnPrograms {
-    written: Written,
-    exchange: Exchange,
-}
-
-/// Is it about the lesson's `tests/check.rs`, as rustc writes the path?
-fn of_the_scenarios(error: &str) -> bool {
-    error.contains("tests/check.rs") || error.contains("tests\\check.rs")
 }
 
 fn remember(workspace: &Workspace, results: &[LessonResult<'_>]) -> Result<()> {

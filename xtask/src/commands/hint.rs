@@ -1,17 +1,29 @@
 //! `cargo xtask hint`: the next hint of a step, one at a time; after the last one
 //! it begins again.
 
-use crate::choose;
-use crate::cli::Hint;
+use crate::arguments;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::progress::Progress;
+use crate::lesson::choose;
+use crate::lesson::progress::Progress;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
+use clap::{Arg, ArgMatches, value_parser};
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<Status, Failure> {
-    let lesson = choose::lesson(workspace, lang, &wanted.lesson)?;
+pub fn line() -> clap::Command {
+    clap::Command::new("hint")
+        .about("한 단계의 다음 힌트를 봅니다 / the next hint of a step")
+        .args([
+            arguments::one_lesson(),
+            Arg::new("STEP")
+                .value_parser(value_parser!(u32))
+                .help("기본: 아직 통과하지 못한 첫 단계 / default: the first step not passed"),
+        ])
+}
+
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
+    let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
     let mut progress = Progress::read(workspace);
     let mut known = progress.of(&lesson.name);
     let name = lesson.short_name();
@@ -19,7 +31,7 @@ pub fn run(workspace: &Workspace, lang: Lang, wanted: &Hint) -> Result<Status, F
         .steps_to_write()
         .into_iter()
         .find(|step| !known.is_done(*step));
-    let Some(number) = wanted.step.or(next) else {
+    let Some(number) = words.get_one("STEP").copied().or(next) else {
         crate::say!(
             "{}",
             tr!(

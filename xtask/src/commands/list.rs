@@ -2,13 +2,18 @@
 
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::progress::Progress;
+use crate::lesson::progress::Progress;
+use crate::lesson::workspace::Workspace;
 use crate::report::Style;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
+use clap::ArgMatches;
 
-pub fn run(workspace: &Workspace, lang: Lang) -> Result<Status, Failure> {
+pub fn line() -> clap::Command {
+    clap::Command::new("list").about("레슨과 단계를 보여 줍니다 / show the lessons and their steps")
+}
+
+pub fn run(workspace: &Workspace, lang: Lang, _: &ArgMatches) -> Result<Status, Failure> {
     let progress = Progress::read(workspace);
     let style = Style::of_stdout();
     for lesson in &workspace.lessons {

@@ -1,11 +1,48 @@
-//! The commands, one file each, each with one public `run`.
+//! The commands, one file each: with one `line`, how it is written on the command line, and
+//! one `run`, which reads what was written and does it.
 
-pub mod bench;
-pub mod bless;
-pub mod book;
-pub mod check;
-pub mod hint;
-pub mod list;
-pub mod prove;
-pub mod reset;
-pub mod stub;
+mod bench;
+mod bless;
+mod book;
+mod check;
+mod hint;
+mod list;
+mod prove;
+mod reset;
+mod stub;
+
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::lesson::workspace::Workspace;
+use crate::status::Status;
+use clap::ArgMatches;
+
+/// One command, identified by the name in its line.
+#[derive(Clone, Copy)]
+pub struct Command {
+    pub line: fn() -> clap::Command,
+    pub run: fn(&Workspace, Lang, &ArgMatches) -> Result<Status, Failure>,
+}
+
+/// A command of the module of this name.
+macro_rules! command {
+    ($name:ident) => {
+        Command {
+            line: $name::line,
+            run: $name::run,
+        }
+    };
+}
+
+pub const OF_LEARNERS: [Command; 6] = [
+    command!(check),
+    command!(list),
+    command!(hint),
+    command!(reset),
+    command!(book),
+    command!(bench),
+];
+
+/// The commands that change what belongs to the repository. Whoever learns has no use for
+/// them, so that `--help` leaves them out; `cargo xtask help` names them.
+pub const OF_MAINTAINERS: [Command; 3] = [command!(stub), command!(bless), command!(prove)];

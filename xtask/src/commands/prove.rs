@@ -1,19 +1,33 @@
 //! `cargo xtask prove`: what CI proves of every lesson. Prints each proof that does
 //! not hold, and ends with `N passed, N failed` on a line of its own.
 
-use crate::choose;
-use crate::cli::Prove;
+use crate::arguments::{self, flag};
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::proofs::{self, Outcome, Wanted};
+use crate::lesson::choose;
+use crate::lesson::workspace::Workspace;
+use crate::proofs;
+use crate::proofs::judging::Outcome;
+use crate::proofs::prover::Wanted;
 use crate::status::Status;
-use crate::workspace::Workspace;
+use clap::ArgMatches;
 
-pub fn run(workspace: &Workspace, lang: Lang, prove: &Prove) -> Result<Status, Failure> {
-    let lessons = choose::lessons_or_all(workspace, lang, &prove.lessons)?;
+pub fn line() -> clap::Command {
+    clap::Command::new("prove")
+        .about("레슨이 옳은지 증명합니다 (관리자용) / prove the lessons (maintainers)")
+        .args([
+            arguments::some_lessons(),
+            flag("complete", "건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed"),
+            flag("trials", "단계마다 첫 실수만이 아니라 모든 실수의 단계를 찾습니다 / find the step of every mistake, not only of the first of each step"),
+            flag("record", "실수마다 시나리오가 어떻게 끝나는지 덧붙여 기록합니다 / add to what is recorded of how the scenarios end with each mistake"),
+        ])
+}
+
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
+    let lessons = choose::lessons_or_all(workspace, lang, &arguments::lessons_in(words))?;
     let more = Wanted {
-        trials: prove.trials,
-        record: prove.record,
+        trials: words.get_flag("trials"),
+        record: words.get_flag("record"),
     };
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for proof in proofs::of(workspace, &lessons, more)? {
@@ -23,7 +37,7 @@ pub fn run(workspace: &Workspace, lang: Lang, prove: &Prove) -> Result<Status, F
                 passed += 1;
                 crate::say!("ok       {name}");
             }
-            Outcome::Skipped(why) if !prove.complete => {
+            Outcome::Skipped(why) if !words.get_flag("complete") => {
                 skipped += 1;
                 crate::say!("skipped  {name}: {why}");
             }

@@ -1,20 +1,28 @@
 //! `cargo xtask reset`: the generated starter again. What was there is backed up first;
 //! without a backup nothing is written.
 
-use crate::backup;
-use crate::choose;
+use crate::arguments;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::progress::Progress;
-use crate::starter;
+use crate::lesson::backup;
+use crate::lesson::choose;
+use crate::lesson::progress::Progress;
+use crate::lesson::starter;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
 use anyhow::Context;
+use clap::ArgMatches;
 use std::fs;
 
-pub fn run(workspace: &Workspace, lang: Lang, wanted: &str) -> Result<Status, Failure> {
-    let lesson = choose::lesson(workspace, lang, wanted)?;
+pub fn line() -> clap::Command {
+    clap::Command::new("reset")
+        .about("시작 코드로 되돌립니다 (먼저 백업합니다) / back to the starter, after a backup")
+        .args([arguments::one_lesson()])
+}
+
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
+    let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
     backup::make(workspace, lesson, lang)?;
     let source = workspace.starter_of(lesson).join("src");
     if source.is_dir() {

@@ -2,28 +2,34 @@
 //! `--check` compares the ones that are there. What is no starter may be a learner's
 //! program, so it is backed up first.
 
-use crate::backup;
-use crate::choose;
+use crate::arguments::{self, flag};
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::starter;
+use crate::lesson::backup;
+use crate::lesson::choose;
+use crate::lesson::starter;
+use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use crate::workspace::Workspace;
+use clap::ArgMatches;
 
-pub fn run(
-    workspace: &Workspace,
-    lang: Lang,
-    wanted: &[String],
-    check: bool,
-) -> Result<Status, Failure> {
+pub fn line() -> clap::Command {
+    clap::Command::new("stub")
+        .about("시작 코드를 풀이에서 만듭니다 (관리자용) / generate the starters (maintainers)")
+        .args([
+            arguments::some_lessons(),
+            flag("check", "쓰지 않고 비교만 합니다 / compare, write nothing"),
+        ])
+}
+
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
     let mut stale = false;
-    for lesson in choose::lessons_or_all(workspace, lang, wanted)? {
+    for lesson in choose::lessons_or_all(workspace, lang, &arguments::lessons_in(words))? {
         let name = &lesson.name;
         if starter::is_as_generated(workspace, lesson)? {
             continue;
         }
-        if check {
+        if words.get_flag("check") {
             stale = true;
             crate::say!(
                 "{}",

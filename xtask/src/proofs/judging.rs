@@ -1,11 +1,19 @@
 //! Does what the scenarios reported make a claim hold?
 
-use super::Outcome;
+use crate::explain::reason;
 use crate::lang::Lang;
-use crate::lesson::Lesson;
-use crate::reason;
-use crate::written::Written;
+use crate::lesson::definition::Lesson;
+use crate::lesson::written::Written;
 use probe::{Reason, Report, Verdict};
+
+/// What came of one claim.
+pub enum Outcome {
+    Holds,
+    Fails(String),
+    /// The machine was too busy for a verdict.
+    NotJudged(String),
+    Skipped(String),
+}
 
 pub fn fails(why: &str) -> Outcome {
     Outcome::Fails(why.to_owned())

@@ -3,8 +3,8 @@
 //! refuse those in `wrong` for a step that they wrote. What lies in `unseen` is wrong and
 //! passes, each with the reason why no scenario sees it; nothing is proved of those.
 
-use crate::lesson::Lesson;
-use crate::workspace::Workspace;
+use crate::lesson::definition::Lesson;
+use crate::lesson::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};

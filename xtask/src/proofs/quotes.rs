@@ -2,16 +2,18 @@
 //! include, `solutions/<lesson>/reports/<mistake>--<scenario>.ko.txt`: what the check says of
 //! the mistake in this scenario today, but for the time that it took.
 
-use super::judging::fails;
-use super::{Outcome, Prover, mistake_variant};
-use crate::exchange::Exchange;
-use crate::explain::Rules;
+use crate::check::step_result::ScenarioResult;
+use crate::explain::explanation::Rules;
+use crate::explain::trial::Finding;
+use crate::explain::trial::exchange::Exchange;
+use crate::explain::waiting;
 use crate::lang::Lang;
-use crate::lesson::{Lesson, Mistake};
+use crate::lesson::definition::{Lesson, Mistake};
+use crate::proofs::fault;
+use crate::proofs::judging::{Outcome, fails};
+use crate::proofs::prover::Prover;
+use crate::proofs::variants;
 use crate::report::{Style, Telling};
-use crate::results::ScenarioResult;
-use crate::trial::Finding;
-use crate::waiting;
 use anyhow::{Context, Result};
 use probe::{End, Happening, Report, Verdict};
 use std::fs;
@@ -23,72 +25,70 @@ const COLUMNS: usize = 80;
 /// The languages, each with the ending of its files.
 const EDITIONS: [(Lang, &str); 2] = [(Lang::Ko, ".ko.txt"), (Lang::En, ".en.txt")];
 
-impl Prover<'_> {
-    /// The scenarios of this mistake that are quoted.
-    pub(super) fn quoted(&self, lesson: &Lesson, mistake: &Mistake) -> Vec<String> {
-        let folder = self.workspace.solution_of(lesson).join("reports");
-        let files = fs::read_dir(folder).into_iter().flatten().flatten();
-        let names = files.filter_map(|file| file.file_name().into_string().ok());
-        let scenarios = names.filter_map(|name| {
-            let (of, scenario) = name.split_once("--")?;
-            let scenario = scenario.strip_suffix(EDITIONS[0].1)?;
-            (of == mistake.name).then(|| scenario.to_owned())
-        });
-        scenarios.collect()
-    }
+/// The scenarios of this mistake that are quoted.
+fn quoted(prover: &Prover<'_>, lesson: &Lesson, mistake: &Mistake) -> Vec<String> {
+    let folder = prover.workspace.solution_of(lesson).join("reports");
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    let scenarios = names.filter_map(|name| {
+        let (of, scenario) = name.split_once("--")?;
+        let scenario = scenario.strip_suffix(EDITIONS[0].1)?;
+        (of == mistake.name).then(|| scenario.to_owned())
+    });
+    scenarios.collect()
+}
 
-    /// Every quotation says what is said today.
-    pub(super) fn is_quoted_rightly(
-        &self,
-        lesson: &Lesson,
-        mistake: &Mistake,
-        reports: &[Report],
-    ) -> Result<Outcome> {
-        let quoted = self.quoted(lesson, mistake);
-        if quoted.is_empty() {
-            return Ok(Outcome::Holds);
-        }
-        let exchange = self.exchange_with(lesson, mistake)?;
-        let findings = self.trials_of(lesson, mistake, &exchange, &quoted)?;
-        for scenario in quoted {
-            let mut of_scenario = reports.iter().filter(|report| report.scenario == scenario);
-            let report = of_scenario.next();
-            let report = report.with_context(|| format!("there is no scenario {scenario}"))?;
-            for (lang, ending) in EDITIONS {
-                let finding = findings.get(&scenario);
-                let told = told(lesson, mistake, report, finding, &exchange, lang)?;
-                let file = format!("{}--{scenario}{ending}", mistake.name);
-                if !self.keeps(lesson, &file, &told)? {
-                    return Ok(fails(&format!(
-                        "reports/{file} does not say this (prove --record):\n{}",
-                        told.text
-                    )));
-                }
+/// Every quotation says what is said today.
+pub fn are_right(
+    prover: &Prover<'_>,
+    lesson: &Lesson,
+    mistake: &Mistake,
+    reports: &[Report],
+) -> Result<Outcome> {
+    let quoted = quoted(prover, lesson, mistake);
+    if quoted.is_empty() {
+        return Ok(Outcome::Holds);
+    }
+    let exchange = fault::exchange_with(prover, lesson, mistake)?;
+    let findings = fault::trials_of(prover, lesson, mistake, &exchange, &quoted)?;
+    for scenario in quoted {
+        let mut of_scenario = reports.iter().filter(|report| report.scenario == scenario);
+        let report = of_scenario.next();
+        let report = report.with_context(|| format!("there is no scenario {scenario}"))?;
+        for (lang, ending) in EDITIONS {
+            let finding = findings.get(&scenario);
+            let told = told(lesson, mistake, report, finding, &exchange, lang)?;
+            let file = format!("{}--{scenario}{ending}", mistake.name);
+            if !keeps(prover, lesson, &file, &told)? {
+                return Ok(fails(&format!(
+                    "reports/{file} does not say this (prove --record):\n{}",
+                    told.text
+                )));
             }
         }
-        Ok(Outcome::Holds)
     }
+    Ok(Outcome::Holds)
+}
 
-    /// Is that what the file says? With `--record`, it is afterwards.
-    fn keeps(&self, lesson: &Lesson, file: &str, told: &Told) -> Result<bool> {
-        let path: PathBuf = self
-            .workspace
-            .solution_of(lesson)
-            .join("reports")
-            .join(file);
-        let kept = words_of(&fs::read_to_string(&path).unwrap_or_default());
-        let says_it = match &told.in_any_case {
-            Some(said) => said.iter().all(|said| kept.contains(&words_of(said))),
-            None => kept == words_of(&told.text),
-        };
-        if says_it {
-            return Ok(true);
-        }
-        if self.wanted.record {
-            fs::write(&path, &told.text).with_context(|| format!("{}", path.display()))?;
-        }
-        Ok(self.wanted.record)
+/// Is that what the file says? With `--record`, it is afterwards.
+fn keeps(prover: &Prover<'_>, lesson: &Lesson, file: &str, told: &Told) -> Result<bool> {
+    let path: PathBuf = prover
+        .workspace
+        .solution_of(lesson)
+        .join("reports")
+        .join(file);
+    let kept = words_of(&fs::read_to_string(&path).unwrap_or_default());
+    let says_it = match &told.in_any_case {
+        Some(said) => said.iter().all(|said| kept.contains(&words_of(said))),
+        None => kept == words_of(&told.text),
+    };
+    if says_it {
+        return Ok(true);
     }
+    if prover.wanted.record {
+        fs::write(&path, &told.text).with_context(|| format!("{}", path.display()))?;
+    }
+    Ok(prover.wanted.record)
 }
 
 /// What a report says.
@@ -140,7 +140,7 @@ fn as_the_learner_s(lesson: &Lesson, mistake: &Mistake, report: &Report) -> Repo
     let mut report = report.clone();
     for role in &lesson.roles {
         let file = format!("{}.rs", Lesson::file_of(role));
-        let variant = format!("{}-{file}", mistake_variant(mistake));
+        let variant = format!("{}-{file}", variants::of_mistake(mistake));
         let own = format!("src/{file}");
         let renamed = |place: &str| match place.split_once(&variant) {
             Some((before, after)) => {

@@ -1,9 +1,9 @@
 //! Whose step it is that a scenario does not pass, as a sentence: what the trials have
 //! shown, and nothing else.
 
+use crate::explain::trial::Finding;
 use crate::lang::Lang;
 use crate::tr;
-use crate::trial::Finding;
 use std::collections::BTreeMap;
 
 /// `functions` are those in which the steps stand.

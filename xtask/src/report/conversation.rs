@@ -2,8 +2,8 @@
 //! peers on the right, and what was expected where the two part.
 
 use super::style::Style;
+use crate::explain::spoken;
 use crate::lang::Lang;
-use crate::spoken;
 use crate::tr;
 use probe::{Datagram, Event, Flow, Happening, Report};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

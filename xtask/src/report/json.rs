@@ -3,11 +3,12 @@
 //! tool adds stands beside it, and nothing changes its meaning under the same name.
 
 use super::{unseen, ways_on};
-use crate::difference;
+use crate::check::lesson_result::LessonResult;
+use crate::check::step_result::{ScenarioResult, StepResult};
+use crate::explain::difference;
+use crate::explain::waiting;
 use crate::lang::Lang;
-use crate::lesson::Lesson as Known;
-use crate::results::{LessonResult, ScenarioResult, StepResult};
-use crate::waiting;
+use crate::lesson::definition::Lesson as Known;
 use anyhow::Result;
 use probe::{Event, Happening, Input, Report, Verdict};
 use serde::Serialize;

@@ -3,10 +3,10 @@
 
 use super::style::Style;
 use super::{at_fault, conversation, words};
-use crate::difference;
+use crate::check::step_result::ScenarioResult;
+use crate::explain::difference;
 use crate::lang::Lang;
-use crate::lesson::Lesson;
-use crate::results::ScenarioResult;
+use crate::lesson::definition::Lesson;
 use crate::tr;
 use probe::{Report, Verdict};
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
 //! A step in one line: a sign, its number, its title, and what there is to say of it.
 
 use super::style::Style;
-use crate::bodies::What;
+use crate::check::step_result::StepResult;
 use crate::lang::Lang;
-use crate::results::StepResult;
+use crate::lesson::bodies::What;
+use crate::lesson::written::LeftOver;
 use crate::tr;
-use crate::written::LeftOver;
 use probe::Verdict;
 
 pub fn line(title: &str, found: &StepResult, lang: Lang, style: &Style) -> String {

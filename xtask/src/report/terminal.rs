@@ -3,10 +3,11 @@
 
 use super::scenario::Telling;
 use super::{conversation, step_line, style::Style, unseen, ways_on};
+use crate::check::lesson_result::{LessonResult, Unable};
+use crate::check::step_result::{ScenarioResult, StepResult};
+use crate::explain::reason;
 use crate::lang::Lang;
-use crate::lesson::{Lesson, Step};
-use crate::reason;
-use crate::results::{LessonResult, ScenarioResult, StepResult, Unable};
+use crate::lesson::definition::{Lesson, Step};
 use crate::tr;
 use probe::{Reason, Verdict};
 use unicode_width::UnicodeWidthStr;

@@ -1,8 +1,9 @@
 //! What of a lesson could not be seen on this system, and why.
 
+use crate::check::lesson_result::LessonResult;
+use crate::check::step_result::ScenarioResult;
+use crate::explain::reason;
 use crate::lang::Lang;
-use crate::reason;
-use crate::results::{LessonResult, ScenarioResult};
 use crate::tr;
 use std::collections::BTreeSet;
 

@@ -1,9 +1,10 @@
 //! Where to go from a step that does not pass, and from a lesson that does: commands to
 //! type, each whole.
 
+use crate::check::lesson_result::LessonResult;
+use crate::check::step_result::ScenarioResult;
 use crate::lang::Lang;
-use crate::lesson::Lesson;
-use crate::results::{LessonResult, ScenarioResult};
+use crate::lesson::definition::Lesson;
 use crate::tr;
 use probe::Started;
 

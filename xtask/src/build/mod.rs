@@ -1,0 +1,11 @@
+//! Programs and test binaries, as cargo builds them.
+//!
+//! ```text
+//! compile      asks cargo, and reads its messages
+//! compiler     as many of the compiler's words as a person can read
+//! refused      cargo's words where it could not even begin
+//! ```
+
+pub mod compile;
+pub mod compiler;
+pub mod refused;

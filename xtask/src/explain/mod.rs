@@ -1,0 +1,21 @@
+//! What can be said of one scenario that does not pass.
+//!
+//! ```text
+//! explanation  what most likely went wrong: a mistake's explanation, or a rule's
+//! signature/   which mistake it is
+//! trial/       whose step it is
+//! difference/  in what the first different line differs
+//! encoding     whether it is another encoding that differs
+//! waiting      what the program waits in
+//! reason       why it was skipped, or could not be judged
+//! spoken       a transcript's line in the reader's language
+//! ```
+
+pub mod difference;
+pub mod encoding;
+pub mod explanation;
+pub mod reason;
+pub mod signature;
+pub mod spoken;
+pub mod trial;
+pub mod waiting;

@@ -1,0 +1,110 @@
+//! Whose step it is that a scenario does not pass, by experiment: the learner's program
+//! with one step of the solution in place of its own, for each step, and the failing
+//! scenarios once more. Nothing is said that no trial has shown.
+
+pub mod exchange;
+mod finding;
+mod programs;
+
+pub use finding::Finding;
+pub use programs::Material;
+
+use crate::explain::trial::exchange::Own;
+use crate::lesson::written::Written;
+use crate::scenarios::binary::{self, Scenarios, Told};
+use crate::side_by_side;
+use anyhow::Result;
+use finding::found;
+use probe::{Commands, Verdict};
+use programs::{Built, Steps};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+/// How many trials are made at the same time: most of what they do is to wait.
+const SIDE_BY_SIDE: usize = 4;
+
+/// How long a trial may take that a learner waits for: one that passes takes as long as the
+/// solution, and one that hangs need not be waited for.
+pub const LONGEST: Duration = Duration::from_millis(900);
+
+/// What trials are made with.
+pub struct Trials<'a> {
+    pub material: Material<'a>,
+    pub written: &'a Written,
+    /// The lesson's scenarios.
+    pub tests: &'a Path,
+    /// How long one trial may take.
+    pub longest: Duration,
+}
+
+impl Trials<'_> {
+    /// What is found of `scenarios`, which the learner's program does not pass; one of
+    /// which nothing was found is not among them.
+    ///
+    /// # Errors
+    /// The programs could not be built or run: that is nothing that the learner did.
+    pub fn of(&self, scenarios: &[String]) -> Result<BTreeMap<String, Finding>> {
+        let (lesson, exchange) = (self.material.lesson, self.material.exchange);
+        let own = lesson.steps_to_write().into_iter();
+        let own: Steps = own.filter(|step| !self.written.lacks(*step)).collect();
+        let is = |wanted: Own| move |step: &u32| exchange.own(*step) == wanted;
+        let tried: Vec<_> = own.iter().copied().filter(is(Own::Other)).collect();
+        let mut wanted: Vec<Steps> = tried.iter().map(|step| Steps::from([*step])).collect();
+        if tried.len() > 1 {
+            wanted.push(tried.iter().copied().collect());
+        }
+        let mut passed = self.passed(&wanted, scenarios)?;
+        let alone = |steps: &Steps| steps.len() == 1;
+        let unknown = |name: &&String| {
+            let any = |(steps, names): (&Steps, &Passed)| alone(steps) && names.contains(*name);
+            !passed.iter().any(any)
+        };
+        // Where no step alone does, each is left out once: is it one of several?
+        let left: Vec<_> = scenarios.iter().filter(unknown).cloned().collect();
+        if tried.len() > 2 && !left.is_empty() {
+            let without = |step: &u32| tried.iter().copied().filter(|it| it != step).collect();
+            let more = self.passed(&tried.iter().map(without).collect::<Vec<_>>(), &left)?;
+            passed.extend(more);
+        }
+        // Of a step that is not there nothing is known, and so not of what is beside it.
+        let known = !own.iter().any(is(Own::NotThere));
+        let changed = exchange.changed_of_what_was_given();
+        let changed = if known { &changed[..] } else { &[] };
+        let found = |name: &String| {
+            let trials = passed.iter();
+            let trials = trials.map(|(steps, names)| (steps.clone(), names.contains(name)));
+            let others = known && own.len() > 1;
+            let finding = found(&trials.collect(), &tried, others, changed)?;
+            Some((name.clone(), finding))
+        };
+        Ok(scenarios.iter().filter_map(found).collect())
+    }
+
+    /// Which of `scenarios` pass with the solution's steps, for each of `wanted` that
+    /// compiles.
+    fn passed(&self, wanted: &[Steps], scenarios: &[String]) -> Result<BTreeMap<Steps, Passed>> {
+        let built = Built::of(&self.material, wanted)?;
+        let run = |(steps, programs): &(&Steps, &Commands)| {
+            let told = Told {
+                commands: Some(programs),
+                written: Some(self.written),
+            };
+            let (_, reports) =
+                binary::run(self.tests, told, Scenarios::Only(scenarios), self.longest)?;
+            let passed = reports
+                .into_iter()
+                .filter(|it| it.verdict == Verdict::Passed);
+            Ok((
+                (*steps).clone(),
+                passed.map(|report| report.scenario).collect(),
+            ))
+        };
+        side_by_side::map(&built.programs(), SIDE_BY_SIDE, run)
+            .into_iter()
+            .collect()
+    }
+}
+
+/// The scenarios that passed.
+type Passed = BTreeSet<String>;

@@ -1,0 +1,25 @@
+//! What a lesson is: its `lesson.toml`, its programs, and what of them is written. Nothing
+//! here builds or runs one.
+//!
+//! ```text
+//! definition   lesson.toml
+//! workspace    where a lesson's files stand
+//! choose       which lesson is meant
+//! regions      a solution, cut at its steps; bodies: a program, cut at its functions
+//! starter      the programs that are generated of a solution
+//! written      which steps of a program are written
+//! untouched    whether what belongs to the course is as it was
+//! backup       copies of what a learner wrote
+//! progress     what is remembered of the last check
+//! ```
+
+pub mod backup;
+pub mod bodies;
+pub mod choose;
+pub mod definition;
+pub mod progress;
+pub mod regions;
+pub mod starter;
+pub mod untouched;
+pub mod workspace;
+pub mod written;

@@ -1,0 +1,79 @@
+//! Is what belongs to the course, and not to the learner, still as it was? Only git knows
+//! the scenarios; the manifest is known as it is generated.
+
+use crate::lang::Lang;
+use crate::lesson::definition::Lesson;
+use crate::lesson::starter;
+use crate::lesson::workspace::Workspace;
+use crate::tr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// True where the lesson's `tests` are known to differ from what git has.
+pub fn check_differs(workspace: &Workspace, lesson: &Lesson) -> bool {
+    let tests = workspace.starter_of(lesson).join("tests");
+    differs(&workspace.root, &tests) == Some(true)
+}
+
+/// Where the lesson's snapshots are known to differ from what git has: every check is held
+/// against them, also where an earlier program has written them.
+pub fn about_the_snapshots(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<String> {
+    let changed = differs(&workspace.root, &workspace.snapshots_of(lesson)) == Some(true);
+    let name = &lesson.name;
+    changed.then(|| {
+        tr!(
+            lang,
+            "solutions/{name}/snapshots가 처음과 다릅니다. git checkout -- solutions/{name}/snapshots가 되찾아 줍니다.",
+            "solutions/{name}/snapshots are not as they were. git checkout -- solutions/{name}/snapshots brings them back."
+        )
+    })
+}
+
+/// `None` where git does not know.
+fn differs(root: &Path, path: &Path) -> Option<bool> {
+    let ask = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(root).args(arguments).arg("--").arg(path);
+        git.stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        probe::household::undisturbed(|| git.status()).ok()?.code()
+    };
+    let tracked = ask(&["ls-files", "--error-unmatch"]) == Some(0);
+    match ask(&["diff", "--quiet", "HEAD"]).filter(|_| tracked)? {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    }
+}
+
+/// For somebody who changed what is not theirs to change.
+pub fn about_the_scenarios(lesson: &Lesson, lang: Lang) -> String {
+    let name = &lesson.name;
+    tr!(
+        lang,
+        "lessons/{name}/tests/check.rs가 처음과 다릅니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
+        "lessons/{name}/tests/check.rs is not as it was. git checkout -- lessons/{name}/tests brings it back, and leaves src alone."
+    )
+}
+
+/// What of the course was changed, where the scenarios themselves do not compile; `None`
+/// where nothing is known to be.
+pub fn why_the_scenarios_do_not_compile(
+    workspace: &Workspace,
+    lesson: &Lesson,
+    lang: Lang,
+) -> Option<String> {
+    if check_differs(workspace, lesson) {
+        return Some(about_the_scenarios(lesson, lang));
+    }
+    let name = &lesson.name;
+    let same = starter::manifest_is_as_generated(workspace, lesson);
+    (!same.ok()?).then(|| {
+        tr!(
+            lang,
+            "lessons/{name}/Cargo.toml이 처음과 다릅니다. git checkout -- lessons/{name}/Cargo.toml이 되찾아 줍니다. src는 그대로 둡니다.",
+            "lessons/{name}/Cargo.toml is not as it was. git checkout -- lessons/{name}/Cargo.toml brings it back, and leaves src alone."
+        )
+    })
+}

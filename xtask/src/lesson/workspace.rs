@@ -1,0 +1,83 @@
+//! Where things stand: the workspace's folders, and the lessons in them.
+
+use crate::lang::Lang;
+use crate::lesson::definition::Lesson;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The workspace that the tool was called in.
+pub struct Workspace {
+    pub root: PathBuf,
+    pub lessons: Vec<Lesson>,
+}
+
+impl Workspace {
+    /// The folder at or above the current one that holds `solutions` and `xtask`.
+    pub fn find() -> Result<Self> {
+        let here = std::env::current_dir().context("the current folder cannot be read")?;
+        let is_root =
+            |folder: &&Path| folder.join("solutions").is_dir() && folder.join("xtask").is_dir();
+        let Some(root) = here.ancestors().find(is_root) else {
+            bail!(
+                "{} is not inside the workspace of the lessons; go there and try again",
+                here.display()
+            );
+        };
+        let mut lessons = Vec::new();
+        let solutions = root.join("solutions");
+        for entry in fs::read_dir(&solutions)
+            .with_context(|| format!("{} cannot be read", solutions.display()))?
+        {
+            let folder = entry?.path();
+            if folder.join("lesson.toml").is_file() {
+                lessons.push(Lesson::read(&folder)?);
+            }
+        }
+        lessons.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(Self {
+            root: root.to_owned(),
+            lessons,
+        })
+    }
+
+    pub fn starter_of(&self, lesson: &Lesson) -> PathBuf {
+        self.root.join("lessons").join(&lesson.name)
+    }
+
+    pub fn solution_of(&self, lesson: &Lesson) -> PathBuf {
+        self.root.join("solutions").join(&lesson.name)
+    }
+
+    /// Where `cargo xtask book` prints the lesson's chapter.
+    pub fn chapter_of(&self, lesson: &Lesson, lang: Lang) -> PathBuf {
+        let folder = self.root.join("target/book").join(lang.code());
+        folder.join(format!("{}.html", lesson.name))
+    }
+
+    pub fn snapshots_of(&self, lesson: &Lesson) -> PathBuf {
+        self.solution_of(lesson).join("snapshots")
+    }
+
+    /// The sources of the learner's programs.
+    pub fn program_files_of(&self, lesson: &Lesson) -> impl Iterator<Item = PathBuf> {
+        let folder = self.starter_of(lesson).join("src");
+        lesson
+            .roles
+            .iter()
+            .map(move |role| folder.join(Lesson::file_of(role)).with_extension("rs"))
+    }
+
+    /// The tool's own folder for what does not belong to the repository.
+    pub fn scratch(&self) -> PathBuf {
+        self.root.join("target").join("xtask")
+    }
+
+    /// The tool's cargo: the one that runs it, else the one on the path.
+    pub fn cargo(&self) -> std::process::Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = std::process::Command::new(cargo);
+        command.current_dir(&self.root);
+        command
+    }
+}

@@ -1,0 +1,65 @@
+//! What all proofs are made with: the programs that were built, and the scenarios run on
+//! them.
+
+use crate::build::compile::Build;
+use crate::explain::signature::Signatures;
+use crate::lang::Lang;
+use crate::lesson::definition::Lesson;
+use crate::lesson::workspace::Workspace;
+use crate::lesson::written::Written;
+use crate::proofs::variants::Programs;
+use crate::scenarios::of_lesson;
+use anyhow::{Result, bail};
+use probe::{Commands, Report};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+/// What is to be done beside the proofs that are always made.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The step of every mistake is found, and not only of the first of each step.
+    pub trials: bool,
+    /// How the scenarios end with each mistake is added to what was recorded of it.
+    pub record: bool,
+}
+
+/// What claims are held against: everything is built once, and before the first of them.
+pub struct Prover<'a> {
+    pub workspace: &'a Workspace,
+    pub build: Build,
+    pub programs: Programs,
+    pub wanted: Wanted,
+    /// The signatures that were recorded, by lesson.
+    pub recorded: Mutex<BTreeMap<String, Signatures>>,
+}
+
+impl Prover<'_> {
+    /// The solution's scenarios, on its own programs or others.
+    pub fn run(&self, lesson: &Lesson, programs: Option<&Commands>) -> Result<Vec<Report>> {
+        self.run_with(lesson, programs, None)
+    }
+
+    pub fn run_with(
+        &self,
+        lesson: &Lesson,
+        programs: Option<&Commands>,
+        written: Option<&Written>,
+    ) -> Result<Vec<Report>> {
+        let tests = self.build.executable(&lesson.solution_package(), "check")?;
+        let ran = of_lesson::run(self.workspace, lesson, tests, programs, written)?;
+        if let Some(trouble) = ran.trouble {
+            bail!(trouble.tell(self.workspace, lesson, Lang::En));
+        }
+        Ok(ran.reports)
+    }
+
+    pub fn write_what_was_recorded(&self, lessons: &[&Lesson]) -> Result<()> {
+        let recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        for lesson in lessons {
+            if let Some(signatures) = recorded.get(&lesson.name) {
+                signatures.write(&self.workspace.solution_of(lesson))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,220 @@
+//! Variants of lessons' programs (partly solved starters, mistakes), built outside
+//! the tracked tree in a workspace of their own under `target/`.
+
+use crate::build::compile;
+use crate::lesson::definition::{Lesson, Mistake};
+use crate::lesson::starter::Text;
+use crate::lesson::workspace::Workspace;
+use anyhow::{Context, Result, bail, ensure};
+use probe::Commands;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The variant with the steps up to this one written.
+pub fn of_steps(step: u32) -> String {
+    format!("steps-1-to-{step}")
+}
+
+/// The variant in which this mistake is made.
+pub fn of_mistake(mistake: &Mistake) -> String {
+    format!("mistake-{}", mistake.name)
+}
+
+/// Sources to be built, by lesson.
+pub struct Variants<'a> {
+    workspace: &'a Workspace,
+    folder: PathBuf,
+    programs: BTreeMap<String, Vec<Program>>,
+}
+
+/// One program of a variant, identified by both names.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Program {
+    variant: String,
+    role: String,
+}
+
+/// The built programs; `Err` holds the compiler's errors.
+pub struct Programs {
+    built: BTreeMap<(String, Program), Result<PathBuf, String>>,
+}
+
+impl Programs {
+    /// The programs of a variant, by role.
+    pub fn of(&self, lesson: &Lesson, variant: &str) -> Result<Commands> {
+        let mut commands = Commands::new();
+        for ((of_lesson, program), built) in &self.built {
+            if *of_lesson == lesson.name && program.variant == variant {
+                let path = match built {
+                    Ok(path) => path.display().to_string(),
+                    Err(errors) => bail!("{variant} does not compile:\n{errors}"),
+                };
+                commands.insert(program.role.clone(), vec![path]);
+            }
+        }
+        ensure!(!commands.is_empty(), "{variant} was not built");
+        Ok(commands)
+    }
+}
+
+impl<'a> Variants<'a> {
+    pub fn new(workspace: &'a Workspace) -> Self {
+        let folder = workspace.scratch().join("variants");
+        Self {
+            workspace,
+            folder,
+            programs: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a variant's programs; a source that is there already, unchanged, is not
+    /// touched, so that cargo does not build it again.
+    pub fn add(&mut self, lesson: &Lesson, variant: &str, programs: Vec<Text>) -> Result<()> {
+        for (role, source) in programs {
+            let program = Program {
+                variant: variant.to_owned(),
+                role,
+            };
+            write_if_changed(&self.package_of(lesson).join(program.file()), &source)?;
+            let of_lesson = self.programs.entry(lesson.name.clone()).or_default();
+            of_lesson.push(program);
+        }
+        Ok(())
+    }
+
+    fn package_of(&self, lesson: &Lesson) -> PathBuf {
+        self.folder.join(&lesson.name)
+    }
+
+    /// Builds all that was added.
+    pub fn build(&self) -> Result<Programs> {
+        for lesson in self.lessons() {
+            let manifest = self.manifest_of(lesson)?;
+            write_if_changed(&self.package_of(lesson).join("Cargo.toml"), &manifest)?;
+        }
+        let members: Vec<_> = self.programs.keys().cloned().collect();
+        let profile = "[profile.dev]\ndebug = \"line-tables-only\"\n";
+        write_if_changed(
+            &self.folder.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{profile}"),
+        )?;
+        // The same versions as the workspace's own, and nothing to look up.
+        let lock = self.workspace.root.join("Cargo.lock");
+        fs::copy(&lock, self.folder.join("Cargo.lock"))
+            .with_context(|| format!("{} cannot be copied", lock.display()))?;
+        let mut command = self.workspace.cargo();
+        command.current_dir(&self.folder).args([
+            "build",
+            "--offline",
+            "--bins",
+            "--keep-going",
+            "--target-dir",
+        ]);
+        command.arg(self.folder.join("target"));
+        let build = compile::run(command)?;
+        if let Some(words) = build.refused {
+            bail!("the variants could not be built: {words}");
+        }
+        let mut built = BTreeMap::new();
+        for (lesson, programs) in &self.programs {
+            for program in programs {
+                let of_lesson = build.of(lesson);
+                let path =
+                    of_lesson.and_then(|built| built.executables.get(&program.bin_name(lesson)));
+                let own = |error: &&String| error.contains(&program.file());
+                let errors = || {
+                    let all = of_lesson.into_iter().flat_map(|built| &built.errors);
+                    all.filter(own).cloned().collect::<Vec<_>>().join("\n")
+                };
+                let outcome = path.cloned().ok_or_else(errors);
+                built.insert((lesson.clone(), program.clone()), outcome);
+            }
+        }
+        Ok(Programs { built })
+    }
+
+    fn lessons(&self) -> impl Iterator<Item = &Lesson> {
+        self.workspace
+            .lessons
+            .iter()
+            .filter(|lesson| self.programs.contains_key(&lesson.name))
+    }
+
+    /// The dependencies are the solution's own, with the workspace's versions.
+    fn manifest_of(&self, lesson: &Lesson) -> Result<String> {
+        let own = read_toml(&self.workspace.solution_of(lesson).join("Cargo.toml"))?;
+        let root = read_toml(&self.workspace.root.join("Cargo.toml"))?;
+        let shared = root
+            .get("workspace")
+            .and_then(|workspace| workspace.get("dependencies"));
+        let mut dependencies = toml::Table::new();
+        for (name, value) in own
+            .get("dependencies")
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten()
+        {
+            let inherited = value.get("workspace").is_some();
+            let value = if inherited {
+                shared.and_then(|shared| shared.get(name)).unwrap_or(value)
+            } else {
+                value
+            };
+            dependencies.insert(name.clone(), value.clone());
+        }
+        let bin = |program: &Program| {
+            format!(
+                "[[bin]]\nname = \"{}\"\npath = \"{}\"\n\n",
+                program.bin_name(&lesson.name),
+                program.file()
+            )
+        };
+        let bins: String = self
+            .programs
+            .get(&lesson.name)
+            .into_iter()
+            .flatten()
+            .map(bin)
+            .collect();
+        let package = format!(
+            "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n",
+            lesson.name
+        );
+        let dependencies =
+            toml::Table::from_iter([("dependencies".to_owned(), dependencies.into())]);
+        Ok(format!(
+            "{package}{bins}{}",
+            toml::to_string(&dependencies)?
+        ))
+    }
+}
+
+impl Program {
+    fn file(&self) -> String {
+        format!("{}-{}.rs", self.variant, Lesson::file_of(&self.role))
+    }
+
+    /// Unique across the variants' workspace.
+    fn bin_name(&self, lesson: &str) -> String {
+        format!("{lesson}-{}-{}", self.variant, Lesson::file_of(&self.role))
+    }
+}
+
+fn read_toml(path: &Path) -> Result<toml::Table> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    text.parse()
+        .with_context(|| format!("{} is not TOML", path.display()))
+}
+
+fn write_if_changed(path: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
+}

@@ -1,0 +1,239 @@
+//! A lesson's test binary while it runs: what it is told on stdin, the reports it writes
+//! on stdout, how it ends, and that nothing of it stays.
+
+use crate::lang::Lang;
+use crate::lesson::written::Written;
+use crate::scenarios::descriptors;
+use crate::tr;
+use crate::visible;
+use anyhow::{Context, Result};
+use probe::{
+    BACKTRACES_VARIABLE, Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, Report, UNWRITTEN_VARIABLE,
+    household,
+};
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// How libtest ends where a scenario did not pass.
+const NOT_ALL_PASSED: i32 = 101;
+
+/// How long the last lines of a binary that has ended may take to be read.
+const DRAINING: Duration = Duration::from_secs(2);
+
+/// How a test binary ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum End {
+    /// By itself, once every scenario was judged.
+    Judged,
+    /// Otherwise: a signal's name or an exit status, and its last words on stderr.
+    Otherwise { how: String, said: String },
+    /// It did not end within this time, and was killed.
+    TookTooLong(Duration),
+}
+
+/// Which scenarios are run.
+#[derive(Clone, Copy)]
+pub enum Scenarios<'a> {
+    All,
+    /// These.
+    Only(&'a [String]),
+    /// These once more, and programs that panic print backtraces.
+    WithBacktraces(&'a [String]),
+}
+
+/// What a test binary is told of the programs that it runs.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// Where they are given instead of its package's own programs.
+    pub commands: Option<&'a Commands>,
+    /// What is known of their source.
+    pub written: Option<&'a Written>,
+}
+
+/// Runs `binary` for at most `longest`.
+pub fn run(
+    binary: &Path,
+    told: Told<'_>,
+    scenarios: Scenarios<'_>,
+    longest: Duration,
+) -> Result<(End, Vec<Report>)> {
+    let adopting = household::adopt_orphans();
+    let secret = secret();
+    let mut command = Command::new(binary);
+    command
+        .arg(format!("--test-threads={}", descriptors::scenarios()))
+        .arg("--quiet")
+        .env(REPORTS_VARIABLE, "stdout");
+    match scenarios {
+        Scenarios::All => {}
+        Scenarios::Only(names) => {
+            command.args(names).arg("--exact");
+        }
+        Scenarios::WithBacktraces(names) => {
+            command.args(names).arg("--exact");
+            command.env(BACKTRACES_VARIABLE, "1");
+        }
+    }
+    match told.commands {
+        Some(commands) => command.env(PROGRAMS_VARIABLE, serde_json::to_string(commands)?),
+        None => command.env_remove(PROGRAMS_VARIABLE),
+    };
+    match told.written {
+        Some(written) => command.env(UNWRITTEN_VARIABLE, written.unwritten()),
+        None => command.env_remove(UNWRITTEN_VARIABLE),
+    };
+    probe::dies_with_us(&mut command);
+    let (stdout, reports) = pipe().context("no pipe could be made")?;
+    command
+        .stdin(Stdio::piped())
+        .stdout(stdout)
+        .stderr(Stdio::piped());
+    let started = household::start(|| command.spawn(), Child::id);
+    // The other end of the pipe stays open as long as the command is there.
+    drop(command);
+    let mut child =
+        started.with_context(|| format!("{} could not be started", binary.display()))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // One that has ended already has nothing to report.
+        let _ = writeln!(stdin, "{secret}");
+    }
+    let reports = lines_of(reports);
+    let said = child.stderr.take().map(lines_of);
+    let status = wait(&mut child, longest);
+    household::forget(child.id());
+    household::end_orphans();
+    drop(adopting);
+    let end = match status.context("the scenarios could not be waited for")? {
+        Some(status) => End::of(status, said),
+        None => End::TookTooLong(longest),
+    };
+    let reports = read(&reports, |line| report_in(line, &secret));
+    Ok((end, reports))
+}
+
+/// `None` if it took too long.
+fn wait(child: &mut Child, longest: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if started.elapsed() > longest {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Nobody can guess it: std seeds its hashers with the system's random bytes.
+fn secret() -> String {
+    let number = |_| RandomState::new().hash_one(Instant::now());
+    (0..4)
+        .map(|index| format!("{:016x}", number(index)))
+        .collect()
+}
+
+/// A pipe for the reports: the end to be written to, and the end to be read. On Unix a
+/// socket, for another process of the same user could open a pipe by its name under `/proc`.
+#[cfg(unix)]
+fn pipe() -> std::io::Result<(Stdio, impl Read + Send + use<>)> {
+    let (written, read) = std::os::unix::net::UnixStream::pair()?;
+    Ok((std::os::fd::OwnedFd::from(written).into(), read))
+}
+
+#[cfg(not(unix))]
+fn pipe() -> std::io::Result<(Stdio, impl Read + Send + use<>)> {
+    let (read, written) = std::io::pipe()?;
+    Ok((written.into(), read))
+}
+
+/// The lines that come, read on a thread of their own.
+fn lines_of(pipe: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        let mut pipe = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while pipe
+            .read_until(b'\n', &mut line)
+            .is_ok_and(|count| count > 0)
+        {
+            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            if sender.send(text).is_err() {
+                break;
+            }
+            line.clear();
+        }
+    });
+    receiver
+}
+
+/// What `wanted` makes of the lines of a binary that has ended.
+fn read<T>(lines: &Receiver<String>, wanted: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    let until = Instant::now() + DRAINING;
+    let next = || {
+        lines
+            .recv_timeout(until.saturating_duration_since(Instant::now()))
+            .ok()
+    };
+    std::iter::from_fn(next)
+        .filter_map(|line| wanted(&line))
+        .collect()
+}
+
+/// Whatever a program has said in it is made visible: it ends on a terminal.
+fn report_in(line: &str, secret: &str) -> Option<Report> {
+    let mut json = serde_json::from_str(probe::reported(line, secret)?).ok()?;
+    visible::in_json(&mut json);
+    serde_json::from_value(json).ok()
+}
+
+impl End {
+    fn of(status: ExitStatus, said: Option<Receiver<String>>) -> Self {
+        if status.success() || status.code() == Some(NOT_ALL_PASSED) {
+            return Self::Judged;
+        }
+        let how = match probe::Ending::of(status) {
+            probe::Ending::Signal(name) => name,
+            _ => format!("exit status {}", status.code().unwrap_or(-1)),
+        };
+        let said = said.map(|lines| read(&lines, |line| Some(line.to_owned())));
+        let last = said.into_iter().flatten().rfind(|line| !line.is_empty());
+        Self::Otherwise {
+            how,
+            said: visible::escaped(&last.unwrap_or_default()),
+        }
+    }
+
+    /// In a sentence; empty where it is as it should be.
+    pub fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::Judged => String::new(),
+            Self::Otherwise { how, said } => {
+                let said = if said.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({said})")
+                };
+                tr!(
+                    lang,
+                    "시나리오를 실행하던 프로세스가 도중에 끝났습니다: {how}{said}. 내 프로그램이나 시스템(메모리 부족)이 끝냈을 수 있습니다.",
+                    "The process that runs the scenarios was ended before it was done: {how}{said}. Your program may have done it, or the system, for lack of memory."
+                )
+            }
+            Self::TookTooLong(time) => {
+                let seconds = time.as_secs();
+                tr!(
+                    lang,
+                    "시나리오가 {seconds}초 안에 끝나지 않아 검사를 멈췄습니다.",
+                    "The scenarios did not end within {seconds} seconds, and were stopped."
+                )
+            }
+        }
+    }
+}
