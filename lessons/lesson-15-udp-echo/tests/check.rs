@@ -301,14 +301,13 @@ fn waits_twice_as_long_each_time_and_gives_up() {
 /// 처음 보내기 전에는 기다릴 것이 없습니다. / There is nothing to wait for before the first request.
 #[test]
 fn asks_at_once() {
-    timed!(lesson "15", step 4, from 40 ms, |mut scene, wait| {
+    timed!(lesson "15", step 4, of 1000 ms, |mut scene, _| {
         if scene.skipped_without(Sight::WaitingForInput) {
             return;
         }
         let mut server = scene.udp_peer("server-a");
-        // 답이 늦어도 다시 묻지 않게 넉넉히. / So long that it does not ask again though a reply is late.
-        let first_wait = (wait * 50).as_millis().to_string();
-        let mut client = a_client_of(&mut scene, &server, &first_wait);
+        // 곧바로보다 훨씬 길고, 검사의 기다림보다 짧게. / Far from at once, and shorter than the check waits.
+        let mut client = a_client_of(&mut scene, &server, "3500");
         for (number, line) in (1..).zip(["하나", "둘"]) {
             client.waits_for_its_input();
             let typed = client.is_typed(line);
