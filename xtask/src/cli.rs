@@ -24,6 +24,7 @@ pub enum Command {
     List,
     Hint(Hint),
     Reset { lesson: String },
+    Spec { lesson: String },
     Book(Book),
     Bench(Bench),
     Stub { lessons: Vec<String>, check: bool },
@@ -111,7 +112,7 @@ struct OneCommand {
     read: fn(&ArgMatches) -> Command,
 }
 
-fn commands() -> [OneCommand; 9] {
+fn commands() -> [OneCommand; 10] {
     let command = |name, about, arguments: Vec<Arg>, read| OneCommand {
         line: clap::Command::new(name).about(about).args(arguments),
         read,
@@ -173,6 +174,14 @@ fn commands() -> [OneCommand; 9] {
             "시작 코드로 되돌립니다 (먼저 백업합니다) / back to the starter, after a backup",
             vec![one_lesson()],
             |found| Command::Reset {
+                lesson: lesson(found),
+            },
+        ),
+        command(
+            "spec",
+            "레슨의 규약, 어느 언어로 쓰든 프로그램이 지켜야 할 것을 봅니다 / what a lesson's programs must do, in any language",
+            vec![one_lesson()],
+            |found| Command::Spec {
                 lesson: lesson(found),
             },
         ),

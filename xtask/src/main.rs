@@ -80,6 +80,7 @@ fn run(cli: cli::Cli) -> Result<Status, Failure> {
         Command::List => commands::list::run(&workspace, cli.lang),
         Command::Hint(wanted) => commands::hint::run(&workspace, cli.lang, &wanted),
         Command::Reset { lesson } => commands::reset::run(&workspace, cli.lang, &lesson),
+        Command::Spec { lesson } => commands::spec::run(&workspace, cli.lang, &lesson),
         Command::Book(wanted) => commands::book::run(&workspace, cli.lang_given, &wanted),
         Command::Bench(wanted) => commands::bench::run(&workspace, cli.lang, &wanted),
         Command::Stub { lessons, check } => {

@@ -8,4 +8,5 @@ pub mod hint;
 pub mod list;
 pub mod prove;
 pub mod reset;
+pub mod spec;
 pub mod stub;
