@@ -25,6 +25,7 @@ fn a_lesson_that_is_not_there_is_answered_with_the_nearest_names() {
     is_answered_with_one_sentence(&["check", "acept"], &["acept", "lesson-04-accept"]);
     is_answered_with_one_sentence(&["check", ""], &["''", "lesson-0"]);
     is_answered_with_one_sentence(&["hint", "lisen"], &["lesson-03-listen"]);
+    is_answered_with_one_sentence(&["spec", "acept"], &["lesson-04-accept"]);
     is_answered_with_one_sentence(&["reset", "99"], &["lesson-0"]);
 }
 

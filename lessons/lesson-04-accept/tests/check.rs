@@ -121,6 +121,21 @@ fn ends_in_order_with_a_client_that_has_finished() {
     scene.end_here();
 }
 
+#[test]
+fn stays_with_a_client_that_talks() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    server.prints_a_line();
+    client.expects(GREETING);
+    client.sends(&"저도 반갑습니다\n".repeat(1000));
+    client.waits_until_it_is_read();
+    client.hears_nothing();
+    client.half_closes();
+    client.expects_the_end();
+    scene.end_here();
+}
+
 /// 대기열에 적어도 이만큼은 들어갑니다. / At least as many as this have room in the queue.
 const WAITING: [&str; 5] = ["client-b", "client-c", "client-d", "client-e", "client-f"];
 
@@ -171,21 +186,6 @@ fn greets_a_client_that_had_finished_before_its_turn() {
     server.prints_a_line();
     second.expects(GREETING);
     second.expects_the_end();
-    scene.end();
-}
-
-#[test]
-fn stays_with_a_client_that_talks() {
-    let mut scene = scene!(step 3);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    server.prints_a_line();
-    client.expects(GREETING);
-    client.sends(&"저도 반갑습니다\n".repeat(1000));
-    client.waits_until_it_is_read();
-    client.hears_nothing();
-    client.half_closes();
-    client.expects_the_end();
     scene.end();
 }
 

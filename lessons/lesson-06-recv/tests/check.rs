@@ -202,6 +202,18 @@ fn keeps_line_ends_and_blanks_in_the_message() {
     scene.end();
 }
 
+/// U+FFFD도 글자입니다: 누가 보냈다면 잘못된 바이트가 아닙니다.
+/// U+FFFD is a letter as well: where somebody has sent it, no byte is wrong.
+#[test]
+fn prints_a_replacement_character_that_was_sent() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("앞\u{fffd}뒤");
+    finishes(client, &mut server);
+    scene.end();
+}
+
 #[test]
 fn forgets_the_long_message_before_the_short_one() {
     let mut scene = scene!(step 2);

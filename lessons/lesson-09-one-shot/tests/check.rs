@@ -285,18 +285,13 @@ fn sends_its_greeting_as_a_line() {
 
 #[test]
 fn reads_the_reply_to_its_end() {
-    let mut scene = scene!(lesson "09", step 5);
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     let reply = "어서 오세요, 손님!\n오늘은 쉽니다.\n".as_bytes();
-    peer.sends_in_pieces(&[&reply[..5], &reply[5..]]);
-    peer.leaves();
-    client.ends();
-    scene.end();
+    is_sent(&[&reply[..5], &reply[5..]], scene!(lesson "09", step 5));
 }
 
-fn is_sent(reply: &str, mut scene: Scene) {
+fn is_sent(reply: &[&[u8]], mut scene: Scene) {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.sends(reply);
+    peer.sends_in_pieces(reply);
     peer.leaves();
     client.ends();
     scene.end();
@@ -304,7 +299,12 @@ fn is_sent(reply: &str, mut scene: Scene) {
 
 #[test]
 fn takes_the_end_of_the_stream_for_the_end_of_the_reply() {
-    is_sent("잘 가요", scene!(lesson "09", step 5));
+    is_sent(&["잘 가요".as_bytes()], scene!(lesson "09", step 5));
+}
+
+#[test]
+fn takes_a_blank_line_for_a_reply() {
+    is_sent(&[b"\n"], scene!(lesson "09", step 5));
 }
 
 /// 서버는 보내기만 끝냅니다. / The server ends its own direction only.
@@ -338,7 +338,7 @@ fn rests_while_the_reply_is_on_its_way() {
 #[test]
 fn prints_a_long_reply_whole() {
     let reply = ["긴 답".repeat(1_000).as_str(), "\n"].concat();
-    is_sent(&reply, scene!(lesson "09", step 5));
+    is_sent(&[reply.as_bytes()], scene!(lesson "09", step 5));
 }
 
 fn hears_no_reply(mut scene: Scene, tells: impl FnOnce(&mut Peer)) {

@@ -53,10 +53,13 @@ impl Tool {
     }
 
     fn manifests(&self) -> Vec<PathBuf> {
-        let ours = ["xtask", "xtask/probe", "xtask/tracer", "xtask/bench", "."];
-        let manifests = ours.map(|folder| self.root.join(folder).join("Cargo.toml"));
-        let lock = self.root.join("Cargo.lock");
-        manifests.into_iter().chain([lock]).collect()
+        let ours = fs::read_dir(self.root.join("xtask")).into_iter().flatten();
+        let ours = ours.flatten().map(|entry| entry.path().join("Cargo.toml"));
+        let others = ["Cargo.toml", "Cargo.lock", "xtask/Cargo.toml"];
+        let others = others.map(|file| self.root.join(file));
+        ours.filter(|manifest| manifest.is_file())
+            .chain(others)
+            .collect()
     }
 }
 

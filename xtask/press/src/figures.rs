@@ -1,10 +1,12 @@
 //! The directives that mdBook has no word for: `{{#conversation …}}` and `{{#chart …}}`
-//! become figures, drawn from what was recorded. Nothing in a figure is written by hand.
+//! become figures, drawn from what was recorded, and `{{#spec …}}` becomes the box of what
+//! a lesson's programs must do. Nothing in them is written in the chapter.
 
 use crate::chart::Chart;
 use crate::conversation::Conversation;
 use crate::directive::{Directive, directives};
 use crate::edition::Edition;
+use crate::specification_box::SpecificationBox;
 use anyhow::{Context, Result};
 use mdbook_preprocessor::book::{Book, BookItem};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub enum Figure {
     Conversation(Conversation),
     Chart(Chart),
+    Specification(SpecificationBox),
 }
 
 impl Figure {
@@ -23,6 +26,7 @@ impl Figure {
         Some(match directive.name {
             "conversation" => Conversation::read(argument, solutions).map(Self::Conversation),
             "chart" => Chart::read(argument, solutions).map(Self::Chart),
+            "spec" => SpecificationBox::read(argument, solutions).map(Self::Specification),
             _ => return None,
         })
     }
@@ -33,6 +37,7 @@ impl Figure {
         let html = match self {
             Self::Conversation(conversation) => conversation.figure(edition),
             Self::Chart(chart) => chart.figure(edition),
+            Self::Specification(specification) => specification.html(edition),
         };
         // A brace could look like a directive, a line's end like the end of the
         // figure, and an indented line like code.

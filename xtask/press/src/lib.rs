@@ -1,15 +1,16 @@
 //! Prints the book. mdBook does the printing; this crate decides what goes in
 //! (two editions that must agree, includes that must exist), adds what mdBook
-//! has no word for (the figures drawn from transcripts), and shows the result.
+//! has no word for (figures and boxes), and shows the result.
 //!
 //! ```text
 //! Press                 where the book is read and where it is printed
 //! ├─ Edition            the book in one language
 //! ├─ includes           every directive names something that exists
 //! ├─ editions           both editions say the same in the same order
-//! ├─ figures            what was recorded becomes a figure
+//! ├─ figures            what was recorded becomes a figure, or a box
 //! │  ├─ conversation    a transcript becomes a sequence diagram
-//! │  └─ chart           a bench's record becomes a chart
+//! │  ├─ chart           a bench's record becomes a chart
+//! │  └─ specification_box  a lesson's specification becomes a box
 //! ├─ complaints         what mdBook warns of, made an error
 //! └─ landing            the page that leads to the reader's edition
 //! serve, watch          the book while it is being written
@@ -26,6 +27,7 @@ pub mod includes;
 pub mod landing;
 pub mod print;
 pub mod serve;
+pub mod specification_box;
 pub mod watch;
 
 pub use edition::Edition;

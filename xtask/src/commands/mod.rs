@@ -9,6 +9,7 @@ mod hint;
 mod list;
 mod prove;
 mod reset;
+mod spec;
 mod stub;
 
 use crate::failure::Failure;
@@ -34,11 +35,12 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 6] = [
+pub const OF_LEARNERS: [Command; 7] = [
     command!(check),
     command!(list),
     command!(hint),
     command!(reset),
+    command!(spec),
     command!(book),
     command!(bench),
 ];

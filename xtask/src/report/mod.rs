@@ -1,9 +1,11 @@
-//! How a check's results are told: to a person in a terminal, or as JSON.
+//! How a check's results are told: to a person in a terminal, or as JSON; and how a
+//! lesson's specification is.
 
 mod at_fault;
 mod conversation;
 mod json;
 mod scenario;
+mod spec;
 mod step_line;
 mod style;
 mod terminal;
@@ -13,5 +15,6 @@ mod words;
 
 pub use json::print as print_json;
 pub use scenario::Telling;
+pub use spec::lines as spec_lines;
 pub use style::Style;
 pub use terminal::print;

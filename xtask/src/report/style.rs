@@ -2,10 +2,11 @@
 
 use anstyle::{AnsiColor, Style as Ansi};
 use std::io::IsTerminal;
+use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
-/// What the frame takes of the columns.
-const FRAME: usize = 6;
+/// What stands before a line of a report.
+const FRAME: &str = " │    ";
 
 /// Columns where the terminal does not tell, and the narrowest and widest that are used:
 /// longer lines are hard to read.
@@ -58,10 +59,15 @@ impl Style {
 
     /// A text in lines within the report's frame. A name like client-a is not torn apart.
     pub fn wrapped(&self, text: &str) -> Vec<String> {
-        let columns = self.width - FRAME;
+        self.wrapped_behind(FRAME, text)
+    }
+
+    /// A text in lines, each behind `margin`.
+    pub fn wrapped_behind(&self, margin: &str, text: &str) -> Vec<String> {
+        let columns = self.width.saturating_sub(display_width(margin));
         let options = Options::new(columns).word_splitter(WordSplitter::NoHyphenation);
         let lines = textwrap::wrap(text, options).into_iter();
-        lines.map(|line| format!(" │    {line}")).collect()
+        lines.map(|line| format!("{margin}{line}")).collect()
     }
 
     pub fn good(&self, text: &str) -> String {
