@@ -13,6 +13,11 @@ pub(super) fn of_a_program(due: &End, came: &End, lang: Lang) -> Option<String> 
             "종료 코드가 {due}이어야 하는데 {came}입니다.",
             "The exit status is {came}; it has to be {due}."
         )),
+        (End::Neither(one, other), End::Exit(came)) => Some(tr!(
+            lang,
+            "종료 코드가 {came}입니다. 여기서는 {one}도 {other}도 아니어야 합니다.",
+            "The exit status is {came}; here it has to be another than {one} and {other}."
+        )),
         (End::Failed, End::Exit(0)) => Some(tr!(
             lang,
             "종료 코드가 0, 곧 성공입니다. 여기서는 실패했으므로 0이 아니어야 합니다.",

@@ -10,10 +10,13 @@ use probe::{Event, Happening, Output, Report, Span, Text};
 /// say it all.
 pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String> {
     let actual = report.actual.get(at)?;
-    let came = text_of(actual)?;
     let due = report.expected.get(at);
     let due = due.filter(|due| due.who == actual.who && is_a_line(due));
     let another = due.is_some();
+    let Some(came) = text_of(actual) else {
+        let long = (!another && is_a_line(actual)).then(|| actual.what.byte_count())?;
+        return long.map(|count| too_long_to_be_quoted(count, lang));
+    };
     let due = due.and_then(text_of);
     if came.bytes() == Some(b"\n") && due.as_ref() != Some(&came) {
         return Some(tr!(
@@ -51,6 +54,15 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
         }
         _ => Some(not_due(report, actual, &came, another, lang)),
     }
+}
+
+/// No line is due, and a long one came.
+fn too_long_to_be_quoted(count: usize, lang: Lang) -> String {
+    tr!(
+        lang,
+        "여기서는 stdout에 줄이 나올 차례가 아닌데 {count}바이트의 줄이 나왔습니다.",
+        "No line is due on stdout here, but one of {count} bytes came."
+    )
 }
 
 fn is_a_line(event: &Event) -> bool {

@@ -7,10 +7,12 @@
 //! stderr    what is to stand on stderr
 //! order     what is due first
 //! ending    how a program or a connection ended
+//! contact   who came to the check, or did not
 //! bytes     two texts; count: where there are too many bytes to be quoted
 //! ```
 
 mod bytes;
+mod contact;
 mod count;
 mod ending;
 mod line;
@@ -21,7 +23,7 @@ use crate::explain::encoding;
 use crate::lang::Lang;
 use crate::tr;
 use bytes::{letters, show, units};
-use probe::{Address, Datagram, Flow, Happening, Output, Report, Span, Text, Verdict};
+use probe::{Address, Datagram, Event, Flow, Happening, Output, Report, Span, Text, Verdict};
 
 /// What differs, one fact a sentence; none where what came is no text that could be
 /// compared, or all is said by the two lines themselves.
@@ -60,7 +62,7 @@ fn fact(report: &Report, lang: Lang) -> Option<String> {
                 Some(order::due_first(&due, lang))
             }
             (Some(due), Some(came)) => bytes::sentence(&due, &came, lang),
-            (None, None) => of_another_kind(due, came, lang),
+            (None, None) => of_one_kind(expected, actual, lang),
             (Some(due), None) => missing_altogether(&due, came, lang),
             (None, Some(came)) => not_due(due, &came, lang),
         };
@@ -69,6 +71,7 @@ fn fact(report: &Report, lang: Lang) -> Option<String> {
         return Some(order::due_later(lang));
     }
     count::too_many_at_once(later, actual, report.flooded, lang)
+        .or_else(|| stderr::nothing_told(&expected.what, &actual.what, lang))
         .or_else(|| ending::too_early(actual, Some(expected), lang))
 }
 
@@ -120,16 +123,22 @@ pub fn name_that_was_printed(report: &Report) -> Option<String> {
 }
 
 /// Both are of one kind, and not texts.
-fn of_another_kind(due: &Happening, came: &Happening, lang: Lang) -> Option<String> {
-    match (due, came) {
+fn of_one_kind(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
+    match (&expected.what, &actual.what) {
         (Happening::Stderr(due), Happening::Stderr(came)) => stderr::sentence(due, came, lang),
         (Happening::End(due), Happening::End(came)) => ending::of_a_program(due, came, lang),
         (Happening::Connect(due), Happening::Connect(came)) => {
             ending::of_a_connect(due, came, lang)
         }
+        (Happening::Accept(due), Happening::Accept(came)) => {
+            contact::of_a_listener(&actual.who, due, came, lang)
+        }
+        (Happening::Neighbour { taken, .. }, Happening::Neighbour { taken: is, .. }) => {
+            (taken != is).then(|| contact::of_a_neighbour(*taken, actual, lang))?
+        }
         (Happening::Sockets(due), Happening::Sockets(came)) => Some(sockets(due, came, lang)),
         (Happening::Endpoints(due), Happening::Endpoints(came)) => Some(endpoints(due, came, lang)),
-        _ => ending::of_a_connection(due.flow()?, came.flow()?, lang),
+        (due, came) => ending::of_a_connection(due.flow()?, came.flow()?, lang),
     }
 }
 

@@ -47,6 +47,32 @@ pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String
     }
 }
 
+/// Something was to be said, on stdout or on stderr, and is on neither.
+pub(super) fn nothing_told(due: &Happening, came: &Happening, lang: Lang) -> Option<String> {
+    match (due, came) {
+        (Happening::Told(Some(_)), Happening::Stderr(Stderr::Named { there, subject })) => {
+            let subject = readable(subject);
+            (!there).then(|| {
+                tr!(
+                    lang,
+                    "stdout의 다음 줄에도, stderr에도 {subject}이(가) 없습니다.",
+                    "Neither the next line on stdout nor stderr says {subject}."
+                )
+            })
+        }
+        (Happening::Told(None), Happening::Stderr(Stderr::Sentence { there })) => {
+            (!there).then(|| {
+                tr!(
+                    lang,
+                    "stdout에도 stderr에도 아무 말이 없습니다. 여기서는 한마디가 있어야 합니다.",
+                    "There is nothing on stdout, and nothing on stderr; a word is due on one of them."
+                )
+            })
+        }
+        _ => None,
+    }
+}
+
 /// A line that is due on stdout, and stands on stderr.
 pub(super) fn due_on_stdout(report: &Report, lang: Lang) -> Option<String> {
     let at = report.differs_at?;

@@ -45,6 +45,62 @@ fn bytes_that_are_missing_or_too_many() {
 }
 
 #[test]
+fn who_came_to_the_check_and_who_did_not() {
+    says(
+        &["server-a accept silence"],
+        "server-a accept 127.0.0.1:<program>",
+        "A connection came to server-a, and none is due here",
+    );
+    says(
+        &["server-a accept 127.0.0.1:<program>"],
+        "server-a accept silence",
+        "No connection came to server-a",
+    );
+    says(
+        &["neighbour bind 127.0.0.1:<server> taken"],
+        "neighbour bind 127.0.0.1:<server> free",
+        "A neighbour could bind 127.0.0.1:<server>",
+    );
+    says(
+        &["neighbour bind 127.0.0.1:<server> free"],
+        "neighbour bind 127.0.0.1:<server> taken",
+        "which should be free now",
+    );
+}
+
+#[test]
+fn a_status_that_is_not_to_be() {
+    says(
+        &["program exit neither 10 nor 11"],
+        "program exit 11",
+        "another than 10 and 11",
+    );
+}
+
+#[test]
+fn something_is_due_on_one_of_two_outputs() {
+    says(
+        &["program told naming 도중"],
+        "program stderr no line naming 도중",
+        "Neither the next line on stdout nor stderr says 도중",
+    );
+    says(
+        &["program told something"],
+        "program stderr no sentence",
+        "nothing on stdout, and nothing on stderr",
+    );
+}
+
+#[test]
+fn a_long_line_where_none_is_due() {
+    says(
+        &["program exit not 0"],
+        "program stdout 1042 bytes [digest 0000000000000000] \"aa\" …",
+        "No line is due on stdout here, but one of 1042 bytes came",
+    );
+}
+
+#[test]
 fn a_server_on_every_address_is_told_so() {
     says(
         &["program stdout \"at 127.0.0.1:<server>\\n\""],

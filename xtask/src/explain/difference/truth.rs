@@ -9,7 +9,7 @@ use std::fs;
 /// A sentence, by words that only it has, and whether it is true of a report.
 type Claim = (&'static str, fn(&Report) -> bool);
 
-const CLAIMS: [Claim; 21] = [
+const CLAIMS: [Claim; 26] = [
     ("The same line came already", |report| {
         let at = at(report);
         report.actual[..at].contains(&report.actual[at])
@@ -69,6 +69,33 @@ const CLAIMS: [Claim; 21] = [
     ("The attempt to connect met with", |report| {
         let due = due(report).unwrap();
         matches!(due.what, Happening::Connect(_)) && due.what != actual(report).what
+    }),
+    ("A connection came to", |report| {
+        matches!(
+            actual(report).what,
+            Happening::Accept(probe::Accept::From(_))
+        ) && due(report).unwrap().what == Happening::Accept(probe::Accept::Silence)
+    }),
+    ("No connection came to", |report| {
+        actual(report).what == Happening::Accept(probe::Accept::Silence)
+    }),
+    ("A neighbour could not bind", |report| {
+        matches!(
+            actual(report).what,
+            Happening::Neighbour { taken: true, .. }
+        )
+    }),
+    ("A neighbour could bind", |report| {
+        matches!(
+            actual(report).what,
+            Happening::Neighbour { taken: false, .. }
+        )
+    }),
+    ("Neither the next line on stdout nor stderr", |report| {
+        matches!(
+            actual(report).what,
+            Happening::Stderr(probe::Stderr::Named { there: false, .. })
+        )
     }),
     ("The program ended here", |report| {
         matches!(actual(report).what, Happening::End(probe::End::Exit(_)))
