@@ -68,7 +68,11 @@ fn the_step_at_fault_is_found_by_trials() {
     let report = check(&workspace);
     assert_eq!(report["at_fault"], serde_json::json!([2]));
     assert_eq!(step(&report, 2)["verdict"], "differs");
-    assert_eq!(step(&report, 3)["held_up_by"], 2, "its fault is in step 2");
+    assert_eq!(
+        step(&report, 3)["held_up_by"],
+        serde_json::json!([2]),
+        "its fault is in step 2"
+    );
     for (lang, sentence) in [
         ("ko", "2단계(greet)만 풀이의 것으로 바꾸면 통과합니다."),
         (

@@ -97,10 +97,12 @@ impl<'a> LessonResult<'a> {
                 });
             }
             let owner = scenario.belongs_to();
-            if let Some(step) = steps.iter_mut().find(|step| step.number == report.step) {
-                step.held_up_by = step.held_up_by.or(owner.filter(|it| *it != step.number));
+            if let Some(step) = steps.iter_mut().find(|step| step.number == report.step)
+                && owner != step.number
+                && step.held_up_by.is_none()
+            {
+                step.held_up_by.clone_from(&scenario.finding);
             }
-            let owner = owner.unwrap_or(report.step);
             if let Some(step) = steps.iter_mut().find(|step| step.number == owner) {
                 step.verdict = step.verdict.max(report.verdict);
                 step.scenarios.push(scenario);
@@ -289,6 +291,26 @@ mod tests {
     }
 
     #[test]
+    fn a_step_with_a_share_in_the_fault_is_not_held_up_by_the_others() {
+        let lesson = lesson(&[&[], &[], &[]]);
+        let scenario = |step| ScenarioResult {
+            report: Report::new(&format!("of step {step}"), step, Differs),
+            finding: Some(Finding::AllOf(vec![1, 2])),
+            explanation: None,
+            waiting: None,
+        };
+        let scenarios = [1, 2, 3].map(scenario).into();
+        let result = LessonResult::of_scenarios(&lesson, scenarios, Vec::new(), None);
+        let held_up: Vec<_> = result
+            .steps
+            .iter()
+            .map(|step| step.held_up_by.is_some())
+            .collect();
+        assert_eq!(held_up, [false, false, true]);
+        assert!(result.steps[0].fails() && result.steps[1].fails());
+    }
+
+    #[test]
     fn a_scenario_counts_for_the_step_that_is_at_fault() {
         let lesson = lesson(&[&[], &[], &[], &[]]);
         let scenario = |(step, verdict, at_fault): (u32, Verdict, Option<u32>)| ScenarioResult {
@@ -309,15 +331,18 @@ mod tests {
         let steps: Vec<_> = result
             .steps
             .iter()
-            .map(|step| (step.verdict, step.held_up_by, step.fails(), step.is_done()))
+            .map(|step| {
+                let held_up_by = step.held_up_by.clone();
+                (step.verdict, held_up_by, step.fails(), step.is_done())
+            })
             .collect();
         assert_eq!(
             steps,
             [
-                (Skipped, Some(3), false, false),
+                (Skipped, Some(Finding::Step(3)), false, false),
                 (Passed, None, false, true),
                 (Hung, None, true, false),
-                (Differs, Some(3), true, false),
+                (Differs, Some(Finding::Step(3)), true, false),
             ]
         );
         assert_eq!(

@@ -16,9 +16,9 @@ pub struct StepResult {
     pub left_over: Option<LeftOver>,
     /// The step without which the scenarios of this one, which is written, do not get far.
     pub waits_for: Option<u32>,
-    /// The step that is at fault where a scenario of this one does not pass, and with the
-    /// solution's it does.
-    pub held_up_by: Option<u32>,
+    /// What is at fault where a scenario of this one does not pass, and this one has no
+    /// share in it.
+    pub held_up_by: Option<Finding>,
 }
 
 pub struct ScenarioResult {
@@ -87,6 +87,13 @@ impl StepResult {
         self.scenarios.iter().any(ScenarioResult::failed)
     }
 
+    /// Nothing is known against it but what comes of given code.
+    pub fn fails_for_what_was_given(&self) -> bool {
+        let mut failed = self.scenarios.iter().filter(|scenario| scenario.failed());
+        let given = |scenario: &ScenarioResult| matches!(scenario.finding, Some(Finding::Given(_)));
+        self.fails() && failed.all(given)
+    }
+
     /// Something of it was seen, though it counts as skipped.
     pub fn is_seen_in_part(&self) -> bool {
         let seen = |scenario: &ScenarioResult| scenario.report.verdict != Verdict::Skipped;
@@ -100,10 +107,15 @@ impl StepResult {
 }
 
 impl ScenarioResult {
-    /// The first of the steps in which there is something to mend; `None` where nothing is
-    /// known of that.
-    pub(super) fn belongs_to(&self) -> Option<u32> {
-        self.finding.as_ref()?.steps().first().copied()
+    /// The step under which it is told: its own where that has a share in the fault, or
+    /// nothing is known of it; else the first in which there is something to mend.
+    pub(super) fn belongs_to(&self) -> u32 {
+        let own = self.report.step;
+        let steps = self.finding.as_ref().map_or(&[][..], Finding::steps);
+        match steps.first() {
+            Some(first) if !steps.contains(&own) => *first,
+            _ => own,
+        }
     }
 
     pub fn failed(&self) -> bool {

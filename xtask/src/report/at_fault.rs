@@ -44,6 +44,34 @@ pub fn sentence(finding: &Finding, functions: &BTreeMap<u32, String>, lang: Lang
     }
 }
 
+/// What a step waits for that has no share in the fault.
+pub fn to_mend_first(finding: &Finding, lang: Lang) -> Option<String> {
+    Some(match finding {
+        Finding::Step(step) => tr!(
+            lang,
+            "{step}단계를 고치면 통과함",
+            "passes once step {step} is mended"
+        ),
+        Finding::AnyOf(steps) => {
+            let steps = listed(steps, lang, "이나 ", " or ");
+            tr!(
+                lang,
+                "{steps}단계를 고치면 통과함",
+                "passes once step {steps} is mended"
+            )
+        }
+        Finding::AllOf(steps) => {
+            let steps = listed(steps, lang, ", ", " and ");
+            tr!(
+                lang,
+                "{steps}단계를 모두 고치면 통과함",
+                "passes once steps {steps} are mended"
+            )
+        }
+        Finding::Given(_) => return None,
+    })
+}
+
 fn listed(steps: &[u32], lang: Lang, ko: &str, en: &str) -> String {
     let steps: Vec<_> = steps.iter().map(u32::to_string).collect();
     let last = match lang {

@@ -6,6 +6,7 @@ use super::{unseen, ways_on};
 use crate::check::lesson_result::LessonResult;
 use crate::check::step_result::{ScenarioResult, StepResult};
 use crate::explain::difference;
+use crate::explain::trial::Finding;
 use crate::explain::waiting;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson as Known;
@@ -55,9 +56,9 @@ struct Step<'a> {
     /// The step that is not written, and that this one needs.
     #[serde(skip_serializing_if = "Option::is_none")]
     waits_for: Option<u32>,
-    /// The step that is at fault where this one does not pass.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    held_up_by: Option<u32>,
+    /// The steps that are at fault where this one does not pass.
+    #[serde(skip_serializing_if = "<[u32]>::is_empty")]
+    held_up_by: &'a [u32],
     scenarios: Vec<Scenario<'a>>,
 }
 
@@ -163,7 +164,7 @@ fn step<'a>(result: &'a LessonResult<'a>, step: &'a StepResult) -> Result<Step<'
         passed: step.passed(),
         left_over: step.left_over.as_ref().map(|line| line.place.as_str()),
         waits_for: step.waits_for,
-        held_up_by: step.held_up_by,
+        held_up_by: step.held_up_by.as_ref().map_or(&[], Finding::steps),
         scenarios: scenarios
             .map(|it| scenario(known, it, result.of_commands))
             .collect::<Result<_>>()?,

@@ -1,5 +1,6 @@
 //! A step in one line: a sign, its number, its title, and what there is to say of it.
 
+use super::at_fault;
 use super::style::Style;
 use crate::check::step_result::StepResult;
 use crate::lang::Lang;
@@ -40,11 +41,14 @@ fn said(found: &StepResult, lang: Lang) -> Option<String> {
             "to be seen once step {other} is written"
         ));
     }
-    if let Some(other) = found.held_up_by.filter(|_| !found.fails()) {
+    if let Some(finding) = found.held_up_by.as_ref().filter(|_| !found.fails()) {
+        return at_fault::to_mend_first(finding, lang);
+    }
+    if found.fails_for_what_was_given() {
         return Some(tr!(
             lang,
-            "{other}단계를 고치면 통과함",
-            "passes once step {other} is mended"
+            "주어진 코드 때문에 통과하지 못함",
+            "does not pass for the code that was given"
         ));
     }
     Some(match found.verdict {

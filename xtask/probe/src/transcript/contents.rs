@@ -65,6 +65,30 @@ impl Happening {
         }
     }
 
+    /// Does the check do this, and not the program?
+    pub fn is_the_check_s(&self) -> bool {
+        matches!(
+            self,
+            Self::Stdin(_)
+                | Self::CtrlC
+                | Self::Stopped
+                | Self::Holds(..)
+                | Self::Neighbour { .. }
+                | Self::Connect(_)
+                | Self::Send(_)
+                | Self::To(..)
+                | Self::Shutdown
+                | Self::Close
+                | Self::Reset
+                | Self::Silent(_)
+                | Self::SendTo { .. }
+                | Self::NotSentTo { .. }
+                | Self::Lost(_)
+                | Self::Away
+                | Self::Back
+        )
+    }
+
     /// Is it the same action or observation, though perhaps of something else?
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {

@@ -122,6 +122,13 @@ pub(super) fn too_early(actual: &Event, expected: Option<&Event>, lang: Lang) ->
     Some(match expected {
         Some(expected) => {
             let due = spoken::line(expected, lang);
+            if expected.what.is_the_check_s() {
+                return Some(tr!(
+                    lang,
+                    "{ended} 대화는 여기서 끝이 아닙니다. 다음은: {due}",
+                    "{ended} The conversation was to go on with: {due}"
+                ));
+            }
             tr!(
                 lang,
                 "{ended} 먼저 올 것이 아직 남았습니다: {due}",

@@ -57,6 +57,13 @@ fn fact(report: &Report, lang: Lang) -> Option<String> {
         if let Some(sentence) = count::sentence(due, came, report.flooded, lang) {
             return Some(sentence);
         }
+        if matches!(came, Happening::RecvFrom(_)) && report.actual[..at].contains(actual) {
+            return Some(tr!(
+                lang,
+                "같은 데이터그램이 앞에서 이미 왔습니다.",
+                "The same datagram came already, further up."
+            ));
+        }
         return match (due.text(), came.text()) {
             (Some(due), Some(_)) if later.get(1) == Some(actual) => {
                 Some(order::due_first(&due, lang))
@@ -143,11 +150,15 @@ fn of_one_kind(expected: &Event, actual: &Event, lang: Lang) -> Option<String> {
 }
 
 fn sockets(due: &[String], came: &[String], lang: Lang) -> String {
-    let (due, count) = (due.len(), came.len());
+    let listed = |sockets: &[String]| match sockets {
+        [] => tr!(lang, "없음", "none"),
+        some => some.join(", "),
+    };
+    let (due, came) = (listed(due), listed(came));
     tr!(
         lang,
-        "프로그램이 가진 소켓은 {count}개이고, 여기서는 {due}개여야 합니다.",
-        "The program holds {count} sockets, and it should be {due} here."
+        "프로그램이 가진 TCP와 UDP 소켓: {came}. 여기서 가져야 할 것: {due}.",
+        "The program's TCP and UDP sockets are: {came}. Due here: {due}."
     )
 }
 

@@ -9,10 +9,16 @@ use std::fs;
 /// A sentence, by words that only it has, and whether it is true of a report.
 type Claim = (&'static str, fn(&Report) -> bool);
 
-const CLAIMS: [Claim; 26] = [
+const CLAIMS: [Claim; 28] = [
     ("The same line came already", |report| {
         let at = at(report);
         report.actual[..at].contains(&report.actual[at])
+    }),
+    ("The same datagram came already", |report| {
+        report.actual[..at(report)].contains(actual(report))
+    }),
+    ("The conversation was to go on with", |report| {
+        due(report).unwrap().what.is_the_check_s()
     }),
     ("it is due later", |report| {
         report.expected[at(report) + 1..].contains(actual(report))
