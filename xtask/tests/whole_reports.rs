@@ -111,7 +111,8 @@ fn reports(said: &str) -> Vec<String> {
 /// A scenario's heading without the time after which it ended, and what it takes to set
 /// that to the right.
 fn settled(line: &str) -> String {
-    let Some((title, ended)) = line.rsplit_once("  ") else {
+    let (true, Some((title, ended))) = (line.starts_with(" │    "), line.rsplit_once("  "))
+    else {
         return line.to_owned();
     };
     let verdict = match (ended.split_once(" 뒤 "), ended.split_once(" after ")) {

@@ -1,5 +1,6 @@
 //! What stands in a `spec.toml`, as types. Every text is in both languages.
 
+use crate::line::values;
 use serde::Deserialize;
 
 /// What a lesson's programs must do.
@@ -79,6 +80,18 @@ pub struct Stdout {
     pub ko: String,
     /// In English.
     pub en: String,
+}
+
+impl Stdout {
+    /// What `line`, without its newline, says in English, if it is one of these.
+    pub fn meaning(&self, line: &str) -> Option<String> {
+        let values = values(&self.line, line)?;
+        let mut meaning = self.gloss.clone();
+        for (name, value) in values {
+            meaning = meaning.replace(&format!("{{{name}}}"), value);
+        }
+        Some(meaning)
+    }
 }
 
 /// A way in which the program ends.

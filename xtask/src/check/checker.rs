@@ -7,8 +7,9 @@ use crate::build::refused;
 use crate::check::given::Given;
 use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::missing;
-use crate::check::step_result::ScenarioResult;
+use crate::check::step_result::{ScenarioResult, StepResult};
 use crate::explain::explanation::{self, Rules};
+use crate::explain::gloss::Glosses;
 use crate::explain::signature::Signatures;
 use crate::explain::trial::exchange::Exchange;
 use crate::explain::trial::{self, Finding, Material, Trials};
@@ -128,7 +129,10 @@ impl Checker<'_> {
         let about_the_snapshots =
             || untouched::about_the_snapshots(self.workspace, lesson, self.lang);
         let functions = own.as_ref().map(|own| own.exchange.functions());
+        let failed = result.steps.iter().any(StepResult::fails);
+        let glosses = failed.then(|| Glosses::of(&self.workspace.solution_of(lesson), self.lang));
         Ok(LessonResult {
+            glosses: glosses.unwrap_or_default(),
             functions: functions.unwrap_or_default(),
             of_commands: !self.given.is_empty(),
             next: self.next_after(lesson),

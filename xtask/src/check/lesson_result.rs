@@ -1,6 +1,7 @@
 //! What a check found of one lesson, step by step.
 
 use crate::check::step_result::{ScenarioResult, StepResult};
+use crate::explain::gloss::Glosses;
 use crate::explain::reason;
 use crate::explain::trial::Finding;
 use crate::lang::Lang;
@@ -25,6 +26,8 @@ pub struct LessonResult<'a> {
     pub warnings: Vec<String>,
     /// The functions in which the steps stand; none where they were not looked for.
     pub functions: BTreeMap<u32, String>,
+    /// What the programs' lines say; nothing where that is not shown.
+    pub glosses: Glosses,
     /// Commands were checked, and not the learner's own files.
     pub of_commands: bool,
     /// The lesson to go on with.
@@ -67,6 +70,7 @@ impl<'a> LessonResult<'a> {
             changed: None,
             warnings: Vec::new(),
             functions: BTreeMap::new(),
+            glosses: Glosses::default(),
             of_commands: false,
             next: None,
             took: Duration::ZERO,
@@ -125,6 +129,7 @@ impl<'a> LessonResult<'a> {
             changed: None,
             warnings,
             functions: BTreeMap::new(),
+            glosses: Glosses::default(),
             of_commands: false,
             next: None,
             took: Duration::ZERO,

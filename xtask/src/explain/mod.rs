@@ -7,6 +7,7 @@
 //! difference/  in what the first different line differs
 //! encoding     whether it is another encoding that differs
 //! waiting      what the program waits in
+//! gloss        what the Korean lines of the programs say, in English
 //! reason       why it was skipped, or could not be judged
 //! spoken       a transcript's line in the reader's language
 //! ```
@@ -14,6 +15,7 @@
 pub mod difference;
 pub mod encoding;
 pub mod explanation;
+pub mod gloss;
 pub mod reason;
 pub mod signature;
 pub mod spoken;

@@ -4,6 +4,7 @@
 
 use crate::check::step_result::ScenarioResult;
 use crate::explain::explanation::Rules;
+use crate::explain::gloss::Glosses;
 use crate::explain::trial::Finding;
 use crate::explain::trial::exchange::Exchange;
 use crate::explain::waiting;
@@ -57,7 +58,8 @@ pub fn are_right(
         let report = report.with_context(|| format!("there is no scenario {scenario}"))?;
         for (lang, ending) in EDITIONS {
             let finding = findings.get(&scenario);
-            let told = told(lesson, mistake, report, finding, &exchange, lang)?;
+            let glosses = Glosses::of(&prover.workspace.solution_of(lesson), lang);
+            let told = told(lesson, mistake, report, finding, &exchange, &glosses, lang)?;
             let file = format!("{}--{scenario}{ending}", mistake.name);
             if !keeps(prover, lesson, &file, &told)? {
                 return Ok(fails(&format!(
@@ -105,6 +107,7 @@ fn told(
     report: &Report,
     finding: Option<&Finding>,
     exchange: &Exchange,
+    glosses: &Glosses,
     lang: Lang,
 ) -> Result<Told> {
     let named = mistake.explained_by(lesson);
@@ -120,6 +123,7 @@ fn told(
         functions: &exchange.functions(),
         lang,
         style: &Style::plain(COLUMNS),
+        glosses,
         timed: false,
     }
     .lines(&scenario);

@@ -2,10 +2,12 @@
 //! peers on the right, and what was expected where the two part.
 
 use super::style::Style;
+use crate::explain::gloss::Glosses;
 use crate::explain::spoken;
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Datagram, Event, Flow, Happening, Report};
+use std::collections::BTreeSet;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns of the program's side. A line of its own may go beyond, for then the
@@ -19,7 +21,8 @@ const FRAME: usize = 4;
 const LINES_BEFORE: usize = 20;
 
 /// The table's lines, without the frame.
-pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
+pub fn table(report: &Report, glosses: &Glosses, lang: Lang, style: &Style) -> Vec<String> {
+    let mut known = Known::of(glosses);
     let heading = row(
         &tr!(lang, "내 프로그램", "your program"),
         "   ",
@@ -44,9 +47,13 @@ pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
                 style.bad(&format!("{mark}{}", &line[1..]))
             });
             lines.extend(marked);
-            lines.extend(difference(report.expected.get(index), event, lang, style));
+            lines.extend(known.gloss(event, style));
+            let expected = report.expected.get(index);
+            lines.extend(difference(expected, event, lang, style));
+            lines.extend(expected.and_then(|due| known.gloss(due, style)));
         } else {
             lines.extend(sides);
+            lines.extend(known.gloss(event, style));
         }
     }
     if at >= report.actual.len()
@@ -60,6 +67,31 @@ pub fn table(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
         )));
     }
     lines
+}
+
+/// The lines whose gloss was told further up: once is enough.
+struct Known<'a> {
+    glosses: &'a Glosses,
+    told: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(glosses: &'a Glosses) -> Self {
+        Self {
+            glosses,
+            told: BTreeSet::new(),
+        }
+    }
+
+    /// What the line says, where it is the first of its kind.
+    fn gloss(&mut self, event: &Event, style: &Style) -> Option<String> {
+        let (line, meaning) = self.glosses.of_event(event)?;
+        let columns = style.width() - FRAME - 4;
+        let meaning = clip(&format!("= {meaning}"), columns);
+        self.told
+            .insert(line)
+            .then(|| style.dim(&format!("    {meaning}")))
+    }
 }
 
 /// An event on its side of the table; what is too long goes on below.

@@ -5,6 +5,7 @@ use super::style::Style;
 use super::{at_fault, conversation, words};
 use crate::check::step_result::ScenarioResult;
 use crate::explain::difference;
+use crate::explain::gloss::Glosses;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use crate::tr;
@@ -20,6 +21,7 @@ pub struct Telling<'a> {
     pub functions: &'a BTreeMap<u32, String>,
     pub lang: Lang,
     pub style: &'a Style,
+    pub glosses: &'a Glosses,
     /// With the time after which it ended; what is kept for a book has none.
     pub timed: bool,
 }
@@ -33,7 +35,7 @@ impl Telling<'_> {
             lines.extend(self.style.wrapped(known.asks.of(self.lang)));
         }
         lines.push(" │".to_owned());
-        let table = conversation::table(report, self.lang, self.style);
+        let table = conversation::table(report, self.glosses, self.lang, self.style);
         lines.extend(table.into_iter().map(|line| format!(" │  {line}")));
         lines.extend(words::lines(report, self.lang, self.style));
         let said = self.said_of(scenario);

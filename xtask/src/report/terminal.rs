@@ -185,7 +185,12 @@ impl Report<'_> {
             .filter(|scenario| scenario.report.verdict == Verdict::Passed)
         {
             lines.push(format!(" │    {}", self.title(scenario)));
-            let table = conversation::table(&scenario.report, self.lang, &self.style);
+            let table = conversation::table(
+                &scenario.report,
+                &self.result.glosses,
+                self.lang,
+                &self.style,
+            );
             lines.extend(table.into_iter().map(|line| format!(" │  {line}")));
         }
         lines
@@ -262,6 +267,7 @@ impl Report<'_> {
             functions: &self.result.functions,
             lang: self.lang,
             style: &self.style,
+            glosses: &self.result.glosses,
             timed: true,
         }
     }
