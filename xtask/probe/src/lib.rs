@@ -23,6 +23,7 @@
 mod cast;
 mod deadline;
 mod environment;
+mod in_time;
 mod judge;
 mod network;
 mod process;
@@ -42,6 +43,7 @@ pub use deadline::{PATIENCE, QUIET};
 pub use environment::{
     BACKTRACES_VARIABLE, PROGRAMS_VARIABLE, REPORTS_VARIABLE, UNWRITTEN_VARIABLE,
 };
+pub use in_time::tell_in_time;
 pub use judge::channel::{keeping_the_report, reported};
 pub use judge::reason::{Fault, Reason};
 pub use judge::report::Report;
@@ -57,7 +59,7 @@ pub use process::panics::Panic;
 pub use process::programs::{CLIENT, Commands, Lesson, ONLY, SERVER};
 pub use process::python::python;
 pub use process::running::Started;
-pub use scene::{Scene, tell_in_time};
+pub use scene::Scene;
 pub use sight::Sight;
 pub use transcript::address::{Address, Port};
 pub use transcript::escape::speaks_to_a_terminal;

@@ -30,9 +30,11 @@ fn imports() -> Imports {
         let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/")
     };
+    // A folder stands for its mod.rs.
     let own = found
         .iter()
         .map(|path| (named(path), fs::read_to_string(path).unwrap()))
+        .map(|(name, text)| (name.trim_end_matches("/mod").to_owned(), text))
         .filter(|(name, _)| name != "lib");
     own.map(|(name, text)| {
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
@@ -40,12 +42,18 @@ fn imports() -> Imports {
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"));
         let code = code.collect::<Vec<_>>().join("\n");
-        let imported = code.split("crate::").skip(1).map(|path| {
+        let read = |path: &str| {
             let mut parts = path.split(|c: char| !(c.is_ascii_lowercase() || c == '_' || c == ':'));
             let path = parts.next().unwrap();
             path.trim_end_matches(':').replace("::", "/")
-        });
-        (name, imported.collect())
+        };
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let imported = code.split("crate::").skip(1).map(read);
+        let beside = code.split("super::").skip(1).map(read);
+        // What begins with a capital is in the file above, the folder's own.
+        let beside = beside.filter(|path| !folder.is_empty() && !path.is_empty());
+        let beside = beside.map(|path| format!("{folder}/{path}"));
+        (name.clone(), imported.chain(beside).collect())
     })
     .collect()
 }
@@ -96,7 +104,15 @@ fn no_imports_go_in_a_circle() {
 #[test]
 fn nobody_calls_upstairs() {
     let floors = floors(&imports());
-    let house = ["scene", "cast", "network", "judge", "transcript", "process"];
+    let house = [
+        "in_time",
+        "scene",
+        "cast",
+        "network",
+        "judge",
+        "transcript",
+        "process",
+    ];
     for (index, floor) in house.iter().enumerate() {
         for above in &house[..index] {
             assert!(!floors[*floor].contains(*above), "{floor} imports {above}");

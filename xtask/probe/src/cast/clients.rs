@@ -5,7 +5,7 @@ use crate::cast::program::Program;
 use crate::deadline::PATIENCE;
 use crate::judge::verdict::Cause;
 use crate::network::wire::{NoConnection, Wire};
-use crate::process::lockstep::Transport;
+use crate::process::transport::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Connect, Happening};
 use std::net::TcpStream;

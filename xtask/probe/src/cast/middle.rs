@@ -11,7 +11,7 @@ use crate::deadline::{PATIENCE, QUIET};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::verdict::Cause;
 use crate::network::wire::{Stop, Wire};
-use crate::process::lockstep::Transport;
+use crate::process::transport::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Connect, Flow, Happening, Side};
 use crate::transcript::text::Payload;

@@ -4,7 +4,7 @@
 use crate::cast::program::Program;
 #[cfg(target_os = "linux")]
 use crate::deadline::{QUIET, watch};
-use crate::process::lockstep::Transport;
+use crate::process::transport::Transport;
 use crate::transcript::happening::{Happening, Hold, Whose};
 use std::net::SocketAddr;
 

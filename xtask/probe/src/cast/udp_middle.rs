@@ -7,7 +7,7 @@ use crate::judge::reason::{Fault, Reason};
 use crate::judge::verdict::Cause;
 use crate::network::arrival::Arrived;
 use crate::network::mailbox::{LARGEST, Mailbox};
-use crate::process::lockstep::Transport;
+use crate::process::transport::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Flow, Happening, Side};
 use crate::transcript::text::Payload;

@@ -9,7 +9,7 @@ use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
 use crate::network::arrival::{Arrived, CLOCK};
 use crate::network::mailbox::{LARGEST, Mailbox};
-use crate::process::lockstep::Transport;
+use crate::process::transport::Transport;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Datagram, Happening};
 use crate::transcript::text::Payload;

@@ -16,6 +16,8 @@ pub enum Reason {
         /// What.
         sight: Sight,
     },
+    /// Skipped: the program does not start at an address of IPv6, and need not.
+    Ipv4Only,
     /// Skipped: the scenario is about a program that is not being checked.
     NotGiven,
     /// Nothing to compare with.

@@ -10,6 +10,7 @@
 
 use crate::process::inexactness::Lateness;
 use crate::process::queued::Queued;
+use crate::process::this_thread;
 use std::time::{Duration, Instant};
 
 /// Timers of sockets (`SO_RCVTIMEO`, `man 7 socket`) are as coarse as the kernel's ticks
@@ -87,7 +88,7 @@ impl Moment {
             clock,
             scheduled: at,
             queued,
-            own: Queued::of_this_thread(),
+            own: this_thread::queued(),
             held_up: Duration::ZERO,
         }
     }

@@ -1,9 +1,9 @@
 //! How exact the machine is at this moment, beside the time in which programs wait for a
-//! processor: that time the system counts, and tells ([`Queued`]). The check's own sleeps
+//! processor: that time the system counts, and tells (`queued.rs`). The check's own sleeps
 //! are watched, and how much later than that they are over is how long nothing ran at all,
 //! or, where the system does not count, how late everything is.
 
-use crate::process::queued::Queued;
+use crate::process::this_thread;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
@@ -64,10 +64,10 @@ impl Inexactness {
 
     fn sleeps(&self) -> ! {
         loop {
-            let (due, before) = (Instant::now() + SLEEP, Queued::of_this_thread());
+            let (due, before) = (Instant::now() + SLEEP, this_thread::queued());
             thread::sleep(SLEEP);
             let over = Instant::now();
-            let queued = Queued::of_this_thread().time.saturating_sub(before.time);
+            let queued = this_thread::queued().time.saturating_sub(before.time);
             let all = over.saturating_duration_since(due);
             let mut late = self.lock();
             late.stalls.add(over, all.saturating_sub(queued));

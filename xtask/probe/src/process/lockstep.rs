@@ -2,13 +2,6 @@
 
 use std::net::SocketAddr;
 
-/// What carries the bytes to an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Transport {
-    Tcp,
-    Udp,
-}
-
 /// Does anybody but `known` wait for an answer of `remote` to its SYN?
 #[cfg(target_os = "linux")]
 pub(crate) fn is_asked(remote: SocketAddr, known: &[SocketAddr]) -> bool {

@@ -14,3 +14,5 @@ pub(crate) mod programs;
 pub(crate) mod python;
 pub(crate) mod queued;
 pub(crate) mod running;
+pub(crate) mod this_thread;
+pub(crate) mod transport;

@@ -32,14 +32,6 @@ impl Add for Queued {
 }
 
 impl Queued {
-    /// That of the calling thread; only Linux tells.
-    pub(crate) fn of_this_thread() -> Self {
-        #[cfg(target_os = "linux")]
-        return crate::process::linux::own_queued();
-        #[cfg(not(target_os = "linux"))]
-        Self::default()
-    }
-
     /// How late it was at worst since `before`. One turn cannot be later than all together;
     /// of many, one may be as late as the latest of the `others` that were watched. Of a
     /// thread that is gone nothing is told, and one that begins takes several turns: these

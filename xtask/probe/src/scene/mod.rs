@@ -2,10 +2,6 @@
 //! by [`Scene::end`]. What it does is told in the words of its story; how lines
 //! are judged is left to `judge/`.
 
-mod in_time;
-
-pub use in_time::tell_in_time;
-
 use crate::cast::company::Company;
 use crate::cast::listener::{Listener, Loopback};
 use crate::cast::middle::Middle;
@@ -20,9 +16,9 @@ use crate::judge::stage::Stage;
 use crate::judge::tellings::Telling;
 use crate::judge::time::Moment;
 use crate::judge::verdict::Cause;
-use crate::process::lockstep::Transport;
 use crate::process::programs::{CLIENT, Choice, Lesson, ONLY, SERVER};
 use crate::process::running::Running;
+use crate::process::transport::Transport;
 use crate::sight::Sight;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Happening, Hold};
@@ -43,7 +39,8 @@ impl Scene {
         Self::of(lesson, step, inside, None)
     }
 
-    fn of(lesson: Lesson, step: u32, inside: &str, telling: Option<Telling>) -> Self {
+    /// `telling` is for one that judges waits.
+    pub(crate) fn of(lesson: Lesson, step: u32, inside: &str, telling: Option<Telling>) -> Self {
         let function = inside.rsplit("::").nth(1).unwrap_or(inside);
         let stage = Stage::set(lesson, step, function.to_owned(), telling);
         Self {
@@ -124,7 +121,7 @@ impl Scene {
         }
         let mut program = self.start(self.called(SERVER), SERVER, &["[::1]:0"]);
         if program.fails_without_a_line() {
-            self.stage.skip(Reason::Missing { sight: Sight::Ipv6 });
+            self.stage.skip(Reason::Ipv4Only);
             return None;
         }
         program.tells_its_address("server");
@@ -366,5 +363,11 @@ impl Scene {
                     .stop(Cause::Broken(Reason::cannot_start(name, &error)))
             }
         }
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        self.stage.left();
     }
 }

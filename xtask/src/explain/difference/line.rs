@@ -66,10 +66,9 @@ fn too_long_to_be_quoted(count: usize, lang: Lang) -> String {
 }
 
 /// Did the program print next what is due here? Then the line before it is one too many.
-/// `None` where no line is due.
-fn due_comes_next(report: &Report) -> Option<bool> {
-    let due = report.expected.get(report.differs_at?)?;
-    is_a_line(due).then(|| report.printed_next.first() == Some(due))
+fn due_comes_next(report: &Report) -> bool {
+    let due = report.differs_at.and_then(|at| report.expected.get(at));
+    due.is_some_and(|due| is_a_line(due) && report.printed_next.first() == Some(due))
 }
 
 fn is_a_line(event: &Event) -> bool {
@@ -103,7 +102,7 @@ fn not_due(report: &Report, actual: &Event, came: &Text, another: bool, lang: La
             )
         };
     }
-    if due_comes_next(report) == Some(false) {
+    if !due_comes_next(report) {
         return tr!(
             lang,
             "이 시나리오에서 나와야 할 줄 가운데 이런 줄은 없습니다.",

@@ -3,7 +3,7 @@
 
 use super::diagnosis::{self, Bound};
 use super::family::{descendants_of, everyone};
-use crate::process::lockstep::Transport;
+use crate::process::transport::Transport;
 use procfs::net::TcpState;
 use rustix::process::getuid;
 use std::fs;

@@ -1,8 +1,8 @@
 //! A scenario that judges waits: told again, with longer ones, until there is a verdict.
 
-use super::Scene;
 use crate::judge::telling::{Unit, until_judged};
 use crate::process::programs::Lesson;
+use crate::scene::Scene;
 use std::time::Duration;
 
 /// For the `timed!` macro: tells a scenario that judges waits, and again until there is a
@@ -36,11 +36,5 @@ pub fn tell_in_time(
     match wrong {
         Some(payload) => std::panic::resume_unwind(payload),
         None => told(false),
-    }
-}
-
-impl Drop for Scene {
-    fn drop(&mut self) {
-        self.stage.left();
     }
 }
