@@ -1,0 +1,82 @@
+//! Wrong: the UDP socket is connected to the default address as soon as it is made (in step 2).
+//! Steps written: 1-2
+//! At fault: 2
+
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("오류: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> io::Result<()> {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+
+    let tcp = tcp_socket()?;
+    println!("1. TCP 소켓을 만들었습니다. (Enter)");
+    wait_for_enter()?;
+
+    let udp = udp_socket()?;
+    println!("2. UDP 소켓을 만들었습니다. (Enter)");
+    wait_for_enter()?;
+
+    println!("3. 종류: {}, {}", type_name(&tcp)?, type_name(&udp)?);
+
+    println!("4. connect 전: {}", describe(endpoints(&udp)));
+    udp.connect(&address.into())?;
+    println!("   connect 후: {}", describe(endpoints(&udp)));
+    Ok(())
+}
+
+fn tcp_socket() -> io::Result<Socket> {
+    Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))
+}
+
+fn udp_socket() -> io::Result<Socket> {
+    let socket = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))?;
+    let peer: SocketAddr = DEFAULT_ADDRESS.parse().map_err(io::Error::other)?;
+    socket.connect(&peer.into())?;
+    Ok(socket)
+}
+
+fn type_name(socket: &Socket) -> io::Result<&'static str> {
+    // 3단계: 운영체제에 소켓의 종류를 물어, STREAM이면 "SOCK_STREAM", DGRAM이면 "SOCK_DGRAM"을 돌려주세요.
+    // Step 3: Ask the system for the socket's type: return "SOCK_STREAM" for STREAM, "SOCK_DGRAM" for DGRAM.
+    todo!("step 3: {socket:?}")
+}
+
+/// 소켓의 내 쪽 종단점과 상대 쪽 종단점. / A socket's own endpoint, and its peer's.
+fn endpoints(socket: &Socket) -> (Option<SocketAddr>, Option<SocketAddr>) {
+    // 4단계: 내 쪽 종단점과 상대 쪽 종단점을 (내 쪽, 상대 쪽)으로 돌려주세요.
+    // 아직 없으면 None입니다. 포트 0은 아직 없다는 뜻입니다.
+    // Step 4: Return the socket's own endpoint and its peer's, in this order.
+    // None where there is none yet; port 0 means none yet.
+    todo!("step 4: {socket:?}")
+}
+
+fn describe((local, peer): (Option<SocketAddr>, Option<SocketAddr>)) -> String {
+    let text = |endpoint: Option<SocketAddr>| {
+        endpoint.map_or("없음".to_owned(), |address| address.to_string())
+    };
+    format!("내 쪽 {}, 상대 쪽 {}", text(local), text(peer))
+}
+
+fn wait_for_enter() -> io::Result<()> {
+    io::stdin().read_line(&mut String::new())?;
+    Ok(())
+}

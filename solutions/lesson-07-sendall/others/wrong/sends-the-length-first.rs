@@ -1,0 +1,96 @@
+//! Wrong: four bytes with the length go out before the message (in step 1).
+//! Steps written: 1
+//! At fault: 1
+
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
+const DEFAULT_SIZE: usize = 8 * 1024 * 1024;
+/// 소켓이 더 받지 못할 때 쉬는 시간. / How long to rest while the socket takes nothing.
+const PAUSE: Duration = Duration::from_millis(1);
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("오류: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> io::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let address = arguments
+        .next()
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let size = arguments
+        .next()
+        .map_or(Ok(DEFAULT_SIZE), |size| size.parse());
+    let size = size.map_err(|_| io::Error::other("크기는 숫자여야 합니다"))?;
+
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
+    socket.connect(&address.into())?;
+    // 이제 send는 기다리지 않습니다. 들어가는 만큼만 받습니다.
+    // From here on send does not wait: it takes as much as there is room for.
+    socket.set_nonblocking(true)?;
+
+    let message = message(size);
+    let mut sent = 0;
+    match send_all(&socket, &message, &mut sent) {
+        Ok(()) => println!("모두 넘겼습니다: {sent}바이트"),
+        Err(error) => return Err(io::Error::other(broken_off(address, sent, &error))),
+    }
+    Ok(())
+}
+
+/// `message`를 모두 보냅니다. 넘긴 바이트 수는 오류가 나도 `sent`에 남습니다.
+/// Sends all of `message`; `sent` counts what was handed over, on an error too.
+fn send_all(socket: &Socket, message: &[u8], sent: &mut usize) -> io::Result<()> {
+    let length = (message.len() as u32).to_be_bytes();
+    socket.send(&length)?;
+    while *sent < message.len() {
+        match socket.send(&message[*sent..]) {
+            Ok(count) => *sent += count,
+            Err(error) => not_now(error)?,
+        }
+    }
+    Ok(())
+}
+
+/// send가 아무것도 받지 않았습니다. 기다리면 될 일이면 기다리고, 아니면 오류를 돌려줍니다.
+/// send took nothing. Waits if that will help; else returns the error.
+fn not_now(error: io::Error) -> io::Result<()> {
+    // 2단계: 오류가 WouldBlock이면 PAUSE만큼 쉬고 Ok(())를, 아니면 그 오류를 돌려주세요.
+    // Step 2: For WouldBlock rest for PAUSE and return Ok(()); return any other error.
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
+    let _ = thread::sleep;
+    todo!("step 2: {error} {PAUSE:?}")
+}
+
+/// 다 보내지 못한 까닭을 한 문장으로. / Why not all of it was sent, in one sentence.
+fn broken_off(address: SocketAddr, sent: usize, error: &io::Error) -> String {
+    // 3단계: 몇 바이트를 넘긴 뒤 address가 떠났는지 한 문장으로 돌려주세요.
+    // Step 3: Return one sentence: after how many bytes address left, and the error.
+    todo!("step 3: {address} {sent} {error}")
+}
+
+/// 0, 1, …, 250, 0, 1, …: 빠지거나 겹친 곳이 드러나는 바이트. / Bytes that show any gap.
+fn message(size: usize) -> Vec<u8> {
+    let mut message = (0..=250).collect::<Vec<u8>>().repeat(size / 251 + 1);
+    message.truncate(size);
+    message
+}

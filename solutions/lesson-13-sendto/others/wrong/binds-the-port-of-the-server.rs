@@ -1,0 +1,89 @@
+//! Wrong: the sender binds the port it wants to send to, on every address, which fails when the receiver is on this machine (in step 1).
+//! Steps written: 1
+//! At fault: 1
+
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("오류: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> io::Result<()> {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+    let socket = udp_socket(address)?;
+    println!("보낼 줄을 치세요. #1000은 1000바이트입니다.");
+    for line in io::stdin().lines() {
+        let message = message(&line?);
+        match send(&socket, &message, address) {
+            Ok(count) => println!("보냈습니다: {count}바이트"),
+            Err(error) => println!("{}", not_sent(&message, &error)),
+        }
+    }
+    Ok(())
+}
+
+/// `address`로 데이터그램을 보낼 소켓. / A socket to send datagrams to `address` with.
+fn udp_socket(address: SocketAddr) -> io::Result<Socket> {
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::DGRAM,
+        Some(Protocol::UDP),
+    )?;
+    let mut own = address;
+    own.set_ip(match address {
+        SocketAddr::V4(_) => std::net::Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => std::net::Ipv6Addr::UNSPECIFIED.into(),
+    });
+    socket.bind(&own.into())?;
+    Ok(socket)
+}
+
+/// 메시지를 데이터그램 하나로 보냅니다. 보낸 바이트 수를 돌려줍니다.
+/// Sends the message as one datagram; returns the number of bytes sent.
+fn send(socket: &Socket, message: &[u8], address: SocketAddr) -> io::Result<usize> {
+    // 2단계: message를 통째로 address에 보내고, 보낸 바이트 수를 돌려주세요. 빈 메시지도 데이터그램입니다.
+    // Step 2: Send the whole message to address, and return the number of bytes sent. An empty message is a datagram, too.
+    todo!("step 2: {socket:?} {address} {}", message.len())
+}
+
+/// 보내지 못한 까닭을 한 줄로. / Why it was not sent, in one line.
+fn not_sent(message: &[u8], error: &io::Error) -> String {
+    // 3단계: 메시지가 MOST바이트보다 길면 "보내지 못했습니다: N바이트는 데이터그램 하나에 담을 수 없습니다",
+    // 아니면 "보내지 못했습니다: 오류"를 돌려주세요.
+    // Step 3: If the message is longer than MOST bytes, return "보내지 못했습니다: N바이트는 데이터그램 하나에
+    // 담을 수 없습니다" (not sent: N bytes do not fit into one datagram), in one line; otherwise
+    // "보내지 못했습니다: ERROR" (not sent).
+    todo!("step 3: {error} {} {MOST}", message.len())
+}
+
+/// IPv4의 데이터그램에 담을 수 있는 가장 긴 메시지(바이트): 65535에서 IP 헤더 20과 UDP 헤더 8을 뺍니다.
+/// The longest message of a datagram over IPv4, in bytes: 65535 less 20 of IP's header and 8 of UDP's.
+const MOST: usize = 65_507;
+
+/// 친 줄이 메시지입니다. #1000처럼 치면 x가 1000개입니다.
+/// The typed line is the message; #1000 stands for 1000 times x.
+fn message(line: &str) -> Vec<u8> {
+    let count = line
+        .strip_prefix('#')
+        .and_then(|number| number.parse().ok());
+    match count {
+        Some(count) => vec![b'x'; count],
+        None => line.as_bytes().to_vec(),
+    }
+}
