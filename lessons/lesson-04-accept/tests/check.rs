@@ -153,6 +153,19 @@ fn others_can_connect_while_it_is_busy() {
 }
 
 #[test]
+fn greets_two_clients_one_after_another() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    for name in ["client-a", "client-b"] {
+        let mut client = server.client(name);
+        server.prints_a_line();
+        client.expects(GREETING);
+        client.leaves();
+    }
+    scene.end();
+}
+
+#[test]
 fn greets_all_who_have_waited() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
@@ -218,19 +231,6 @@ fn greets_the_next_one_at_once() {
         second.expects_after(GREETING, left, Wait::none());
         scene.end();
     });
-}
-
-#[test]
-fn greets_two_clients_one_after_another() {
-    let mut scene = scene!(step 3);
-    let mut server = scene.server();
-    for name in ["client-a", "client-b"] {
-        let mut client = server.client(name);
-        server.prints_a_line();
-        client.expects(GREETING);
-        client.leaves();
-    }
-    scene.end();
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn rests_while_nobody_writes() {
         return;
     }
     let mut server = scene.server();
-    server.rests();
+    server.rests_for_good();
     scene.end_here();
 }
 

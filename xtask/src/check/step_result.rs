@@ -100,9 +100,15 @@ impl StepResult {
         self.scenarios.iter().any(seen)
     }
 
-    /// The failing scenario to show in full: the first, for the simplest stand first.
+    /// The failing scenario to show in full: the first, for the simplest stand first; or the
+    /// one that the words on a mistake are about.
     pub fn telling_scenario(&self) -> Option<&ScenarioResult> {
-        self.scenarios.iter().find(|scenario| scenario.failed())
+        let mut failed = self.scenarios.iter().filter(|scenario| scenario.failed());
+        let first = failed.clone().next()?;
+        let explanation = first.explanation.as_ref();
+        let best = explanation.and_then(|explanation| explanation.seen_in.as_ref());
+        let best = failed.find(|scenario| Some(&scenario.report.scenario) == best);
+        best.or(Some(first))
     }
 }
 

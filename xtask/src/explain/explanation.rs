@@ -18,6 +18,8 @@ pub struct Explanation {
     pub text: Text,
     /// The mistake it belongs to; `None` for a general rule.
     pub mistake: Option<String>,
+    /// The scenario in which that is best seen.
+    pub seen_in: Option<String>,
 }
 
 impl Explanation {
@@ -29,6 +31,7 @@ impl Explanation {
                 en: said(Lang::En)?,
             },
             mistake: None,
+            seen_in: None,
         })
     }
 }
@@ -89,6 +92,7 @@ impl Rules {
             Some(Explanation {
                 text: mistake.explanation()?.clone(),
                 mistake: Some(mistake.name.clone()),
+                seen_in: Some(mistake.caught_by.clone()),
             })
         };
         let of_a_rule = || {

@@ -34,11 +34,7 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
     if later.contains(actual) {
         return match due {
             Some(due) if later.first() == Some(actual) => Some(order::due_first(&due, lang)),
-            _ => Some(tr!(
-                lang,
-                "차례가 다릅니다. 이 줄은 맞지만, 여기가 아니라 뒤에 나와야 합니다.",
-                "The order is different: this line is right, but it is due later."
-            )),
+            _ => Some(order::due_later(lang)),
         };
     }
     if report.actual[..at].contains(actual) {

@@ -15,11 +15,11 @@ pub(super) fn due_first(expected: &Text, lang: Lang) -> String {
     )
 }
 
-/// It is due somewhere further down.
+/// Just this is due somewhere further down; what was meant by it nobody knows.
 pub(super) fn due_later(lang: Lang) -> String {
     tr!(
         lang,
-        "차례가 다릅니다. 이 줄은 맞지만, 여기가 아니라 뒤에 와야 합니다.",
-        "The order is different: this line is right, but it is due later."
+        "여기서 올 차례가 아닙니다. 바로 이것은 뒤에 올 차례입니다.",
+        "This is not due here: it is due later."
     )
 }

@@ -54,17 +54,32 @@ impl Trials<'_> {
         if tried.len() > 1 {
             wanted.push(tried.iter().copied().collect());
         }
-        let mut passed = self.passed(&wanted, scenarios)?;
+        let built = Built::of(&self.material, &wanted)?;
+        let mut passed = self.passed(&built, scenarios)?;
         let alone = |steps: &Steps| steps.len() == 1;
-        let unknown = |name: &&String| {
-            let any = |(steps, names): (&Steps, &Passed)| alone(steps) && names.contains(*name);
-            !passed.iter().any(any)
+        let unknown = |passed: &Outcomes| -> Vec<String> {
+            let any = |name: &String| {
+                let mut trials = passed.iter();
+                trials.any(|(steps, names)| alone(steps) && names.contains(name))
+            };
+            scenarios
+                .iter()
+                .filter(|name| !any(name))
+                .cloned()
+                .collect()
         };
         // Where no step alone does, each is left out once: is it one of several?
-        let left: Vec<_> = scenarios.iter().filter(unknown).cloned().collect();
+        let mut left = unknown(&passed);
+        if !left.is_empty() {
+            self.again(&built, &left, &mut passed)?;
+            left = unknown(&passed);
+        }
         if tried.len() > 2 && !left.is_empty() {
             let without = |step: &u32| tried.iter().copied().filter(|it| it != step).collect();
-            let more = self.passed(&tried.iter().map(without).collect::<Vec<_>>(), &left)?;
+            let wanted: Vec<_> = tried.iter().map(without).collect();
+            let built = Built::of(&self.material, &wanted)?;
+            let mut more = self.passed(&built, &left)?;
+            self.again(&built, &left, &mut more)?;
             passed.extend(more);
         }
         // Of a step that is not there nothing is known, and so not of what is beside it.
@@ -81,10 +96,18 @@ impl Trials<'_> {
         Ok(scenarios.iter().filter_map(found).collect())
     }
 
-    /// Which of `scenarios` pass with the solution's steps, for each of `wanted` that
-    /// compiles.
-    fn passed(&self, wanted: &[Steps], scenarios: &[String]) -> Result<BTreeMap<Steps, Passed>> {
-        let built = Built::of(&self.material, wanted)?;
+    /// What fails may have failed for the machine, and no sentence may be made of that: it
+    /// has to fail twice.
+    fn again(&self, built: &Built, scenarios: &[String], passed: &mut Outcomes) -> Result<()> {
+        for (steps, more) in self.passed(built, scenarios)? {
+            passed.entry(steps).or_default().extend(more);
+        }
+        Ok(())
+    }
+
+    /// Which of `scenarios` pass with the solution's steps, for each of those that were
+    /// built.
+    fn passed(&self, built: &Built, scenarios: &[String]) -> Result<Outcomes> {
         let run = |(steps, programs): &(&Steps, &Commands)| {
             let told = Told {
                 commands: Some(programs),
@@ -106,5 +129,5 @@ impl Trials<'_> {
     }
 }
 
-/// The scenarios that passed.
-type Passed = BTreeSet<String>;
+/// The scenarios that passed with these steps of the solution.
+type Outcomes = BTreeMap<Steps, BTreeSet<String>>;
