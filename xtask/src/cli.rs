@@ -62,7 +62,7 @@ fn learners_line() -> clap::Command {
 pub fn parse() -> Result<Cli, Parsing> {
     let found = learners_line().try_get_matches();
     let mut found = found.map_err(Parsing::Refused)?;
-    let lang = arguments::lang_in(&found).unwrap_or_else(Lang::of_environment);
+    let lang = arguments::lang_in(&found).unwrap_or_else(Lang::unasked);
     // clap has seen to it that there is one.
     let Some((name, words)) = found.remove_subcommand() else {
         let missing = line().error(ErrorKind::MissingSubcommand, "");
@@ -95,7 +95,7 @@ impl Parsing {
                 Status::Usage
             }
             Self::Refused(error) => {
-                crate::complain!("{}", sentence::of(error, Lang::of_environment()));
+                crate::complain!("{}", sentence::of(error, Lang::unasked()));
                 Status::Usage
             }
         }

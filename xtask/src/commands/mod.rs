@@ -6,6 +6,7 @@ mod bless;
 mod book;
 mod check;
 mod hint;
+mod lang;
 mod list;
 mod prove;
 mod reset;
@@ -35,7 +36,7 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 7] = [
+pub const OF_LEARNERS: [Command; 8] = [
     command!(check),
     command!(list),
     command!(hint),
@@ -43,6 +44,7 @@ pub const OF_LEARNERS: [Command; 7] = [
     command!(spec),
     command!(book),
     command!(bench),
+    command!(lang),
 ];
 
 /// The commands that change what belongs to the repository. Whoever learns has no use for

@@ -90,7 +90,7 @@ pub(super) fn run(lesson: &Lesson, started: &Started) -> String {
 
 /// So that a command answers in the language of this report.
 fn answered_in(lang: Lang) -> String {
-    if lang == Lang::of_environment() {
+    if lang == Lang::unasked() {
         String::new()
     } else {
         format!(" --lang {}", lang.code())
