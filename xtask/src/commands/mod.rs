@@ -5,6 +5,7 @@ mod bench;
 mod bless;
 mod book;
 mod check;
+mod here;
 mod hint;
 mod lang;
 mod list;
@@ -36,7 +37,11 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 8] = [
+/// What is done where no command is named.
+pub const UNNAMED: Command = command!(here);
+
+pub const OF_LEARNERS: [Command; 9] = [
+    UNNAMED,
     command!(check),
     command!(list),
     command!(hint),

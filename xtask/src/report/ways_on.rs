@@ -52,9 +52,12 @@ pub(super) fn of_a_step(
     lines
 }
 
-/// What comes after a lesson that passed; nothing after the last.
+/// What comes after a lesson that passed, nothing after the last; after a step, the lesson.
 pub(super) fn of_a_lesson(result: &LessonResult<'_>, lang: Lang) -> Option<String> {
-    let next = result.next.as_deref()?;
+    let next = match result.alone {
+        Some(_) => result.lesson.number(),
+        None => result.next.as_deref()?,
+    };
     let spoken = answered_in(lang);
     Some(tr!(
         lang,
@@ -89,7 +92,7 @@ pub(super) fn run(lesson: &Lesson, started: &Started) -> String {
 }
 
 /// So that a command answers in the language of this report.
-fn answered_in(lang: Lang) -> String {
+pub(super) fn answered_in(lang: Lang) -> String {
     if lang == Lang::unasked() {
         String::new()
     } else {
