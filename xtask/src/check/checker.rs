@@ -175,10 +175,14 @@ impl Checker<'_> {
         Ok(ran)
     }
 
-    /// The number of the lesson after this one, for a learner who goes through them.
+    /// The number of the lesson after this one, for a learner who goes through them; after
+    /// a step, its lesson's own.
     fn next_after(&self, lesson: &Lesson) -> Option<String> {
         if self.solution {
             return None;
+        }
+        if self.step.is_some() {
+            return self.given.is_empty().then(|| lesson.number().to_owned());
         }
         let lessons = self.workspace.lessons.iter();
         let next = lessons.skip_while(|one| one.name != lesson.name).nth(1)?;

@@ -118,3 +118,39 @@ fn shortened(text: &str, columns: usize) -> String {
     }
     short + "…"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::workspace::Workspace;
+
+    #[test]
+    fn every_lesson_fits_into_a_small_terminal_in_every_state() {
+        let workspace = Workspace::find().unwrap();
+        let parts = parts::all().unwrap();
+        let states = [
+            State::NotBegun,
+            State::AtStep(2),
+            State::Passed,
+            State::ChangedSince,
+        ];
+        for (lang, state) in [Lang::Ko, Lang::En]
+            .into_iter()
+            .flat_map(|lang| states.map(|state| (lang, state)))
+        {
+            let entry = |lesson| Entry {
+                lesson,
+                state,
+                is_here: false,
+                steps: lesson.numbered_steps().map(|(number, _)| number).collect(),
+                known: Known::default(),
+            };
+            let entries: Vec<_> = workspace.lessons.iter().map(entry).collect();
+            for line in lines(&parts, &entries, lang, &Style::plain(80)) {
+                assert!(display_width(&line) <= 80, "{line}");
+            }
+        }
+        assert_eq!(shortened("소켓을 만든다", 7), "소켓을…");
+        assert_eq!(shortened("소켓", 4), "소켓");
+    }
+}

@@ -52,12 +52,9 @@ pub(super) fn of_a_step(
     lines
 }
 
-/// What comes after a lesson that passed, nothing after the last; after a step, the lesson.
+/// What comes after a lesson or a step that passed; nothing after the last.
 pub(super) fn of_a_lesson(result: &LessonResult<'_>, lang: Lang) -> Option<String> {
-    let next = match result.alone {
-        Some(_) => result.lesson.number(),
-        None => result.next.as_deref()?,
-    };
+    let next = result.next.as_deref()?;
     let spoken = answered_in(lang);
     Some(tr!(
         lang,

@@ -158,3 +158,38 @@ fn table(commands: &[(String, String)], style: &Style) -> Vec<String> {
     };
     commands.iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::workspace::Workspace;
+    use textwrap::core::display_width;
+
+    /// As it fits into a small terminal, with three commands.
+    fn fits(lines: &[String]) {
+        let text = lines.join("\n");
+        let widest = lines.iter().map(|line| display_width(line)).max();
+        assert!(widest <= Some(80), "{text}");
+        assert_eq!(text.matches("  cargo xtask ").count(), 3, "{text}");
+    }
+
+    #[test]
+    fn wherever_a_learner_is_three_commands_go_on() {
+        let workspace = Workspace::find().unwrap();
+        let style = Style::plain(80);
+        let (passed, all) = (3, workspace.lessons.len());
+        for lang in [Lang::Ko, Lang::En] {
+            for lesson in &workspace.lessons {
+                for (step, _) in lesson.numbered_steps() {
+                    for chapter in [false, true] {
+                        let next = Some((lesson, step, chapter));
+                        fits(&Whereabouts { passed, all, next }.lines(lang, &style));
+                    }
+                }
+            }
+            let next = None;
+            fits(&Whereabouts { passed, all, next }.lines(lang, &style));
+            fits(&welcome(lang, &style));
+        }
+    }
+}
