@@ -1,5 +1,5 @@
 //! The words that several commands take: how each is written on the command line, and what
-//! is read of it.
+//! is read of it. All have one grammar, `COMMAND LESSON [STEP]`.
 
 use crate::lang::Lang;
 use clap::builder::PossibleValuesParser;
@@ -11,7 +11,7 @@ pub fn lang() -> Arg {
         .long("lang")
         .global(true)
         .value_parser(PossibleValuesParser::new(["ko", "en"]))
-        .help("답하는 언어 (기본: 시스템의 언어, 아니면 ko) / the language of the answer")
+        .help("이번에 답하는 언어 (기본: lang으로 정한 것, 아니면 시스템의 언어) / the language of this answer")
 }
 
 /// The language that was asked for, if one was.
@@ -34,21 +34,53 @@ pub fn text_in(found: &ArgMatches, name: &str) -> Option<String> {
     found.get_one::<String>(name).cloned()
 }
 
-/// Lessons by any of their names, or none.
-pub fn some_lessons() -> Arg {
-    let lessons = Arg::new("LESSON").num_args(0..);
-    lessons.help("lesson-04, lesson-04-accept, 04, 4, accept")
+/// One lesson by any of its names, or none: the one where the learner is.
+pub fn lesson() -> Arg {
+    Arg::new(LESSON).help(
+        "lesson-04, lesson-04-accept, 04, 4, accept (기본: 지금 할 레슨 / default: where you are)",
+    )
 }
 
-pub fn lessons_in(found: &ArgMatches) -> Vec<String> {
-    let lessons = found.get_many("LESSON").into_iter().flatten();
-    lessons.cloned().collect()
+/// As [`lesson()`], or several in one word.
+pub fn lessons() -> Arg {
+    Arg::new(LESSON).help(
+        "04, accept; 여럿은 09-11이나 09,11 (기본: 지금 할 레슨) / several: 09-11 or 09,11 (default: where you are)",
+    )
+}
+
+/// A step of that lesson.
+pub fn step(help: &'static str) -> Arg {
+    Arg::new(STEP).help(help)
+}
+
+/// Lists of lessons, or none. Who proves lessons has no use for steps.
+pub fn some_lessons() -> Arg {
+    let lessons = Arg::new(LESSON).num_args(0..);
+    lessons.help("04, accept, 09-11, 09,11")
 }
 
 pub fn one_lesson() -> Arg {
-    Arg::new("LESSON").required(true)
+    Arg::new(LESSON).required(true)
 }
 
+const LESSON: &str = "LESSON";
+const STEP: &str = "STEP";
+
+pub fn lessons_in(found: &ArgMatches) -> Vec<String> {
+    let lessons = found.get_many(LESSON).into_iter().flatten();
+    lessons.cloned().collect()
+}
+
+/// The one that [`one_lesson()`] asks for.
 pub fn lesson_in(found: &ArgMatches) -> String {
-    text_in(found, "LESSON").unwrap_or_default()
+    named_lesson_in(found).unwrap_or_default()
+}
+
+/// The one of [`lesson()`] or [`lessons()`], if it is named.
+pub fn named_lesson_in(found: &ArgMatches) -> Option<String> {
+    text_in(found, LESSON)
+}
+
+pub fn step_in(found: &ArgMatches) -> Option<String> {
+    text_in(found, STEP)
 }

@@ -1,7 +1,11 @@
 //! The two languages. Every sentence of the tool stands in both, side by side, in
 //! a `tr!`.
 
+use crate::kept;
 use serde::Deserialize;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +17,17 @@ pub enum Lang {
 /// What was asked for on the command line.
 static SPOKEN: OnceLock<Lang> = OnceLock::new();
 
+/// For one terminal, or one script: `ko`, `en`, or [`AUTO`].
+const VARIABLE: &str = "XTASK_LANG";
+
+/// The system's language, whatever is kept.
+pub const AUTO: &str = "auto";
+
+/// What is kept is read by `xtask/launch/src/words.rs` as well.
+fn file(root: &Path) -> PathBuf {
+    kept::folder(root).join("lang")
+}
+
 impl Lang {
     /// From here on this is the language of those who are asked nothing else.
     pub fn is_spoken(self) {
@@ -22,7 +37,39 @@ impl Lang {
 
     /// The language of this call of the tool.
     pub fn spoken() -> Self {
-        *SPOKEN.get_or_init(Self::of_environment)
+        *SPOKEN.get_or_init(Self::unasked)
+    }
+
+    /// The language where none is asked for: that of [`VARIABLE`], else the kept one, else
+    /// the system's.
+    pub fn unasked() -> Self {
+        match std::env::var(VARIABLE).as_deref() {
+            Ok(AUTO) => Self::of_environment(),
+            Ok(code @ ("ko" | "en")) => Self::of_code(code),
+            _ => Self::kept().unwrap_or_else(Self::of_environment),
+        }
+    }
+
+    /// The one that [`Lang::keep`] was told.
+    pub fn kept() -> Option<Self> {
+        let text = fs::read_to_string(file(&kept::root()?)).ok()?;
+        match text.trim() {
+            code @ ("ko" | "en") => Some(Self::of_code(code)),
+            _ => None,
+        }
+    }
+
+    /// From now on this is the language in the workspace at `root`; `None`: the system's.
+    pub fn keep(root: &Path, lang: Option<Self>) -> io::Result<()> {
+        let file = file(root);
+        match lang {
+            Some(lang) => {
+                fs::create_dir_all(kept::folder(root))?;
+                fs::write(file, format!("{}\n", lang.code()))
+            }
+            None if file.exists() => fs::remove_file(file),
+            None => Ok(()),
+        }
     }
 
     /// The language of the environment, else Korean.

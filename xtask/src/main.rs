@@ -23,6 +23,7 @@ mod cli;
 mod commands;
 mod explain;
 mod failure;
+mod kept;
 mod lang;
 mod lesson;
 mod output;

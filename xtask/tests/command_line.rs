@@ -20,13 +20,34 @@ fn is_answered_with_one_sentence(arguments: &[&str], words: &[&str]) {
 }
 
 #[test]
-fn a_lesson_that_is_not_there_is_answered_with_the_nearest_names() {
-    is_answered_with_one_sentence(&["check", "lesson-99"], &["lesson-99", "lesson-0"]);
+fn a_lesson_that_is_not_there_is_answered_with_those_that_are() {
+    is_answered_with_one_sentence(&["check", "lesson-99"], &["'lesson-99'", "00부터 15까지"]);
+    is_answered_with_one_sentence(&["check", "9-99"], &["'99'", "00부터 15까지"]);
+    is_answered_with_one_sentence(&["check", ""], &["''", "00부터 15까지"]);
+    is_answered_with_one_sentence(&["check", "4,"], &["''", "00부터 15까지"]);
+    is_answered_with_one_sentence(&["check", "소켓"], &["'소켓'", "00부터 15까지"]);
+    is_answered_with_one_sentence(&["check", "99", "--lang", "en"], &["are 00 to 15"]);
     is_answered_with_one_sentence(&["check", "acept"], &["acept", "lesson-04-accept"]);
-    is_answered_with_one_sentence(&["check", ""], &["''", "lesson-0"]);
     is_answered_with_one_sentence(&["hint", "lisen"], &["lesson-03-listen"]);
     is_answered_with_one_sentence(&["spec", "acept"], &["lesson-04-accept"]);
-    is_answered_with_one_sentence(&["reset", "99"], &["lesson-0"]);
+    is_answered_with_one_sentence(&["reset", "99"], &["00부터 15까지"]);
+}
+
+#[test]
+fn a_word_after_the_lesson_is_a_step_and_lists_are_one_word() {
+    is_answered_with_one_sentence(&["check", "9", "7"], &["7단계", "1부터 5까지", "09,07"]);
+    is_answered_with_one_sentence(&["hint", "4", "9"], &["9단계", "1부터 4까지"]);
+    is_answered_with_one_sentence(&["check", "9", "accept"], &["09,04"]);
+    is_answered_with_one_sentence(&["check", "9", "0", "--lang", "en"], &["no step 0"]);
+    is_answered_with_one_sentence(&["check", "9", "-1"], &["-1"]);
+    is_answered_with_one_sentence(&["check", "9-11", "3"], &["한 레슨"]);
+    is_answered_with_one_sentence(&["check", "11-9"], &["9-11"]);
+    is_answered_with_one_sentence(&["check", "9", "3", "4"], &["'4'", "09,11"]);
+    is_answered_with_one_sentence(&["check", "--all", "3"], &["--all", "LESSON"]);
+    let english = ["check", "9", "3", "4", "--lang", "en"];
+    is_answered_with_one_sentence(&english, &["one word too many", "09-11"]);
+    let command = ["check", "9", "5", "--server", "true"];
+    is_answered_with_one_sentence(&command, &["--client"]);
 }
 
 #[test]
@@ -34,13 +55,13 @@ fn what_was_not_understood_is_said_in_one_sentence() {
     is_answered_with_one_sentence(&["check", "4", "--jsn"], &["--jsn", "--json"]);
     is_answered_with_one_sentence(&["chek", "4"], &["chek", "check"]);
     is_answered_with_one_sentence(&["check", "4", "--lang", "fr"], &["fr"]);
-    is_answered_with_one_sentence(&["check"], &["cargo xtask check lesson-04"]);
     is_answered_with_one_sentence(&["check", "4", "--server", "'"], &["'"]);
     is_answered_with_one_sentence(
         &["check", "4", "--server", "x", "--solution"],
         &["--solution"],
     );
-    is_answered_with_one_sentence(&["hint", "4", "9"], &["9", "4"]);
+    is_answered_with_one_sentence(&["reset"], &["LESSON"]);
+    is_answered_with_one_sentence(&["help", "chek"], &["chek"]);
     is_answered_with_one_sentence(&["bench", "udp-or-tcp"], &["udp-or-tcp", "udp-and-tcp"]);
     is_answered_with_one_sentence(&["bench"], &["<udp-and-tcp>"]);
 }
@@ -79,34 +100,15 @@ fn it_answers_in_the_language_that_was_asked_for() {
 }
 
 #[test]
-fn hints_come_one_at_a_time_and_begin_again() {
-    let copy = support::copy_of_workspace("hints");
-    let hint = |wanted: &str| {
-        let assert = xtask_in(&copy).args(["hint", "3", "1"]).assert().code(0);
-        assert.stdout(contains(wanted));
-    };
-    hint("힌트 1/2");
-    hint("힌트 2/2");
-    hint("힌트 1/2");
-    std::fs::remove_dir_all(copy.join("target")).unwrap();
-}
-
-#[test]
-fn the_list_names_every_lesson_and_step() {
-    xtask().arg("list").assert().code(0).stdout(
-        contains("lesson-00 ready")
-            .and(contains("lesson-04 accept"))
-            .and(contains("새 소켓으로 인사한다")),
-    );
-}
-
-#[test]
 fn several_lessons_give_an_array() {
     let output = xtask()
-        .args(["check", "0", "3", "--solution", "--json"])
+        .args(["check", "0,3", "--solution", "--json"])
         .assert()
         .code(0);
     let report = lessons_of(&output.get_output().stdout);
+    let range = ["check", "lesson-00-01", "--solution"];
+    let assert = xtask().args(range).assert().code(0);
+    assert.stdout(contains("lesson-00").and(contains("lesson-01")));
     let names: Vec<_> = report.iter().map(|lesson| &lesson["lesson"]).collect();
     assert_eq!(names, ["lesson-00-ready", "lesson-03-listen"]);
     let scenario = &report[0]["steps"][1]["scenarios"][0];

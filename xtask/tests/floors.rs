@@ -23,9 +23,10 @@ const HOUSE: [&str; 10] = [
     "build",
     "lesson",
 ];
-const GROUND: [&str; 7] = [
+const GROUND: [&str; 8] = [
     "arguments",
     "failure",
+    "kept",
     "lang",
     "output",
     "side_by_side",

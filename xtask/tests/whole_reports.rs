@@ -76,7 +76,7 @@ fn put(copy: &Path, lesson: &str, role: &str, name: &str) {
 fn on_a_terminal(copy: &Path, lang: &str, columns: u16) -> Option<String> {
     let numbers = PROGRAMS.map(|(lesson, ..)| &lesson["lesson-".len()..][..2]);
     let xtask = env!("CARGO_BIN_EXE_xtask");
-    let check = format!("'{xtask}' check {} --lang {lang}", numbers.join(" "));
+    let check = format!("'{xtask}' check {} --lang {lang}", numbers.join(","));
     let made = Command::new("script")
         .arg("-qec")
         .arg(format!("stty rows 40 cols {columns}; {check} 2>/dev/null"))
@@ -84,6 +84,7 @@ fn on_a_terminal(copy: &Path, lang: &str, columns: u16) -> Option<String> {
         .current_dir(copy)
         .stdin(Stdio::null())
         .env("NO_COLOR", "1")
+        .env("XTASK_LANG", "auto")
         .output();
     let Ok(output) = made else {
         assert_ne!(std::env::var("REQUIRE_ALL").as_deref(), Ok("1"));

@@ -15,8 +15,9 @@ use words::Words;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let words = Words::of(&arguments);
-    let Some(root) = root() else {
+    let root = root();
+    let words = Words::of(&arguments, root.as_deref(), |name| std::env::var(name).ok());
+    let Some(root) = root else {
         eprintln!("{}", words.not_a_workspace());
         return ExitCode::from(UNABLE);
     };

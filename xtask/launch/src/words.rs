@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt::Display;
+use std::path::Path;
 
 /// The language of what is said.
 #[derive(Clone, Copy)]
@@ -11,21 +12,24 @@ pub enum Words {
 }
 
 impl Words {
-    /// As `--lang` says, else the environment; Korean where neither does.
-    pub fn of(arguments: &[OsString]) -> Self {
-        let mut words = arguments.iter().filter_map(|word| word.to_str());
-        let asked = words.find_map(|word| word.strip_prefix("--lang").map(str::to_owned));
-        let asked = match asked.as_deref() {
-            Some("") => words.next().map(str::to_owned),
-            Some(value) => value.strip_prefix('=').map(str::to_owned),
-            None => None,
-        };
-        let of_environment = || {
-            let names = ["LC_ALL", "LC_CTYPE", "LANG"];
-            let mut set = names.iter().filter_map(|name| std::env::var(name).ok());
-            set.find(|value| !value.is_empty())
-        };
-        match asked.or_else(of_environment) {
+    /// As `--lang` says, else as the tool would choose (`xtask/src/lang.rs`): by its
+    /// variable, by what `lang` has kept in the workspace at `root`, by the environment;
+    /// Korean where none of these does.
+    pub fn of(
+        arguments: &[OsString],
+        root: Option<&Path>,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let variable = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let own = variable("XTASK_LANG");
+        let follows_the_system = own.as_deref() == Some("auto");
+        let kept = || std::fs::read_to_string(root?.join(".progress/lang")).ok();
+        let kept = kept().filter(|_| !follows_the_system);
+        let system = ["LC_ALL", "LC_CTYPE", "LANG"];
+        let code = asked(arguments)
+            .or_else(|| [own, kept].into_iter().flatten().find(|code| is_one(code)))
+            .or_else(|| system.into_iter().find_map(variable));
+        match code {
             Some(code) if code.to_lowercase().starts_with("en") => Self::En,
             _ => Self::Ko,
         }
@@ -73,5 +77,54 @@ impl Words {
             Self::Ko => "여기는 레슨 작업 공간이 아닙니다. 그 폴더로 가서 다시 실행하세요.",
             Self::En => "this is not inside the workspace of the lessons; go there and try again",
         }
+    }
+}
+
+/// What `--lang` is given.
+fn asked(arguments: &[OsString]) -> Option<String> {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let found = words.find_map(|word| word.strip_prefix("--lang"))?;
+    match found {
+        "" => words.next().map(str::to_owned),
+        value => value.strip_prefix('=').map(str::to_owned),
+    }
+}
+
+fn is_one(code: &str) -> bool {
+    matches!(code.trim(), "ko" | "en")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(arguments: &[&str], root: &Path, environment: &[(&str, &str)]) -> &'static str {
+        let arguments: Vec<_> = arguments.iter().map(OsString::from).collect();
+        let variable = |name: &str| {
+            let mut set = environment.iter().filter(|(own, _)| *own == name);
+            set.next().map(|(_, value)| (*value).to_owned())
+        };
+        match Words::of(&arguments, Some(root), variable) {
+            Words::Ko => "ko",
+            Words::En => "en",
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_outweighs_what_is_kept_and_that_the_system() {
+        let root = std::env::temp_dir().join(format!("launch-words-{}", std::process::id()));
+        std::fs::create_dir_all(root.join(".progress")).unwrap();
+        let (ko, en) = (("LANG", "ko_KR.UTF-8"), ("LANG", "en_US.UTF-8"));
+        assert_eq!(code(&["list"], &root, &[]), "ko");
+        assert_eq!(code(&["list"], &root, &[("LC_ALL", ""), en]), "en");
+        std::fs::write(root.join(".progress/lang"), "en\n").unwrap();
+        assert_eq!(code(&["list"], &root, &[ko]), "en");
+        assert_eq!(code(&["list"], &root, &[ko, ("XTASK_LANG", "auto")]), "ko");
+        assert_eq!(code(&["list"], &root, &[en, ("XTASK_LANG", "ko")]), "ko");
+        assert_eq!(code(&["list", "--lang", "ko"], &root, &[en]), "ko");
+        assert_eq!(code(&["--lang=ko", "list"], &root, &[en]), "ko");
+        std::fs::write(root.join(".progress/lang"), "fr\n").unwrap();
+        assert_eq!(code(&["list"], &root, &[ko]), "ko");
+        std::fs::remove_dir_all(root).unwrap();
     }
 }

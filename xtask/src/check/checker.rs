@@ -4,7 +4,7 @@
 use crate::build::compile::{self, Build};
 use crate::build::compiler;
 use crate::build::refused;
-use crate::check::given::Given;
+use crate::check::given::{self, Given};
 use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::missing;
 use crate::check::step_result::{ScenarioResult, StepResult};
@@ -21,7 +21,8 @@ use crate::lesson::untouched;
 use crate::lesson::workspace::Workspace;
 use crate::lesson::written::Written;
 use crate::output::Meanwhile;
-use crate::scenarios::of_lesson;
+use crate::scenarios::binary::Told;
+use crate::scenarios::of_lesson::{self, Part, Ran};
 use crate::side_by_side;
 use crate::tr;
 use anyhow::{Context, Result};
@@ -40,6 +41,8 @@ pub struct Checker<'a> {
     pub lang: Lang,
     /// The solution, and not the learner's program.
     pub solution: bool,
+    /// The one step that is asked for, of one lesson.
+    pub step: Option<u32>,
     pub given: Given,
     pub rules: Rules,
 }
@@ -66,7 +69,7 @@ impl Checker<'_> {
     fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {
         let unable = |why: String| LessonResult {
             unable: Some(Unable::Lesson(why)),
-            ..LessonResult::nothing_ran(lesson, Verdict::Broken, None)
+            ..LessonResult::nothing_ran(lesson, Verdict::Broken, None).of_step(self.step)
         };
         if let Some(why) = missing::why_not(self.workspace, lesson, self.lang) {
             return Ok(unable(why));
@@ -87,6 +90,7 @@ impl Checker<'_> {
             .filter(|_| built.errors.is_empty())
         else {
             let nothing = LessonResult::nothing_ran(lesson, Verdict::DidNotCompile, written);
+            let nothing = nothing.of_step(self.step);
             let of_the_scenarios = built.errors.iter().any(|error| of_the_scenarios(error));
             let changed = of_the_scenarios.then(|| {
                 untouched::why_the_scenarios_do_not_compile(self.workspace, lesson, self.lang)
@@ -100,7 +104,11 @@ impl Checker<'_> {
             });
         };
         let commands = self.given.commands(lesson);
-        let ran = of_lesson::run(self.workspace, lesson, tests, commands.as_ref(), written)?;
+        let told = Told {
+            commands: commands.as_ref(),
+            written,
+        };
+        let ran = self.ran(lesson, tests, told)?;
         let mut reports = ran.reports;
         self.put_in_order(lesson, &mut reports);
         reports.retain(|report| report.reason != Some(Reason::NotGiven));
@@ -115,7 +123,8 @@ impl Checker<'_> {
         };
         let trials = own.as_ref().filter(|_| !lesson.steps_to_write().is_empty());
         let mistakes = self.mistakes(lesson, &reports, trials.map(|_| &findings))?;
-        let explained = reports.into_iter().map(|report| {
+        let asked_for = |report: &Report| self.step.is_none_or(|step| step == report.step);
+        let explained = reports.into_iter().filter(asked_for).map(|report| {
             let finding = findings.remove(&report.scenario);
             let mistake = mistakes.get(&report.scenario).copied();
             self.explained(written, report, finding, mistake)
@@ -123,6 +132,10 @@ impl Checker<'_> {
         let scenarios = explained.collect::<Result<_>>()?;
         let (warnings, _) = compiler::first(&built.warnings);
         let result = LessonResult::of_scenarios(lesson, scenarios, warnings, written);
+        let result = result.of_step(self.step);
+        if let Some(step) = self.step.filter(|_| result.steps.is_empty()) {
+            return Ok(unable(given::about_a_step(step, self.lang)));
+        }
         let trouble = ran
             .trouble
             .map(|trouble| trouble.tell(self.workspace, lesson, self.lang));
@@ -145,10 +158,35 @@ impl Checker<'_> {
         })
     }
 
-    /// The number of the lesson after this one, for a learner who goes through them.
+    /// Runs the scenarios, or those of the step that is asked for. What it means that one of
+    /// these does not pass, only all of them together tell.
+    fn ran(&self, lesson: &Lesson, tests: &Path, told: Told<'_>) -> Result<Ran> {
+        let run = |part| of_lesson::run(self.workspace, lesson, tests, told, part);
+        let Some(step) = self.step else {
+            return run(Part::All);
+        };
+        let mut ran = run(Part::OfStep(step))?;
+        let fails = |report: &Report| {
+            let lacks = told
+                .written
+                .is_some_and(|written| written.lacks(report.step));
+            report.verdict.is_a_failure() && !lacks
+        };
+        if ran.trouble.is_none() && ran.reports.iter().any(fails) {
+            let others = run(Part::OfOthers(step))?;
+            ran.reports.extend(others.reports);
+        }
+        Ok(ran)
+    }
+
+    /// The number of the lesson after this one, for a learner who goes through them; after
+    /// a step, its lesson's own.
     fn next_after(&self, lesson: &Lesson) -> Option<String> {
         if self.solution {
             return None;
+        }
+        if self.step.is_some() {
+            return self.given.is_empty().then(|| lesson.number().to_owned());
         }
         let lessons = self.workspace.lessons.iter();
         let next = lessons.skip_while(|one| one.name != lesson.name).nth(1)?;
@@ -193,9 +231,9 @@ impl Checker<'_> {
         tests: &Path,
         reports: &[Report],
     ) -> Result<BTreeMap<String, Finding>> {
-        let failed = reports
-            .iter()
-            .filter(|report| report.verdict.is_a_failure());
+        let asked_for = |report: &&Report| self.step.is_none_or(|step| step == report.step);
+        let failed = reports.iter().filter(asked_for);
+        let failed = failed.filter(|report| report.verdict.is_a_failure());
         let failed: Vec<_> = failed.map(|report| report.scenario.clone()).collect();
         if failed.is_empty() {
             return Ok(BTreeMap::new());

@@ -41,6 +41,16 @@ impl Given {
         )))
     }
 
+    /// Is there a command for the program that the step stands in?
+    pub fn fits_step(&self, lesson: &Lesson, step: u32, lang: Lang) -> Result<(), Failure> {
+        match self.commands(lesson) {
+            Some(commands) if !commands.contains_key(lesson.role_of(step)) => {
+                Err(Failure::Usage(about_a_step(step, lang)))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// By the roles that `lesson` has; `None` where its own programs are checked.
     pub fn commands(&self, lesson: &Lesson) -> Option<Commands> {
         if self.is_empty() {
@@ -55,6 +65,15 @@ impl Given {
                 .collect(),
         )
     }
+}
+
+/// Where the step's scenarios need a program that was not given.
+pub fn about_a_step(step: u32, lang: Lang) -> String {
+    tr!(
+        lang,
+        "{step}단계의 시나리오에는 다른 프로그램이 필요합니다. --server와 --client를 모두 쓰세요.",
+        "The scenarios of step {step} need the other program: give --server and --client."
+    )
 }
 
 fn split(words: &str, lang: Lang) -> Result<Vec<String>, Failure> {

@@ -16,6 +16,8 @@ use std::time::Duration;
 pub struct LessonResult<'a> {
     pub lesson: &'a Lesson,
     pub steps: Vec<StepResult>,
+    /// The one step that was asked for; beside it there may be the one that is at fault.
+    pub alone: Option<u32>,
     /// The compiler's errors, as rustc prints them; then nothing ran.
     pub errors: Vec<String>,
     /// How many errors there are beside these.
@@ -65,6 +67,7 @@ impl<'a> LessonResult<'a> {
         Self {
             lesson,
             steps,
+            alone: None,
             errors: Vec::new(),
             more_errors: 0,
             changed: None,
@@ -124,6 +127,7 @@ impl<'a> LessonResult<'a> {
         Self {
             lesson,
             steps,
+            alone: None,
             errors: Vec::new(),
             more_errors: 0,
             changed: None,
@@ -136,6 +140,17 @@ impl<'a> LessonResult<'a> {
             book_is_there: false,
             unable,
         }
+    }
+
+    /// Of this step alone, where one was asked for; where nothing ran, all have the same
+    /// verdict.
+    pub fn of_step(mut self, step: Option<u32>) -> Self {
+        let ran = |it: &StepResult| !it.scenarios.is_empty() || it.held_up_by.is_some();
+        let any_ran = self.steps.iter().any(ran);
+        let is_meant = |it: &StepResult| any_ran || step.is_none_or(|step| step == it.number);
+        self.steps.retain(is_meant);
+        self.alone = step;
+        self
     }
 
     /// Nothing that could be seen is missing.

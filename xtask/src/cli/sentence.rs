@@ -34,6 +34,13 @@ pub fn of(error: &clap::Error, lang: Lang) -> String {
             "{word}(이)라는 명령은 없습니다.",
             "There is no command {word}."
         ),
+        (ErrorKind::UnknownArgument, _) if !word.starts_with('-') => {
+            return tr!(
+                lang,
+                "'{word}'은(는) 남는 말입니다. 명령 뒤에는 레슨과 단계를 하나씩 쓰고, 여러 레슨은 09,11이나 09-11처럼 붙여 씁니다.",
+                "'{word}' is one word too many. A command takes a lesson and a step; several lessons are one word: 09,11 or 09-11."
+            );
+        }
         (ErrorKind::UnknownArgument, _) => tr!(
             lang,
             "{word}(이)라는 옵션은 없습니다.",

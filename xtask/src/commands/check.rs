@@ -3,13 +3,14 @@
 use crate::arguments::{self, flag, option, text_in};
 use crate::check::checker::Checker;
 use crate::check::given::Given;
-use crate::check::lesson_result::LessonResult;
+use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::loopback;
-use crate::check::step_result::StepResult;
 use crate::explain::explanation::Rules;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::choose;
+use crate::lesson::definition::Lesson;
+use crate::lesson::fingerprint;
 use crate::lesson::progress::Progress;
 use crate::lesson::workspace::Workspace;
 use crate::report;
@@ -17,13 +18,15 @@ use crate::status::Status;
 use crate::tr;
 use anyhow::Result;
 use clap::ArgMatches;
+use probe::Verdict;
 
 pub fn line() -> clap::Command {
     clap::Command::new("check")
         .about("레슨을 검사합니다 / check what you wrote")
         .args([
-            arguments::some_lessons(),
-            flag("all", "모든 레슨 / all lessons"),
+            arguments::lessons(),
+            arguments::step("이 단계만 / this step alone"),
+            flag("all", "모든 레슨 / all lessons").conflicts_with("LESSON"),
             flag("solution", "내 프로그램 대신 풀이를 / the solution instead")
                 .conflicts_with_all(["server", "client"]),
             option("server", "COMMAND")
@@ -38,33 +41,41 @@ pub fn line() -> clap::Command {
 }
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
-    let (named, all) = (arguments::lessons_in(words), words.get_flag("all"));
-    if named.is_empty() && !all {
-        return Err(Failure::Usage(tr!(
-            lang,
-            "어느 레슨을 검사할까요? 예: cargo xtask check lesson-04, 모두는 --all.",
-            "Which lesson? For example cargo xtask check lesson-04, or --all."
-        )));
-    }
-    let lessons = if all {
-        workspace.lessons.iter().collect()
-    } else {
-        choose::lessons(workspace, lang, &named)?
+    let lessons = chosen(workspace, lang, words)?;
+    let step = match (arguments::step_in(words), lessons.as_slice()) {
+        (Some(word), [lesson]) => Some(choose::step(workspace, lesson, lang, &word)?),
+        (Some(word), _) => {
+            return Err(Failure::Usage(tr!(
+                lang,
+                "단계는 한 레슨에서만 고릅니다. '{word}'을(를) 빼거나 레슨 하나만 쓰세요.",
+                "A step is of one lesson: leave out '{word}', or name one lesson."
+            )));
+        }
+        (None, _) => None,
     };
     let given = Given::of(text_in(words, "server"), text_in(words, "client"), lang)?;
     for lesson in &lessons {
         given.fits(lesson, lang)?;
+        if let Some(step) = step {
+            given.fits_step(lesson, step, lang)?;
+        }
     }
     let checker = Checker {
         workspace,
         lang,
         solution: words.get_flag("solution"),
+        step,
         given,
         rules: Rules::read()?,
     };
     if let Some(trouble) = loopback::trouble(lang) {
         return Err(Failure::Unable(anyhow::Error::msg(trouble)));
     }
+    // What is saved from here on may be of the next check.
+    let programs = lessons
+        .iter()
+        .map(|lesson| fingerprint::of(workspace, lesson));
+    let programs: Vec<_> = programs.collect();
     let results = checker.check(&lessons)?;
     if words.get_flag("json") {
         report::print_json(&results)?;
@@ -78,7 +89,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     }
     if !checker.solution && checker.given.is_empty() {
         // What is remembered is a convenience; the verdict stands without it.
-        if let Err(error) = remember(workspace, &results) {
+        if let Err(error) = remember(workspace, &results, programs) {
             let why = format!("{error:#}");
             crate::complain!(
                 "{}",
@@ -97,17 +108,53 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         .unwrap_or(Status::Passed))
 }
 
-fn remember(workspace: &Workspace, results: &[LessonResult<'_>]) -> Result<()> {
-    let mut progress = Progress::read(workspace);
-    for result in results {
-        let mut known = progress.of(&result.lesson.name);
-        let steps = |wanted: fn(&StepResult) -> bool| {
-            let steps = result.steps.iter().filter(|step| wanted(step));
-            steps.map(|step| step.number).collect()
-        };
-        known.passed = steps(StepResult::passed);
-        known.unseen = steps(|step| step.is_done() && !step.passed());
-        progress.set(&result.lesson.name, known);
+/// The lessons that are named, all of them, or the one where the learner is.
+fn chosen<'a>(
+    workspace: &'a Workspace,
+    lang: Lang,
+    words: &ArgMatches,
+) -> Result<Vec<&'a Lesson>, Failure> {
+    if words.get_flag("all") {
+        return Ok(workspace.lessons.iter().collect());
     }
-    progress.write(workspace)
+    if let Some(named) = arguments::named_lesson_in(words) {
+        return choose::lessons(workspace, lang, &[named]);
+    }
+    let here = choose::lesson_or_here(workspace, lang, None)?;
+    here.map(|lesson| vec![lesson])
+        .ok_or_else(|| choose::all_are_passed(lang))
+}
+
+/// Of each step that was judged, whether it passed; the others stay as they were.
+/// `programs` are the fingerprints of what was checked.
+fn remember(
+    workspace: &Workspace,
+    results: &[LessonResult<'_>],
+    programs: Vec<Option<String>>,
+) -> Result<()> {
+    Progress::change(workspace, |progress| {
+        for (result, program) in results.iter().zip(programs) {
+            if let Some(Unable::Lesson(_)) = result.unable {
+                continue;
+            }
+            let mut known = progress.of(&result.lesson.name);
+            let judged = result.steps.iter();
+            for step in judged.filter(|step| step.verdict != Verdict::Broken) {
+                let number = step.number;
+                let places = [
+                    (&mut known.passed, step.passed()),
+                    (&mut known.unseen, step.is_done() && !step.passed()),
+                ];
+                for (steps, is_one) in places {
+                    steps.retain(|known| *known != number);
+                    steps.extend(is_one.then_some(number));
+                    steps.sort_unstable();
+                }
+            }
+            if result.alone.is_none() {
+                known.checked = program;
+            }
+            progress.set(&result.lesson.name, known);
+        }
+    })
 }

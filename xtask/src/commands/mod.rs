@@ -5,7 +5,9 @@ mod bench;
 mod bless;
 mod book;
 mod check;
+mod here;
 mod hint;
+mod lang;
 mod list;
 mod prove;
 mod reset;
@@ -35,7 +37,11 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 7] = [
+/// What is done where no command is named.
+pub const UNNAMED: Command = command!(here);
+
+pub const OF_LEARNERS: [Command; 9] = [
+    UNNAMED,
     command!(check),
     command!(list),
     command!(hint),
@@ -43,6 +49,7 @@ pub const OF_LEARNERS: [Command; 7] = [
     command!(spec),
     command!(book),
     command!(bench),
+    command!(lang),
 ];
 
 /// The commands that change what belongs to the repository. Whoever learns has no use for

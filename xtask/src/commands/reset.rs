@@ -30,9 +30,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
             .with_context(|| format!("{} cannot be removed", source.display()))?;
     }
     starter::write(workspace, lesson)?;
-    let mut progress = Progress::read(workspace);
-    progress.forget(&lesson.name);
-    progress.write(workspace)?;
+    Progress::change(workspace, |progress| progress.forget(&lesson.name))?;
     let name = &lesson.name;
     crate::say!(
         "{}",

@@ -16,11 +16,14 @@ use specification::Spec;
 pub fn line() -> clap::Command {
     clap::Command::new("spec")
         .about("레슨의 규약, 어느 언어로 쓰든 프로그램이 지켜야 할 것을 봅니다 / what a lesson's programs must do, in any language")
-        .arg(arguments::one_lesson())
+        .arg(arguments::lesson())
 }
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
-    let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
+    let named = arguments::named_lesson_in(words);
+    let Some(lesson) = choose::lesson_or_here(workspace, lang, named.as_deref())? else {
+        return Err(choose::all_are_passed(lang));
+    };
     let solution = workspace.solution_of(lesson);
     if !Spec::file_of(&solution).is_file() {
         let (name, folder) = (lesson.short_name(), &lesson.name);

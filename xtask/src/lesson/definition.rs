@@ -203,17 +203,21 @@ impl Lesson {
         format!("{}{role}", &package[..topic])
     }
 
+    /// The step of this number.
+    pub fn step(&self, number: u32) -> Option<&Step> {
+        let mut steps = self.numbered_steps();
+        steps.find(|(own, _)| *own == number).map(|(_, step)| step)
+    }
+
     /// The role of the program that a step stands in.
     pub fn role_of(&self, step: u32) -> &str {
-        self.numbered_steps()
-            .find(|(number, _)| *number == step)
-            .map_or(probe::ONLY, |(_, step)| &step.program)
+        self.step(step)
+            .map_or(probe::ONLY, |step| step.program.as_str())
     }
 
     /// The scenarios without which a step is not seen.
     pub fn subject_of(&self, step: u32) -> &[String] {
-        let found = self.numbered_steps().find(|(number, _)| *number == step);
-        found.map_or(&[], |(_, step)| &step.subject)
+        self.step(step).map_or(&[], |step| &step.subject)
     }
 
     /// The title of a scenario; its name where it has none.

@@ -22,6 +22,9 @@ pub struct Known {
     /// The steps that could not be seen in the last check, with nothing left to do.
     #[serde(default)]
     pub unseen: Vec<u32>,
+    /// The fingerprint of the program that was last checked whole.
+    #[serde(default)]
+    pub checked: Option<String>,
     /// How many hints of a step were given.
     #[serde(default)]
     pub hints: BTreeMap<u32, usize>,
@@ -53,10 +56,13 @@ impl Progress {
         self.lessons.remove(lesson);
     }
 
-    pub fn write(&self, workspace: &Workspace) -> Result<()> {
+    /// Reads what is remembered, changes it, and writes it.
+    pub fn change(workspace: &Workspace, change: impl FnOnce(&mut Self)) -> Result<()> {
         let path = path(workspace);
         fs::create_dir_all(workspace.scratch()).context("target/xtask cannot be made")?;
-        fs::write(&path, serde_json::to_vec_pretty(self)?)
+        let mut progress = Self::read(workspace);
+        change(&mut progress);
+        fs::write(&path, serde_json::to_vec_pretty(&progress)?)
             .with_context(|| format!("{} cannot be written", path.display()))
     }
 }

@@ -1,10 +1,11 @@
 //! Where things stand: the workspace's folders, and the lessons in them.
 
+use crate::kept;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The workspace that the tool was called in.
 pub struct Workspace {
@@ -15,10 +16,8 @@ pub struct Workspace {
 impl Workspace {
     /// The folder at or above the current one that holds `solutions` and `xtask`.
     pub fn find() -> Result<Self> {
-        let here = std::env::current_dir().context("the current folder cannot be read")?;
-        let is_root =
-            |folder: &&Path| folder.join("solutions").is_dir() && folder.join("xtask").is_dir();
-        let Some(root) = here.ancestors().find(is_root) else {
+        let Some(root) = kept::root() else {
+            let here = std::env::current_dir().context("the current folder cannot be read")?;
             bail!(
                 "{} is not inside the workspace of the lessons; go there and try again",
                 here.display()
@@ -35,10 +34,7 @@ impl Workspace {
             }
         }
         lessons.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(Self {
-            root: root.to_owned(),
-            lessons,
-        })
+        Ok(Self { root, lessons })
     }
 
     pub fn starter_of(&self, lesson: &Lesson) -> PathBuf {

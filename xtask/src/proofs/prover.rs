@@ -8,7 +8,8 @@ use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
 use crate::lesson::written::Written;
 use crate::proofs::variants::Programs;
-use crate::scenarios::of_lesson;
+use crate::scenarios::binary::Told;
+use crate::scenarios::of_lesson::{self, Part};
 use anyhow::{Result, bail};
 use probe::{Commands, Report};
 use std::collections::BTreeMap;
@@ -46,7 +47,11 @@ impl Prover<'_> {
         written: Option<&Written>,
     ) -> Result<Vec<Report>> {
         let tests = self.build.executable(&lesson.solution_package(), "check")?;
-        let ran = of_lesson::run(self.workspace, lesson, tests, programs, written)?;
+        let told = Told {
+            commands: programs,
+            written,
+        };
+        let ran = of_lesson::run(self.workspace, lesson, tests, told, Part::All)?;
         if let Some(trouble) = ran.trouble {
             bail!(trouble.tell(self.workspace, lesson, Lang::En));
         }

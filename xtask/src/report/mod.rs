@@ -1,9 +1,10 @@
 //! How a check's results are told: to a person in a terminal, or as JSON; and how a
-//! lesson's specification is.
+//! lesson's specification is, the list of all lessons, and where a learner is.
 
 mod at_fault;
 mod conversation;
 mod json;
+mod overview;
 mod scenario;
 mod spec;
 mod step_line;
@@ -11,10 +12,13 @@ mod style;
 mod terminal;
 mod unseen;
 mod ways_on;
+mod whereabouts;
 mod words;
 
 pub use json::print as print_json;
+pub use overview::{Entry, lines as overview};
 pub use scenario::Telling;
 pub use spec::lines as spec_lines;
 pub use style::Style;
 pub use terminal::print;
+pub use whereabouts::{Whereabouts, welcome};

@@ -99,11 +99,14 @@ impl Report<'_> {
             lesson.topic(),
             lesson.title.of(self.lang)
         );
-        let right = tr!(
-            self.lang,
-            "{passed}/{all} 단계 통과",
-            "{passed}/{all} steps passed"
-        );
+        let right = match self.result.alone {
+            Some(step) => tr!(self.lang, "{step}단계만", "step {step} alone"),
+            None => tr!(
+                self.lang,
+                "{passed}/{all} 단계 통과",
+                "{passed}/{all} steps passed"
+            ),
+        };
         let room = self.style.width();
         let gap = room.saturating_sub(left.width() + right.width()).max(2);
         format!("{}{}{right}", self.style.bold(&left), " ".repeat(gap))
@@ -247,9 +250,15 @@ impl Report<'_> {
                 lesson.short_name(),
                 unseen::sentence(self.result, self.lang),
             );
-            let passed = self
-                .style
-                .good(&tr!(self.lang, "{name} 통과{but}", "{name} passed{but}"));
+            let passed = match self.result.alone {
+                Some(step) => tr!(
+                    self.lang,
+                    "{name} {step}단계 통과{but}",
+                    "{name}, step {step} passed{but}"
+                ),
+                None => tr!(self.lang, "{name} 통과{but}", "{name} passed{but}"),
+            };
+            let passed = self.style.good(&passed);
             let next = ways_on::of_a_lesson(self.result, self.lang);
             return std::iter::once(passed).chain(next).collect();
         }

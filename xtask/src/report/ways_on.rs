@@ -52,7 +52,7 @@ pub(super) fn of_a_step(
     lines
 }
 
-/// What comes after a lesson that passed; nothing after the last.
+/// What comes after a lesson or a step that passed; nothing after the last.
 pub(super) fn of_a_lesson(result: &LessonResult<'_>, lang: Lang) -> Option<String> {
     let next = result.next.as_deref()?;
     let spoken = answered_in(lang);
@@ -89,8 +89,8 @@ pub(super) fn run(lesson: &Lesson, started: &Started) -> String {
 }
 
 /// So that a command answers in the language of this report.
-fn answered_in(lang: Lang) -> String {
-    if lang == Lang::of_environment() {
+pub(super) fn answered_in(lang: Lang) -> String {
+    if lang == Lang::unasked() {
         String::new()
     } else {
         format!(" --lang {}", lang.code())

@@ -5,11 +5,10 @@
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
-use crate::lesson::written::Written;
 use crate::scenarios::binary::{self, End, Scenarios};
 use crate::tr;
 use anyhow::Result;
-use probe::{Commands, Event, Reason, Report, Verdict};
+use probe::{Event, Reason, Report, Verdict};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
@@ -17,6 +16,15 @@ use std::time::Duration;
 /// Every wait of a scenario has its own, much shorter deadline; a test binary that
 /// is still there after this is itself broken.
 const LONGEST: Duration = Duration::from_secs(60);
+
+/// Which of a lesson's scenarios are run, by the step that their snapshots name.
+#[derive(Clone, Copy)]
+pub enum Part {
+    All,
+    OfStep(u32),
+    /// All but these.
+    OfOthers(u32),
+}
 
 /// What a run of the scenarios came to.
 pub struct Ran {
@@ -37,22 +45,27 @@ pub enum Trouble {
     Missing(String),
 }
 
-/// Runs all scenarios with `binary`, on `commands` where they are given instead of
-/// the package's own programs; `written` is what is known of their source.
+/// Runs this part of the scenarios with `binary`, on `commands` where they are given
+/// instead of the package's own programs; `written` is what is known of their source.
 pub fn run(
     workspace: &Workspace,
     lesson: &Lesson,
     binary: &Path,
-    commands: Option<&Commands>,
-    written: Option<&Written>,
+    told: binary::Told<'_>,
+    part: Part,
 ) -> Result<Ran> {
     let folder = workspace.snapshots_of(lesson);
     let before = Snapshots::read(&folder);
-    let told = binary::Told { commands, written };
-    let (end, mut reports) = binary::run(binary, told, Scenarios::All, LONGEST)?;
+    let mut names = part.of(&folder, before.texts.keys());
+    let scenarios = match part {
+        // Without a name all would run.
+        _ if names.is_empty() && !matches!(part, Part::All) => return Ok(Ran::nothing()),
+        Part::All => Scenarios::All,
+        Part::OfStep(_) | Part::OfOthers(_) => Scenarios::Only(&names),
+    };
+    let (end, mut reports) = binary::run(binary, told, scenarios, LONGEST)?;
     finds_the_callers(&mut reports, binary, told)?;
     let changed = before.changed(&folder, &reports);
-    let mut names: Vec<_> = before.texts.keys().cloned().collect();
     for report in &reports {
         if !names.contains(&report.scenario) {
             names.push(report.scenario.clone());
@@ -81,6 +94,31 @@ pub fn run(
         reports: names.iter().map(of).collect(),
         trouble,
     })
+}
+
+impl Ran {
+    fn nothing() -> Self {
+        Self {
+            reports: Vec::new(),
+            trouble: None,
+        }
+    }
+}
+
+impl Part {
+    /// The scenarios of this part. One whose snapshot cannot be read may be of any step.
+    fn of<'a>(self, snapshots: &Path, names: impl Iterator<Item = &'a String>) -> Vec<String> {
+        let is_of = |name: &&String| {
+            let recorded = || probe::recorded(snapshots, name).ok().flatten();
+            let step = |wanted: u32| recorded().is_none_or(|known| known.step == wanted);
+            match self {
+                Self::All => true,
+                Self::OfStep(wanted) => step(wanted),
+                Self::OfOthers(other) => !step(other),
+            }
+        };
+        names.filter(is_of).cloned().collect()
+    }
 }
 
 /// Where a program panicked in a library's line, its own line that called it is found by

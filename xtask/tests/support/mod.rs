@@ -23,6 +23,8 @@ pub fn root() -> PathBuf {
 pub fn xtask_in(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("xtask").unwrap();
     command.current_dir(folder).env("LANG", "ko_KR.UTF-8");
+    // Whatever `lang` was told in this workspace.
+    command.env("XTASK_LANG", "auto");
     command
 }
 
