@@ -11,6 +11,7 @@ mod prove;
 mod reset;
 mod spec;
 mod stub;
+mod watch;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -35,8 +36,9 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 7] = [
+pub const OF_LEARNERS: [Command; 8] = [
     command!(check),
+    command!(watch),
     command!(list),
     command!(hint),
     command!(reset),
