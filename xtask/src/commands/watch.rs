@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         let name = first.short_name();
         return Err(Failure::Usage(tr!(
             lang,
-            "watch는 터미널에서만 됩니다. 한 번만 검사하려면 cargo xtask check {name}.",
+            "watch는 터미널에서만 쓸 수 있습니다. 한 번만 검사하려면 cargo xtask check {name}.",
             "watch needs a terminal. To check once: cargo xtask check {name}."
         )));
     }

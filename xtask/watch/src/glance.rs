@@ -28,8 +28,7 @@ impl Glance {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            // Editors' own: swap files, and copies of what was there before.
-            if name.starts_with(['.', '#']) || name.ends_with('~') {
+            if is_an_editor_s_own(&name) {
                 continue;
             }
             let path = entry.path();
@@ -47,6 +46,11 @@ impl Glance {
             }
         }
     }
+}
+
+/// A swap file, a copy of what was there before, or one of JetBrains' `___jb_tmp___`.
+fn is_an_editor_s_own(name: &str) -> bool {
+    name.starts_with(['.', '#']) || name.ends_with('~') || name.ends_with("___")
 }
 
 fn hash(path: &Path) -> u64 {
@@ -92,7 +96,13 @@ mod tests {
         fs::create_dir_all(at("src/target")).unwrap();
         fs::write(at("src/main.rs"), "one").unwrap();
         let before = Glance::at(lesson.path());
-        for name in ["src/.main.rs.swp", "src/main.rs~", "src/#main.rs#", "notes"] {
+        for name in [
+            "src/.main.rs.swp",
+            "src/main.rs~",
+            "src/#main.rs#",
+            "src/main.rs___jb_old___",
+            "notes",
+        ] {
             fs::write(at(name), "x").unwrap();
         }
         assert_eq!(before, Glance::at(lesson.path()));

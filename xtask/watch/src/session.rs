@@ -8,6 +8,8 @@ use crate::order::Order;
 use crate::program::Program;
 use crate::saves::Saves;
 use crate::screen;
+#[cfg(unix)]
+use crate::signals;
 use crate::terminal::Terminal;
 use crate::tool;
 use std::ffi::OsStr;
@@ -220,6 +222,8 @@ impl<'a> Session<'a> {
         }
         self.end_check();
         self.terminal = None;
+        #[cfg(unix)]
+        signals::ctrl_c_is_of_an_editor(true);
         let leaving = match Program::start(command) {
             Ok(program) => self.wait_for_the_editor(program),
             Err(error) => {
@@ -235,7 +239,7 @@ impl<'a> Session<'a> {
         leaving
     }
 
-    /// As long as it has the terminal, Ctrl-C is its own, and saves wait for its end.
+    /// As long as it has the terminal, saves wait for its end.
     fn wait_for_the_editor(&self, mut editor: Program) -> Option<Leaving> {
         while let Ok(None) = editor.ending() {
             if self.happenings.recv_timeout(LOOK) == Ok(Happening::Gone) {
@@ -247,6 +251,8 @@ impl<'a> Session<'a> {
     }
 
     fn take_terminal(&mut self) {
+        #[cfg(unix)]
+        signals::ctrl_c_is_of_an_editor(false);
         match Terminal::take(self.tell.clone()) {
             Ok(terminal) => self.terminal = Some(terminal),
             Err(_) => drop(self.tell.send(Happening::Gone)),

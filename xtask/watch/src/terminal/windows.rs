@@ -39,21 +39,25 @@ impl Keyboard {
     ///
     /// # Errors
     /// The console is gone.
-    pub fn pressed(&mut self, patience: Duration) -> io::Result<Option<Happening>> {
+    pub fn pressed(&mut self, patience: Duration) -> io::Result<Vec<Happening>> {
         if !event::poll(patience)? {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let Event::Key(key) = event::read()? else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let (KeyCode::Char(character), true) = (key.code, key.kind != KeyEventKind::Release) else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         if key.modifiers.contains(KeyModifiers::CONTROL) {
             let interrupts = matches!(character, 'c' | 'd');
-            return Ok(interrupts.then_some(Happening::Interrupted));
+            return Ok(interrupts
+                .then_some(Happening::Interrupted)
+                .into_iter()
+                .collect());
         }
-        Ok(Key::of(character).map(Happening::Pressed))
+        let key = Key::of(character).map(Happening::Pressed);
+        Ok(key.into_iter().collect())
     }
 }
 

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+#[path = "../../../tests/support/copy.rs"]
+mod copy;
 pub mod left;
 pub mod terminal;
 
@@ -10,6 +12,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 use terminal::Terminal;
+
+pub use copy::copy_of_workspace;
+
+/// The workspace's root.
+pub fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().nth(2).unwrap().to_owned()
+}
 
 /// The lessons that there are; the second has two programs.
 pub const LESSONS: [&str; 3] = ["lesson-00-one", "lesson-01-two", "lesson-02-three"];
