@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+#[allow(unused_imports, reason = "each test binary uses its own part")]
 pub use copy::{copy_of_workspace, files_in};
 
 /// The workspace's root.

@@ -40,7 +40,7 @@ fn watch(tool: &Path, copy: &Path, lesson: &str) -> Terminal {
         .args(["watch", lesson, "--lang", "en"])
         .current_dir(copy)
         .envs([("TERM", "xterm"), ("NO_COLOR", "1")]);
-    Terminal::of(command).is_given(BUILT)
+    Terminal::of(command).with_patience(BUILT)
 }
 
 /// Waits until the lesson's program runs.

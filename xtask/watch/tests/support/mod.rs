@@ -13,6 +13,7 @@ use std::process::Command;
 use tempfile::TempDir;
 use terminal::Terminal;
 
+#[allow(unused_imports, reason = "each test binary uses its own part")]
 pub use copy::copy_of_workspace;
 
 /// The workspace's root.

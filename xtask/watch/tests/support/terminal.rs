@@ -85,7 +85,7 @@ impl Terminal {
     }
 
     /// From here on a test waits for so long.
-    pub fn is_given(mut self, patience: Duration) -> Self {
+    pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
