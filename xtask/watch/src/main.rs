@@ -29,7 +29,7 @@ mod tool;
 
 use order::Order;
 use session::{Leaving, Session};
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
@@ -42,7 +42,7 @@ const ENDED: u8 = 130;
 
 fn main() -> ExitCode {
     let Some(order) = Order::read(std::env::args_os().skip(1)) else {
-        eprintln!("cargo xtask watch가 시작하는 프로그램입니다 / started by cargo xtask watch");
+        complain("cargo xtask watch가 시작하는 프로그램입니다 / started by cargo xtask watch");
         return ExitCode::from(USAGE);
     };
     match run(&order) {
@@ -50,17 +50,19 @@ fn main() -> ExitCode {
         Ok(Leaving::Gone) => ExitCode::from(ENDED),
         Err(error) => {
             let lang = order.lang;
-            eprintln!(
-                "{}",
-                tr!(
-                    lang,
-                    "터미널을 쓸 수 없습니다: {error}",
-                    "the terminal cannot be used: {error}"
-                )
-            );
+            complain(&tr!(
+                lang,
+                "터미널을 쓸 수 없습니다: {error}",
+                "the terminal cannot be used: {error}"
+            ));
             ExitCode::from(UNABLE)
         }
     }
+}
+
+/// Where not even stderr can be written to, there is nobody to be told.
+fn complain(sentence: &str) {
+    let _ = writeln!(io::stderr(), "{sentence}");
 }
 
 fn run(order: &Order) -> io::Result<Leaving> {
