@@ -7,7 +7,7 @@ use crate::key::Key;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Happening {
     Pressed(Key),
-    /// A file of the lesson at this place was saved.
+    /// A file was saved, as those saw it that were made with this number.
     Saved(usize),
     /// Ctrl-C.
     Interrupted,

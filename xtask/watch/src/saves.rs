@@ -38,8 +38,13 @@ enum Nudge {
 }
 
 impl Saves {
-    /// Tells `happenings` of each save in `folder`, the lesson's at `place`, from here on.
-    pub fn watch(folder: PathBuf, place: usize, poll: bool, happenings: Sender<Happening>) -> Self {
+    /// Tells `happenings` of each save in `folder` from here on, with this `number`.
+    pub fn watch(
+        folder: PathBuf,
+        number: usize,
+        poll: bool,
+        happenings: Sender<Happening>,
+    ) -> Self {
         let (nudges, nudged) = channel();
         let watcher = if poll {
             None
@@ -55,7 +60,7 @@ impl Saves {
             rest,
         };
         let looking =
-            std::thread::spawn(move || look.on(|| happenings.send(Happening::Saved(place))));
+            std::thread::spawn(move || look.on(|| happenings.send(Happening::Saved(number))));
         Self {
             nudges: Some(nudges),
             watcher,

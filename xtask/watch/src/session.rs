@@ -40,6 +40,8 @@ pub struct Session<'a> {
     /// The lesson's place.
     place: usize,
     saves: Saves,
+    /// The number of [`Session::saves`]: what others before them saw is known already.
+    watching: usize,
     check: Option<Program>,
     /// How many checks there were.
     count: usize,
@@ -62,7 +64,8 @@ impl<'a> Session<'a> {
             order,
             terminal: Some(terminal),
             place: order.first,
-            saves: saves_of(order, order.first, &tell),
+            saves: saves_of(order, order.first, 0, &tell),
+            watching: 0,
             check: None,
             count: 0,
             asked: None,
@@ -93,8 +96,7 @@ impl<'a> Session<'a> {
         };
         match happening {
             Ok(Happening::Pressed(key)) => return self.pressed(key),
-            Ok(Happening::Saved(place)) if place == self.place => self.check_anew(),
-            // One that was told before the lesson was left.
+            Ok(Happening::Saved(number)) if number == self.watching => self.check_anew(),
             Ok(Happening::Saved(_)) => {}
             Ok(Happening::Continued) => self.goes_on(),
             Ok(Happening::Interrupted) => return Some(Leaving::Quit),
@@ -131,6 +133,12 @@ impl<'a> Session<'a> {
 
     fn lesson(&self) -> &str {
         &self.order.lessons[self.place]
+    }
+
+    /// From here on: what was saved until now will be seen by the next check.
+    fn watch_anew(&mut self) {
+        self.watching += 1;
+        self.saves = saves_of(self.order, self.place, self.watching, &self.tell);
     }
 
     fn check_anew(&mut self) {
@@ -188,7 +196,7 @@ impl<'a> Session<'a> {
             Some(place) => {
                 self.place = place;
                 self.asked = None;
-                self.saves = saves_of(self.order, place, &self.tell);
+                self.watch_anew();
                 self.check_anew();
             }
             None => {
@@ -234,6 +242,7 @@ impl<'a> Session<'a> {
         };
         if leaving.is_none() {
             self.take_terminal();
+            self.watch_anew();
             self.check_anew();
         }
         leaving
@@ -264,8 +273,8 @@ fn folder_of(order: &Order, place: usize) -> PathBuf {
     order.root.join("lessons").join(&order.lessons[place])
 }
 
-fn saves_of(order: &Order, place: usize, tell: &Sender<Happening>) -> Saves {
-    Saves::watch(folder_of(order, place), place, order.poll, tell.clone())
+fn saves_of(order: &Order, place: usize, number: usize, tell: &Sender<Happening>) -> Saves {
+    Saves::watch(folder_of(order, place), number, order.poll, tell.clone())
 }
 
 /// What a learner writes in, by name.

@@ -5,7 +5,8 @@
 
 mod support;
 
-use std::fs;
+use rustix::fs::FlockOperation;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -59,6 +60,9 @@ fn runs(copy: &Path, lesson: &str) {
 
 #[test]
 fn a_lesson_is_written_while_it_is_watched() {
+    // One at a time in the copy.
+    let lock = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("watched.lock")).unwrap();
+    rustix::fs::flock(&lock, FlockOperation::LockExclusive).unwrap();
     let copy = copy_of_workspace("watched");
     let tool = tool();
     let file = |lesson: &str| copy.join("lessons").join(lesson).join("src/main.rs");
