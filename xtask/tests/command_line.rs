@@ -31,6 +31,7 @@ fn a_lesson_that_is_not_there_is_answered_with_those_that_are() {
     is_answered_with_one_sentence(&["hint", "lisen"], &["lesson-03-listen"]);
     is_answered_with_one_sentence(&["spec", "acept"], &["lesson-04-accept"]);
     is_answered_with_one_sentence(&["reset", "99"], &["00부터 15까지"]);
+    is_answered_with_one_sentence(&["watch", "acept"], &["lesson-04-accept"]);
 }
 
 #[test]
@@ -64,6 +65,18 @@ fn what_was_not_understood_is_said_in_one_sentence() {
     is_answered_with_one_sentence(&["help", "chek"], &["chek"]);
     is_answered_with_one_sentence(&["bench", "udp-or-tcp"], &["udp-or-tcp", "udp-and-tcp"]);
     is_answered_with_one_sentence(&["bench"], &["<udp-and-tcp>"]);
+    for no_command in ["", "'"] {
+        let arguments = ["watch", "4", "--edit-cmd", no_command];
+        is_answered_with_one_sentence(&arguments, &[no_command, "명령이 아닙니다"]);
+    }
+}
+
+#[test]
+fn watch_says_that_it_needs_a_terminal() {
+    let words = ["터미널에서만", "cargo xtask check lesson-04"];
+    is_answered_with_one_sentence(&["watch", "4"], &words);
+    let words = ["needs a terminal", "cargo xtask check lesson-"];
+    is_answered_with_one_sentence(&["watch", "--lang", "en"], &words);
 }
 
 #[test]

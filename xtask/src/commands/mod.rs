@@ -13,6 +13,7 @@ mod prove;
 mod reset;
 mod spec;
 mod stub;
+mod watch;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -40,9 +41,10 @@ macro_rules! command {
 /// What is done where no command is named.
 pub const UNNAMED: Command = command!(here);
 
-pub const OF_LEARNERS: [Command; 9] = [
+pub const OF_LEARNERS: [Command; 10] = [
     UNNAMED,
     command!(check),
+    command!(watch),
     command!(list),
     command!(hint),
     command!(reset),

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+mod copy;
+
 use assert_cmd::Command;
 use boon::{Compiler, Schemas};
 use serde_json::Value;
@@ -10,6 +12,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+
+#[allow(unused_imports, reason = "each test binary uses its own part")]
+pub use copy::{copy_of_workspace, files_in};
 
 /// The workspace's root.
 pub fn root() -> PathBuf {
@@ -82,58 +87,4 @@ pub fn compiled(source: &str) -> PathBuf {
         fs::rename(&fresh, &program).unwrap();
     }
     program
-}
-
-/// A copy of the workspace under `target/`, as it would be cloned, named `name`.
-/// Files that are there and unchanged are left alone, so that cargo builds little.
-pub fn copy_of_workspace(name: &str) -> PathBuf {
-    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let mut kept = BTreeSet::new();
-    fs::create_dir_all(&copy).unwrap();
-    for part in [
-        "Cargo.toml",
-        "Cargo.lock",
-        ".cargo",
-        "lessons",
-        "solutions",
-        "xtask",
-    ] {
-        sync(&root().join(part), &copy.join(part), &mut kept);
-    }
-    for file in files_in(&copy) {
-        if !kept.contains(&file) {
-            fs::remove_file(&file).unwrap();
-        }
-    }
-    copy
-}
-
-fn sync(from: &Path, to: &Path, kept: &mut BTreeSet<PathBuf>) {
-    if from.is_dir() {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let name = entry.unwrap().file_name();
-            sync(&from.join(&name), &to.join(&name), kept);
-        }
-        return;
-    }
-    let wanted = fs::read(from).unwrap();
-    if fs::read(to).ok().as_ref() != Some(&wanted) {
-        fs::write(to, wanted).unwrap();
-    }
-    kept.insert(to.to_owned());
-}
-
-/// Every file below `folder`, but for build output and git's own.
-pub fn files_in(folder: &Path) -> BTreeSet<PathBuf> {
-    let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if !path.is_dir() {
-            found.insert(path);
-        } else if entry.file_name() != "target" && entry.file_name() != ".git" {
-            found.extend(files_in(&path));
-        }
-    }
-    found
 }
