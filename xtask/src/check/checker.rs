@@ -7,6 +7,7 @@ use crate::build::refused;
 use crate::check::given::Given;
 use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::missing;
+use crate::check::script;
 use crate::check::step_result::ScenarioResult;
 use crate::explain::explanation::{self, Rules};
 use crate::explain::signature::Signatures;
@@ -128,7 +129,9 @@ impl Checker<'_> {
         let about_the_snapshots =
             || untouched::about_the_snapshots(self.workspace, lesson, self.lang);
         let functions = own.as_ref().map(|own| own.exchange.functions());
+        let by_hand = self.by_hand(&result);
         Ok(LessonResult {
+            by_hand,
             functions: functions.unwrap_or_default(),
             of_commands: !self.given.is_empty(),
             next: self.next_after(lesson),
@@ -139,6 +142,14 @@ impl Checker<'_> {
             unable: trouble.map(Unable::Lesson).or(result.unable),
             ..result
         })
+    }
+
+    /// What cannot be written is a convenience less; the verdict stands without it.
+    fn by_hand(&self, result: &LessonResult<'_>) -> Option<String> {
+        let (step, told) = result.told()?;
+        let (lesson, step) = (result.lesson, step.number.to_string());
+        let written = script::write(self.workspace, lesson, &step, &told.report, self.lang);
+        written.ok().flatten()
     }
 
     /// The number of the lesson after this one, for a learner who goes through them.

@@ -27,6 +27,8 @@ pub struct LessonResult<'a> {
     pub functions: BTreeMap<u32, String>,
     /// Commands were checked, and not the learner's own files.
     pub of_commands: bool,
+    /// The command that plays the peer of the scenario that is told, where one peer can.
+    pub by_hand: Option<String>,
     /// The lesson to go on with.
     pub next: Option<String>,
     /// From the end of the build to the verdict.
@@ -68,6 +70,7 @@ impl<'a> LessonResult<'a> {
             warnings: Vec::new(),
             functions: BTreeMap::new(),
             of_commands: false,
+            by_hand: None,
             next: None,
             took: Duration::ZERO,
             book_is_there: false,
@@ -124,6 +127,7 @@ impl<'a> LessonResult<'a> {
             warnings,
             functions: BTreeMap::new(),
             of_commands: false,
+            by_hand: None,
             next: None,
             took: Duration::ZERO,
             book_is_there: false,
@@ -156,6 +160,13 @@ impl<'a> LessonResult<'a> {
             (None, true) => Status::Passed,
             (None, false) => Status::NotYet,
         }
+    }
+
+    /// The scenario that is told in full: that of the first step to mend which fails.
+    pub fn told(&self) -> Option<(&StepResult, &ScenarioResult)> {
+        let current = self.current_step()?;
+        let step = self.steps.iter().find(|step| step.number == current)?;
+        Some((step, step.telling_scenario()?))
     }
 
     /// The first step at which there is something left to do.

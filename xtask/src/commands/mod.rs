@@ -9,8 +9,10 @@ mod hint;
 mod list;
 mod prove;
 mod reset;
+mod run;
 mod spec;
 mod stub;
+mod talk;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -35,12 +37,14 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 7] = [
+pub const OF_LEARNERS: [Command; 9] = [
     command!(check),
     command!(list),
     command!(hint),
     command!(reset),
     command!(spec),
+    command!(run),
+    command!(talk),
     command!(book),
     command!(bench),
 ];

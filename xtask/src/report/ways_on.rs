@@ -29,6 +29,8 @@ pub(super) fn of_a_step(
         })
         .collect();
     lines.dedup();
+    let played = result.by_hand.iter().filter(|_| told.is_some());
+    lines.extend(played.map(|command| tr!(lang, "상대  {command}", "peer     {command}")));
     let spoken = answered_in(lang);
     lines.push(tr!(
         lang,
