@@ -7,8 +7,8 @@ use talk::lang::Lang;
 const COMMANDS: [(&str, &str, &str); 13] = [
     (
         "안녕",
-        "그대로 보냅니다. TCP에서는 줄 바꿈(\\n)을 붙입니다",
-        "goes out as it is; over TCP with a line break (\\n) behind it",
+        "그대로 보냅니다. TCP에서는 뒤에 \\n을 붙입니다",
+        "goes out as it is; over TCP with \\n behind it",
     ),
     (
         "::fin",
