@@ -6,7 +6,7 @@ use crate::lesson::workspace::Workspace;
 use anyhow::{Context, Result};
 use probe::{Ending, household};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// The learner's program in `role`; or what the compiler says of it.
@@ -36,13 +36,29 @@ pub struct Typed {
     pub ends: bool,
 }
 
+/// Becomes `program`, so that Ctrl-C and the exit status are its own; returns where that did
+/// not work.
+#[cfg(unix)]
+pub fn become_the(program: &Path, arguments: &[String]) -> Result<Ending> {
+    use std::os::unix::process::CommandExt;
+    let error = Command::new(program).args(arguments).exec();
+    Err(error).with_context(|| format!("{} could not be started", program.display()))
+}
+
+/// Other systems have no `exec`; there the console tells the program of Ctrl-C by itself.
+#[cfg(not(unix))]
+pub fn become_the(program: &Path, arguments: &[String]) -> Result<Ending> {
+    run(program, arguments, None)
+}
+
 /// Runs `program` to its end.
-pub fn run(program: &PathBuf, arguments: &[String], typed: Option<Typed>) -> Result<Ending> {
+pub fn run(program: &Path, arguments: &[String], typed: Option<Typed>) -> Result<Ending> {
     let mut command = Command::new(program);
     command.args(arguments);
     if typed.is_some() {
         command.stdin(Stdio::piped());
     }
+    probe::dies_with_us(&mut command);
     let started = household::start(|| command.spawn(), Child::id);
     let mut child =
         started.with_context(|| format!("{} could not be started", program.display()))?;

@@ -53,6 +53,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
                 arguments: arguments.cloned().collect(),
                 typed: Vec::new(),
                 input_ends: false,
+                ends: false,
                 ports: Vec::new(),
             }
         }
@@ -70,7 +71,11 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         bytes: start.typed,
         ends: start.input_ends,
     });
-    let ending = program::run(&program, &start.arguments, typed)?;
+    let ending = if start.ends || typed.is_some() {
+        program::run(&program, &start.arguments, typed)?
+    } else {
+        program::become_the(&program, &start.arguments)?
+    };
     Ok(told(&ending, lang))
 }
 

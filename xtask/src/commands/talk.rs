@@ -67,6 +67,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         command.arg("--script").arg(script);
     }
     command.args(text_in(words, "ADDR"));
+    probe::dies_with_us(&mut command);
     let status = command.status().context("cargo could not be started")?;
     match status.code() {
         // Cargo's own: it did not come to talking.

@@ -12,6 +12,8 @@ pub struct Start {
     pub typed: Vec<u8>,
     /// Then the input ends.
     pub input_ends: bool,
+    /// The program ends by itself.
+    pub ends: bool,
     /// The ports that have a name in the arguments, in their order.
     pub ports: Vec<String>,
 }
@@ -26,6 +28,7 @@ impl Start {
             arguments: started.arguments.clone(),
             typed: Vec::new(),
             input_ends: false,
+            ends: false,
             ports: Vec::new(),
         };
         for argument in &started.arguments {
@@ -48,6 +51,14 @@ impl Start {
                     }
                 }
                 Happening::Stdin(Input::End) => start.input_ends = true,
+                Happening::End(_) => start.ends = true,
+                // Then somebody ends it, at the terminal.
+                Happening::CtrlC => {
+                    return Some(Self {
+                        ends: false,
+                        ..start
+                    });
+                }
                 _ => {}
             }
         }
