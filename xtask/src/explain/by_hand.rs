@@ -44,6 +44,7 @@ impl ByHand {
             udp: is_of_datagrams(&first.what),
             listens: started.arguments.iter().any(|it| it.contains(&named)),
             opened: false,
+            ended: false,
             printed: false,
             commands: Vec::new(),
         };
@@ -100,6 +101,8 @@ struct Player<'a> {
     listens: bool,
     /// There was a connection; `talk` makes the first by itself.
     opened: bool,
+    /// The program has ended its side of the connection, and the peer may leave.
+    ended: bool,
     /// The program has printed something since the peer did something.
     printed: bool,
     commands: Vec<Command>,
@@ -172,10 +175,11 @@ impl<'a> Player<'a> {
             event.what,
             Happening::Connect(Connect::To(_)) | Happening::Accept(Accept::From(_))
         );
-        if !one || self.who.is_some() {
+        if !one || self.who.is_some() && !self.ended {
             return None;
         }
         self.who = Some(&event.who);
+        self.ended = false;
         if self.opened {
             return self.takes(Command::Next);
         }
@@ -223,7 +227,10 @@ impl<'a> Player<'a> {
         let awaited = match flow {
             Flow::Bytes(payload) if payload.count > 0 => Awaited::Bytes(payload.count),
             Flow::AtLeast(count) => Awaited::Bytes(*count),
-            Flow::Fin | Flow::Rst => Awaited::End,
+            Flow::Fin | Flow::Rst => {
+                self.ended = true;
+                Awaited::End
+            }
             Flow::Silence => return self.takes(Command::Wait(FOR_SILENCE)),
             _ => return None,
         };
@@ -312,6 +319,21 @@ mod tests {
             script,
             ":note title\n:note type into the program: \"안녕\\n\"\n:recv\n1 안녕\n"
         );
+    }
+
+    #[test]
+    fn a_client_that_was_left_makes_room_for_the_next() {
+        let (_, script) = script(
+            &SERVER,
+            &[
+                "client-a connect 127.0.0.1:<server>",
+                "client-a recv FIN",
+                "client-b connect 127.0.0.1:<server>",
+                r#"client-b recv "x" 1 byte"#,
+            ],
+        )
+        .unwrap();
+        assert_eq!(script, ":note title\n:recv end\n:next\n:recv 1\n");
     }
 
     #[test]

@@ -311,6 +311,8 @@ impl Conversation {
 
     /// The input is over: what still comes is shown.
     fn ends(&mut self) {
+        // Nobody is to be told what could be typed next.
+        self.input.is_typed = false;
         if !self.way_in.is_a_stream() {
             return self.shows(LAST_ANSWER);
         }
