@@ -8,4 +8,5 @@
 
 pub mod compile;
 pub mod compiler;
+pub mod program;
 pub mod refused;

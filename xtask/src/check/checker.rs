@@ -7,6 +7,7 @@ use crate::build::refused;
 use crate::check::given::{self, Given};
 use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::missing;
+use crate::check::script;
 use crate::check::step_result::{ScenarioResult, StepResult};
 use crate::explain::explanation::{self, Rules};
 use crate::explain::gloss::Glosses;
@@ -144,7 +145,9 @@ impl Checker<'_> {
         let functions = own.as_ref().map(|own| own.exchange.functions());
         let failed = result.steps.iter().any(StepResult::fails);
         let glosses = failed.then(|| Glosses::of(&self.workspace.solution_of(lesson), self.lang));
+        let by_hand = self.by_hand(&result);
         Ok(LessonResult {
+            by_hand,
             glosses: glosses.unwrap_or_default(),
             functions: functions.unwrap_or_default(),
             of_commands: !self.given.is_empty(),
@@ -177,6 +180,14 @@ impl Checker<'_> {
             ran.reports.extend(others.reports);
         }
         Ok(ran)
+    }
+
+    /// What cannot be written is a convenience less; the verdict stands without it.
+    fn by_hand(&self, result: &LessonResult<'_>) -> Option<String> {
+        let (step, told) = result.told()?;
+        let (lesson, step) = (result.lesson, step.number.to_string());
+        let written = script::write(self.workspace, lesson, &step, &told.report, self.lang);
+        written.ok().flatten()
     }
 
     /// The number of the lesson after this one, for a learner who goes through them; after

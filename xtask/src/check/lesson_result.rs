@@ -32,6 +32,8 @@ pub struct LessonResult<'a> {
     pub glosses: Glosses,
     /// Commands were checked, and not the learner's own files.
     pub of_commands: bool,
+    /// The command that plays the peer of the scenario that is told, where one peer can.
+    pub by_hand: Option<String>,
     /// The lesson to go on with.
     pub next: Option<String>,
     /// From the end of the build to the verdict.
@@ -75,6 +77,7 @@ impl<'a> LessonResult<'a> {
             functions: BTreeMap::new(),
             glosses: Glosses::default(),
             of_commands: false,
+            by_hand: None,
             next: None,
             took: Duration::ZERO,
             book_is_there: false,
@@ -135,6 +138,7 @@ impl<'a> LessonResult<'a> {
             functions: BTreeMap::new(),
             glosses: Glosses::default(),
             of_commands: false,
+            by_hand: None,
             next: None,
             took: Duration::ZERO,
             book_is_there: false,
@@ -178,6 +182,13 @@ impl<'a> LessonResult<'a> {
             (None, true) => Status::Passed,
             (None, false) => Status::NotYet,
         }
+    }
+
+    /// The scenario that is told in full: that of the first step to mend which fails.
+    pub fn told(&self) -> Option<(&StepResult, &ScenarioResult)> {
+        let current = self.current_step()?;
+        let step = self.steps.iter().find(|step| step.number == current)?;
+        Some((step, step.telling_scenario()?))
     }
 
     /// The first step at which there is something left to do.

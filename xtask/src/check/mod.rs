@@ -13,4 +13,5 @@ pub mod given;
 pub mod lesson_result;
 pub mod loopback;
 pub mod missing;
+pub mod script;
 pub mod step_result;

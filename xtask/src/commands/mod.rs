@@ -11,8 +11,10 @@ mod lang;
 mod list;
 mod prove;
 mod reset;
+mod run;
 mod spec;
 mod stub;
+mod talk;
 mod watch;
 
 use crate::failure::Failure;
@@ -41,7 +43,7 @@ macro_rules! command {
 /// What is done where no command is named.
 pub const UNNAMED: Command = command!(here);
 
-pub const OF_LEARNERS: [Command; 10] = [
+pub const OF_LEARNERS: [Command; 12] = [
     UNNAMED,
     command!(check),
     command!(watch),
@@ -49,6 +51,8 @@ pub const OF_LEARNERS: [Command; 10] = [
     command!(hint),
     command!(reset),
     command!(spec),
+    command!(run),
+    command!(talk),
     command!(book),
     command!(bench),
     command!(lang),

@@ -12,6 +12,7 @@
 //! spoken       a transcript's line in the reader's language
 //! ```
 
+pub mod by_hand;
 pub mod difference;
 pub mod encoding;
 pub mod explanation;

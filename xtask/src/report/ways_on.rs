@@ -21,14 +21,21 @@ pub(super) fn of_a_step(
     let lesson = result.lesson;
     let number = lesson.number();
     let started = told.map_or(&[][..], |scenario| &scenario.report.started);
+    let scenario = told.map_or("", |scenario| &scenario.report.scenario);
     let by_hand = started.iter().filter(|_| !result.of_commands);
     let mut lines: Vec<_> = by_hand
         .map(|started| {
-            let command = run(lesson, started);
+            let command = if started.arguments.iter().any(|it| is_long(it)) {
+                format!("cargo xtask run {number} --like {scenario}")
+            } else {
+                run(lesson, started)
+            };
             tr!(lang, "실행  {command}", "run      {command}")
         })
         .collect();
     lines.dedup();
+    let played = result.by_hand.iter().filter(|_| told.is_some());
+    lines.extend(played.map(|command| tr!(lang, "상대  {command}", "peer     {command}")));
     let spoken = answered_in(lang);
     lines.push(tr!(
         lang,
@@ -72,8 +79,8 @@ pub(super) fn run(lesson: &Lesson, started: &Started) -> String {
         String::new()
     };
     let arguments = started.arguments.iter().map(|argument| {
-        let beginning: String = argument.chars().take(LONGEST).collect();
-        if beginning.len() < argument.len() {
+        if is_long(argument) {
+            let beginning: String = argument.chars().take(LONGEST).collect();
             return format!("{beginning}…");
         }
         let quoted = shlex::try_quote(argument);
@@ -86,6 +93,11 @@ pub(super) fn run(lesson: &Lesson, started: &Started) -> String {
         format!(" -- {}", arguments.join(" "))
     };
     format!("cargo run -p {package}{binary}{arguments}")
+}
+
+/// Nobody types it.
+fn is_long(argument: &str) -> bool {
+    argument.chars().nth(LONGEST).is_some()
 }
 
 /// So that a command answers in the language of this report.

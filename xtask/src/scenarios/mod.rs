@@ -9,3 +9,5 @@
 pub mod binary;
 pub mod descriptors;
 pub mod of_lesson;
+pub mod of_solution;
+pub mod start;
