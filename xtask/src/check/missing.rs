@@ -2,7 +2,9 @@
 //! says what to do; nothing is suggested that would overwrite what is there.
 
 use crate::lang::Lang;
+use crate::lesson::bring_back;
 use crate::lesson::definition::Lesson;
+use crate::lesson::strays;
 use crate::lesson::workspace::Workspace;
 use crate::tr;
 use std::fs;
@@ -46,6 +48,13 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
         .find_map(|path| Some((path, Instead::of(path)?)))?;
     let file = path.strip_prefix(&workspace.root).unwrap_or(path).display();
     let (name, short) = (&lesson.name, lesson.number());
+    if let Some(other) = strays::renamed(workspace, name) {
+        return Some(tr!(
+            lang,
+            "{name}이(가) lessons/{other}(으)로 이름이 바뀌어 있습니다. 폴더 이름을 {name}(으)로 되돌린 뒤 다시 검사하세요.",
+            "lessons/{other} is {name} under another name. Rename the folder back to {name}, and check again."
+        ));
+    }
     let what = match instead {
         Instead::Nothing if tests.is_file() => {
             return Some(tr!(
@@ -55,10 +64,12 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
             ));
         }
         Instead::Nothing => {
+            let tests = format!("lessons/{name}/tests");
+            let how = bring_back::sentence(&workspace.root, &tests, lang);
             return Some(tr!(
                 lang,
-                "{file} 파일이 없습니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
-                "{file} is missing; git checkout -- lessons/{name}/tests brings it back, and leaves src alone."
+                "{file} 파일이 없습니다. {how} src는 그대로 둡니다.",
+                "{file} is missing. {how} Leave src alone."
             ));
         }
         Instead::Folder => tr!(lang, "폴더입니다", "a folder"),

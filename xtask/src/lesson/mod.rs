@@ -8,18 +8,21 @@
 //! regions      a solution, cut at its steps; bodies: a program, cut at its functions
 //! starter      the programs that are generated of a solution
 //! written      which steps of a program are written
-//! untouched    whether what belongs to the course is as it was
+//! untouched    whether what belongs to the course is as it was; bring_back: how it comes back
+//! strays       lessons under other names
 //! backup       copies of what a learner wrote
 //! progress     what is remembered of the last check
 //! ```
 
 pub mod backup;
 pub mod bodies;
+pub mod bring_back;
 pub mod choose;
 pub mod definition;
 pub mod progress;
 pub mod regions;
 pub mod starter;
+pub mod strays;
 pub mod untouched;
 pub mod workspace;
 pub mod written;
