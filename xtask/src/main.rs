@@ -7,6 +7,7 @@
 //! commands     one file a command
 //! proofs       what CI proves of a lesson
 //! report       the results in a terminal, or as JSON
+//! doctor       what of this machine the lessons need
 //! check        a lesson's check, and what it found
 //! explain      what can be said of one scenario that does not pass
 //! scenarios    a lesson's test binary, run
@@ -21,10 +22,12 @@ mod build;
 mod check;
 mod cli;
 mod commands;
+mod doctor;
 mod explain;
 mod failure;
 mod lang;
 mod lesson;
+mod machine;
 mod output;
 mod proofs;
 mod report;

@@ -70,6 +70,9 @@ impl Checker<'_> {
         if let Some(why) = missing::why_not(self.workspace, lesson, self.lang) {
             return Ok(unable(why));
         }
+        if let Some(lack) = build.lack {
+            return Ok(unable(lack.sentence(self.lang)));
+        }
         if let Some(words) = &build.refused {
             let root = &self.workspace.root;
             return Ok(unable(refused::tell(words, root, self.lang)));

@@ -5,6 +5,7 @@ mod bench;
 mod bless;
 mod book;
 mod check;
+mod doctor;
 mod hint;
 mod list;
 mod prove;
@@ -35,7 +36,7 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 7] = [
+pub const OF_LEARNERS: [Command; 8] = [
     command!(check),
     command!(list),
     command!(hint),
@@ -43,6 +44,7 @@ pub const OF_LEARNERS: [Command; 7] = [
     command!(spec),
     command!(book),
     command!(bench),
+    command!(doctor),
 ];
 
 /// The commands that change what belongs to the repository. Whoever learns has no use for
