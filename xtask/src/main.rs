@@ -6,6 +6,7 @@
 //! cli          which command was called
 //! commands     one file a command
 //! proofs       what CI proves of a lesson
+//! evidence     a check for whoever did not see it, as one file
 //! report       the results in a terminal, or as JSON
 //! doctor       what of this machine the lessons need
 //! check        a lesson's check, and what it found
@@ -23,6 +24,7 @@ mod check;
 mod cli;
 mod commands;
 mod doctor;
+mod evidence;
 mod explain;
 mod failure;
 mod lang;

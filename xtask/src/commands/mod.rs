@@ -9,6 +9,7 @@ mod doctor;
 mod hint;
 mod list;
 mod prove;
+mod report;
 mod reset;
 mod spec;
 mod stub;
@@ -36,7 +37,7 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 8] = [
+pub const OF_LEARNERS: [Command; 9] = [
     command!(check),
     command!(list),
     command!(hint),
@@ -45,6 +46,7 @@ pub const OF_LEARNERS: [Command; 8] = [
     command!(book),
     command!(bench),
     command!(doctor),
+    command!(report),
 ];
 
 /// The commands that change what belongs to the repository. Whoever learns has no use for

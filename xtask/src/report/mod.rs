@@ -17,4 +17,5 @@ pub use json::print as print_json;
 pub use scenario::Telling;
 pub use spec::lines as spec_lines;
 pub use style::Style;
-pub use terminal::print;
+pub use terminal::{print, text};
+pub use ways_on::run as command;
