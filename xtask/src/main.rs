@@ -9,6 +9,7 @@
 //! evidence     a check for whoever did not see it, as one file
 //! report       the results in a terminal, or as JSON
 //! doctor       what of this machine the lessons need
+//! completions  what a shell completes
 //! check        a lesson's check, and what it found
 //! explain      what can be said of one scenario that does not pass
 //! scenarios    a lesson's test binary, run
@@ -23,6 +24,7 @@ mod build;
 mod check;
 mod cli;
 mod commands;
+mod completions;
 mod doctor;
 mod evidence;
 mod explain;

@@ -5,6 +5,7 @@ mod bench;
 mod bless;
 mod book;
 mod check;
+mod completions;
 mod doctor;
 mod hint;
 mod list;
@@ -37,7 +38,7 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 9] = [
+pub const OF_LEARNERS: [Command; 10] = [
     command!(check),
     command!(list),
     command!(hint),
@@ -47,6 +48,7 @@ pub const OF_LEARNERS: [Command; 9] = [
     command!(bench),
     command!(doctor),
     command!(report),
+    command!(completions),
 ];
 
 /// The commands that change what belongs to the repository. Whoever learns has no use for
