@@ -4,6 +4,7 @@
 
 mod support;
 
+#[cfg(target_os = "linux")]
 use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::contains;

@@ -9,6 +9,8 @@ mod words;
 
 use freshness::Tool;
 use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use words::Words;
@@ -17,7 +19,7 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let words = Words::of(&arguments);
     let Some(root) = root() else {
-        eprintln!("{}", words.not_a_workspace());
+        complain(&words.not_a_workspace());
         return ExitCode::from(UNABLE);
     };
     let tool = Tool::of(&root);
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
         match build::tool(&root, lesson.as_deref(), &tool, words) {
             Ok(()) => tool.is_built(),
             Err(trouble) => {
-                eprintln!("{trouble}");
+                complain(&trouble);
                 return ExitCode::from(UNABLE);
             }
         }
@@ -36,6 +38,11 @@ fn main() -> ExitCode {
     } else {
         become_the(&mut through_cargo(&root, arguments), words)
     }
+}
+
+/// A line on stderr. Where it cannot be written, there is nobody to be told.
+fn complain(line: &dyn Display) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// The tool could not do what it was asked for: the third of its exit statuses.
@@ -64,7 +71,7 @@ fn through_cargo(root: &Path, arguments: Vec<OsString>) -> Command {
 #[cfg(unix)]
 fn become_the(command: &mut Command, words: Words) -> ExitCode {
     let error = std::os::unix::process::CommandExt::exec(command);
-    eprintln!("{}", words.not_started(&error));
+    complain(&words.not_started(&error));
     ExitCode::from(UNABLE)
 }
 
@@ -77,7 +84,7 @@ fn become_the(command: &mut Command, words: Words) -> ExitCode {
             ExitCode::from(code.unwrap_or(UNABLE))
         }
         Err(error) => {
-            eprintln!("{}", words.not_started(&error));
+            complain(&words.not_started(&error));
             ExitCode::from(UNABLE)
         }
     }

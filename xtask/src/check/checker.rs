@@ -11,6 +11,7 @@ use crate::check::step_result::ScenarioResult;
 use crate::explain::explanation::{self, Rules};
 use crate::explain::signature::Signatures;
 use crate::explain::trial::exchange::Exchange;
+use crate::explain::trial::folder;
 use crate::explain::trial::{self, Finding, Material, Trials};
 use crate::explain::waiting;
 use crate::lang::Lang;
@@ -46,6 +47,7 @@ pub struct Checker<'a> {
 impl Checker<'_> {
     pub fn check<'a>(&self, lessons: &[&'a Lesson]) -> Result<Vec<LessonResult<'a>>> {
         probe::sweep_what_was_left_behind(&self.workspace.root.join("target"));
+        folder::sweep(self.workspace);
         let there: Vec<_> = lessons
             .iter()
             .filter(|lesson| missing::why_not(self.workspace, lesson, self.lang).is_none())
