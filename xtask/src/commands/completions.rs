@@ -12,7 +12,7 @@ use clap::{Arg, ArgMatches};
 
 pub fn line() -> clap::Command {
     clap::Command::new("completions")
-        .about("셸에서 Tab으로 명령과 레슨을 완성하는 스크립트를 출력합니다 / a script to complete commands and lessons by Tab")
+        .about("Tab 완성 스크립트를 출력합니다 / a script for completion by Tab")
         .arg(
             Arg::new("SHELL")
                 .required(true)

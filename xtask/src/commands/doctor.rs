@@ -15,7 +15,7 @@ const MARGIN: &str = "     ";
 
 pub fn line() -> clap::Command {
     clap::Command::new("doctor")
-        .about("이 컴퓨터에 무엇이 있고 무엇이 모자라는지 봅니다 / what this machine has, and what it lacks")
+        .about("이 컴퓨터의 준비를 살핍니다 / what this machine has and lacks")
 }
 
 pub fn run(workspace: &Workspace, lang: Lang, _: &ArgMatches) -> Result<Status, Failure> {

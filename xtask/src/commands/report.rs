@@ -21,7 +21,7 @@ use std::io::{ErrorKind, Write};
 
 pub fn line() -> clap::Command {
     clap::Command::new("report")
-        .about("판정이 틀린 것 같을 때, 이슈에 붙일 파일을 만듭니다 / a file for an issue, when a verdict seems wrong")
+        .about("이슈에 붙일 파일을 만듭니다 / a file for an issue about a verdict")
         .arg(arguments::one_lesson())
 }
 

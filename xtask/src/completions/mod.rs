@@ -13,18 +13,7 @@ mod offers;
 mod powershell;
 mod zsh;
 
-pub use offers::Offers;
-
-use std::sync::OnceLock;
-
-/// The whole command line, as learners see it.
-static LINE: OnceLock<fn() -> clap::Command> = OnceLock::new();
-
-/// From here on this is the command line that is completed: the floor above knows it.
-pub fn complete(line: fn() -> clap::Command) {
-    // The command line is read once.
-    let _ = LINE.set(line);
-}
+pub use offers::{Offers, complete};
 
 /// The shells that there is a script for.
 pub const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];

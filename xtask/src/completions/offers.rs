@@ -1,9 +1,18 @@
 //! What can be typed where: the commands, and for each its options, lessons and values.
 
-use super::LINE;
 use crate::lang::Lang;
 use crate::lesson::workspace::Workspace;
 use clap::Arg;
+use std::sync::OnceLock;
+
+/// The whole command line, as learners see it.
+static LINE: OnceLock<fn() -> clap::Command> = OnceLock::new();
+
+/// From here on this is the command line that is completed: the floor above knows it.
+pub fn complete(line: fn() -> clap::Command) {
+    // The command line is read once.
+    let _ = LINE.set(line);
+}
 
 /// A word that can be typed, and what it is.
 pub struct Offer {
