@@ -48,12 +48,8 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
         .find_map(|path| Some((path, Instead::of(path)?)))?;
     let file = path.strip_prefix(&workspace.root).unwrap_or(path).display();
     let (name, short) = (&lesson.name, lesson.number());
-    if let Some(other) = strays::renamed(workspace, name) {
-        return Some(tr!(
-            lang,
-            "{name}이(가) lessons/{other}(으)로 이름이 바뀌어 있습니다. 폴더 이름을 {name}(으)로 되돌린 뒤 다시 검사하세요.",
-            "lessons/{other} is {name} under another name. Rename the folder back to {name}, and check again."
-        ));
+    if let Some(renamed) = strays::about_the_renamed(workspace, lesson, lang) {
+        return Some(renamed);
     }
     let what = match instead {
         Instead::Nothing if tests.is_file() => {

@@ -2,7 +2,10 @@
 //! copies, of which cargo takes none (two packages of one name). What else lies there is the
 //! learner's own and nobody's business.
 
+use crate::lang::Lang;
+use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
+use crate::tr;
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -45,10 +48,17 @@ pub fn all(workspace: &Workspace) -> Vec<Stray> {
     strays
 }
 
-/// The folder in which `lesson` is while its own is not there.
-pub fn renamed(workspace: &Workspace, lesson: &str) -> Option<String> {
-    let is_it = |stray: &Stray| stray.lesson == lesson && !stray.is_copy;
-    Some(all(workspace).into_iter().find(is_it)?.folder)
+/// Where `lesson` is in a folder of another name, and its own is not there: a starter beside
+/// it would be a second package of its name.
+pub fn about_the_renamed(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<String> {
+    let name = &lesson.name;
+    let is_it = |stray: &Stray| stray.lesson == *name && !stray.is_copy;
+    let other = all(workspace).into_iter().find(is_it)?.folder;
+    Some(tr!(
+        lang,
+        "{name}이(가) lessons/{other}(으)로 이름이 바뀌어 있습니다. 폴더 이름을 {name}(으)로 되돌린 뒤 다시 하세요.",
+        "lessons/{other} is {name} under another name. Rename the folder back to {name}, and try again."
+    ))
 }
 
 impl Stray {
