@@ -5,6 +5,7 @@ mod sentence;
 
 use crate::arguments;
 use crate::commands::{Command, OF_LEARNERS, OF_MAINTAINERS, UNNAMED};
+use crate::completions;
 use crate::lang::Lang;
 use crate::status::Status;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -60,6 +61,7 @@ fn learners_line() -> clap::Command {
 }
 
 pub fn parse() -> Result<Cli, Parsing> {
+    completions::complete(learners_line);
     let found = learners_line().try_get_matches();
     let mut found = found.map_err(Parsing::Refused)?;
     let lang = arguments::lang_in(&found).unwrap_or_else(Lang::unasked);

@@ -2,6 +2,7 @@
 //! stderr, and an exit status that tells whose turn it is.
 
 use crate::lang::Lang;
+use crate::machine::Lack;
 use crate::status::Status;
 use crate::tr;
 
@@ -21,7 +22,9 @@ impl Failure {
                 Status::Usage
             }
             Self::Unable(error) => {
-                let why = format!("{error:#}");
+                let lack = Lack::of(error).map(|lack| lack.sentence(lang));
+                let lack = lack.map_or_else(String::new, |said| format!(". {said}"));
+                let why = format!("{error:#}{lack}");
                 crate::complain!(
                     "{}",
                     tr!(

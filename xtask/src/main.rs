@@ -6,7 +6,10 @@
 //! cli          which command was called
 //! commands     one file a command
 //! proofs       what CI proves of a lesson
+//! evidence     a check for whoever did not see it, as one file
 //! report       the results in a terminal, or as JSON
+//! doctor       what of this machine the lessons need
+//! completions  what a shell completes
 //! check        a lesson's check, and what it found
 //! explain      what can be said of one scenario that does not pass
 //! scenarios    a lesson's test binary, run
@@ -21,11 +24,15 @@ mod build;
 mod check;
 mod cli;
 mod commands;
+mod completions;
+mod doctor;
+mod evidence;
 mod explain;
 mod failure;
 mod kept;
 mod lang;
 mod lesson;
+mod machine;
 mod output;
 mod proofs;
 mod report;

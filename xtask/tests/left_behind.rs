@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
-use support::{hostile_program, root, xtask};
+use support::{compiled, copy_of_workspace, hostile_program, root, xtask, xtask_in};
 
 /// From the command to its verdict, and from a signal to its effect.
 const IN_TIME: Duration = Duration::from_secs(30);
@@ -134,4 +134,30 @@ fn the_next_check_sweeps_what_a_killed_one_has_left() {
         xtask().args(next).assert().code(0);
         wait_until(|| programs_of(&mark_of(how)).is_empty());
     }
+}
+
+/// On the disk, too; what a check that goes on beside it needs stays, and so does the rest.
+#[test]
+fn the_next_check_takes_away_the_folders_of_a_killed_one() {
+    let copy = copy_of_workspace("left-on-the-disk");
+    let folder = |name: &str| {
+        let folder = copy.join("target/xtask").join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("program"), "").unwrap();
+        folder
+    };
+    let [old, fresh, other] = ["trial-old", "trial-fresh", "variants"].map(folder);
+    let hour = std::time::SystemTime::now() - Duration::from_secs(60 * 60);
+    for folder in [&old, &other] {
+        let opened = std::fs::File::open(folder).unwrap();
+        opened.set_modified(hour).unwrap();
+    }
+    xtask_in(&copy)
+        .args(["check", "lesson-04"])
+        .env("CARGO", compiled("doctor/cargo.rs"))
+        .env("LACK", "disk")
+        .assert()
+        .code(3);
+    assert!(!old.exists() && fresh.is_dir() && other.is_dir());
+    std::fs::remove_dir_all(&copy).unwrap();
 }

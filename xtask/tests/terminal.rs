@@ -116,6 +116,63 @@ fn a_full_disk_is_said_and_no_panic() {
     }
 }
 
+/// A command that says a lot or little, with nobody on the other end of either pipe.
+#[test]
+fn every_command_ends_quietly_where_nobody_reads() {
+    for arguments in [
+        &["list"][..],
+        &["spec", "04"],
+        &["doctor"],
+        &["completions", "fish"],
+        &["help"],
+        &["--help"],
+        &["check", "--help"],
+        &["chek"],
+        &["hint", "99"],
+    ] {
+        let closed = || {
+            let (_, writer) = std::io::pipe().unwrap();
+            writer
+        };
+        let status = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(root())
+            .stdout(closed())
+            .stderr(closed())
+            .status()
+            .unwrap();
+        let wanted = if arguments.iter().any(|word| ["chek", "99"].contains(word)) {
+            2
+        } else {
+            0
+        };
+        assert_eq!(status.code(), Some(wanted), "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_device_is_no_reason_to_panic() {
+    for arguments in [
+        &["list"][..],
+        &["doctor"],
+        &["completions", "bash"],
+        &["help"],
+    ] {
+        let full = || File::options().write(true).open("/dev/full").unwrap();
+        let status = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(root())
+            .stdout(full())
+            .stderr(full())
+            .status()
+            .unwrap();
+        // Help that cannot be printed has nobody to read it.
+        let wanted = if arguments == ["help"] { 0 } else { 3 };
+        assert_eq!(status.code(), Some(wanted), "{arguments:?}");
+    }
+}
+
 #[test]
 fn a_reader_who_has_left_is_no_trouble() {
     for more in [&[][..], &["--json"]] {

@@ -273,13 +273,13 @@ fn manifest_is_broken(copy: &Path) {
         .args(["check", "lesson-04"])
         .assert()
         .code(3)
-        .stdout(contains(format!("git checkout -- {LESSON}/Cargo.toml")));
+        .stdout(contains(format!("{LESSON}/Cargo.toml")));
     // Cargo reads all manifests of the workspace.
     xtask_in(copy)
         .args(["check", "lesson-05"])
         .assert()
         .code(3)
-        .stdout(contains(format!("git checkout -- {LESSON}/Cargo.toml")));
+        .stdout(contains(format!("{LESSON}/Cargo.toml")));
     fs::write(&manifest, good).unwrap();
 }
 
@@ -381,7 +381,7 @@ fn folder_is_gone(copy: &Path) {
         .args(["check", "lesson-04"])
         .assert()
         .code(3)
-        .stdout(contains("git checkout").and(contains("panicked").not()));
+        .stdout(contains("tests").and(contains("panicked").not()));
     // The other lessons go on.
     assert_eq!(check(copy, &["lesson-03"]).0, 1);
 }

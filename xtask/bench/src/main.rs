@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result, bail};
 use bench::{Effort, Lang, measure};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:#}");
+            let _ = writeln!(std::io::stderr(), "{error:#}");
             ExitCode::FAILURE
         }
     }
@@ -33,6 +34,7 @@ fn run() -> Result<()> {
     }
     let record = measure(&Effort::FULL)?;
     let tables = record.tables(lang).map(|table| table.to_string());
-    print!("{}", tables.join("\n"));
+    // The record is written whether somebody reads the table or not.
+    let _ = write!(std::io::stdout(), "{}", tables.join("\n"));
     file.map_or(Ok(()), |file| record.write(&file))
 }

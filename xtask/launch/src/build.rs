@@ -1,6 +1,7 @@
 //! One call of cargo, which builds the tool and the lesson. Its lines are not the
 //! learner's: what is compiled is counted, a wait is said, and what went wrong is shown.
 
+use crate::complain;
 use crate::freshness::Tool;
 use crate::words::Words;
 use std::io::{BufRead, BufReader, IsTerminal, Write};
@@ -84,7 +85,7 @@ impl Said {
 
     fn compiling(&mut self, what: &str) {
         if self.compiled == 0 {
-            eprintln!("{}", self.words.building(self.first));
+            complain(&self.words.building(self.first));
         }
         self.compiled += 1;
         if std::io::stderr().is_terminal() {
@@ -94,7 +95,7 @@ impl Said {
     }
 
     fn waiting(&mut self) {
-        eprintln!("{}", self.words.waiting());
+        complain(&self.words.waiting());
     }
 
     fn done(&mut self) {

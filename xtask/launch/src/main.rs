@@ -9,6 +9,8 @@ mod words;
 
 use freshness::Tool;
 use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use words::Words;
@@ -18,7 +20,7 @@ fn main() -> ExitCode {
     let root = root();
     let words = Words::of(&arguments, root.as_deref(), |name| std::env::var(name).ok());
     let Some(root) = root else {
-        eprintln!("{}", words.not_a_workspace());
+        complain(&words.not_a_workspace());
         return ExitCode::from(UNABLE);
     };
     let tool = Tool::of(&root);
@@ -27,7 +29,7 @@ fn main() -> ExitCode {
         match build::tool(&root, lesson.as_deref(), &tool, words) {
             Ok(()) => tool.is_built(),
             Err(trouble) => {
-                eprintln!("{trouble}");
+                complain(&trouble);
                 return ExitCode::from(UNABLE);
             }
         }
@@ -37,6 +39,11 @@ fn main() -> ExitCode {
     } else {
         become_the(&mut through_cargo(&root, arguments), words)
     }
+}
+
+/// A line on stderr. Where it cannot be written, there is nobody to be told.
+fn complain(line: &dyn Display) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// The tool could not do what it was asked for: the third of its exit statuses.
@@ -65,7 +72,7 @@ fn through_cargo(root: &Path, arguments: Vec<OsString>) -> Command {
 #[cfg(unix)]
 fn become_the(command: &mut Command, words: Words) -> ExitCode {
     let error = std::os::unix::process::CommandExt::exec(command);
-    eprintln!("{}", words.not_started(&error));
+    complain(&words.not_started(&error));
     ExitCode::from(UNABLE)
 }
 
@@ -78,7 +85,7 @@ fn become_the(command: &mut Command, words: Words) -> ExitCode {
             ExitCode::from(code.unwrap_or(UNABLE))
         }
         Err(error) => {
-            eprintln!("{}", words.not_started(&error));
+            complain(&words.not_started(&error));
             ExitCode::from(UNABLE)
         }
     }

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 use clap::Parser;
 use press::{Edition, Press, serve};
+use std::fmt::Display;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
     match run(&Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("press: {error:#}");
+            let _ = writeln!(std::io::stderr(), "press: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -41,23 +43,28 @@ fn run(options: &Options) -> Result<()> {
 
     if let Some(address) = options.serve {
         return serve::serve(press, editions, address, |url| {
-            println!("{url}");
+            say(&url);
             if options.open { open(url) } else { Ok(()) }
         });
     }
     press.print(&editions)?;
     for &edition in &editions {
-        println!(
+        say(&format_args!(
             "{}  {}",
             edition.code(),
             press.first_page(edition).display()
-        );
+        ));
     }
     if options.open {
         open(press.first_page(editions[0]))
     } else {
         Ok(())
     }
+}
+
+/// A line on stdout. The book is printed whether somebody reads it or not.
+fn say(line: &dyn Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// The folder that this package lies in at `xtask/press`.

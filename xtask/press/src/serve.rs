@@ -12,7 +12,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderValue, Response, header};
 use axum::middleware::map_response;
 use axum::routing::get;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -94,7 +94,7 @@ fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: 
             seen = now;
             if tell(press.print(editions)) {
                 number.fetch_add(1, Ordering::Relaxed);
-                eprintln!("printed anew");
+                let _ = writeln!(std::io::stderr(), "printed anew");
             }
         }
     }
@@ -103,7 +103,7 @@ fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: 
 /// Whether the print went well; says why where it did not.
 fn tell(printed: Result<()>) -> bool {
     if let Err(error) = &printed {
-        eprintln!("press: {error:#}");
+        let _ = writeln!(std::io::stderr(), "press: {error:#}");
     }
     printed.is_ok()
 }

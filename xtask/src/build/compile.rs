@@ -4,6 +4,7 @@ use crate::build::refused;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
+use crate::machine::Lack;
 use crate::tr;
 use crate::visible;
 use anyhow::{Context, Result};
@@ -35,6 +36,8 @@ pub struct Build {
     libraries: BTreeMap<String, PathBuf>,
     /// Cargo's own words where it could not even begin: a broken manifest.
     pub refused: Option<String>,
+    /// What the machine ran out of, as cargo, the compiler or the linker said.
+    pub lack: Option<Lack>,
 }
 
 impl Build {
@@ -154,6 +157,9 @@ pub fn run(mut command: Command) -> Result<Build> {
         .packages
         .values()
         .any(|built| !built.errors.is_empty());
+    if !succeeded {
+        build.lack = build.lack_of_the_machine(&words);
+    }
     if !succeeded && !any_error {
         build.failed(words.trim());
     }
@@ -196,6 +202,14 @@ impl Drop for Patience {
 }
 
 impl Build {
+    /// A build script's own end is told as the script's.
+    fn lack_of_the_machine(&self, words: &str) -> Option<Lack> {
+        let errors = self.packages.values().flat_map(|built| &built.errors);
+        let of_cargo = refused::failed_build_script(words).is_none();
+        let mut said = errors.map(String::as_str).chain(of_cargo.then_some(words));
+        said.find_map(Lack::in_words)
+    }
+
     /// Cargo did not succeed, for a reason that is not the compiler's.
     fn failed(&mut self, words: &str) {
         match refused::failed_build_script(words) {

@@ -13,6 +13,7 @@ use crate::explain::explanation::{self, Rules};
 use crate::explain::gloss::Glosses;
 use crate::explain::signature::Signatures;
 use crate::explain::trial::exchange::Exchange;
+use crate::explain::trial::folder;
 use crate::explain::trial::{self, Finding, Material, Trials};
 use crate::explain::waiting;
 use crate::lang::Lang;
@@ -51,6 +52,7 @@ pub struct Checker<'a> {
 impl Checker<'_> {
     pub fn check<'a>(&self, lessons: &[&'a Lesson]) -> Result<Vec<LessonResult<'a>>> {
         probe::sweep_what_was_left_behind(&self.workspace.root.join("target"));
+        folder::sweep(self.workspace);
         let there: Vec<_> = lessons
             .iter()
             .filter(|lesson| missing::why_not(self.workspace, lesson, self.lang).is_none())
@@ -74,6 +76,9 @@ impl Checker<'_> {
         };
         if let Some(why) = missing::why_not(self.workspace, lesson, self.lang) {
             return Ok(unable(why));
+        }
+        if let Some(lack) = build.lack {
+            return Ok(unable(lack.sentence(self.lang)));
         }
         if let Some(words) = &build.refused {
             let root = &self.workspace.root;

@@ -15,12 +15,13 @@ pub fn trouble(lang: Lang) -> Option<String> {
     let error = connection().err()?;
     Some(tr!(
         lang,
-        "이 컴퓨터에서는 127.0.0.1로 연결할 수 없습니다({error}). 루프백(lo)이 켜져 있는지 보세요.",
-        "This machine has no usable 127.0.0.1 ({error}). Is the loopback interface up?"
+        "이 컴퓨터에서는 127.0.0.1로 연결할 수 없습니다({error}). 루프백(lo)이 켜져 있는지 보세요. cargo xtask doctor가 더 알려 줍니다.",
+        "This machine has no usable 127.0.0.1 ({error}). Is the loopback interface up? cargo xtask doctor tells more."
     ))
 }
 
-fn connection() -> io::Result<()> {
+/// Over 127.0.0.1, with this process on both ends.
+pub fn connection() -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let _client = TcpStream::connect_timeout(&listener.local_addr()?, LIMIT)?;
     Ok(())

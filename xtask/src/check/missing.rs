@@ -2,7 +2,9 @@
 //! says what to do; nothing is suggested that would overwrite what is there.
 
 use crate::lang::Lang;
+use crate::lesson::bring_back;
 use crate::lesson::definition::Lesson;
+use crate::lesson::strays;
 use crate::lesson::workspace::Workspace;
 use crate::tr;
 use std::fs;
@@ -46,6 +48,9 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
         .find_map(|path| Some((path, Instead::of(path)?)))?;
     let file = path.strip_prefix(&workspace.root).unwrap_or(path).display();
     let (name, short) = (&lesson.name, lesson.number());
+    if let Some(renamed) = strays::about_the_renamed(workspace, lesson, lang) {
+        return Some(renamed);
+    }
     let what = match instead {
         Instead::Nothing if tests.is_file() => {
             return Some(tr!(
@@ -55,10 +60,12 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
             ));
         }
         Instead::Nothing => {
+            let tests = format!("lessons/{name}/tests");
+            let how = bring_back::sentence(&workspace.root, &tests, lang);
             return Some(tr!(
                 lang,
-                "{file} 파일이 없습니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
-                "{file} is missing; git checkout -- lessons/{name}/tests brings it back, and leaves src alone."
+                "{file} 파일이 없습니다. {how} src는 그대로 둡니다.",
+                "{file} is missing. {how} Leave src alone."
             ));
         }
         Instead::Folder => tr!(lang, "폴더입니다", "a folder"),

@@ -5,11 +5,14 @@ mod bench;
 mod bless;
 mod book;
 mod check;
+mod completions;
+mod doctor;
 mod here;
 mod hint;
 mod lang;
 mod list;
 mod prove;
+mod report;
 mod reset;
 mod run;
 mod spec;
@@ -43,7 +46,7 @@ macro_rules! command {
 /// What is done where no command is named.
 pub const UNNAMED: Command = command!(here);
 
-pub const OF_LEARNERS: [Command; 12] = [
+pub const OF_LEARNERS: [Command; 15] = [
     UNNAMED,
     command!(check),
     command!(watch),
@@ -55,6 +58,9 @@ pub const OF_LEARNERS: [Command; 12] = [
     command!(talk),
     command!(book),
     command!(bench),
+    command!(doctor),
+    command!(report),
+    command!(completions),
     command!(lang),
 ];
 

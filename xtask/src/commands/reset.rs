@@ -8,10 +8,11 @@ use crate::lesson::backup;
 use crate::lesson::choose;
 use crate::lesson::progress::Progress;
 use crate::lesson::starter;
+use crate::lesson::strays;
 use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::ArgMatches;
 use std::fs;
 
@@ -23,6 +24,9 @@ pub fn line() -> clap::Command {
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
     let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
+    if let Some(renamed) = strays::about_the_renamed(workspace, lesson, lang) {
+        return Err(Failure::Unable(anyhow!(renamed)));
+    }
     backup::make(workspace, lesson, lang)?;
     let source = workspace.starter_of(lesson).join("src");
     if source.is_dir() {

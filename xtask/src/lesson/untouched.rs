@@ -2,6 +2,7 @@
 //! the scenarios; the manifest is known as it is generated.
 
 use crate::lang::Lang;
+use crate::lesson::bring_back;
 use crate::lesson::definition::Lesson;
 use crate::lesson::starter;
 use crate::lesson::workspace::Workspace;
@@ -70,10 +71,12 @@ pub fn why_the_scenarios_do_not_compile(
     let name = &lesson.name;
     let same = starter::manifest_is_as_generated(workspace, lesson);
     (!same.ok()?).then(|| {
+        let manifest = format!("lessons/{name}/Cargo.toml");
+        let how = bring_back::sentence(&workspace.root, &manifest, lang);
         tr!(
             lang,
-            "lessons/{name}/Cargo.toml이 처음과 다릅니다. git checkout -- lessons/{name}/Cargo.toml이 되찾아 줍니다. src는 그대로 둡니다.",
-            "lessons/{name}/Cargo.toml is not as it was. git checkout -- lessons/{name}/Cargo.toml brings it back, and leaves src alone."
+            "{manifest}이 처음과 다릅니다. {how} src는 그대로 둡니다.",
+            "{manifest} is not as it was. {how} Leave src alone."
         )
     })
 }

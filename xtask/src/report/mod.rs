@@ -20,5 +20,6 @@ pub use overview::{Entry, lines as overview};
 pub use scenario::Telling;
 pub use spec::lines as spec_lines;
 pub use style::Style;
-pub use terminal::print;
+pub use terminal::{print, text};
+pub use ways_on::run as command;
 pub use whereabouts::{Whereabouts, welcome};

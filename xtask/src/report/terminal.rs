@@ -25,6 +25,23 @@ pub fn print(result: &LessonResult<'_>, lang: Lang, verbose: bool) {
     }
 }
 
+/// The same, with all that passed, as lines for a file.
+pub fn text(result: &LessonResult<'_>, lang: Lang) -> Vec<String> {
+    let report = Report {
+        result,
+        lang,
+        verbose: true,
+        style: Style::plain(FILE),
+    };
+    let lines = report.lines().into_iter();
+    lines
+        .map(|line| anstream::adapter::strip_str(&line).to_string())
+        .collect()
+}
+
+/// The columns of a file.
+const FILE: usize = 80;
+
 /// How many of the other scenarios that fail are named.
 const NAMED: usize = 2;
 

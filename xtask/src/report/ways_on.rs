@@ -71,7 +71,7 @@ pub(super) fn of_a_lesson(result: &LessonResult<'_>, lang: Lang) -> Option<Strin
 }
 
 /// `cargo run -p lesson-05-connect -- 127.0.0.1:80`
-pub(super) fn run(lesson: &Lesson, started: &Started) -> String {
+pub fn run(lesson: &Lesson, started: &Started) -> String {
     let package = &lesson.name;
     let binary = if lesson.roles.len() > 1 {
         format!(" --bin {}", lesson.program_of(package, &started.role))

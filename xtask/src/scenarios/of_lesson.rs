@@ -3,6 +3,7 @@
 //! what is read is what the binary itself has said of the snapshots as they were.
 
 use crate::lang::Lang;
+use crate::lesson::bring_back;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
 use crate::scenarios::binary::{self, End, Scenarios};
@@ -204,10 +205,12 @@ impl Trouble {
             Self::Ended(end) => end.tell(lang),
             Self::SnapshotsChanged(changed) => {
                 let changed = changed.join(", ");
+                let folder = format!("solutions/{name}/snapshots");
+                let how = bring_back::sentence(&workspace.root, &folder, lang);
                 tr!(
                     lang,
-                    "검사하는 동안 기록된 스냅샷이 바뀌었습니다({changed}). git checkout -- solutions/{name}/snapshots가 되찾아 줍니다.",
-                    "Snapshots changed while the check was running ({changed}). git checkout -- solutions/{name}/snapshots brings them back."
+                    "검사하는 동안 기록된 스냅샷이 바뀌었습니다({changed}). {how}",
+                    "Snapshots changed while the check was running ({changed}). {how}"
                 )
             }
             Self::Missing(_) if crate::lesson::untouched::check_differs(workspace, lesson) => {

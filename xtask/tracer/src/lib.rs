@@ -45,6 +45,30 @@ pub fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
     ask(process, own_source)
 }
 
+/// May `process`, a child of the calling process, be stopped for a moment by ptrace? Without
+/// it [`waits`] still tells the calls, and the lines less surely.
+///
+/// `None` where this is not Linux on x86-64 or aarch64. The process goes on.
+pub fn may_stop(process: u32) -> Option<bool> {
+    ask_to_stop(process)
+}
+
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
+fn ask_to_stop(process: u32) -> Option<bool> {
+    Some(linux::may_stop(process))
+}
+
+#[cfg(not(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+)))]
+fn ask_to_stop(_process: u32) -> Option<bool> {
+    None
+}
+
 #[cfg(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")

@@ -4,6 +4,7 @@
 
 pub mod exchange;
 mod finding;
+pub mod folder;
 mod programs;
 
 pub use finding::Finding;

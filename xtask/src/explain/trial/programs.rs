@@ -4,6 +4,7 @@
 
 use crate::build::compile::Build;
 use crate::explain::trial::exchange::Exchange;
+use crate::explain::trial::folder;
 use crate::lesson::definition::Lesson;
 use crate::lesson::starter::Text;
 use crate::lesson::workspace::Workspace;
@@ -40,11 +41,7 @@ pub struct Built {
 impl Built {
     /// One of which a program does not compile is not among them.
     pub fn of(material: &Material<'_>, wanted: &[Steps]) -> Result<Self> {
-        let scratch = material.workspace.scratch();
-        std::fs::create_dir_all(&scratch)
-            .with_context(|| format!("{} cannot be made", scratch.display()))?;
-        let folder = tempfile::tempdir_in(&scratch)
-            .with_context(|| format!("nothing can be written in {}", scratch.display()))?;
+        let folder = folder::make(material.workspace)?;
         let texts = wanted.iter().flat_map(|steps| {
             let changed: Vec<_> = steps.iter().copied().collect();
             let texts = material.exchange.with(&changed).into_iter();

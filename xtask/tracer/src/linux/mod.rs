@@ -68,6 +68,15 @@ pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
     Some(threads.collect())
 }
 
+pub(crate) fn may_stop(process: u32) -> bool {
+    let deadline = Instant::now() + LIMIT;
+    let Ok(process) = i32::try_from(process) else {
+        return false;
+    };
+    let memory = Memory::open(process);
+    memory.is_some_and(|memory| !stop::catch(&[process], &memory, deadline).is_empty())
+}
+
 fn doing(process: &Process, memory: Option<&Memory>, tables: &Tables<'_>, look: &Look) -> Doing {
     match &look.found {
         Found::Runs => Doing::Runs {
