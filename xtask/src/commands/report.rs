@@ -32,6 +32,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         lang,
         solution: false,
         given: Given::of(None, None, lang)?,
+        step: None,
         rules: Rules::read()?,
     };
     let checked = match loopback::trouble(lang) {
