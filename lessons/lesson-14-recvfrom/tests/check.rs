@@ -134,6 +134,17 @@ fn keeps_the_newline_of_a_message() {
     scene.end_here();
 }
 
+/// 30번째 바이트는 글자의 중간입니다. / The 30th byte lies within a letter.
+#[test]
+fn shortens_a_long_text_by_letters() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, &format!("B{}", "나".repeat(34)));
+    server.prints_a_line();
+    scene.end_here();
+}
+
 #[test]
 fn answers_the_sender() {
     let mut scene = scene!(step 3);

@@ -32,7 +32,11 @@ impl Glosses {
                 Span::Name(name) => line.push_str(&format!("<{name}>")),
             }
         }
-        let line = line.trim_end_matches('\n');
+        let line = line.strip_suffix('\n').unwrap_or(&line);
+        // Several lines that came as one are none of the specification's.
+        if line.contains('\n') {
+            return None;
+        }
         let mut known = self.0.iter();
         known.find_map(|known| Some((known.line.as_str(), known.meaning(line)?)))
     }

@@ -4,7 +4,7 @@
 use super::style::Style;
 use crate::lang::Lang;
 use crate::tr;
-use probe::Report;
+use probe::{Event, Report};
 
 /// What is shown of one line, in characters.
 const LONGEST: usize = 500;
@@ -14,7 +14,9 @@ const LAST: usize = 5;
 
 /// What it printed on stdout after the first different line, and what it said on stderr.
 pub(super) fn lines(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
-    let next = report.printed_next.iter().map(|event| event.what.rest());
+    let next = report.printed_next.iter();
+    let next = next.filter(|event| !is_shown_already(report, event));
+    let next = next.map(|event| event.what.rest());
     let mut lines = block(
         next.collect(),
         &tr!(
@@ -37,6 +39,20 @@ pub(super) fn lines(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
         style,
     ));
     lines
+}
+
+/// Does it stand in the first different line? What a program prints by itself while it should
+/// wait is told as one.
+fn is_shown_already(report: &Report, printed: &Event) -> bool {
+    let shown = report.differs_at.and_then(|at| report.actual.get(at));
+    let bytes = |event: &Event| event.what.text()?.bytes().map(<[u8]>::to_vec);
+    match (shown.and_then(bytes), bytes(printed)) {
+        (Some(shown), Some(line)) => {
+            let lines = shown.iter().filter(|byte| **byte == b'\n').count();
+            lines > 1 && shown.windows(line.len()).any(|part| part == line)
+        }
+        _ => false,
+    }
 }
 
 /// Nothing where nothing was said.

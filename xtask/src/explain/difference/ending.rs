@@ -122,6 +122,13 @@ pub(super) fn too_early(actual: &Event, expected: Option<&Event>, lang: Lang) ->
     Some(match expected {
         Some(expected) => {
             let due = spoken::line(expected, lang);
+            if matches!(expected.what, Happening::Rests(_)) {
+                return Some(tr!(
+                    lang,
+                    "{ended} 여기서는 끝나지 않고, 무엇인가 올 때까지 쉬며 기다려야 합니다.",
+                    "{ended} It was to stay here, and to wait at rest for something to come."
+                ));
+            }
             if expected.what.is_the_check_s() {
                 return Some(tr!(
                     lang,

@@ -95,8 +95,8 @@ fn untimely(late: bool, lang: Lang) -> String {
     if late {
         tr!(
             lang,
-            "올 것이 왔지만 너무 늦게 왔습니다. 덜 기다린 다음에 와야 합니다.",
-            "It is what is due, but it came too late: it is due after a shorter wait."
+            "올 것이 제때 오지 않았습니다. 덜 기다린 다음에 와야 합니다.",
+            "What is due did not come in time: it came too late, or not yet. It is due after a shorter wait."
         )
     } else {
         tr!(
@@ -166,8 +166,8 @@ fn endpoints(due: &[Address], came: &[Address], lang: Lang) -> String {
     let (due, count) = (due.len(), came.len());
     tr!(
         lang,
-        "프로그램의 소켓이 쓰는 주소는 {count}개이고, 여기서는 {due}개여야 합니다. 위의 두 줄에서 견주어 보세요.",
-        "The program's sockets have {count} addresses, and it should be {due} here. Compare them in the two lines above."
+        "프로그램의 소켓이 가진 종단점은 {count}개이고, 여기서는 {due}개여야 합니다. 바인드하거나, 듣거나, 연결한 소켓에 종단점이 생깁니다.",
+        "Endpoints that the program's sockets have: {count}; due here: {due}. A socket gets one by bind, by listen or by connect."
     )
 }
 

@@ -9,13 +9,16 @@ use std::fs;
 /// A sentence, by words that only it has, and whether it is true of a report.
 type Claim = (&'static str, fn(&Report) -> bool);
 
-const CLAIMS: [Claim; 28] = [
+const CLAIMS: [Claim; 29] = [
     ("The same line came already", |report| {
         let at = at(report);
         report.actual[..at].contains(&report.actual[at])
     }),
     ("The same datagram came already", |report| {
         report.actual[..at(report)].contains(actual(report))
+    }),
+    ("It was to stay here", |report| {
+        matches!(due(report).unwrap().what, Happening::Rests(_))
     }),
     ("The conversation was to go on with", |report| {
         due(report).unwrap().what.is_the_check_s()
@@ -116,11 +119,11 @@ const OF_A_PAIR: [&str; 12] = [
     "should stay open",
     "is due here, but",
     "sockets",
-    "addresses",
+    "Endpoints that",
     "Nothing is due to",
     "the first that differs",
     "too soon",
-    "too late",
+    "did not come in time",
     "every address",
 ];
 

@@ -1,6 +1,6 @@
 //! Wrong: an error of receive becomes an empty message, so a bad client is welcomed like any other (in step 1).
 //! Steps written: 1
-//! At fault: 1
+//! Not seen: what becomes of a client that failed is asked once step 2 is written.
 
 use std::io::{self, ErrorKind, prelude::*};
 use std::net::*;
