@@ -3,7 +3,7 @@
 
 use crate::lang::Lang;
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 /// The language of the answer, which every command takes.
 pub fn lang() -> Arg {
@@ -51,4 +51,13 @@ pub fn one_lesson() -> Arg {
 
 pub fn lesson_in(found: &ArgMatches) -> String {
     text_in(found, "LESSON").unwrap_or_default()
+}
+
+/// The number of a step of that lesson.
+pub fn a_step() -> Arg {
+    Arg::new("STEP").value_parser(value_parser!(u32))
+}
+
+pub fn step_in(found: &ArgMatches) -> Option<u32> {
+    found.get_one("STEP").copied()
 }

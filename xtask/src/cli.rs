@@ -4,7 +4,7 @@
 mod sentence;
 
 use crate::arguments;
-use crate::commands::{Command, OF_LEARNERS, OF_MAINTAINERS};
+use crate::commands::{Command, OF_AUTHORS, OF_LEARNERS};
 use crate::lang::Lang;
 use crate::status::Status;
 use clap::ArgMatches;
@@ -26,12 +26,11 @@ pub enum Parsing {
     Refused(clap::Error),
 }
 
-/// The command that shows all commands; clap's own would leave out the maintainers' too.
+/// The command that shows all commands; clap's own would leave out the authors' too.
 const HELP: &str = "help";
 
-fn commands() -> impl Iterator<Item = Command> {
-    OF_LEARNERS.into_iter().chain(OF_MAINTAINERS)
-}
+/// The word before the authors' commands.
+const DEV: &str = "dev";
 
 /// The whole command line. Its help is in both languages, for it is shown before
 /// one is chosen.
@@ -43,32 +42,42 @@ fn line() -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .arg(arguments::lang())
-        .subcommands(commands().map(|command| (command.line)()))
+        .subcommands(OF_LEARNERS.map(|command| (command.line)()))
         .subcommand(
-            clap::Command::new(HELP)
-                .about("관리자용까지 모든 명령을 봅니다 / all commands, with the maintainers'"),
+            clap::Command::new(DEV)
+                .about("레슨을 만드는 사람의 명령들 / the commands of lessons' authors")
+                .disable_help_subcommand(true)
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommands(OF_AUTHORS.map(|command| (command.line)())),
         )
+        .subcommand(clap::Command::new(HELP).about(
+            "레슨을 만드는 사람의 것까지 모든 명령을 봅니다 / all commands, with the authors'",
+        ))
 }
 
-/// [`line()`], with the maintainers' commands left out of its help.
+/// [`line()`], with the authors' commands left out of its help.
 fn learners_line() -> clap::Command {
-    let hide = |line: clap::Command, command: Command| {
-        let name = (command.line)().get_name().to_owned();
-        line.mut_subcommand(name, |command| command.hide(true))
-    };
-    OF_MAINTAINERS.into_iter().fold(line(), hide)
+    line().mut_subcommand(DEV, |dev| dev.hide(true))
 }
 
 pub fn parse() -> Result<Cli, Parsing> {
     let found = learners_line().try_get_matches();
     let mut found = found.map_err(Parsing::Refused)?;
     let lang = arguments::lang_in(&found).unwrap_or_else(Lang::of_environment);
+    let mut named = found.remove_subcommand();
+    let mut commands = OF_LEARNERS.as_slice();
+    if let Some((_, words)) = named.as_mut().filter(|(name, _)| name == DEV) {
+        commands = &OF_AUTHORS;
+        named = words.remove_subcommand();
+    }
     // clap has seen to it that there is one.
-    let Some((name, words)) = found.remove_subcommand() else {
+    let Some((name, words)) = named else {
         let missing = line().error(ErrorKind::MissingSubcommand, "");
         return Err(Parsing::Refused(missing));
     };
-    let named = commands().find(|command| (command.line)().get_name() == name);
+    let mut all = commands.iter().copied();
+    let named = all.find(|command| (command.line)().get_name() == name);
     // `help` alone is a command that nothing is done for.
     let command = named.ok_or(Parsing::Help)?;
     Ok(Cli {

@@ -98,16 +98,16 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
 }
 
 fn remember(workspace: &Workspace, results: &[LessonResult<'_>]) -> Result<()> {
-    let mut progress = Progress::read(workspace);
-    for result in results {
-        let mut known = progress.of(&result.lesson.name);
-        let steps = |wanted: fn(&StepResult) -> bool| {
-            let steps = result.steps.iter().filter(|step| wanted(step));
-            steps.map(|step| step.number).collect()
-        };
-        known.passed = steps(StepResult::passed);
-        known.unseen = steps(|step| step.is_done() && !step.passed());
-        progress.set(&result.lesson.name, known);
-    }
-    progress.write(workspace)
+    Progress::change(workspace, |progress| {
+        for result in results {
+            let mut known = progress.of(&result.lesson.name);
+            let steps = |wanted: fn(&StepResult) -> bool| {
+                let steps = result.steps.iter().filter(|step| wanted(step));
+                steps.map(|step| step.number).collect()
+            };
+            known.passed = steps(StepResult::passed);
+            known.unseen = steps(|step| step.is_done() && !step.passed());
+            progress.set(&result.lesson.name, known);
+        }
+    })
 }

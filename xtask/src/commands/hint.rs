@@ -9,29 +9,27 @@ use crate::lesson::progress::Progress;
 use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use clap::{Arg, ArgMatches, value_parser};
+use clap::ArgMatches;
 
 pub fn line() -> clap::Command {
     clap::Command::new("hint")
         .about("한 단계의 다음 힌트를 봅니다 / the next hint of a step")
         .args([
             arguments::one_lesson(),
-            Arg::new("STEP")
-                .value_parser(value_parser!(u32))
+            arguments::a_step()
                 .help("기본: 아직 통과하지 못한 첫 단계 / default: the first step not passed"),
         ])
 }
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
     let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
-    let mut progress = Progress::read(workspace);
-    let mut known = progress.of(&lesson.name);
+    let known = Progress::read(workspace).of(&lesson.name);
     let name = lesson.short_name();
     let next = lesson
         .steps_to_write()
         .into_iter()
         .find(|step| !known.is_done(*step));
-    let Some(number) = words.get_one("STEP").copied().or(next) else {
+    let Some(number) = arguments::step_in(words).or(next) else {
         crate::say!(
             "{}",
             tr!(
@@ -42,17 +40,13 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         );
         return Ok(Status::Passed);
     };
-    let Some((_, step)) = lesson.numbered_steps().find(|(own, _)| *own == number) else {
-        let all = lesson.steps.len();
-        return Err(Failure::Usage(tr!(
-            lang,
-            "{name}에는 {number}단계가 없습니다. 1부터 {all}까지 있습니다.",
-            "{name} has no step {number}; its steps are 1 to {all}."
-        )));
-    };
-    let all = step.hints.len();
+    let number = choose::step(lesson, lang, number)?;
+    let mut steps = lesson.numbered_steps();
+    let hints = steps.find(|(own, _)| *own == number);
+    let hints = hints.map_or(&[][..], |(_, step)| &step.hints);
+    let all = hints.len();
     let given = known.hints.get(&number).copied().unwrap_or(0);
-    let Some(hint) = step.hints.get(if given < all { given } else { 0 }) else {
+    let Some(hint) = hints.get(if given < all { given } else { 0 }) else {
         crate::say!(
             "{}",
             tr!(
@@ -73,8 +67,10 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         )
     );
     crate::say!("{}", hint.of(lang));
-    known.hints.insert(number, shown);
-    progress.set(&lesson.name, known);
-    progress.write(workspace)?;
+    Progress::change(workspace, |progress| {
+        let mut known = progress.of(&lesson.name);
+        known.hints.insert(number, shown);
+        progress.set(&lesson.name, known);
+    })?;
     Ok(Status::Passed)
 }

@@ -2,15 +2,14 @@
 //! one `run`, which reads what was written and does it.
 
 mod bench;
-mod bless;
 mod book;
 mod check;
+mod dev;
 mod hint;
 mod list;
-mod prove;
 mod reset;
+mod restore;
 mod spec;
-mod stub;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -27,24 +26,29 @@ pub struct Command {
 
 /// A command of the module of this name.
 macro_rules! command {
-    ($name:ident) => {
+    ($($name:ident)::+) => {
         Command {
-            line: $name::line,
-            run: $name::run,
+            line: $($name)::+::line,
+            run: $($name)::+::run,
         }
     };
 }
 
-pub const OF_LEARNERS: [Command; 7] = [
+pub const OF_LEARNERS: [Command; 8] = [
     command!(check),
     command!(list),
     command!(hint),
     command!(reset),
+    command!(restore),
     command!(spec),
     command!(book),
     command!(bench),
 ];
 
-/// The commands that change what belongs to the repository. Whoever learns has no use for
-/// them, so that `--help` leaves them out; `cargo xtask help` names them.
-pub const OF_MAINTAINERS: [Command; 3] = [command!(stub), command!(bless), command!(prove)];
+/// Those of `cargo xtask dev`, for authors of lessons. Whoever learns has no use for them, so
+/// that `--help` leaves them out; `cargo xtask help` and `cargo xtask dev` name them.
+pub const OF_AUTHORS: [Command; 3] = [
+    command!(dev::stub),
+    command!(dev::bless),
+    command!(dev::prove),
+];

@@ -47,6 +47,19 @@ pub fn lesson<'a>(workspace: &'a Workspace, lang: Lang, word: &str) -> Result<&'
     found.ok_or_else(|| Failure::Usage(no_such_lesson(workspace, lang, word)))
 }
 
+/// The number of a step that the lesson has.
+pub fn step(lesson: &Lesson, lang: Lang, number: u32) -> Result<u32, Failure> {
+    if lesson.numbered_steps().any(|(own, _)| own == number) {
+        return Ok(number);
+    }
+    let (name, all) = (lesson.short_name(), lesson.steps.len());
+    Err(Failure::Usage(tr!(
+        lang,
+        "{name}에는 {number}단계가 없습니다. 1부터 {all}까지 있습니다.",
+        "{name} has no step {number}; its steps are 1 to {all}."
+    )))
+}
+
 fn means(word: &str, lesson: &Lesson) -> bool {
     let word = word.to_lowercase();
     // A folder's name may come with its path, as a shell completes it.

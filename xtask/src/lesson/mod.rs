@@ -9,17 +9,27 @@
 //! starter      the programs that are generated of a solution
 //! written      which steps of a program are written
 //! untouched    whether what belongs to the course is as it was
-//! backup       copies of what a learner wrote
+//! backup       copies of what a learner wrote; kept: the one way to write over it
+//! put_back     the starter's lines in a learner's program; torn: one that is no Rust
+//! git          git, asked
 //! progress     what is remembered of the last check
+//! whole_file   writes a file whole or not at all
+//! lock         one of several calls of the tool at a time
 //! ```
 
 pub mod backup;
 pub mod bodies;
 pub mod choose;
 pub mod definition;
+mod git;
+pub mod kept;
+mod lock;
 pub mod progress;
+pub mod put_back;
 pub mod regions;
 pub mod starter;
+mod torn;
 pub mod untouched;
+pub mod whole_file;
 pub mod workspace;
 pub mod written;
