@@ -61,3 +61,11 @@ pub fn a_step() -> Arg {
 pub fn step_in(found: &ArgMatches) -> Option<u32> {
     found.get_one("STEP").copied()
 }
+
+/// Show what the solution has, though the step has not passed.
+pub fn spoil() -> Arg {
+    flag(
+        "spoil",
+        "통과하지 않은 단계도 보여 줍니다 / show steps that have not passed, too",
+    )
+}

@@ -5,10 +5,12 @@ mod bench;
 mod book;
 mod check;
 mod dev;
+mod diff;
 mod hint;
 mod list;
 mod reset;
 mod restore;
+mod solution;
 mod spec;
 
 use crate::failure::Failure;
@@ -34,12 +36,14 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 8] = [
+pub const OF_LEARNERS: [Command; 10] = [
     command!(check),
     command!(list),
     command!(hint),
     command!(reset),
     command!(restore),
+    command!(diff),
+    command!(solution),
     command!(spec),
     command!(book),
     command!(bench),

@@ -7,6 +7,7 @@
 //! choose       which lesson is meant
 //! regions      a solution, cut at its steps; bodies: a program, cut at its functions
 //! starter      the programs that are generated of a solution
+//! in_solution  the solution's functions, and which of them may be shown
 //! written      which steps of a program are written
 //! untouched    whether what belongs to the course is as it was
 //! backup       copies of what a learner wrote; kept: the one way to write over it
@@ -22,6 +23,7 @@ pub mod bodies;
 pub mod choose;
 pub mod definition;
 mod git;
+pub mod in_solution;
 pub mod kept;
 mod lock;
 pub mod progress;

@@ -1,9 +1,11 @@
 //! How a check's results are told: to a person in a terminal, or as JSON; and how a
-//! lesson's specification is.
+//! lesson's specification is, and a step beside the solution's.
 
 mod at_fault;
+mod beside;
 mod conversation;
 mod json;
+mod line_diff;
 mod scenario;
 mod spec;
 mod step_line;
@@ -13,6 +15,7 @@ mod unseen;
 mod ways_on;
 mod words;
 
+pub use beside::beside;
 pub use json::print as print_json;
 pub use scenario::Telling;
 pub use spec::lines as spec_lines;
