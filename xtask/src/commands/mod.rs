@@ -12,6 +12,7 @@ mod reset;
 mod restore;
 mod solution;
 mod spec;
+mod update;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -36,7 +37,7 @@ macro_rules! command {
     };
 }
 
-pub const OF_LEARNERS: [Command; 10] = [
+pub const OF_LEARNERS: [Command; 11] = [
     command!(check),
     command!(list),
     command!(hint),
@@ -44,6 +45,7 @@ pub const OF_LEARNERS: [Command; 10] = [
     command!(restore),
     command!(diff),
     command!(solution),
+    command!(update),
     command!(spec),
     command!(book),
     command!(bench),

@@ -12,6 +12,7 @@
 //! untouched    whether what belongs to the course is as it was
 //! backup       copies of what a learner wrote; kept: the one way to write over it
 //! put_back     the starter's lines in a learner's program; torn: one that is no Rust
+//! newer        the course's newer state, taken without touching what a learner wrote
 //! git          git, asked
 //! progress     what is remembered of the last check
 //! whole_file   writes a file whole or not at all
@@ -26,6 +27,7 @@ mod git;
 pub mod in_solution;
 pub mod kept;
 mod lock;
+pub mod newer;
 pub mod progress;
 pub mod put_back;
 pub mod regions;

@@ -97,7 +97,9 @@ pub fn make(root: &Path) {
     // It is told by these two folders.
     fs::create_dir_all(root.join("xtask")).unwrap();
     fs::write(root.join("xtask/README"), "").unwrap();
-    fs::copy(self::root().join(".gitignore"), root.join(".gitignore")).unwrap();
+    for file in [".gitignore", ".gitattributes"] {
+        fs::copy(self::root().join(file), root.join(file)).unwrap();
+    }
     for lesson in [ACCEPT, ONE_SHOT] {
         xtask_in(root).args(["reset", lesson]).assert().code(0);
     }
