@@ -99,7 +99,7 @@ fn the_authors_commands_are_named_where_they_are_asked_for() {
     let help = xtask().arg("help").assert().code(0).stderr("");
     help.stdout(learners().and(named("dev")));
     let dev = xtask().args(["dev", "--help"]).assert().code(0);
-    let authors = named("stub");
+    let authors = named("new").and(named("check")).and(named("stub"));
     dev.stdout(authors.and(named("bless")).and(named("prove")));
     xtask().arg("dev").assert().code(2);
     is_answered_with_one_sentence(&["dev", "stbu"], &["stbu", "stub"]);

@@ -53,7 +53,9 @@ pub const OF_LEARNERS: [Command; 11] = [
 
 /// Those of `cargo xtask dev`, for authors of lessons. Whoever learns has no use for them, so
 /// that `--help` leaves them out; `cargo xtask help` and `cargo xtask dev` name them.
-pub const OF_AUTHORS: [Command; 3] = [
+pub const OF_AUTHORS: [Command; 5] = [
+    command!(dev::new),
+    command!(dev::check),
     command!(dev::stub),
     command!(dev::bless),
     command!(dev::prove),

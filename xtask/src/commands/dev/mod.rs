@@ -2,5 +2,7 @@
 //! commands writes over a learner's program.
 
 pub mod bless;
+pub mod check;
+pub mod new;
 pub mod prove;
 pub mod stub;
