@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use support::course::Course;
-use support::small::{ACCEPT, ONE_SHOT, Small, make, texts_in};
+use support::small::{ACCEPT, ONE_SHOT, Small, texts_in};
 
 const PROGRAMS: [&str; 4] = [
     "lessons/lesson-04-accept/src/main.rs",
@@ -68,7 +68,9 @@ impl<'a> Trial<'a> {
         let mut own = texts_in(&self.learner.path("lessons"));
         own.retain(|path, text| {
             let name = path.file_name().unwrap().to_str().unwrap();
-            !self.of_the_course.contains(text) && !name.starts_with('.')
+            // A starter may have come with the ends of lines of Windows.
+            let unix = String::from_utf8_lossy(text).replace("\r\n", "\n");
+            !self.of_the_course.contains(unix.as_bytes()) && !name.starts_with('.')
         });
         own
     }
@@ -160,8 +162,11 @@ impl<'a> Trial<'a> {
             let is_kept = now.get(path) == Some(text)
                 || backups.any(|backup| fs::read(backup.join(&inside)).ok().as_ref() == Some(text));
             let (seed, done) = (self.seed, &self.done);
-            let path = path.display();
-            assert!(is_kept, "{path} is lost (seed {seed}):\n{done:#?}");
+            let (path, text) = (path.display(), String::from_utf8_lossy(text));
+            assert!(
+                is_kept,
+                "{path} is lost (seed {seed}):\n{done:#?}\n{text:?}"
+            );
         }
     }
 
@@ -255,7 +260,7 @@ fn on_a_small_disk(place: &Path) {
     }
     for seed in 1..=2 {
         let small = Small::within(place);
-        make(small.root());
+        support::small::make(small.root());
         let mut trial = Trial::new(&small, seed);
         trial.takes_place = Some(small.path("large"));
         trial.goes_on(20);
