@@ -200,7 +200,7 @@ fn names(workspace: &Workspace, file: &Path, words: &str, lang: Lang) -> Option<
     (!text.contains(words)).then(|| {
         tr!(
             lang,
-            "{name}에 이 레슨의 줄({words})이 없습니다",
+            "{name}에 이 레슨의 줄이 없습니다: {words}",
             "{name} has no line for it: {words}"
         )
     })
