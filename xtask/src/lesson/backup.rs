@@ -132,6 +132,8 @@ pub fn copy(
 ) -> Result<Backup> {
     let parent = workspace.backups_of(lesson);
     let unnamed = parent.join(format!(".{}", std::process::id()));
+    // Of a process of this number that was killed.
+    let _ = fs::remove_dir_all(&unnamed);
     let copied = copy_all(own, &unnamed).and_then(|()| named(&unnamed, &parent));
     if copied.is_err() {
         // It is of no use, and the disk may be full.

@@ -39,7 +39,7 @@ pub struct Known {
     #[serde(default)]
     pub unseen: Vec<u32>,
     /// How many hints of a step were given.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hints: BTreeMap<u32, usize>,
 }
 
