@@ -84,3 +84,11 @@ pub fn named_lesson_in(found: &ArgMatches) -> Option<String> {
 pub fn step_in(found: &ArgMatches) -> Option<String> {
     text_in(found, STEP)
 }
+
+/// Show what the solution has, though the step has not passed.
+pub fn spoil() -> Arg {
+    flag(
+        "spoil",
+        "통과하지 않은 단계도 보여 줍니다 / show steps that have not passed, too",
+    )
+}

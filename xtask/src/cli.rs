@@ -4,7 +4,7 @@
 mod sentence;
 
 use crate::arguments;
-use crate::commands::{Command, OF_LEARNERS, OF_MAINTAINERS, UNNAMED};
+use crate::commands::{Command, OF_AUTHORS, OF_LEARNERS, UNNAMED};
 use crate::completions;
 use crate::lang::Lang;
 use crate::status::Status;
@@ -27,13 +27,12 @@ pub enum Parsing {
     Refused(clap::Error),
 }
 
-/// The command that shows all commands; clap's own would leave out the maintainers' too.
+/// The command that shows all commands; clap's own would leave out the authors' too.
 const HELP: &str = "help";
 const COMMAND: &str = "COMMAND";
 
-fn commands() -> impl Iterator<Item = Command> {
-    OF_LEARNERS.into_iter().chain(OF_MAINTAINERS)
-}
+/// The word before the authors' commands.
+const DEV: &str = "dev";
 
 /// The whole command line. Its help is in both languages, for it is shown before
 /// one is chosen.
@@ -43,21 +42,25 @@ fn line() -> clap::Command {
         .about("소켓 프로그래밍 레슨의 도구 / the tool of the socket lessons")
         .disable_help_subcommand(true)
         .arg(arguments::lang())
-        .subcommands(commands().map(|command| (command.line)()))
+        .subcommands(OF_LEARNERS.map(|command| (command.line)()))
+        .subcommand(
+            clap::Command::new(DEV)
+                .about("레슨을 만드는 사람의 명령들 / the commands of lessons' authors")
+                .disable_help_subcommand(true)
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommands(OF_AUTHORS.map(|command| (command.line)())),
+        )
         .subcommand(
             clap::Command::new(HELP)
-                .about("관리자용까지 모든 명령을, 또는 한 명령을 봅니다 / all commands, with the maintainers', or one")
+                .about("레슨을 만드는 사람의 것까지 모든 명령을, 또는 한 명령을 봅니다 / all commands, with the authors', or one")
                 .arg(Arg::new(COMMAND)),
         )
 }
 
-/// [`line()`], with the maintainers' commands left out of its help.
+/// [`line()`], with the authors' commands left out of its help.
 fn learners_line() -> clap::Command {
-    let hide = |line: clap::Command, command: Command| {
-        let name = (command.line)().get_name().to_owned();
-        line.mut_subcommand(name, |command| command.hide(true))
-    };
-    OF_MAINTAINERS.into_iter().fold(line(), hide)
+    line().mut_subcommand(DEV, |dev| dev.hide(true))
 }
 
 pub fn parse() -> Result<Cli, Parsing> {
@@ -65,14 +68,21 @@ pub fn parse() -> Result<Cli, Parsing> {
     let found = learners_line().try_get_matches();
     let mut found = found.map_err(Parsing::Refused)?;
     let lang = arguments::lang_in(&found).unwrap_or_else(Lang::unasked);
-    let Some((name, words)) = found.remove_subcommand() else {
+    let mut named = found.remove_subcommand();
+    let mut commands = OF_LEARNERS.as_slice();
+    if let Some((_, words)) = named.as_mut().filter(|(name, _)| name == DEV) {
+        commands = &OF_AUTHORS;
+        named = words.remove_subcommand();
+    }
+    let Some((name, words)) = named else {
         return Ok(Cli {
             command: UNNAMED,
             words: found,
             lang,
         });
     };
-    let named = commands().find(|command| (command.line)().get_name() == name);
+    let mut all = commands.iter().copied();
+    let named = all.find(|command| (command.line)().get_name() == name);
     // `help` alone is a command that nothing is done for.
     let about = || arguments::text_in(&words, COMMAND);
     let command = named.ok_or_else(|| Parsing::Help(about()))?;
@@ -88,7 +98,7 @@ impl Parsing {
         // Help that cannot be printed has nobody to read it.
         match self {
             Self::Help(None) => {
-                let _ = line().print_help();
+                let _ = line().after_help(authors_commands()).print_help();
                 Status::Passed
             }
             Self::Help(Some(name)) => help(name),
@@ -115,6 +125,17 @@ fn asked_for() -> Option<Lang> {
     code.or_else(joined)
         .filter(|code| ["ko", "en"].contains(code))
         .map(Lang::of_code)
+}
+
+/// Those of `dev`, as the help lists the others.
+fn authors_commands() -> String {
+    let mut text = format!("cargo xtask {DEV}:");
+    for line in OF_AUTHORS.map(|command| (command.line)()) {
+        let (name, about) = (line.get_name(), line.get_about());
+        let about = about.map(ToString::to_string).unwrap_or_default();
+        text += &format!("\n  {name:<11}  {about}");
+    }
+    text
 }
 
 /// What the command of this name takes.

@@ -113,6 +113,30 @@ fn it_answers_in_the_language_that_was_asked_for() {
 }
 
 #[test]
+fn the_authors_commands_are_named_where_they_are_asked_for() {
+    let named = |name: &str| contains(format!("\n  {name} "));
+    let learners = || named("check").and(named("reset")).and(named("help"));
+    let help = xtask().arg("--help").assert().code(0);
+    help.stdout(learners().and(named("dev").not()));
+    let help = xtask().arg("help").assert().code(0).stderr("");
+    help.stdout(learners().and(named("dev")));
+    let dev = xtask().args(["dev", "--help"]).assert().code(0);
+    let authors = named("new").and(named("check")).and(named("stub"));
+    dev.stdout(authors.and(named("bless")).and(named("prove")));
+    xtask().arg("dev").assert().code(2);
+    is_answered_with_one_sentence(&["dev", "stbu"], &["stbu", "stub"]);
+}
+
+#[test]
+fn a_command_s_old_name_is_answered_with_its_new_one() {
+    for name in ["stub", "bless", "prove"] {
+        let new = format!("cargo xtask dev {name}");
+        is_answered_with_one_sentence(&[name, "04"], &[&new]);
+        is_answered_with_one_sentence(&[name, "--check"], &[&new]);
+    }
+}
+
+#[test]
 fn several_lessons_give_an_array() {
     let output = xtask()
         .args(["check", "0,3", "--solution", "--json"])

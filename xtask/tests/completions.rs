@@ -95,8 +95,11 @@ fn commands_lessons_options_and_values_are_offered() {
         let after = |words: &[&'static str]| [&xtask, words].concat();
         let commands = ["check", "hint", "doctor", "report", "completions"];
         offers(shell, &after(&[""]), &commands, &["04", "prove", "stub"]);
+        let of_what_is_kept = ["reset", "restore", "diff", "solution", "update"];
+        offers(shell, &after(&[""]), &of_what_is_kept, &["dev"]);
         let lessons = ["04", "accept", "lesson-04-accept", "lesson-15-udp-echo"];
         offers(shell, &after(&["check", ""]), &lessons, &["hint"]);
+        offers(shell, &after(&["restore", ""]), &lessons, &["hint"]);
         offers(shell, &after(&["check", "04", ""]), &["05"], &["hint"]);
         offers(
             shell,

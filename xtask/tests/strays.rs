@@ -87,8 +87,14 @@ fn a_renamed_lesson_is_to_be_named_back_and_not_written_anew() {
             let advice = contains("reset").not().and(contains("git").not());
             assert.stdout(named.and(advice));
         }
-        let reset = xtask_in(&copy).args(["reset", "04"]).assert().code(3);
-        reset.stderr(contains(format!("lessons/{name}")));
+        for writes in [
+            &["reset", "04"][..],
+            &["reset", "04", "2"],
+            &["restore", "04"],
+        ] {
+            let assert = xtask_in(&copy).args(writes).assert().code(3);
+            assert.stderr(contains(format!("lessons/{name}")));
+        }
         assert!(!lessons.join(LESSON).exists());
         goes_on(&copy);
         fs::rename(lessons.join(name), lessons.join(LESSON)).unwrap();

@@ -70,7 +70,9 @@ fn both_readmes_name_every_lesson() {
 fn a_learner_s_way_through_a_workspace() {
     let copy = copy_of_workspace("workspace");
     // Whoever runs this may have written some of the steps.
-    xtask_in(&copy).arg("stub").assert().code(0);
+    for lesson in names_of(&copy) {
+        xtask_in(&copy).args(["reset", &lesson]).assert().code(0);
+    }
     let before = files_in(&copy);
     let program = copy.join(LESSON).join("src/main.rs");
     let starter = fs::read_to_string(&program).unwrap();
@@ -86,7 +88,11 @@ fn a_learner_s_way_through_a_workspace() {
     let (status, all) = check_several(&copy, &["--all", "--solution"]);
     assert_eq!(status, 0, "{all:#?}");
     assert_eq!(all.len(), lessons.len());
-    assert_eq!(files_in(&copy), before, "a check wrote outside target");
+    assert_eq!(
+        files_in(&copy),
+        before,
+        "a check wrote outside target and .progress"
+    );
 
     let solution = root().join("solutions/lesson-04-accept/src/main.rs");
     fs::copy(solution, &program).unwrap();
@@ -210,7 +216,7 @@ fn does_not_compile(copy: &Path, program: &Path) {
 
 /// The verdict stands: what is remembered is a convenience.
 fn passes_though_nothing_can_be_remembered(copy: &Path) {
-    let remembered = copy.join("target/xtask/progress.json");
+    let remembered = copy.join(".progress/progress.toml");
     fs::remove_file(&remembered).unwrap();
     fs::create_dir(&remembered).unwrap();
     xtask_in(copy)
@@ -218,7 +224,7 @@ fn passes_though_nothing_can_be_remembered(copy: &Path) {
         .assert()
         .code(0)
         .stdout(contains("lesson-04 통과"))
-        .stderr(contains("progress.json"));
+        .stderr(contains("progress.toml"));
     fs::remove_dir(&remembered).unwrap();
 }
 

@@ -4,8 +4,19 @@ use crate::lang::Lang;
 use crate::tr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+/// Commands that became those of `cargo xtask dev`.
+const MOVED: [&str; 3] = ["stub", "bless", "prove"];
+
 /// What is wrong, and what there is instead.
 pub fn of(error: &clap::Error, lang: Lang) -> String {
+    let unknown = context(error, &[ContextKind::InvalidSubcommand]);
+    if let Some(name) = unknown.filter(|name| MOVED.contains(&name.as_str())) {
+        return tr!(
+            lang,
+            "{name}의 새 이름은 cargo xtask dev {name}입니다.",
+            "{name} is cargo xtask dev {name} now."
+        );
+    }
     let word = context(
         error,
         &[ContextKind::InvalidSubcommand, ContextKind::InvalidArg],

@@ -27,7 +27,7 @@ pub fn line() -> clap::Command {
                 .value_parser(PossibleValuesParser::new([UDP_AND_TCP])),
             flag(
                 "record",
-                "책의 그림으로 남깁니다 (관리자용) / keep it as the book's figures (maintainers)",
+                "책의 그림으로 남깁니다 (레슨을 만드는 사람용) / keep it as the book's figures (authors)",
             ),
         ])
 }

@@ -2,22 +2,24 @@
 //! one `run`, which reads what was written and does it.
 
 mod bench;
-mod bless;
 mod book;
 mod check;
 mod completions;
+mod dev;
+mod diff;
 mod doctor;
 mod here;
 mod hint;
 mod lang;
 mod list;
-mod prove;
 mod report;
 mod reset;
+mod restore;
 mod run;
+mod solution;
 mod spec;
-mod stub;
 mod talk;
+mod update;
 mod watch;
 
 use crate::failure::Failure;
@@ -35,10 +37,10 @@ pub struct Command {
 
 /// A command of the module of this name.
 macro_rules! command {
-    ($name:ident) => {
+    ($($name:ident)::+) => {
         Command {
-            line: $name::line,
-            run: $name::run,
+            line: $($name)::+::line,
+            run: $($name)::+::run,
         }
     };
 }
@@ -46,13 +48,17 @@ macro_rules! command {
 /// What is done where no command is named.
 pub const UNNAMED: Command = command!(here);
 
-pub const OF_LEARNERS: [Command; 15] = [
+pub const OF_LEARNERS: [Command; 19] = [
     UNNAMED,
     command!(check),
     command!(watch),
     command!(list),
     command!(hint),
     command!(reset),
+    command!(restore),
+    command!(diff),
+    command!(solution),
+    command!(update),
     command!(spec),
     command!(run),
     command!(talk),
@@ -64,6 +70,12 @@ pub const OF_LEARNERS: [Command; 15] = [
     command!(lang),
 ];
 
-/// The commands that change what belongs to the repository. Whoever learns has no use for
-/// them, so that `--help` leaves them out; `cargo xtask help` names them.
-pub const OF_MAINTAINERS: [Command; 3] = [command!(stub), command!(bless), command!(prove)];
+/// Those of `cargo xtask dev`, for authors of lessons. Whoever learns has no use for them, so
+/// that `--help` leaves them out; `cargo xtask help` and `cargo xtask dev` name them.
+pub const OF_AUTHORS: [Command; 5] = [
+    command!(dev::new),
+    command!(dev::check),
+    command!(dev::stub),
+    command!(dev::bless),
+    command!(dev::prove),
+];

@@ -15,6 +15,8 @@ pub struct Functions {
 /// One function with a body; identified by its name.
 pub struct Function {
     name: String,
+    /// Where its `fn` stands in the source, in bytes.
+    start: usize,
     body: Group,
 }
 
@@ -117,21 +119,24 @@ pub fn constants(source: &str) -> BTreeMap<String, Vec<String>> {
 /// into `inside`.
 fn collect(stream: TokenStream, found: &mut Vec<Function>, inside: &mut Vec<TokenStream>) {
     // The name of a function whose body has not come yet.
-    let mut begun: Option<String> = None;
-    let mut after_fn = false;
+    let mut begun: Option<(String, usize)> = None;
+    let mut after_fn = None;
     for token in stream {
-        let names = std::mem::take(&mut after_fn);
-        match token {
-            TokenTree::Ident(word) if word == "fn" => after_fn = true,
-            TokenTree::Ident(word) if names => begun = Some(word.to_string()),
+        let names = after_fn.take();
+        match (token, names) {
+            (TokenTree::Ident(word), _) if word == "fn" => {
+                after_fn = Some(word.span().byte_range().start);
+            }
+            (TokenTree::Ident(word), Some(start)) => begun = Some((word.to_string(), start)),
             // A function of a trait may have none.
-            TokenTree::Punct(point) if point.as_char() == ';' => begun = None,
-            TokenTree::Group(group) => {
+            (TokenTree::Punct(point), _) if point.as_char() == ';' => begun = None,
+            (TokenTree::Group(group), _) => {
                 inside.push(group.stream());
                 if group.delimiter() == Delimiter::Brace
-                    && let Some(name) = begun.take()
+                    && let Some((name, start)) = begun.take()
                 {
-                    found.push(Function { name, body: group });
+                    let body = group;
+                    found.push(Function { name, start, body });
                 }
             }
             _ => {}
@@ -161,6 +166,13 @@ impl Function {
     /// Where the body stands in the source, with its braces, in bytes.
     pub fn place(&self) -> Range<usize> {
         self.body.span().byte_range()
+    }
+
+    /// The function in the source that it was found in, from the line of its name to the end
+    /// of its body.
+    pub fn whole<'a>(&self, source: &'a str) -> &'a str {
+        let line = source[..self.start].rfind('\n').map_or(0, |end| end + 1);
+        &source[line..self.place().end]
     }
 
     /// The first line of the body that only stands in for what is to be written.
@@ -284,8 +296,10 @@ mod tests {
         let source = "//! 한글\nuse a::b;\nuse c::{d, e};\nfn f() { g(\"가\"); }\n";
         let imports: Vec<_> = imports(source).into_iter().map(|at| &source[at]).collect();
         assert_eq!(imports, ["use a::b;", "use c::{d, e};"]);
-        let body = functions(source).named("f").unwrap().place();
-        assert_eq!(&source[body], "{ g(\"가\"); }");
+        let found = functions(source);
+        let function = found.named("f").unwrap();
+        assert_eq!(&source[function.place()], "{ g(\"가\"); }");
+        assert_eq!(function.whole(source), "fn f() { g(\"가\"); }");
     }
 
     #[test]

@@ -100,6 +100,17 @@ pub fn step(
     Err(Failure::Usage(said))
 }
 
+/// As [`step()`], and `None` where none is named.
+pub fn step_or_all(
+    workspace: &Workspace,
+    lesson: &Lesson,
+    lang: Lang,
+    word: Option<String>,
+) -> Result<Option<u32>, Failure> {
+    word.map(|word| step(workspace, lesson, lang, &word))
+        .transpose()
+}
+
 fn means(word: &str, lesson: &Lesson) -> bool {
     let word = word.to_lowercase();
     // A folder's name may come with its path, as a shell completes it.

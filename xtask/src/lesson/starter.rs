@@ -138,7 +138,7 @@ fn comment(text: &str) -> String {
 
 /// The starter's files that are generated, by their path in the lesson's folder.
 /// The scenarios are not: they are written by hand, in the lesson.
-fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, String)>> {
+pub fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, String)>> {
     let manifest = manifest(workspace, lesson)?;
     let mut files = vec![(PathBuf::from("Cargo.toml"), manifest)];
     for (role, program) in Sources::read(workspace, lesson)?.with_steps_written(lesson, 0) {
@@ -173,20 +173,7 @@ fn is_same(there: std::io::Result<String>, wanted: &str) -> bool {
     there.is_ok_and(|there| there.replace("\r\n", "\n") == wanted)
 }
 
-/// Writes the starter over whatever is in the lesson's folder.
-pub fn write(workspace: &Workspace, lesson: &Lesson) -> Result<()> {
-    for (path, text) in files(workspace, lesson)? {
-        let path = workspace.starter_of(lesson).join(path);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)
-                .with_context(|| format!("{} cannot be made", folder.display()))?;
-        }
-        fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
-    }
-    Ok(())
-}
-
-/// Is the lesson's folder what [`write()`] would make of it?
+/// Are these files in the lesson's folder as they are generated?
 pub fn is_as_generated(workspace: &Workspace, lesson: &Lesson) -> Result<bool> {
     let folder = workspace.starter_of(lesson);
     let same =

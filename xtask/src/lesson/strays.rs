@@ -2,10 +2,12 @@
 //! copies, of which cargo takes none (two packages of one name). What else lies there is the
 //! learner's own and nobody's business.
 
+use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
 use crate::tr;
+use anyhow::anyhow;
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -59,6 +61,17 @@ pub fn about_the_renamed(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> 
         "{name}이(가) lessons/{other}(으)로 이름이 바뀌어 있습니다. 폴더 이름을 {name}(으)로 되돌린 뒤 다시 하세요.",
         "lessons/{other} is {name} under another name. Rename the folder back to {name}, and try again."
     ))
+}
+
+/// For whoever writes into the lesson's folder.
+///
+/// # Errors
+/// As [`about_the_renamed`] says it.
+pub fn is_not_renamed(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Result<(), Failure> {
+    match about_the_renamed(workspace, lesson, lang) {
+        Some(renamed) => Err(Failure::Unable(anyhow!(renamed))),
+        None => Ok(()),
+    }
 }
 
 impl Stray {

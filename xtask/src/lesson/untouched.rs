@@ -4,16 +4,22 @@
 use crate::lang::Lang;
 use crate::lesson::bring_back;
 use crate::lesson::definition::Lesson;
+use crate::lesson::git::Git;
 use crate::lesson::starter;
 use crate::lesson::workspace::Workspace;
 use crate::tr;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 /// True where the lesson's `tests` are known to differ from what git has.
 pub fn check_differs(workspace: &Workspace, lesson: &Lesson) -> bool {
     let tests = workspace.starter_of(lesson).join("tests");
     differs(&workspace.root, &tests) == Some(true)
+}
+
+/// True where the lesson's programs are known to be what git has.
+pub fn program_is_as_git_has_it(workspace: &Workspace, lesson: &Lesson) -> bool {
+    let source = workspace.starter_of(lesson).join("src");
+    differs(&workspace.root, &source) == Some(false)
 }
 
 /// Where the lesson's snapshots are known to differ from what git has: every check is held
@@ -32,14 +38,9 @@ pub fn about_the_snapshots(workspace: &Workspace, lesson: &Lesson, lang: Lang) -
 
 /// `None` where git does not know.
 fn differs(root: &Path, path: &Path) -> Option<bool> {
-    let ask = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(root).args(arguments).arg("--").arg(path);
-        git.stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        probe::household::undisturbed(|| git.status()).ok()?.code()
-    };
+    let git = Git::at(root);
+    let path = path.to_string_lossy();
+    let ask = |arguments: &[&str]| git.code(&[arguments, &["--", &path]].concat());
     let tracked = ask(&["ls-files", "--error-unmatch"]) == Some(0);
     match ask(&["diff", "--quiet", "HEAD"]).filter(|_| tracked)? {
         0 => Some(false),

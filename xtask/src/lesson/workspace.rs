@@ -5,7 +5,7 @@ use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The workspace that the tool was called in.
 pub struct Workspace {
@@ -62,6 +62,24 @@ impl Workspace {
             .roles
             .iter()
             .map(move |role| folder.join(Lesson::file_of(role)).with_extension("rs"))
+    }
+
+    /// Where what the tool remembers of the learner's way stands, and stays when `target`
+    /// is emptied.
+    pub fn remembered(&self) -> PathBuf {
+        kept::folder(&self.root)
+    }
+
+    /// Where copies of what a learner wrote are kept, by the lesson's name.
+    pub fn backups_of(&self, lesson: &Lesson) -> PathBuf {
+        self.root.join(".backup").join(&lesson.name)
+    }
+
+    /// A path as a learner at the workspace's root would write it.
+    pub fn path_of(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// The tool's own folder for what does not belong to the repository.

@@ -61,7 +61,7 @@ impl Claim<'_> {
                 if same {
                     Outcome::Holds
                 } else {
-                    fails("run cargo xtask stub")
+                    fails("run cargo xtask dev stub")
                 }
             }
             Self::StarterStopsAtFirstStep => starter_stops(prover, lesson)?,

@@ -16,6 +16,7 @@
 mod claim;
 mod fault;
 pub mod judging;
+pub mod lacking;
 mod mistakes;
 mod others;
 pub mod prover;

@@ -1,9 +1,12 @@
 //! How a check's results are told: to a person in a terminal, or as JSON; and how a
-//! lesson's specification is, the list of all lessons, and where a learner is.
+//! lesson's specification is, a step beside the solution's, the list of all lessons, and
+//! where a learner is.
 
 mod at_fault;
+mod beside;
 mod conversation;
 mod json;
+mod line_diff;
 mod overview;
 mod scenario;
 mod spec;
@@ -15,6 +18,7 @@ mod ways_on;
 mod whereabouts;
 mod words;
 
+pub use beside::beside;
 pub use json::print as print_json;
 pub use overview::{Entry, lines as overview};
 pub use scenario::Telling;

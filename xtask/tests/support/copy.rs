@@ -12,6 +12,8 @@ pub fn copy_of_workspace(name: &str) -> PathBuf {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let mut kept = BTreeSet::new();
     fs::create_dir_all(&copy).unwrap();
+    // Of an earlier run.
+    let _ = fs::remove_dir_all(copy.join(".progress"));
     for part in [
         "Cargo.toml",
         "Cargo.lock",
@@ -46,14 +48,17 @@ fn sync(from: &Path, to: &Path, kept: &mut BTreeSet<PathBuf>) {
     kept.insert(to.to_owned());
 }
 
-/// Every file below `folder`, but for build output and git's own.
+/// Every file below `folder`, but for build output, git's own, and what is remembered.
 pub fn files_in(folder: &Path) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if !path.is_dir() {
             found.insert(path);
-        } else if entry.file_name() != "target" && entry.file_name() != ".git" {
+        } else if !["target", ".git", ".progress"]
+            .iter()
+            .any(|name| entry.file_name() == *name)
+        {
             found.extend(files_in(&path));
         }
     }

@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 mod copy;
+pub mod course;
+pub mod small;
 
 use assert_cmd::Command;
 use boon::{Compiler, Schemas};

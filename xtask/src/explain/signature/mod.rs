@@ -1,5 +1,5 @@
 //! Which mistake it is: every kept mistake has a signature, how every scenario of its lesson
-//! ends with it, in `solutions/<lesson>/signatures.toml`. `cargo xtask prove --record` adds
+//! ends with it, in `solutions/<lesson>/signatures.toml`. `cargo xtask dev prove --record` adds
 //! to it what it sees; `prove` holds against it.
 
 mod sign;
@@ -92,7 +92,7 @@ const FILE: &str = "signatures.toml";
 
 const HEAD: &str = "\
 # How the scenarios of this lesson end with each kept mistake: the first different line, the
-# verdict, what the program waits in. Recorded by `cargo xtask prove --record`.
+# verdict, what the program waits in. Recorded by `cargo xtask dev prove --record`.
 
 ";
 

@@ -1,4 +1,4 @@
-//! `cargo xtask prove`: what CI proves of every lesson. Prints each proof that does
+//! `cargo xtask dev prove`: what CI proves of every lesson. Prints each proof that does
 //! not hold, and ends with `N passed, N failed` on a line of its own.
 
 use crate::arguments::{self, flag};
@@ -14,7 +14,7 @@ use clap::ArgMatches;
 
 pub fn line() -> clap::Command {
     clap::Command::new("prove")
-        .about("레슨이 옳은지 증명합니다 (관리자용) / prove the lessons (maintainers)")
+        .about("레슨이 옳은지 증명합니다 / prove the lessons")
         .args([
             arguments::some_lessons(),
             flag("complete", "건너뛴 증명을 실패로 셉니다 / a skipped proof counts as failed"),

@@ -1,4 +1,4 @@
-//! `cargo xtask bless`: records the snapshots from the solutions, with insta
+//! `cargo xtask dev bless`: records the snapshots from the solutions, with insta
 //! itself, and removes those whose scenario is gone. Look at the diff before you
 //! commit it; `cargo insta review` does the same one by one.
 
@@ -20,7 +20,7 @@ use std::process::Command;
 
 pub fn line() -> clap::Command {
     clap::Command::new("bless")
-        .about("스냅샷을 기록합니다 (관리자용) / record the snapshots (maintainers)")
+        .about("스냅샷을 기록합니다 / record the snapshots")
         .args([arguments::some_lessons()])
 }
 

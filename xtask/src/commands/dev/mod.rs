@@ -1,0 +1,8 @@
+//! `cargo xtask dev …`: what authors of lessons need, and learners do not. None of these
+//! commands writes over a learner's program.
+
+pub mod bless;
+pub mod check;
+pub mod new;
+pub mod prove;
+pub mod stub;
