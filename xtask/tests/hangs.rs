@@ -82,7 +82,7 @@ fn accept_on_a_listener_where_nobody_waits() {
         "accept",
         "drop(listener.accept())",
         &words,
-        "Was everything sent to this client",
+        "for bytes, or for the end of its connection",
     );
 }
 
@@ -168,7 +168,7 @@ fn another_thread_s_end() {
         "join",
         "reader.unwrap().join()",
         &words,
-        "waits for the peer to send",
+        "has not left the program",
     );
 }
 
