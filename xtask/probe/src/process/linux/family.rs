@@ -179,11 +179,19 @@ fn chase_the_youngest(known: &[u32]) {
     }
 }
 
-/// The last number in `/proc/loadavg` is that of the process that was made last.
+/// The last number in `/proc/loadavg` is that of the process that was made last, or of the
+/// thread: of a thread there is a `stat` as well, which names its process's parent, and a
+/// signal sent to its number ends its process.
 fn youngest() -> Option<Relative> {
     let text = fs::read_to_string("/proc/loadavg").ok()?;
     let id = text.split_whitespace().next_back()?.parse().ok()?;
-    Relative::of(id)
+    Relative::of(id).filter(leads_its_threads)
+}
+
+/// Is this the number of a process, and not of another thread in it (`Tgid`)?
+fn leads_its_threads(one: &Relative) -> bool {
+    let status = Process::new(one.id).and_then(|process| process.status());
+    status.is_ok_and(|status| status.tgid == one.id)
 }
 
 /// Ends it, and waits for it, as a parent has to.
@@ -211,5 +219,25 @@ pub(super) fn kill_with_group(one: &Relative) {
 fn kill_group(group: i32) {
     if let Some(group) = Pid::from_raw(group).filter(|group| *group != getpgrp()) {
         let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_thread_is_not_taken_for_a_process() {
+        let thread = || {
+            let own = fs::read_link("/proc/thread-self").unwrap();
+            own.file_name().unwrap().to_str().unwrap().parse().unwrap()
+        };
+        let is_one = |id: i32| Relative::of(id).is_some_and(|one| leads_its_threads(&one));
+        let (id, taken) = std::thread::spawn(move || (thread(), is_one(thread())))
+            .join()
+            .unwrap();
+        assert_ne!(id, getpid().as_raw_pid());
+        assert!(!taken, "{id} is a thread");
+        assert!(is_one(getpid().as_raw_pid()));
     }
 }
