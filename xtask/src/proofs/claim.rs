@@ -10,6 +10,7 @@ use crate::proofs::mistakes;
 use crate::proofs::others::{Kind, Other};
 use crate::proofs::prover::Prover;
 use crate::proofs::variants;
+use crate::scenarios::of_lesson::Part;
 use anyhow::{Context, Result};
 use probe::Commands;
 
@@ -92,10 +93,16 @@ fn mirrors_pass(prover: &Prover<'_>, lesson: &Lesson, mirrored: &[String]) -> Re
     for role in mirrored {
         programs.insert(
             role.clone(),
-            vec![python.to_owned(), mirror(prover, lesson, role)],
+            interpreted(python, mirror(prover, lesson, role)),
         );
     }
     Ok(all_pass(&prover.run(lesson, Some(&programs))?))
+}
+
+/// A program that has the standard library, and nothing of what is installed beside it (`-S`):
+/// so it starts in half the time, too.
+fn interpreted(python: &str, file: String) -> Vec<String> {
+    vec![python.to_owned(), "-S".to_owned(), file]
 }
 
 fn judged(prover: &Prover<'_>, lesson: &Lesson, other: &Other) -> Result<Outcome> {
@@ -103,14 +110,16 @@ fn judged(prover: &Prover<'_>, lesson: &Lesson, other: &Other) -> Result<Outcome
         prover.programs.of(lesson, &other.variant())?
     } else if let Some(python) = probe::python() {
         let file = other.path.display().to_string();
-        Commands::from([(other.role.clone(), vec![python.to_owned(), file])])
+        Commands::from([(other.role.clone(), interpreted(python, file))])
     } else {
         return Ok(Outcome::Skipped("there is no Python 3 here".to_owned()));
     };
-    let reports = prover.run(lesson, Some(&programs))?;
     Ok(match other.kind {
-        Kind::Right => all_pass(&reports),
-        Kind::Wrong { written } => is_refused(written, &reports),
+        Kind::Right => all_pass(&prover.run(lesson, Some(&programs))?),
+        Kind::Wrong { written } => is_refused(
+            written,
+            &prover.run_until_refused(lesson, &programs, written)?,
+        ),
     })
 }
 
@@ -147,7 +156,7 @@ fn stops_after(
     let sources = Sources::read(prover.workspace, lesson)?;
     let source = sources.with_steps_written(lesson, written);
     let source = Written::of(lesson, &sources, &source)?;
-    let mut reports = prover.run_with(lesson, Some(programs), Some(&source))?;
+    let mut reports = prover.run_with(lesson, Some(programs), Some(&source), Part::All)?;
     reports.iter_mut().for_each(|report| source.correct(report));
     Ok(partly_solved(lesson, written, &source, &reports))
 }

@@ -85,9 +85,8 @@ pub fn partly_solved(
 
 /// A scenario of the steps up to `written` does not pass.
 pub fn is_refused(written: u32, reports: &[Report]) -> Outcome {
-    let refused = |report: &Report| report.step <= written && report.verdict.is_a_failure();
     let unjudged = |report: &&Report| report.verdict == Verdict::Broken;
-    if reports.iter().any(refused) {
+    if reports.iter().any(|report| report.refuses(written)) {
         return Outcome::Holds;
     }
     match reports.iter().find(unjudged) {

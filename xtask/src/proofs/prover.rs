@@ -37,7 +37,17 @@ pub struct Prover<'a> {
 impl Prover<'_> {
     /// The solution's scenarios, on its own programs or others.
     pub fn run(&self, lesson: &Lesson, programs: Option<&Commands>) -> Result<Vec<Report>> {
-        self.run_with(lesson, programs, None)
+        self.run_with(lesson, programs, None, Part::All)
+    }
+
+    /// As [`Self::run`], until the steps up to `last` are refused.
+    pub fn run_until_refused(
+        &self,
+        lesson: &Lesson,
+        programs: &Commands,
+        last: u32,
+    ) -> Result<Vec<Report>> {
+        self.run_with(lesson, Some(programs), None, Part::UntilRefused(last))
     }
 
     pub fn run_with(
@@ -45,13 +55,14 @@ impl Prover<'_> {
         lesson: &Lesson,
         programs: Option<&Commands>,
         written: Option<&Written>,
+        part: Part,
     ) -> Result<Vec<Report>> {
         let tests = self.build.executable(&lesson.solution_package(), "check")?;
         let told = Told {
             commands: programs,
             written,
         };
-        let ran = of_lesson::run(self.workspace, lesson, tests, told, Part::All)?;
+        let ran = of_lesson::run(self.workspace, lesson, tests, told, part)?;
         if let Some(trouble) = ran.trouble {
             bail!(trouble.tell(self.workspace, lesson, Lang::En));
         }

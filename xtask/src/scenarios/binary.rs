@@ -33,6 +33,27 @@ pub enum End {
     Otherwise { how: String, said: String },
     /// It did not end within this time, and was killed.
     TookTooLong(Duration),
+    /// It was killed, for what it had reported was enough.
+    Enough,
+}
+
+/// How long a test binary is let run.
+#[derive(Clone, Copy)]
+pub struct Until<'a> {
+    /// Then it is killed.
+    pub longest: Duration,
+    /// And as soon as this holds of a report.
+    pub enough: &'a dyn Fn(&Report) -> bool,
+}
+
+impl Until<'_> {
+    /// Until it ends by itself, and for at most `longest`.
+    pub fn the_end(longest: Duration) -> Self {
+        Self {
+            longest,
+            enough: &|_| false,
+        }
+    }
 }
 
 /// Which scenarios are run.
@@ -54,12 +75,12 @@ pub struct Told<'a> {
     pub written: Option<&'a Written>,
 }
 
-/// Runs `binary` for at most `longest`.
+/// Runs `binary`.
 pub fn run(
     binary: &Path,
     told: Told<'_>,
     scenarios: Scenarios<'_>,
-    longest: Duration,
+    until: Until<'_>,
 ) -> Result<(End, Vec<Report>)> {
     let adopting = household::adopt_orphans();
     let secret = secret();
@@ -101,31 +122,55 @@ pub fn run(
         // One that has ended already has nothing to report.
         let _ = writeln!(stdin, "{secret}");
     }
-    let reports = lines_of(reports);
+    let lines = lines_of(reports);
+    let mut reports = Vec::new();
     let said = child.stderr.take().map(lines_of);
-    let status = wait(&mut child, longest);
+    let ended = wait(&mut child, until.longest, || {
+        let come = lines
+            .try_iter()
+            .filter_map(|line| report_in(&line, &secret));
+        let before = reports.len();
+        reports.extend(come);
+        reports[before..].iter().any(until.enough)
+    });
     household::forget(child.id());
     household::end_orphans();
     drop(adopting);
-    let end = match status.context("the scenarios could not be waited for")? {
-        Some(status) => End::of(status, said),
-        None => End::TookTooLong(longest),
+    let end = match ended.context("the scenarios could not be waited for")? {
+        Ended::Itself(status) => End::of(status, said),
+        Ended::TooLate => End::TookTooLong(until.longest),
+        Ended::Enough => End::Enough,
     };
-    let reports = read(&reports, |line| report_in(line, &secret));
+    reports.extend(read(&lines, |line| report_in(line, &secret)));
     Ok((end, reports))
 }
 
-/// `None` if it took too long.
-fn wait(child: &mut Child, longest: Duration) -> std::io::Result<Option<ExitStatus>> {
+/// What ended a test binary.
+enum Ended {
+    Itself(ExitStatus),
+    TooLate,
+    Enough,
+}
+
+fn wait(
+    child: &mut Child,
+    longest: Duration,
+    mut is_enough: impl FnMut() -> bool,
+) -> std::io::Result<Ended> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
+            return Ok(Ended::Itself(status));
         }
-        if started.elapsed() > longest {
+        let killed_for = if is_enough() {
+            Some(Ended::Enough)
+        } else {
+            (started.elapsed() > longest).then_some(Ended::TooLate)
+        };
+        if let Some(why) = killed_for {
             child.kill()?;
             child.wait()?;
-            return Ok(None);
+            return Ok(why);
         }
         std::thread::sleep(Duration::from_millis(1));
     }
@@ -213,7 +258,7 @@ impl End {
     /// In a sentence; empty where it is as it should be.
     pub fn tell(&self, lang: Lang) -> String {
         match self {
-            Self::Judged => String::new(),
+            Self::Judged | Self::Enough => String::new(),
             Self::Otherwise { how, said } => {
                 let said = if said.is_empty() {
                     String::new()

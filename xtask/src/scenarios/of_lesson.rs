@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::lesson::bring_back;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
-use crate::scenarios::binary::{self, End, Scenarios};
+use crate::scenarios::binary::{self, End, Scenarios, Until};
 use crate::tr;
 use anyhow::Result;
 use probe::{Event, Reason, Report, Verdict};
@@ -22,6 +22,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 #[derive(Clone, Copy)]
 pub enum Part {
     All,
+    /// All, until one of the steps up to this one does not pass.
+    UntilRefused(u32),
     OfStep(u32),
     /// All but these.
     OfOthers(u32),
@@ -60,12 +62,20 @@ pub fn run(
     let mut names = part.of(&folder, before.texts.keys());
     let scenarios = match part {
         // Without a name all would run.
-        _ if names.is_empty() && !matches!(part, Part::All) => return Ok(Ran::nothing()),
-        Part::All => Scenarios::All,
+        _ if names.is_empty() && !part.is_all() => return Ok(Ran::nothing()),
+        Part::All | Part::UntilRefused(_) => Scenarios::All,
         Part::OfStep(_) | Part::OfOthers(_) => Scenarios::Only(&names),
     };
-    let (end, mut reports) = binary::run(binary, told, scenarios, LONGEST)?;
-    finds_the_callers(&mut reports, binary, told)?;
+    let until = Until {
+        longest: LONGEST,
+        enough: &|report| part.is_refused_by(report),
+    };
+    let (end, mut reports) = binary::run(binary, told, scenarios, until)?;
+    if end == End::Enough {
+        names.clear();
+    } else {
+        finds_the_callers(&mut reports, binary, told)?;
+    }
     let changed = before.changed(&folder, &reports);
     for report in &reports {
         if !names.contains(&report.scenario) {
@@ -77,7 +87,7 @@ pub fn run(
         .find(|name| reports.iter().all(|report| report.scenario != **name));
     let trouble = if !changed.is_empty() {
         Some(Trouble::SnapshotsChanged(changed))
-    } else if end != End::Judged {
+    } else if !matches!(end, End::Judged | End::Enough) {
         Some(Trouble::Ended(end))
     } else {
         missing.cloned().map(Trouble::Missing)
@@ -107,13 +117,22 @@ impl Ran {
 }
 
 impl Part {
+    fn is_all(self) -> bool {
+        matches!(self, Self::All | Self::UntilRefused(_))
+    }
+
+    /// Need no other scenario be run after this report?
+    fn is_refused_by(self, report: &Report) -> bool {
+        matches!(self, Self::UntilRefused(last) if report.refuses(last))
+    }
+
     /// The scenarios of this part. One whose snapshot cannot be read may be of any step.
     fn of<'a>(self, snapshots: &Path, names: impl Iterator<Item = &'a String>) -> Vec<String> {
         let is_of = |name: &&String| {
             let recorded = || probe::recorded(snapshots, name).ok().flatten();
             let step = |wanted: u32| recorded().is_none_or(|known| known.step == wanted);
             match self {
-                Self::All => true,
+                Self::All | Self::UntilRefused(_) => true,
                 Self::OfStep(wanted) => step(wanted),
                 Self::OfOthers(other) => !step(other),
             }
@@ -135,7 +154,7 @@ fn finds_the_callers(reports: &mut [Report], binary: &Path, told: binary::Told<'
         .map(|report| report.scenario.clone())
         .collect();
     let again = Scenarios::WithBacktraces(&names);
-    let (_, again) = binary::run(binary, told, again, LONGEST)?;
+    let (_, again) = binary::run(binary, told, again, Until::the_end(LONGEST))?;
     for report in &mut wanted {
         let same = again.iter().find(|other| other.scenario == report.scenario);
         for panic in &mut report.panics {

@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
 use crate::output::Meanwhile;
-use crate::scenarios::binary::{self, Scenarios, Told};
+use crate::scenarios::binary::{self, Scenarios, Told, Until};
 use crate::tr;
 use anyhow::anyhow;
 use probe::Report;
@@ -41,7 +41,7 @@ pub fn run(
         written: None,
     };
     let names = [scenario.to_owned()];
-    let (_, reports) = binary::run(tests, own, Scenarios::Only(&names), LONGEST)?;
+    let (_, reports) = binary::run(tests, own, Scenarios::Only(&names), Until::the_end(LONGEST))?;
     let found = reports.into_iter().find(|it| it.scenario == scenario);
     let started = found.filter(|report| !report.started.is_empty());
     started.ok_or_else(|| {

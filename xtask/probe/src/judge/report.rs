@@ -50,6 +50,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Does a program with the steps up to `last` not pass, for this scenario?
+    pub fn refuses(&self, last: u32) -> bool {
+        self.step <= last && self.verdict.is_a_failure()
+    }
+
     /// A report that knows nothing beyond its verdict yet.
     pub fn new(scenario: &str, step: u32, verdict: Verdict) -> Self {
         Self {

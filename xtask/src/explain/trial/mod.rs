@@ -12,7 +12,7 @@ pub use programs::Material;
 
 use crate::explain::trial::exchange::Own;
 use crate::lesson::written::Written;
-use crate::scenarios::binary::{self, Scenarios, Told};
+use crate::scenarios::binary::{self, Scenarios, Told, Until};
 use crate::side_by_side;
 use anyhow::Result;
 use finding::found;
@@ -114,8 +114,12 @@ impl Trials<'_> {
                 commands: Some(programs),
                 written: Some(self.written),
             };
-            let (_, reports) =
-                binary::run(self.tests, told, Scenarios::Only(scenarios), self.longest)?;
+            let (_, reports) = binary::run(
+                self.tests,
+                told,
+                Scenarios::Only(scenarios),
+                Until::the_end(self.longest),
+            )?;
             let passed = reports
                 .into_iter()
                 .filter(|it| it.verdict == Verdict::Passed);
