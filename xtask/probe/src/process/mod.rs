@@ -10,6 +10,7 @@ pub(crate) mod linux;
 pub(crate) mod lockstep;
 pub(crate) mod output;
 pub(crate) mod panics;
+pub(crate) mod pipe;
 pub(crate) mod programs;
 pub(crate) mod python;
 pub(crate) mod queued;

@@ -4,7 +4,7 @@
 //! the system's own matter: CR LF, as a program on Windows prints it, is taken for LF.
 
 use crate::deadline::DRAINING;
-use std::io::Read;
+use crate::process::pipe::Pipe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 pub const KEPT: usize = 256 * 1024;
 
 /// One output stream of a running program.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Outlet {
     shared: Arc<(Mutex<Kept>, Condvar)>,
+    pipe: Arc<Pipe>,
 }
 
 #[derive(Default)]
@@ -39,30 +40,35 @@ pub(crate) enum NextLine {
 
 impl Outlet {
     /// Reads `pipe` to its end on a thread of its own.
-    pub(crate) fn drain(pipe: impl Read + Send + 'static) -> Self {
-        let outlet = Self::default();
+    pub(crate) fn drain(pipe: impl Into<Pipe>) -> Self {
+        let outlet = Self {
+            shared: Arc::default(),
+            pipe: Arc::new(pipe.into()),
+        };
         let filled = outlet.clone();
-        std::thread::spawn(move || filled.fill(pipe));
+        std::thread::spawn(move || filled.fill());
         outlet
     }
 
-    fn fill(&self, mut pipe: impl Read) {
+    fn fill(&self) {
         let mut chunk = vec![0; 64 * 1024];
-        while let Ok(count) = pipe.read(&mut chunk) {
-            if count == 0 {
-                break;
-            }
-            let mut kept = self.lock();
+        loop {
+            let (count, mut kept) = self.pipe.read(&mut chunk, || self.lock());
             let room = KEPT - kept.bytes.len();
             kept.bytes.extend_from_slice(&chunk[..count.min(room)]);
             kept.flooded |= count > room;
+            kept.closed = count == 0;
+            let closed = kept.closed;
+            drop(kept);
             self.shared.1.notify_all();
+            if closed {
+                return;
+            }
         }
-        self.lock().closed = true;
-        self.shared.1.notify_all();
     }
 
-    /// Waits for the next line, at most `limit`.
+    /// Waits for the next line, at most `limit`. What the program had written until then has
+    /// come, where the system shows it, however busy the machine is.
     pub(crate) fn next_line(&self, limit: Duration) -> NextLine {
         let until = Instant::now() + limit;
         let mut kept = self.lock();
@@ -71,9 +77,12 @@ impl Outlet {
             if let Some(line) = kept.take_line(full) {
                 return NextLine::Line(line);
             }
-            let left = until.saturating_duration_since(Instant::now());
             if full {
                 return NextLine::Closed;
+            }
+            let mut left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() && self.pipe.holds_something() {
+                left = DRAINING;
             }
             if left.is_zero() {
                 return NextLine::Silence {
@@ -151,6 +160,31 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Write;
+
+    /// The outlet of a program that prints `bytes` and ends.
+    fn outlet_of(bytes: &'static [u8]) -> Outlet {
+        let (pipe, mut program) = std::io::pipe().unwrap();
+        std::thread::spawn(move || program.write_all(bytes).unwrap());
+        Outlet::drain(pipe)
+    }
+
+    /// However late the thread is that reads: what is in the pipe is not taken for silence.
+    #[cfg(unix)]
+    #[test]
+    fn what_was_printed_before_a_look_is_seen_by_it() {
+        let (pipe, mut program) = std::io::pipe().unwrap();
+        let outlet = Outlet::drain(pipe);
+        for _ in 0..2000 {
+            program.write_all(b"line\n").unwrap();
+            assert!(matches!(
+                outlet.next_line(Duration::ZERO),
+                NextLine::Line(_)
+            ));
+            let silence = outlet.next_line(Duration::ZERO);
+            assert!(matches!(silence, NextLine::Silence { .. }));
+        }
+    }
 
     fn line(outlet: &Outlet) -> Option<String> {
         match outlet.next_line(Duration::from_secs(10)) {
@@ -162,7 +196,7 @@ mod tests {
 
     #[test]
     fn lines_come_with_their_newline_and_the_last_one_without() {
-        let outlet = Outlet::drain(&b"one\n\ntwo"[..]);
+        let outlet = outlet_of(b"one\n\ntwo");
         assert_eq!(line(&outlet).as_deref(), Some("one\n"));
         assert_eq!(line(&outlet).as_deref(), Some("\n"));
         assert_eq!(line(&outlet).as_deref(), Some("two"));
@@ -171,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_line_may_end_in_cr_lf() {
-        let outlet = Outlet::drain(&b"one\r\ntwo\n\r\nin\rside\r\r\nlast\r"[..]);
+        let outlet = outlet_of(b"one\r\ntwo\n\r\nin\rside\r\r\nlast\r");
         for expected in ["one\n", "two\n", "\n", "in\rside\r\n", "last\r"] {
             assert_eq!(line(&outlet).as_deref(), Some(expected));
         }
@@ -181,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_flood_is_read_to_its_end_and_kept_to_the_limit() {
-        let outlet = Outlet::drain(std::io::repeat(b'x').take(3_000_000));
+        let outlet = outlet_of(&[b'x'; 3_000_000]);
         outlet.run_dry();
         assert_eq!(outlet.text().len(), KEPT);
         assert!(outlet.flooded());

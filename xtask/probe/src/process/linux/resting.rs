@@ -79,6 +79,33 @@ pub(crate) fn rests<T: PartialEq>(
     found.unwrap_or(false)
 }
 
+/// Watches `process`, at most for `limit`, until its threads have gone to sleep `often` times,
+/// or all sleep and go on sleeping, or there is no such process.
+pub(crate) fn sleeps_often(process: u32, often: u64, limit: Duration) {
+    /// One that a busy machine wakes late is not asleep meanwhile.
+    const ASLEEP: u32 = 50;
+    let mut slept = BTreeMap::new();
+    let mut first = None;
+    let mut unchanged = 0;
+    watch(limit, || {
+        let Some(tasks) = tasks(process) else {
+            return Some(());
+        };
+        let paces: Vec<_> = tasks
+            .iter()
+            .filter_map(|task| Some((task.tid, Pace::of(task)?)))
+            .collect();
+        let sleeps: u64 = paces.iter().map(|(_, pace)| pace.sleeps).sum();
+        let same = paces
+            .iter()
+            .all(|(tid, pace)| pace.has_slept_since(slept.get(tid).copied()));
+        slept = paces.into_iter().collect();
+        unchanged = if same { unchanged + 1 } else { 0 };
+        let enough = sleeps >= *first.get_or_insert(sleeps) + often;
+        (enough || unchanged > ASLEEP).then_some(())
+    });
+}
+
 /// None when there is no such process.
 fn tasks(process: u32) -> Option<Vec<Task>> {
     let process = Process::new(process.cast_signed()).ok()?;
