@@ -63,7 +63,7 @@ fn sends_eight_mebibytes_to_a_peer_that_reads_late() {
     let mut server = scene.listener("server-a");
     let mut program = scene.program(&[&server.address().to_string(), "8388608"]);
     let mut peer = server.accepts(&program);
-    peer.reads_nothing_for(A_WHILE);
+    program.is_not_read_by(&mut peer, A_WHILE);
     peer.expects_the_end();
     program.prints_a_line();
     program.ends();

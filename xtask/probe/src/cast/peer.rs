@@ -10,7 +10,7 @@ use crate::transcript::happening::{Flow, Happening};
 use crate::transcript::text::{Payload, Quoted};
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a program may go on listening to what has no end.
 const FLOOD: Duration = Duration::from_secs(2);
@@ -109,7 +109,12 @@ impl Peer {
 
     /// Does not read for `time`, whatever comes.
     pub fn reads_nothing_for(&mut self, time: Duration) {
-        std::thread::sleep(time);
+        self.reads_nothing_since(Instant::now(), time);
+    }
+
+    /// As [`Self::reads_nothing_for`], where `time` has begun already.
+    pub(crate) fn reads_nothing_since(&mut self, begun: Instant, time: Duration) {
+        std::thread::sleep(time.saturating_sub(begun.elapsed()));
         let time = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         self.tell(Happening::Silent(time));
     }

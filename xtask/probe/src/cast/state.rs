@@ -11,7 +11,7 @@ use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
 #[cfg(target_os = "linux")]
 use crate::process::linux::{
-    endpoints, held_sockets, resident, rests, shortest_limit, unacknowledged,
+    endpoints, held_sockets, resident, rests, shortest_limit, sleeps_often, unacknowledged,
 };
 use crate::process::lockstep::{is_at_rest, only_reads};
 use crate::process::output::NextLine;
@@ -20,18 +20,16 @@ use crate::transcript::happening::{Happening, Output};
 use crate::transcript::kind::Kind;
 #[cfg(target_os = "linux")]
 use std::io;
-use std::time::Duration;
-#[cfg(target_os = "linux")]
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-/// How long a line may be on its way through the pipe.
+/// How long a line may be on its way through the pipe, where it is not shown.
 const IN_THE_PIPE: Duration = Duration::from_millis(5);
 
 /// On a busy machine a program has its turn seldom.
 #[cfg(target_os = "linux")]
 const LONG_ENOUGH: Duration = Duration::from_secs(10);
 
-/// A time limit that a scenario waits for.
+/// A time limit, or a number of rests, that a scenario waits for.
 #[cfg(target_os = "linux")]
 const SHORT: Duration = Duration::from_secs(3);
 
@@ -206,6 +204,21 @@ impl Program {
         }
         #[cfg(not(target_os = "linux"))]
         let _ = peer;
+    }
+
+    /// `peer` does not read for `time`, and, where the system shows it, until the program has
+    /// rested as often as one that rests for a millisecond does meanwhile: a busy machine
+    /// wakes it less often, and how often it may rest is what a program may have counted. One
+    /// that waits for good is not waited for.
+    pub fn is_not_read_by(&self, peer: &mut Peer, time: Duration) {
+        let begun = Instant::now();
+        #[cfg(target_os = "linux")]
+        {
+            // Its rests are a little longer than it asks for.
+            let often = u64::try_from(time.as_millis()).unwrap_or(u64::MAX) * 3 / 4;
+            sleeps_often(self.process(), often, SHORT);
+        }
+        peer.reads_nothing_since(begun, time);
     }
 
     /// What the program has in memory, in bytes; 0 where the system does not tell.
