@@ -1,11 +1,13 @@
 //! The directives that mdBook has no word for: `{{#conversation …}}` and `{{#chart …}}`
-//! become figures, drawn from what was recorded, and `{{#spec …}}` becomes the box of what
-//! a lesson's programs must do. Nothing in them is written in the chapter.
+//! become figures, drawn from what was recorded, `{{#spec …}}` becomes the box of what a
+//! lesson's programs must do, and `{{#quiz …}}` its questions. Nothing in them is written in
+//! the chapter.
 
 use crate::chart::Chart;
 use crate::conversation::Conversation;
 use crate::directive::{Directive, directives};
 use crate::edition::Edition;
+use crate::quiz::Quiz;
 use crate::specification_box::SpecificationBox;
 use anyhow::{Context, Result};
 use mdbook_preprocessor::book::{Book, BookItem};
@@ -17,6 +19,7 @@ pub enum Figure {
     Conversation(Conversation),
     Chart(Chart),
     Specification(SpecificationBox),
+    Quiz(Quiz),
 }
 
 impl Figure {
@@ -27,6 +30,7 @@ impl Figure {
             "conversation" => Conversation::read(argument, solutions).map(Self::Conversation),
             "chart" => Chart::read(argument, solutions).map(Self::Chart),
             "spec" => SpecificationBox::read(argument, solutions).map(Self::Specification),
+            "quiz" => Quiz::read(argument, solutions).map(Self::Quiz),
             _ => return None,
         })
     }
@@ -38,6 +42,7 @@ impl Figure {
             Self::Conversation(conversation) => conversation.figure(edition),
             Self::Chart(chart) => chart.figure(edition),
             Self::Specification(specification) => specification.html(edition),
+            Self::Quiz(quiz) => quiz.html(edition),
         };
         // A brace could look like a directive, a line's end like the end of the
         // figure, and an indented line like code.

@@ -10,7 +10,8 @@
 //! ├─ figures            what was recorded becomes a figure, or a box
 //! │  ├─ conversation    a transcript becomes a sequence diagram
 //! │  ├─ chart           a bench's record becomes a chart
-//! │  └─ specification_box  a lesson's specification becomes a box
+//! │  ├─ specification_box  a lesson's specification becomes a box
+//! │  └─ quiz            a lesson's questions
 //! ├─ complaints         what mdBook warns of, made an error
 //! └─ landing            the page that leads to the reader's edition
 //! serve, watch          the book while it is being written
@@ -24,8 +25,10 @@ pub mod edition;
 pub mod editions;
 pub mod figures;
 pub mod includes;
+pub mod inline;
 pub mod landing;
 pub mod print;
+pub mod quiz;
 pub mod serve;
 pub mod specification_box;
 pub mod watch;

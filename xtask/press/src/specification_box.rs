@@ -3,6 +3,7 @@
 //! is folded, for whoever writes Rust has the starter.
 
 use crate::edition::Edition;
+use crate::inline;
 use anyhow::{Result, bail};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use specification::{Entry, Lang, Piece, Program, Spec, Subject, pieces};
@@ -87,10 +88,5 @@ fn printed(line: &str) -> String {
 
 /// A text, with what stands between backticks as code.
 fn sentence(text: &str) -> String {
-    let parts = text.trim().split('`').enumerate();
-    let html = parts.map(|(number, part)| match number % 2 {
-        0 => printed(part),
-        _ => format!("<code>{}</code>", printed(part)),
-    });
-    html.collect()
+    inline::sentence(text, printed)
 }
