@@ -25,7 +25,7 @@ const PRINT_NUMBER: &str = "/-/print";
 
 /// Added to each page on its way out, so that the printed files stay as they are.
 const RELOADER: &str = "\n<script>
-// Loads the page again when the book has been printed anew.
+// Loads the page again when the book has been printed again.
 (() => {
   let shown;
   setInterval(async () => {
@@ -54,7 +54,7 @@ pub fn serve(
             .map_err(|error| cannot_listen(address, &error))?;
         let url = format!(
             "http://{}/",
-            listener.local_addr().context("cannot tell the address")?
+            listener.local_addr().context("cannot get the address")?
         );
         let site = site(&press, &editions);
         ready(&url)?;
@@ -94,7 +94,7 @@ fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: 
             seen = now;
             if tell(press.print(editions)) {
                 number.fetch_add(1, Ordering::Relaxed);
-                let _ = writeln!(std::io::stderr(), "printed anew");
+                let _ = writeln!(std::io::stderr(), "printed again");
             }
         }
     }

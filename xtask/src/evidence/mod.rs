@@ -58,7 +58,7 @@ fn head(lesson: &Lesson, lang: Lang) -> String {
          {now}에 `cargo xtask report {number}`로 만들었습니다. 어디로도 보내지 않았습니다.\n\
          이슈에 붙이기 전에 읽어 보세요. 이 파일에 든 것:\n\n\
          - 검사가 말한 것과 시나리오마다의 대화 기록\n\
-         - 이 컴퓨터에 있는 도구의 버전, 운영체제, 프로세서와 메모리\n\
+         - 이 컴퓨터에 있는 도구의 버전, 운영체제, CPU와 메모리\n\
          - `lessons/{name}`의 프로그램과 `Cargo.toml`, 고치지 않은 그대로\n\n\
          작업 공간의 경로는 `<workspace>`, 홈 폴더는 `~`로 바꾸었습니다. 프로그램 안의 것은\n\
          바꾸지 않았습니다.\n\n\
@@ -68,7 +68,7 @@ fn head(lesson: &Lesson, lang: Lang) -> String {
          Made at {now} by `cargo xtask report {number}`, and sent to nobody.\n\
          Read it before you attach it to an issue. In it are:\n\n\
          - what the check said, and the transcript of every scenario\n\
-         - the versions of this machine's tools, its system, processors and memory\n\
+         - the versions of this machine's tools, its system, CPUs and memory\n\
          - the programs and `Cargo.toml` of `lessons/{name}`, as they are\n\n\
          The workspace's path is `<workspace>` here, and the home folder `~`. What stands in the\n\
          programs was left alone.\n\n\

@@ -96,7 +96,7 @@ fn is_a_clone(git: &Git<'_>, workspace: &Workspace, lang: Lang) -> Result<()> {
     bail!(tr!(
         lang,
         "{root}은(는) git 클론이 아닙니다. 새로 내려받아 풀고, lessons 안의 src 폴더들을 그리로 복사하세요",
-        "{root} is no git clone. Download the course anew, and copy the src folders in lessons there"
+        "{root} is not a git clone. Download the course again, and copy the src folders in lessons there"
     ))
 }
 
