@@ -170,5 +170,5 @@ fn without_a_clone_it_says_what_to_do() {
     let mut update = small.xtask(&["update", "--lang", "en"]);
     let above = small.root().parent().unwrap_or(Path::new("/"));
     update.env("GIT_CEILING_DIRECTORIES", above);
-    update.assert().code(3).stderr(contains("no git clone"));
+    update.assert().code(3).stderr(contains("not a git clone"));
 }
