@@ -147,6 +147,10 @@ fn what_is_in_the_way_is_named_and_nothing_changes() {
     goes_on(&course);
     assert!(!course.pulls_by_rebase());
     refuses(&course, &[PROGRAM, "git rebase --abort"]);
+    // And the files are settled, but it was not gone on with.
+    git(course.learner.root(), &["checkout", "--ours", PROGRAM]);
+    git(course.learner.root(), &["add", PROGRAM]);
+    refuses(&course, &["git rebase --continue", "git rebase --abort"]);
 
     // Offline, or the address is wrong.
     let course = Course::fresh();
