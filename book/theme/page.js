@@ -70,8 +70,13 @@
   function nameTheParts() {
     menu.setAttribute('role', 'banner');
     $('#mdbook-search-wrapper')?.setAttribute('role', 'search');
-    $('#mdbook-searchbar')?.setAttribute('aria-describedby', 'mdbook-searchresults-header');
     $('#mdbook-searchresults-header')?.setAttribute('role', 'status');
+    // A line below a result is text, and has no name of its own.
+    const results = $('#mdbook-searchresults');
+    if (!results) return;
+    const unname = () => results.querySelectorAll('.teaser').forEach(one => one.removeAttribute('aria-label'));
+    unname();
+    new MutationObserver(unname).observe(results, { childList: true });
   }
 
   // mdBook speaks English. Each line: an element, and what it says in Korean as
@@ -110,8 +115,6 @@
     const bar = $('#mdbook-searchbar');
     const header = $('#mdbook-searchresults-header');
     if (!bar) return;
-    bar.placeholder = '이 책에서 찾기';
-    bar.setAttribute('aria-label', '이 책에서 찾기');
     new MutationObserver(() => {
       const found = header.textContent.match(/^(\d+|No) search results? for '(.*)'/s);
       if (found) header.textContent = found[1] === 'No' ? `‘${found[2]}’: 찾은 것이 없습니다` : `‘${found[2]}’: ${found[1]}곳`;

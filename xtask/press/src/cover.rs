@@ -14,8 +14,7 @@ use std::sync::LazyLock;
 const PAGE: &str = "README.md";
 
 /// The failing check that is shown, of those that the chapters quote.
-const REPORT: &str =
-    "lesson-04-accept/reports/accepts-once--greets_two_clients_one_after_another";
+const REPORT: &str = "lesson-04-accept/reports/accepts-once--greets_two_clients_one_after_another";
 
 static TIME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^(?:걸리는 시간|Time): (.+)$").expect("a valid pattern"));
@@ -40,7 +39,9 @@ pub fn put_on(book: &mut Book, edition: Edition, solutions: &Path) {
 
 /// The promise, and the two ways in.
 fn head(book: &Book, edition: Edition) -> String {
-    let lessons: Vec<_> = chapters(book).filter(|chapter| is_lesson(chapter)).collect();
+    let lessons: Vec<_> = chapters(book)
+        .filter(|chapter| is_lesson(chapter))
+        .collect();
     let map = chapters(book).find(|chapter| !is_lesson(chapter) && page(chapter) != "index.html");
     let begin = lessons.first().map_or(String::new(), |first| {
         let (address, words) = (page(first), edition.begin());
@@ -62,7 +63,10 @@ fn report(file: &Path) -> String {
     };
     let bare = |line: &str| line.trim_start_matches([' ', '│']).trim_end().is_empty();
     let lines: Vec<_> = text.lines().collect();
-    let from = lines.iter().position(|line| bare(line)).map_or(0, |at| at + 1);
+    let from = lines
+        .iter()
+        .position(|line| bare(line))
+        .map_or(0, |at| at + 1);
     let wrong = lines.iter().position(|line| line.contains('▸'));
     let to = wrong.map_or(lines.len(), |wrong| {
         let after = lines[wrong..].iter().position(|line| bare(line));
@@ -83,15 +87,18 @@ fn report(file: &Path) -> String {
 }
 
 fn three_things(edition: Edition) -> String {
-    let things = edition.three_things().map(|(verb, what)| {
-        format!("<li><b>{verb}</b><span>{what}</span></li>")
-    });
+    let things = edition
+        .three_things()
+        .map(|(verb, what)| format!("<li><b>{verb}</b><span>{what}</span></li>"));
     format!("<ul class=\"three\">{}</ul>", things.concat())
 }
 
 /// The lessons in their parts, each with the time it takes.
 fn contents(book: &Book, edition: Edition) -> String {
-    let mut html = format!("<nav class=\"lessons\" aria-label=\"{}\">", edition.lessons());
+    let mut html = format!(
+        "<nav class=\"lessons\" aria-label=\"{}\">",
+        edition.lessons()
+    );
     let mut open = false;
     for item in book.iter() {
         match item {
@@ -111,7 +118,9 @@ fn contents(book: &Book, edition: Edition) -> String {
 fn entry(chapter: &Chapter) -> String {
     let (number, name) = chapter.name.split_once(' ').unwrap_or(("", &chapter.name));
     let (call, what) = name.split_once(": ").unwrap_or((name, ""));
-    let time = TIME.captures(&chapter.content).map(|found| found[1].to_owned());
+    let time = TIME
+        .captures(&chapter.content)
+        .map(|found| found[1].to_owned());
     format!(
         "<li><span>{number}</span> <a href=\"{address}\">{call}</a> <span>{what}</span> <span class=\"time\">{time}</span></li>",
         number = encode_text(number),
@@ -138,6 +147,9 @@ fn page(chapter: &Chapter) -> String {
     let source = chapter.source_path.as_deref().unwrap_or(Path::new(""));
     match source {
         source if source == Path::new(PAGE) => "index.html".to_owned(),
-        source => source.with_extension("html").to_string_lossy().replace('\\', "/"),
+        source => source
+            .with_extension("html")
+            .to_string_lossy()
+            .replace('\\', "/"),
     }
 }

@@ -117,14 +117,26 @@ impl Edition {
     pub fn three_things(self) -> [(&'static str, &'static str); 3] {
         match self {
             Edition::Ko => [
-                ("읽습니다", "먼저 결과를 맞혀 보고, 실제로 일어나는 일과 비교합니다."),
+                (
+                    "읽습니다",
+                    "먼저 결과를 맞혀 보고, 실제로 일어나는 일과 비교합니다.",
+                ),
                 ("완성합니다", "시작 코드의 빈 곳을 한 단계씩 채웁니다."),
-                ("검사합니다", "반쪽 메시지, 말 없는 손님, 갑작스러운 끊김을 견디는지 봅니다."),
+                (
+                    "검사합니다",
+                    "반쪽 메시지, 말 없는 손님, 갑작스러운 끊김을 견디는지 봅니다.",
+                ),
             ],
             Edition::En => [
-                ("Read", "Predict what will happen, and compare it with what does."),
+                (
+                    "Read",
+                    "Predict what will happen, and compare it with what does.",
+                ),
                 ("Complete", "Fill in the starter, one step at a time."),
-                ("Check", "Half a message, a silent client, a sudden reset: does it hold?"),
+                (
+                    "Check",
+                    "Half a message, a silent client, a sudden reset: does it hold?",
+                ),
             ],
         }
     }

@@ -48,7 +48,8 @@ pub fn aside(out: &Path) -> Result<PathBuf> {
     let folder = beside(out, "printing");
     // What a printer left that was ended.
     if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     Ok(folder)
@@ -67,7 +68,11 @@ fn beside(out: &Path, what: &str) -> PathBuf {
 /// A file cannot be moved or removed.
 pub fn replace(from: &Path, to: &Path) -> Result<()> {
     let new = files(from)?;
-    let old = if to.is_dir() { files(to)? } else { BTreeSet::new() };
+    let old = if to.is_dir() {
+        files(to)?
+    } else {
+        BTreeSet::new()
+    };
     let (pages, parts): (Vec<_>, Vec<_>) = new.iter().partition(|file| is_page(file));
     for file in parts.into_iter().chain(pages) {
         let place = to.join(file);
@@ -94,7 +99,8 @@ fn files(folder: &Path) -> Result<BTreeSet<PathBuf>> {
     let mut found = BTreeSet::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
-        let entries = fs::read_dir(&next).with_context(|| format!("cannot list {}", next.display()))?;
+        let entries =
+            fs::read_dir(&next).with_context(|| format!("cannot list {}", next.display()))?;
         for entry in entries {
             let path = entry?.path();
             if path.is_dir() {
@@ -108,7 +114,10 @@ fn files(folder: &Path) -> Result<BTreeSet<PathBuf>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test ends where it did not get what it needs")]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a test ends where it did not get what it needs"
+)]
 mod tests {
     use super::*;
 
@@ -116,13 +125,22 @@ mod tests {
     fn the_new_stands_where_the_old_stood() {
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (folder.path().join("new"), folder.path().join("old"));
-        for file in ["new/a.html", "new/css/x.css", "old/a.html", "old/stale.html"] {
+        for file in [
+            "new/a.html",
+            "new/css/x.css",
+            "old/a.html",
+            "old/stale.html",
+        ] {
             let file = folder.path().join(file);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(&file, file.to_string_lossy().as_bytes()).unwrap();
         }
         replace(&from, &to).unwrap();
-        assert!(fs::read_to_string(to.join("a.html")).unwrap().contains("new"));
+        assert!(
+            fs::read_to_string(to.join("a.html"))
+                .unwrap()
+                .contains("new")
+        );
         assert!(to.join("css/x.css").is_file());
         assert!(!to.join("stale.html").exists() && !from.exists());
     }

@@ -80,7 +80,13 @@ fn the_program_stands_left_of_its_peers() {
     let selector = Selector::parse(".heads > span").unwrap();
     let places: Vec<f64> = html
         .select(&selector)
-        .map(|name| name.attr("style").unwrap().replace("--at:", "").parse().unwrap())
+        .map(|name| {
+            name.attr("style")
+                .unwrap()
+                .replace("--at:", "")
+                .parse()
+                .unwrap()
+        })
         .collect();
     assert_eq!(places, [0.0, 0.3333, 0.6667, 1.0]);
 }
@@ -124,13 +130,24 @@ fn the_transcript_is_there_as_text() {
 fn whoever_does_not_see_it_hears_who_did_what_to_whom() {
     let html = drawn(TRANSCRIPT, Edition::En);
     let heard = texts(&html, ".event > .unseen");
-    assert_eq!(heard[..4], ["program: ", "client-a → program: ", "client-a → program: ", "program → client-a: "]);
+    assert_eq!(
+        heard[..4],
+        [
+            "program: ",
+            "client-a → program: ",
+            "client-a → program: ",
+            "program → client-a: "
+        ]
+    );
 }
 
 #[test]
 fn the_line_that_matters_and_the_waits_are_told() {
     let book = SmallBook::new();
-    book.snapshot("solutions/lesson-15-x/snapshots/waits.snap", "program  stdin  end\nprogram  exit  0");
+    book.snapshot(
+        "solutions/lesson-15-x/snapshots/waits.snap",
+        "program  stdin  end\nprogram  exit  0",
+    );
     book.file(
         "solutions/lesson-15-x/figures.toml",
         "[waits]\nmarked = \"program exit\"\npauses = [{ before = 2, argument = 40, times = 2 }]\n\

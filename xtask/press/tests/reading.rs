@@ -7,51 +7,20 @@
 )]
 
 mod browser;
+mod real_book;
 mod small_book;
 
-use browser::{Browser, Tab};
-use press::{Edition, Press};
+use browser::Browser;
+use real_book::{page, pages, short};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-use tempfile::TempDir;
-
-/// Printed once for all tests, and looked at only.
-static BOOK: LazyLock<TempDir> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    Press::new(small_book::workspace(), folder.path().join("book"))
-        .print(&Edition::BOTH)
-        .unwrap();
-    folder
-});
-
-fn page(path: &str) -> PathBuf {
-    BOOK.path().join("book").join(path)
-}
-
-/// All pages that are read one by one.
-fn pages() -> Vec<PathBuf> {
-    let folders = Edition::BOTH.map(|edition| page(edition.code()));
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
-    let mut pages: Vec<_> = files
-        .map(|file| file.unwrap().path())
-        .filter(|file| file.extension().is_some_and(|kind| kind == "html"))
-        .filter(|file| !file.ends_with("print.html") && !file.ends_with("toc.html"))
-        .collect();
-    pages.sort();
-    assert!(pages.len() > 30, "where are the chapters?");
-    pages
-}
-
-fn short(page: &Path) -> String {
-    page.strip_prefix(BOOK.path().join("book")).unwrap().display().to_string()
-}
 
 const OPEN_ALL: &str = "document.querySelectorAll('main details').forEach(one => one.open = true)";
 
 #[test]
 fn a_phone_shows_pages_whole() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(360);
     let mut wrong = Vec::new();
     for page in pages() {
@@ -85,7 +54,9 @@ fn a_phone_shows_pages_whole() {
 
 #[test]
 fn carets_stand_under_the_letter_that_they_mean() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(1280);
     let mut carets = 0;
     let mut wrong = Vec::new();
@@ -128,7 +99,11 @@ fn carets_stand_under_the_letter_that_they_mean() {
             carets += 1;
             let off = found[1].as_f64().unwrap();
             if off.abs() > 0.25 {
-                wrong.push(format!("{}: {off:.2} columns off: {}", short(&page), found[0]));
+                wrong.push(format!(
+                    "{}: {off:.2} columns off: {}",
+                    short(&page),
+                    found[0]
+                ));
             }
         }
     }
@@ -138,8 +113,10 @@ fn carets_stand_under_the_letter_that_they_mean() {
 
 #[test]
 fn arrow_keys_scroll_what_has_the_focus_and_leave_no_page() {
-    let Some(mut browser) = Browser::start() else { return };
-    let mut tab = browser.tab(500);
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(360);
     let place = page("en/lesson-10-client-server.html");
     tab.opens(&place);
     let focus = |selector: &str| {
@@ -155,29 +132,48 @@ fn arrow_keys_scroll_what_has_the_focus_and_leave_no_page() {
         )
     };
     for scroller in ["pre > code", ".table-wrapper"] {
-        assert_eq!(tab.tells(&focus(scroller)), true, "{scroller} takes the focus");
+        assert_eq!(
+            tab.tells(&focus(scroller)),
+            true,
+            "{scroller} takes the focus"
+        );
         tab.presses("ArrowRight");
         tab.presses("ArrowRight");
         tab.tells("new Promise(done => setTimeout(done, 400))");
-        assert_eq!(tab.tells("location.pathname.split('/').pop()"), "lesson-10-client-server.html");
+        assert_eq!(
+            tab.tells("location.pathname.split('/').pop()"),
+            "lesson-10-client-server.html"
+        );
         let moved = tab.tells("document.activeElement.scrollLeft");
-        assert!(moved.as_f64().unwrap() > 0.0, "{scroller} is scrolled: {moved}");
+        assert!(
+            moved.as_f64().unwrap() > 0.0,
+            "{scroller} is scrolled: {moved}"
+        );
     }
     for operated in ["main summary", ".copying > button"] {
-        assert_eq!(tab.tells(&focus(operated)), true, "{operated} takes the focus");
+        assert_eq!(
+            tab.tells(&focus(operated)),
+            true,
+            "{operated} takes the focus"
+        );
         tab.presses("ArrowRight");
         tab.tells("new Promise(done => setTimeout(done, 400))");
-        assert_eq!(tab.tells("location.pathname.split('/').pop()"), "lesson-10-client-server.html");
+        assert_eq!(
+            tab.tells("location.pathname.split('/').pop()"),
+            "lesson-10-client-server.html"
+        );
     }
     // From the page itself they do turn it.
     tab.tells("document.activeElement.blur()");
     tab.presses("ArrowRight");
-    tab.waits_for_page("lesson-11-echo.html");
+    tab.comes_to("lesson-11-echo.html");
 }
 
 #[test]
 fn code_is_copied_without_its_prompt_and_by_keyboard() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(1280);
     tab.before_each_page(
         "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text } } })",
@@ -185,7 +181,10 @@ fn code_is_copied_without_its_prompt_and_by_keyboard() {
     tab.opens(&page("ko/lesson-11-echo.html"));
     let buttons = tab.tells("document.querySelectorAll('.copying > button').length");
     assert!(buttons.as_u64().unwrap() > 3);
-    assert_eq!(tab.tells("document.querySelectorAll('.copying + pre > code.language-text').length"), 0);
+    assert_eq!(
+        tab.tells("document.querySelectorAll('.copying + pre > code.language-text').length"),
+        0
+    );
     // The Tab key comes to the first, from the link or fold before it.
     tab.tells(
         "(() => {
@@ -197,10 +196,16 @@ fn code_is_copied_without_its_prompt_and_by_keyboard() {
         })()",
     );
     tab.presses("Tab");
-    assert_eq!(tab.tells("document.activeElement.parentElement.className"), "copying");
+    assert_eq!(
+        tab.tells("document.activeElement.parentElement.className"),
+        "copying"
+    );
     tab.presses("Enter");
     tab.tells("new Promise(done => setTimeout(done, 100))");
-    assert_eq!(tab.tells("document.activeElement.textContent"), "복사했습니다");
+    assert_eq!(
+        tab.tells("document.activeElement.textContent"),
+        "복사했습니다"
+    );
     let copied = tab.tells(
         "(() => {
             const sessions = [...document.querySelectorAll('.copying + pre > code.language-console')];
@@ -210,13 +215,18 @@ fn code_is_copied_without_its_prompt_and_by_keyboard() {
         })()",
     );
     let copied = copied.as_str().unwrap();
-    assert!(copied.starts_with("cargo ") && !copied.contains('$'), "{copied}");
+    assert!(
+        copied.starts_with("cargo ") && !copied.contains('$'),
+        "{copied}"
+    );
     assert!(!copied.contains('>'), "answers are no commands: {copied}");
 }
 
 #[test]
 fn no_gap_before_a_particle() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(1280);
     tab.opens(&page("ko/lesson-04-accept.html"));
     let gaps = tab.lists(
@@ -234,18 +244,28 @@ fn no_gap_before_a_particle() {
 
 #[test]
 fn paper_is_white_and_hides_nothing() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     for theme in ["light", "navy"] {
         let mut tab = browser.tab(800);
         tab.in_theme(theme);
         tab.opens(&page("ko/lesson-04-accept.html"));
-        tab.ask("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
+        tab.ask(
+            "Emulation.setEmulatedMedia",
+            serde_json::json!({"media": "print"}),
+        );
         let colours = tab.lists(
             "[document.body, document.querySelector('main p'), document.querySelector('.event .words')]
                 .flatMap(one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor])",
         );
         let dark_ink = ["rgb(0, 0, 0)", "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"];
-        assert!(colours.iter().all(|colour| dark_ink.contains(&colour.as_str())), "{theme}: {colours:?}");
+        assert!(
+            colours
+                .iter()
+                .all(|colour| dark_ink.contains(&colour.as_str())),
+            "{theme}: {colours:?}"
+        );
         let hidden = tab.lists(
             "[...document.querySelectorAll('main details')]
                 .filter(fold => [...fold.children].slice(1).every(one => one.getBoundingClientRect().height === 0))
@@ -261,11 +281,19 @@ fn paper_is_white_and_hides_nothing() {
 
 #[test]
 fn the_printed_book_has_a_title_and_contents() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(800);
     tab.opens(&page("ko/print.html"));
-    tab.ask("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
-    assert_eq!(tab.tells("document.querySelector('.front-title').getBoundingClientRect().height > 0"), true);
+    tab.ask(
+        "Emulation.setEmulatedMedia",
+        serde_json::json!({"media": "print"}),
+    );
+    assert_eq!(
+        tab.tells("document.querySelector('.front-title').getBoundingClientRect().height > 0"),
+        true
+    );
     let broken = tab.lists(
         "[...document.querySelectorAll('.front nav a')]
             .filter(link => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
@@ -278,7 +306,9 @@ fn the_printed_book_has_a_title_and_contents() {
 
 #[test]
 fn without_scripts_a_page_has_its_other_edition_and_its_neighbours() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(1280);
     tab.without_scripts();
     tab.opens(&page("ko/lesson-04-accept.html"));
@@ -286,17 +316,29 @@ fn without_scripts_a_page_has_its_other_edition_and_its_neighbours() {
     let html = scraper::Html::parse_document(&snapshot);
     let href = |selector: &str| {
         let selector = scraper::Selector::parse(selector).unwrap();
-        html.select(&selector).next().and_then(|link| link.attr("href")).unwrap().to_owned()
+        html.select(&selector)
+            .next()
+            .and_then(|link| link.attr("href"))
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(href("#other-edition a"), "../en/lesson-04-accept.html");
-    assert_eq!(href("link[rel=alternate][hreflang=en]"), "../en/lesson-04-accept.html");
+    assert_eq!(
+        href("link[rel=alternate][hreflang=en]"),
+        "../en/lesson-04-accept.html"
+    );
     assert_eq!(href(".chapter-nav .next"), "lesson-05-connect.html");
-    assert!(snapshot.contains("05 connect: "), "the next chapter has a name");
+    assert!(
+        snapshot.contains("05 connect: "),
+        "the next chapter has a name"
+    );
 }
 
 #[test]
 fn no_page_asks_for_anything_elsewhere() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(1280);
     let mut all = pages();
     all.extend(["ko/print.html", "en/print.html", "index.html"].map(page));
@@ -313,30 +355,16 @@ fn no_page_asks_for_anything_elsewhere() {
 
 #[test]
 fn a_language_once_chosen_is_remembered() {
-    let Some(mut browser) = Browser::start() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     let mut tab = browser.tab(1280);
     // An English system, and a reader who prefers Korean.
     tab.before_each_page("Object.defineProperty(navigator, 'languages', { value: ['en-US'] })");
     tab.opens(&page("index.html"));
-    tab.waits_for_page("en/index.html");
+    tab.comes_to("en/index.html");
     tab.tells("document.querySelector('#other-edition a').click()");
-    tab.waits_for_page("ko/index.html");
+    tab.comes_to("ko/index.html");
     tab.opens(&page("index.html"));
-    tab.waits_for_page("ko/index.html");
-}
-
-impl Tab<'_> {
-    fn waits_for_page(&mut self, end: &str) {
-        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
-        loop {
-            let address = self.ask("Page.getNavigationHistory", serde_json::json!({}));
-            let at = address["currentIndex"].as_u64().unwrap() as usize;
-            let url = address["entries"][at]["url"].as_str().unwrap().to_owned();
-            if url.ends_with(end) && self.tells("document.readyState") == "complete" {
-                return;
-            }
-            assert!(std::time::Instant::now() < deadline, "{url} is not {end}");
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-    }
+    tab.comes_to("ko/index.html");
 }

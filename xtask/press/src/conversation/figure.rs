@@ -45,7 +45,10 @@ pub fn scene(transcript: &Transcript, telling: &Telling, edition: Edition) -> St
 fn fraction(lane: usize, names: &[&str]) -> String {
     let last = names.len().saturating_sub(1).max(1);
     let place = lane.min(last) as f64 / last as f64;
-    format!("{place:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+    format!("{place:.4}")
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .to_owned()
 }
 
 fn item(event: &Event, names: &[&str], marked: bool, edition: Edition) -> String {
@@ -94,7 +97,9 @@ fn item(event: &Event, names: &[&str], marked: bool, edition: Edition) -> String
 }
 
 fn wait(pause: &Pause, names: &[&str], edition: Edition) -> String {
-    let own = names.iter().position(|name| Some(*name) == pause.who.as_deref());
+    let own = names
+        .iter()
+        .position(|name| Some(*name) == pause.who.as_deref());
     let at = own.unwrap_or(0);
     format!(
         "<li class=\"event wait {side}\" style=\"--at:{at};--long:{long}\"><span class=\"unseen\">{who}: </span>\
@@ -118,7 +123,11 @@ fn side(at: usize, names: &[&str]) -> &'static str {
 
 /// Programs are the learner's, all else is the check.
 fn whose(at: usize, names: &[&str]) -> &'static str {
-    let program = [super::transcript::PROGRAM, super::transcript::CLIENT, super::transcript::SERVER];
+    let program = [
+        super::transcript::PROGRAM,
+        super::transcript::CLIENT,
+        super::transcript::SERVER,
+    ];
     if program.contains(&names[at]) {
         "ours"
     } else {
@@ -161,8 +170,14 @@ mod tests {
     #[test]
     fn a_quote_ends_where_it_is_closed() {
         let said = |text| format!("<span class=\"said\">{text}</span>");
-        assert_eq!(with_quotes_apart(r#""a \" b" 5"#), said(r#""a \" b""#) + " 5");
-        assert_eq!(with_quotes_apart(r#""a", "b""#), said("\"a\"") + ", " + &said("\"b\""));
+        assert_eq!(
+            with_quotes_apart(r#""a \" b" 5"#),
+            said(r#""a \" b""#) + " 5"
+        );
+        assert_eq!(
+            with_quotes_apart(r#""a", "b""#),
+            said("\"a\"") + ", " + &said("\"b\"")
+        );
         assert_eq!(with_quotes_apart("\"<"), said("\"&lt;"));
     }
 

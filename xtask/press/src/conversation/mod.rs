@@ -63,7 +63,10 @@ impl Conversation {
     pub fn figure(&self, edition: Edition) -> String {
         let caption = self.telling.caption.as_ref();
         let caption = caption.map(|caption| {
-            format!("<figcaption>{}</figcaption>", encode_text(caption.of(edition)))
+            format!(
+                "<figcaption>{}</figcaption>",
+                encode_text(caption.of(edition))
+            )
         });
         format!(
             "<figure class=\"conversation\">{caption}{scene}\

@@ -10,9 +10,12 @@ use crate::edition::Edition;
 use anyhow::{Context, Result, bail};
 use probe::Event;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 /// A sentence in both languages.
 #[derive(Clone, Debug, Deserialize)]
@@ -71,11 +74,13 @@ impl Sentence {
 impl Telling {
     /// What the files beside a lesson's snapshots say of a scenario.
     pub fn read(folder: &Path, scenario: &str, events: &[Event]) -> Result<Telling> {
-        let mut all: BTreeMap<String, Telling> = table(&folder.join("figures.toml"))?;
-        let mut telling = all.remove(scenario).unwrap_or_default();
+        let told = FIGURES.table(&folder.join("figures.toml"))?;
+        let mut telling = told.get(scenario).cloned().unwrap_or_default();
         if telling.caption.is_none() {
-            let mut scenarios: BTreeMap<String, Scenario> = table(&folder.join("scenarios.toml"))?;
-            telling.caption = scenarios.remove(scenario).map(|scenario| scenario.title);
+            let scenarios = SCENARIOS.table(&folder.join("scenarios.toml"))?;
+            telling.caption = scenarios
+                .get(scenario)
+                .map(|scenario| scenario.title.clone());
         }
         if let Some(line) = &telling.marked
             && telling.marked(events).is_none()
@@ -114,11 +119,45 @@ impl Pause {
     }
 }
 
-/// A file's table; one that is not there has nothing in it.
-fn table<T: serde::de::DeserializeOwned>(file: &Path) -> Result<BTreeMap<String, T>> {
-    if !file.is_file() {
-        return Ok(BTreeMap::new());
+static FIGURES: Tables<Telling> = Tables::new();
+static SCENARIOS: Tables<Scenario> = Tables::new();
+
+/// The tables of files. A book asks for each many times, and reading one takes longer than
+/// drawing a figure; so one is read again only when its file has changed.
+struct Tables<T>(Mutex<BTreeMap<PathBuf, Known<T>>>);
+
+struct Known<T> {
+    written: SystemTime,
+    table: Arc<BTreeMap<String, T>>,
+}
+
+impl<T: DeserializeOwned> Tables<T> {
+    const fn new() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
     }
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} is not in order", file.display()))
+
+    /// A file's table; one that is not there has nothing in it.
+    fn table(&self, file: &Path) -> Result<Arc<BTreeMap<String, T>>> {
+        let Ok(about) = fs::metadata(file) else {
+            return Ok(Arc::default());
+        };
+        let written = about.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(file)
+            && known.written == written
+        {
+            return Ok(Arc::clone(&known.table));
+        }
+        let text =
+            fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let table =
+            toml::from_str(&text).with_context(|| format!("{} is not in order", file.display()))?;
+        let table = Arc::new(table);
+        let of_now = Known {
+            written,
+            table: Arc::clone(&table),
+        };
+        known.insert(file.to_owned(), of_now);
+        Ok(table)
+    }
 }

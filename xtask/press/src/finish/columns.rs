@@ -17,7 +17,7 @@ pub fn aligned(html: &str, edition: Edition) -> String {
         Edition::En => " lang=\"ko\"",
     };
     changed(html, |text, around| {
-        (is_drawn(around) && !text.is_ascii()).then(|| line_up(text, language))
+        (!text.is_ascii() && is_drawn(around)).then(|| line_up(text, language))
     })
 }
 

@@ -7,7 +7,7 @@ use super::text::changed;
 /// The page with its Korean marked, where nothing says so yet.
 pub fn marked(html: &str) -> String {
     changed(html, |text, around| {
-        let korean = text.chars().any(is_hangul);
+        let korean = !text.is_ascii() && text.chars().any(is_hangul);
         (korean && !around.speaks("ko")).then(|| mark(text))
     })
 }

@@ -26,7 +26,8 @@ const PAGE: &str = "@page@";
 /// # Errors
 /// A page cannot be read or written.
 pub fn pages(folder: &Path, edition: Edition) -> Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     let contents = front::contents(folder)?;
     for entry in entries {
         let file = entry?.path();

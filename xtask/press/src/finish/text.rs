@@ -21,7 +21,8 @@ pub fn changed(html: &str, mut change: impl FnMut(&str, &Around<'_>) -> Option<S
         out += tag;
         rest = after;
         // In a script, `<` is no tag.
-        if let Some(name) = RAW.into_iter().find(|name| name_of(tag) == *name) {
+        let opened = name_of(tag);
+        if let Some(name) = RAW.into_iter().find(|name| *name == opened) {
             let end = rest.find(&format!("</{name}")).unwrap_or(rest.len());
             out += &rest[..end];
             rest = &rest[end..];
@@ -50,9 +51,13 @@ fn end_of_tag(text: &str) -> usize {
     text.len()
 }
 
-/// The elements around a piece of text, each as its opening tag stands.
+/// The elements around a piece of text, each by its name and its opening tag.
 #[derive(Default)]
-pub struct Around<'a>(Vec<&'a str>);
+pub struct Around<'a> {
+    open: Vec<(&'a str, &'a str)>,
+    /// How many of them are opaque.
+    opaque: usize,
+}
 
 /// Elements that have no end.
 const EMPTY: [&str; 9] = [
@@ -61,28 +66,32 @@ const EMPTY: [&str; 9] = [
 
 impl<'a> Around<'a> {
     fn pass(&mut self, tag: &'a str) {
+        if tag.starts_with("<!") || tag.is_empty() {
+            return;
+        }
         if let Some(name) = tag.strip_prefix("</") {
             let name = name.trim_end_matches('>').trim();
-            if let Some(at) = self.0.iter().rposition(|open| name_of(open) == name) {
-                self.0.truncate(at);
+            if let Some(at) = self.open.iter().rposition(|(open, _)| *open == name) {
+                let closed = self.open.drain(at..);
+                self.opaque -= closed.filter(|(name, _)| OPAQUE.contains(name)).count();
             }
-        } else if !tag.is_empty()
-            && !tag.starts_with("<!")
-            && !tag.ends_with("/>")
-            && !EMPTY.contains(&name_of(tag))
-        {
-            self.0.push(tag);
+            return;
+        }
+        let name = name_of(tag);
+        if !tag.ends_with("/>") && !EMPTY.contains(&name) {
+            self.open.push((name, tag));
+            self.opaque += usize::from(OPAQUE.contains(&name));
         }
     }
 
     /// Does the text stand in an element with this name?
     pub fn is_in(&self, name: &str) -> bool {
-        self.0.iter().any(|tag| name_of(tag) == name)
+        self.open.iter().any(|(open, _)| *open == name)
     }
 
     /// Does an element with this class stand around the text?
     pub fn has_class(&self, class: &str) -> bool {
-        self.0.iter().any(|tag| {
+        self.open.iter().any(|(_, tag)| {
             let classes = tag.split_once(" class=\"").map_or("", |(_, after)| after);
             let classes = classes.split('"').next().unwrap_or_default();
             classes.split_whitespace().any(|one| one == class)
@@ -91,18 +100,21 @@ impl<'a> Around<'a> {
 
     /// Does the closest element that says which language its text is in say this one?
     pub fn speaks(&self, language: &str) -> bool {
-        let says = self.0.iter().rev().find(|tag| tag.contains(" lang=\""));
-        says.is_some_and(|tag| tag.contains(&format!(" lang=\"{language}\"")))
+        let tags = self.open.iter().rev().map(|(_, tag)| tag);
+        let said = tags.filter_map(|tag| tag.split_once(" lang=\"")).next();
+        said.is_some_and(|(_, said)| said.starts_with(&format!("{language}\"")))
     }
 
     fn is_opaque(&self) -> bool {
-        OPAQUE.iter().any(|name| self.is_in(name))
+        self.opaque > 0
     }
 }
 
 fn name_of(tag: &str) -> &str {
-    let name = tag.trim_start_matches('<');
-    let end = name.find(|c: char| c.is_whitespace() || c == '>' || c == '/');
+    let name = &tag[usize::from(tag.starts_with('<'))..];
+    let end = name
+        .bytes()
+        .position(|letter| matches!(letter, b' ' | b'\n' | b'>' | b'/'));
     &name[..end.unwrap_or(name.len())]
 }
 

@@ -44,7 +44,10 @@ fn halves(line: &str) -> Vec<String> {
         Some((left, right)) if is_korean(left) && !is_korean(right) => {
             let before = line.len() - line.trim_start().len();
             let sign = sign(line).unwrap_or_default();
-            vec![left.to_owned(), format!("{}{sign} {right}", &line[..before])]
+            vec![
+                left.to_owned(),
+                format!("{}{sign} {right}", &line[..before]),
+            ]
         }
         _ => vec![line.to_owned()],
     }

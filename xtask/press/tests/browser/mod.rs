@@ -33,7 +33,12 @@ impl Browser {
     pub fn start() -> Option<Browser> {
         let profile = tempfile::tempdir().unwrap();
         let mut process = Command::new(chromium()?)
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"])
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+            ])
             .args(["--no-first-run", "--disable-background-networking"])
             .args(["--disable-component-update", "--disable-sync"])
             .args(["--remote-debugging-port=0", "about:blank"])
@@ -44,7 +49,10 @@ impl Browser {
         let said = BufReader::new(process.stderr.take().unwrap());
         let mut lines = said.lines().map_while(Result::ok);
         let address = lines
-            .find_map(|line| line.strip_prefix("DevTools listening on ").map(str::to_owned))
+            .find_map(|line| {
+                line.strip_prefix("DevTools listening on ")
+                    .map(str::to_owned)
+            })
             .expect("Chromium says where it listens");
         // Whatever else it says must not stop it.
         std::thread::spawn(move || lines.for_each(drop));
@@ -70,6 +78,7 @@ impl Browser {
         let mut tab = Tab {
             browser: self,
             session,
+            target: made["targetId"].clone(),
         };
         tab.ask("Page.enable", json!({}));
         tab.ask("Network.enable", json!({}));
@@ -119,6 +128,7 @@ impl Drop for Browser {
 pub struct Tab<'a> {
     browser: &'a mut Browser,
     session: String,
+    target: Value,
 }
 
 impl Tab<'_> {
@@ -168,14 +178,41 @@ impl Tab<'_> {
     /// Waits until the browser tells of this.
     pub fn waits_for(&mut self, event: &str) {
         let deadline = Instant::now() + PATIENCE;
-        let is_it = |said: &Value, session: &str| {
-            said["method"] == event && said["sessionId"] == session
-        };
-        while !self.browser.heard.iter().any(|said| is_it(said, &self.session)) {
+        let is_it =
+            |said: &Value, session: &str| said["method"] == event && said["sessionId"] == session;
+        while !self
+            .browser
+            .heard
+            .iter()
+            .any(|said| is_it(said, &self.session))
+        {
             assert!(Instant::now() < deadline, "{event} did not come");
             let said = self.browser.hear();
             self.browser.heard.push(said);
         }
+    }
+
+    /// Waits until the tab has come to an address that ends like this.
+    pub fn comes_to(&mut self, end: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        let question = json!({"targetId": self.target});
+        loop {
+            let told = self
+                .browser
+                .ask(None, "Target.getTargetInfo", question.clone());
+            let address = told["targetInfo"]["url"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned();
+            if address.ends_with(end) {
+                break;
+            }
+            assert!(Instant::now() < deadline, "{address} is not {end}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        self.tells(
+            "document.readyState === 'complete' || new Promise(done => addEventListener('load', () => done(true)))",
+        );
     }
 
     /// The addresses that the page has asked for since it was opened.
@@ -199,8 +236,12 @@ impl Tab<'_> {
     /// A list of words that a script's last expression is.
     pub fn lists(&mut self, script: &str) -> Vec<String> {
         let told = self.tells(script);
-        let all = told.as_array().unwrap_or_else(|| panic!("{script}: {told}"));
-        all.iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+        let all = told
+            .as_array()
+            .unwrap_or_else(|| panic!("{script}: {told}"));
+        all.iter()
+            .map(|one| one.as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// Presses a key, as a keyboard does: `ArrowRight`, `Tab`, `Enter`.
