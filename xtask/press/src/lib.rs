@@ -12,6 +12,7 @@
 //! │  ├─ chart           a bench's record becomes a chart
 //! │  ├─ specification_box  a lesson's specification becomes a box
 //! │  └─ quiz            a lesson's questions
+//! ├─ search             what its search looks through, and by which words
 //! ├─ complaints         what mdBook warns of, made an error
 //! └─ landing            the page that leads to the reader's edition
 //! serve, watch          the book while it is being written
@@ -29,6 +30,7 @@ pub mod inline;
 pub mod landing;
 pub mod print;
 pub mod quiz;
+pub mod search;
 pub mod serve;
 pub mod specification_box;
 pub mod watch;

@@ -6,7 +6,7 @@ use crate::complaints::heeded;
 use crate::edition::Edition;
 use crate::editions::{Outline, differences};
 use crate::figures::Figures;
-use crate::{includes, landing};
+use crate::{includes, landing, search};
 use anyhow::{Context, Result, bail};
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
 use mdbook_driver::{MDBook, config::Config};
@@ -49,17 +49,21 @@ impl Press {
 
     /// Prints the editions, or tells everything that keeps them from being printed.
     pub fn print(&self, editions: &[Edition]) -> Result<()> {
+        let words = search::Words::read(&self.workspace)?;
         let mut books = Vec::new();
         for &edition in editions {
             books.push((edition, self.load(edition)?));
         }
-        self.check(&books)?;
+        self.check(&books, &words)?;
 
         fs::create_dir_all(&self.out)
             .with_context(|| format!("cannot create {}", self.out.display()))?;
-        for (edition, book) in &books {
+        for (edition, mut book) in books {
+            let reader = search::Reader::default();
+            book.with_preprocessor(reader.clone());
             heeded(|| book.build())
                 .with_context(|| format!("cannot print the edition {}", edition.code()))?;
+            reader.write(&words, edition, &self.out.join(edition.code()))?;
         }
         landing::write(&self.out)
     }
@@ -89,7 +93,7 @@ impl Press {
     }
 
     /// Fails with all that is wrong at once: one print, one list to work through.
-    fn check(&self, books: &[(Edition, MDBook)]) -> Result<()> {
+    fn check(&self, books: &[(Edition, MDBook)], words: &search::Words) -> Result<()> {
         let solutions = self.workspace.join("solutions");
         let mut problems = Vec::new();
         let mut outlines = Vec::new();
@@ -120,6 +124,8 @@ impl Press {
                 problems.extend_from_slice(outline.problems());
                 chapters.push(outline);
             }
+            let pages: Vec<_> = chapters_of(book).filter_map(search::Page::of).collect();
+            problems.extend(words.problems(&pages));
             outlines.push(chapters);
         }
         if let [ours, theirs] = outlines.as_slice() {

@@ -1,0 +1,101 @@
+// The list of results: one entry a page, with the section that answers best, some of its
+// text, and other sections of that page.
+(search => {
+  'use strict';
+
+  const MOST = 15;
+  // Pages that say much less of the query than the best one does are not worth a look.
+  const WORTH = 0.12;
+  const OTHERS = 3;
+  const OTHER_WORTH = 0.45;
+  const TEASER = 28;
+
+  const element = (name, properties, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  // How surely each word of the book is what the query says.
+  const wanted = meaning => {
+    const sure = new Map();
+    for (const { ways, together } of meaning.words) {
+      const all = [...ways, ...together.flatMap(one => one.terms.map(term => [term, one.sure]))];
+      for (const [{ key }, how] of all) sure.set(key, Math.max(how, sure.get(key) ?? 0));
+    }
+    return sure;
+  };
+
+  // The words around the place that has most of what is wanted.
+  const passage = (words, sure) => {
+    const worth = at => sure.get(words[at].key) ?? 0;
+    let [best, start] = [0, 0];
+    for (let from = 0; from < words.length; from += 4) {
+      const seen = new Set();
+      let sum = 0;
+      for (let at = from; at < Math.min(from + TEASER, words.length); at += 1) {
+        if (worth(at) > 0 && !seen.has(words[at].key)) sum += worth(at) + 1e-3 * (from + TEASER - at);
+        seen.add(words[at].key);
+      }
+      if (sum > best) [best, start] = [sum, from];
+    }
+    return words.slice(start, start + TEASER);
+  };
+
+  const teaser = (text, sure) => {
+    const words = passage(search.words(text).filter(word => !word.part), sure);
+    const line = element('span', { className: 'teaser' });
+    if (words.length === 0) return line;
+    let at = words[0].from;
+    if (at > 0) line.append('… ');
+    for (const { key, from, to } of words) {
+      if (!sure.has(key)) continue;
+      line.append(text.slice(at, from), element('em', {}, text.slice(from, to)));
+      at = to;
+    }
+    line.append(text.slice(at, words.at(-1).to));
+    if (words.at(-1).to < text.length) line.append(' …');
+    return line;
+  };
+
+  // As they stand in the section, for the page to mark.
+  const marks = (section, sure) => {
+    const found = new Set();
+    const text = `${section.title} ${section.text} ${section.code}`;
+    for (const { key, from, to } of search.words(text)) {
+      if (found.size === 8) break;
+      if (!sure.has(key)) continue;
+      const word = text.slice(from, to);
+      found.add(word.toLowerCase().startsWith(key) ? word.slice(0, key.length) : word);
+    }
+    return [...found].join(' ');
+  };
+
+  const link = (section, words, ...children) => {
+    const query = words ? `?highlight=${encodeURIComponent(words)}` : '';
+    const fragment = section.id ? `#${section.id}` : '';
+    return element('a', { href: `${path_to_root}${section.file}${query}${fragment}` }, ...children);
+  };
+
+  const entry = ({ entries }, sure) => {
+    const [{ section, score }, ...rest] = entries;
+    const heading = section.id ? [' » ', section.title] : [];
+    const words = marks(section, sure);
+    const item = element('li', {}, link(section, words, element('b', {}, section.name), ...heading));
+    item.append(teaser(section.text || section.code, sure));
+    const others = rest.filter(one => one.score > score * OTHER_WORTH).slice(0, OTHERS);
+    if (others.length > 0) {
+      const links = others.map(other => element('li', {}, link(other.section, words, other.section.title)));
+      item.append(element('ul', { className: 'others' }, ...links));
+    }
+    return item;
+  };
+
+  // The entries for a query, and whether some page has all of its words.
+  search.results = (library, query) => {
+    const { pages, meaning, all } = search.rank(library, query);
+    const worth = pages.filter(page => page.score > pages[0].score * WORTH).slice(0, MOST);
+    const sure = wanted(meaning);
+    return { items: worth.map(page => entry(page, sure)), all };
+  };
+})(window.bookSearch ??= {});
