@@ -4,7 +4,7 @@
   'use strict';
 
   // How much a word tells of the section that it stands in.
-  const WEIGHT = { title: 6, page: 2, text: 1, code: 0.35 };
+  const WEIGHT = { title: 6, page: 2, text: 1, beside: 0.35 };
   // A lead is what somebody who knows the book has said of a section.
   const TOLD = { lead: 5, title: 1.6 };
 
@@ -17,10 +17,10 @@
       pages.forEach((page, number) => {
         const name = search.normal(page.name);
         page.first = this.sections.length;
-        for (const { id, title, text, code } of page.sections) {
+        for (const { id, title, text, beside } of page.sections) {
           const section = {
             number: this.sections.length, page: number, file: page.file, id, name,
-            title: search.normal(title), text: search.normal(text), code: search.normal(code),
+            title: search.normal(title), text: search.normal(text), beside: search.normal(beside),
           };
           this.sections.push(section);
           this.read(section);
@@ -39,21 +39,26 @@
           term.places.set(section, weight / (weight + enough));
         }
       }
-      this.all = [...this.terms.values()];
       this.passing = new Set(passing.flatMap(word => search.words(word)).map(word => word.key));
       this.same = same.map(group => group.map(phrase => search.words(search.normal(phrase)).filter(word => !word.part)));
       for (const phrase of this.same.flat()) for (const word of phrase) this.term(word);
+      this.all = [...this.terms.values()];
     }
 
     term(word) {
       let term = this.terms.get(word.key);
-      if (term) return term;
-      term = {
-        key: word.key, hangul: word.hangul, loose: word.loose, places: new Map(),
-        spelled: word.hangul ? search.spell(word.key) : word.key,
-        initials: word.hangul ? search.initials(word.key) : '',
-      };
-      this.terms.set(word.key, term);
+      if (!term) {
+        term = {
+          key: word.key, hangul: word.hangul, loose: word.loose, places: new Map(),
+          spelled: word.hangul ? search.spell(word.key) : word.key,
+          initials: word.hangul ? search.initials(word.key) : '',
+          spellings: new Set(),
+        };
+        term.spellings.add(search.sound(term.spelled));
+        this.terms.set(word.key, term);
+      }
+      // Who slips in `binding` is far from `bind`.
+      if (!word.hangul) term.spellings.add(word.spelled);
       return term;
     }
 
@@ -67,7 +72,7 @@
 
     read(section) {
       section.length = 0;
-      for (const part of ['text', 'code']) {
+      for (const part of ['text', 'beside']) {
         const words = search.words(section[part]);
         section.length += words.length * WEIGHT[part];
         for (const word of words) this.add(word, section.number, WEIGHT[part]);

@@ -4,7 +4,7 @@
 (search => {
   'use strict';
 
-  const SURE = { same: 1, form: 0.85, meaning: 0.8, begun: 0.7, typing: 0.6, within: 0.5, apart: 0.75, alike: 0.55 };
+  const SURE = { same: 1, form: 0.85, meaning: 0.8, voice: 0.7, begun: 0.7, typing: 0.6, alike: 0.55, within: 0.5 };
 
   // How many letters may be wrong in a word of this length.
   const slips = length => (length < 5 ? 0 : length < 8 ? 1 : 2);
@@ -16,14 +16,13 @@
       const words = search.words(text).filter(word => !word.part);
       const typing = /\S$/.test(query) ? words.at(-1) : null;
       const telling = words.filter(word => !library.passing.has(word.key));
-      this.words = (telling.length > 0 ? telling : words).map(word => {
+      this.words = (telling.length > 0 ? telling : words).flatMap(word => this.takenApart(word)).map(word => {
         const meant = { word, ways: new Map(), together: [] };
         this.findForms(meant);
         if (word === typing) this.findBegun(meant);
         return meant;
       });
       this.joinNeighbours();
-      for (const meant of this.words) this.takeApart(meant);
       for (const meant of this.words) this.findAlike(meant);
       this.addSynonyms();
     }
@@ -45,8 +44,7 @@
           if (term.initials.startsWith(word.key)) this.add(meant, term, SURE.typing * word.key.length / term.initials.length);
         } else if (long && term.key.startsWith(word.key)) this.add(meant, term, SURE.begun);
         else if (long && term.key.includes(word.key)) this.add(meant, term, SURE.within);
-        else if (word.hangul && word.loose.length >= 4 && term.loose.length >= 4 && Math.abs(term.loose.length - word.loose.length) <= 2
-          && (term.loose.startsWith(word.loose) || word.loose.startsWith(term.loose))) this.add(meant, term, SURE.within);
+        else if (word.hangul && term.loose[0] === word.loose[0] && search.sameVerb(word.loose, term.loose)) this.add(meant, term, SURE.voice);
       }
     }
 
@@ -68,29 +66,31 @@
       }
     }
 
-    // 에코서버 is 에코 서버.
-    takeApart(meant) {
-      const { key, hangul } = meant.word;
-      if (this.library.terms.has(key) || key.length < (hangul ? 3 : 6)) return;
-      for (let at = 1; at < key.length; at += 1) {
-        const parts = [key.slice(0, at), key.slice(at)].map(part => this.library.terms.get(part));
-        const long = parts.every(part => part && part.key.length >= (hangul ? 1 : 3));
-        if (long && parts.some(part => part.key.length > 1)) meant.together.push({ terms: parts, sure: SURE.apart });
-      }
+    // 에코서버 is 에코 서버: a word that is none, and two that are.
+    takenApart(word) {
+      const { terms, all, loose } = this.library;
+      const { key, hangul, spelled } = word;
+      if (terms.has(key) || loose.has(word.loose) || key.length < (hangul ? 3 : 6)) return [word];
+      if (all.some(term => term.spelled.startsWith(spelled) || term.key.startsWith(key))) return [word];
+      const splits = Array.from({ length: key.length - 1 }, (_, at) => [key.slice(0, at + 1), key.slice(at + 1)]);
+      const least = hangul ? 2 : 3;
+      const found = splits.filter(parts => parts.every(part => terms.has(part)));
+      const best = found.find(parts => parts.every(part => part.length >= least)) ?? (hangul ? found[0] : null);
+      return best ? best.flatMap(part => search.words(part)) : [word];
     }
 
     // 쓰레드 is 스레드, where the book has nothing better.
     findAlike(meant) {
-      const best = Math.max(0, ...meant.ways.values(), ...meant.together.map(one => one.sure));
-      if (best >= SURE.begun) return;
-      const { hangul, key } = meant.word;
-      const spelled = hangul ? search.spell(key) : key;
-      const most = slips(spelled.length);
-      if (most === 0) return;
+      if (Math.max(0, ...meant.ways.values()) >= SURE.typing) return;
+      const { hangul, key, spelled } = meant.word;
+      const sound = hangul ? search.sound(search.spell(key)) : spelled;
+      const most = slips(sound.length);
       for (const term of this.library.all) {
         if (term.hangul !== hangul) continue;
-        const wrong = search.difference(spelled, term.spelled, most);
-        if (wrong <= most) this.add(meant, term, SURE.alike / (1 + 0.4 * (wrong - 1)));
+        for (const spelling of term.spellings) {
+          const wrong = search.difference(sound, spelling, most);
+          if (wrong <= most) this.add(meant, term, SURE.alike / (1 + 0.4 * Math.max(0, wrong - 1)));
+        }
       }
     }
 
@@ -116,7 +116,8 @@
         if (meant.word.key === word.key) return 1;
         if (meant.word.loose === word.loose) return SURE.form;
         const way = meant.ways.get(this.library.terms.get(word.key)) ?? 0;
-        return way === SURE.form || way <= SURE.alike && way > SURE.within ? way : 0;
+        // Two letters may yet become anything.
+        return way > SURE.within && meant.word.spelled.length > 3 ? way : 0;
       };
       for (let at = 0; at + phrase.length <= this.words.length; at += 1) {
         const places = this.words.slice(at, at + phrase.length);

@@ -56,6 +56,7 @@
 
   // Some browsers keep the address of a page that is read from a folder.
   search.show = address => {
+    if (address.href === location.href) return;
     try { history.replaceState(history.state, '', address); } catch { /* it keeps it */ }
   };
 

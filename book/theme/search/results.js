@@ -61,7 +61,7 @@
   // As they stand in the section, for the page to mark.
   const marks = (section, sure) => {
     const found = new Set();
-    const text = `${section.title} ${section.text} ${section.code}`;
+    const text = `${section.title} ${section.text} ${section.beside}`;
     for (const { key, from, to } of search.words(text)) {
       if (found.size === 8) break;
       if (!sure.has(key)) continue;
@@ -77,12 +77,18 @@
     return element('a', { href: `${path_to_root}${section.file}${query}${fragment}` }, ...children);
   };
 
-  const entry = ({ entries }, sure) => {
+  // A lesson's title has nothing below it but its first section.
+  const textOf = (section, library) => {
+    const next = library.sections[section.number + 1];
+    return section.text || section.beside || (next?.page === section.page ? next.text : '');
+  };
+
+  const entry = ({ entries }, sure, library) => {
     const [{ section, score }, ...rest] = entries;
     const heading = section.id ? [' » ', section.title] : [];
     const words = marks(section, sure);
     const item = element('li', {}, link(section, words, element('b', {}, section.name), ...heading));
-    item.append(teaser(section.text || section.code, sure));
+    item.append(teaser(textOf(section, library), sure));
     const others = rest.filter(one => one.score > score * OTHER_WORTH).slice(0, OTHERS);
     if (others.length > 0) {
       const links = others.map(other => element('li', {}, link(other.section, words, other.section.title)));
@@ -96,6 +102,6 @@
     const { pages, meaning, all } = search.rank(library, query);
     const worth = pages.filter(page => page.score > pages[0].score * WORTH).slice(0, MOST);
     const sure = wanted(meaning);
-    return { items: worth.map(page => entry(page, sure)), all };
+    return { items: worth.map(page => entry(page, sure, library)), all };
   };
 })(window.bookSearch ??= {});

@@ -33,6 +33,10 @@
     return code < 0 ? letter : INITIALS[Math.floor(code / 588)];
   }).join('');
 
+  // As it sounds, for who writes 쓰래드: letters that are taken for each other are one.
+  const ALIKE = { ㄲ: 'ㄱ', ㄸ: 'ㄷ', ㅃ: 'ㅂ', ㅆ: 'ㅅ', ㅉ: 'ㅈ', ㅐ: 'ㅔ', ㅒ: 'ㅔ', ㅖ: 'ㅔ' };
+  const sound = spelled => spelled.replace(/[ㄲㄸㅃㅆㅉㅐㅒㅖ]/g, letter => ALIKE[letter]);
+
   // What may follow a noun: particles, and the copula.
   const PARTICLES = new RegExp('(?:' + [
     '에서는', '에서도', '에서의', '에게서', '에게는', '으로부터', '로부터', '으로는', '으로도', '이라고', '이라는', '이라도',
@@ -42,12 +46,19 @@
   ].join('|') + ')$');
   // What makes a verb of a noun, and all that follows it: 연결했을, 연결하기, 연결됨.
   const VERB_OF_NOUN = /^([가-힣]{2,}?)(?:하|해|했|한|할|함|합|되|돼|됐|된|될|됨|됩|시키|시켜|시킨|당하|당했|당한|당함)[가-힣]{0,4}$/;
+  const VERB_ENDING = /^(?:하|해|했|한|할|함|합|되|돼|됐|된|될|됨|됩)[가-힣]{0,4}$/;
   // Endings of a verb, letter by letter, ㅕ being ㅣㅓ: 멈춰요, 멈춤, 멈췄다 and 멈춥니다 are ㅁㅓㅁㅊㅜ.
   const ENDINGS = new RegExp('^(.{3,}?)(?:ㅇ?[ㅓㅏ]ㅈㅣ)?(?:ㅇ?[ㅓㅏ]?ㅆ(?:ㅇㅓㅆ)?)?(?:' + [
     '(?:ㄴㅡㄴ|ㄴ)?ㄷㅏ', '(?:ㅅㅡ)?ㅂㄴㅣ(?:ㄷㅏ|ㄲㅏ)', 'ㄴㅡㄴ(?:ㄷㅔ|ㄱㅏ|ㅈㅣ)?(?:ㅇㅛ)?', '(?:ㅇㅡ)?[ㄴㄹㅁ]', '(?:ㅇㅡ)?ㄴ(?:ㄷㅔ|ㄱㅏ|ㅈㅣ)(?:ㅇㅛ)?',
     '(?:ㅇㅡ)?ㄹ(?:ㄸㅐ|ㄱㅏ|ㄱㅓ)', '(?:ㅇㅡ)?ㅁㅣㅓㄴ(?:ㅅㅓ)?', '(?:ㅇㅡ)?ㄹㅣㅓ(?:ㄱㅗ|ㅁㅣㅓㄴ)', '(?:ㅇㅡ)?ㄴㅣ(?:ㄲㅏ)?', 'ㄱㅣ(?:ㅣ|ㅔ|ㄹㅡㄹ|ㄴㅡㄴ|ㅁㅏㄴ)?',
     'ㄱㅗ', 'ㅈㅣ(?:ㅁㅏㄴ)?', 'ㄱㅔ', 'ㄷㅗㄹㅗㄱ', 'ㄱㅓㄴㅏ', 'ㅈㅏ', 'ㄴㅔ(?:ㅇㅛ)?', 'ㄴㅏ(?:ㅇㅛ)?', 'ㄷㅓㄴ', 'ㅇ?[ㅓㅏ](?:ㅇㅛ|ㅅㅓ|ㄷㅗ|ㅇㅑ)?', 'ㅇㅛ',
   ].join('|') + ')$');
+
+  // Between the stem of a verb and that of its passive or causative: 닫다, 닫히다; 끊다, 끊어지다.
+  const VOICE = /^(?:[ㅎㄱㄹㅇ]?ㅣ|ㅇ?[ㅓㅏ]?ㅈㅣ|ㅎㅣㅈㅣ)$/;
+
+  // What stands right behind an English word: recv를, connect하면.
+  const isEnding = word => word.replace(PARTICLES, '') === '' || VERB_ENDING.test(word);
 
   const noun = word => {
     const verb = word.match(VERB_OF_NOUN);
@@ -70,6 +81,18 @@
     return stem.length < 3 ? word : stem.replace(/e$/, '');
   };
 
+  // What connection and connect, truncation and truncated share.
+  const rootOfEnglish = stem => {
+    const root = stem.replace(/(?:ion|er|or|able|ment|ly|al)$/, '').replace(/at$/, '');
+    return root.length < 4 ? stem : root;
+  };
+
+  // Whether one stem is the other in another voice.
+  const sameVerb = (a, b) => {
+    const [short, long] = a.length < b.length ? [a, b] : [b, a];
+    return short.length >= 3 && short !== long && long.startsWith(short) && VOICE.test(long.slice(short.length));
+  };
+
   const HANGUL = /[가-힣ㄱ-ㅎㅏ-ㅣ]/;
   const WORD = /[가-힣ㄱ-ㅎㅏ-ㅣ]+|[A-Za-z0-9_]+/g;
   const known = new Map();
@@ -82,7 +105,7 @@
     const key = hangul ? noun(word) : stemOfEnglish(word.replaceAll('_', ''));
     const analysed = {
       key,
-      loose: hangul ? stemOfVerb(word) : key,
+      loose: hangul ? stemOfVerb(word) : rootOfEnglish(key),
       spelled: hangul ? spell(word) : word.replaceAll('_', ''),
       hangul,
     };
@@ -96,6 +119,8 @@
     const found = [];
     for (const { 0: word, index } of text.matchAll(WORD)) {
       if (/^_+$/.test(word)) continue;
+      const before = found.at(-1);
+      if (before && !before.hangul && before.to === index && isEnding(word)) continue;
       const place = { from: index, to: index + word.length };
       found.push({ ...analyse(word.toLowerCase()), ...place, part: false });
       const parts = word.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g);
@@ -128,5 +153,5 @@
     return row[b.length];
   };
 
-  Object.assign(search, { words, normal, spell, initials, difference });
+  Object.assign(search, { words, normal, spell, sound, initials, difference, sameVerb });
 })(window.bookSearch ??= {});

@@ -38,8 +38,8 @@ pub struct Section {
     pub id: String,
     pub title: String,
     pub text: String,
-    /// Its code blocks.
-    pub code: String,
+    /// Code blocks, and the boxes that the press adds: they say much of what others say.
+    pub beside: String,
 }
 
 impl Page {
@@ -83,11 +83,17 @@ fn sections(text: &str) -> Vec<Section> {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(words) | Event::Code(words) if in_heading => section.title += &words,
-            Event::Text(words) if in_code => section.code += &words,
+            Event::Text(words) if in_code => section.beside += &words,
             Event::Text(words) | Event::Code(words) => section.text += &words,
             Event::Html(html) | Event::InlineHtml(html) => {
                 let words = MARKUP.replace_all(&html, " ");
-                section.text += &decode_html_entities(&words);
+                let boxed = html.contains("<section");
+                let part = if boxed {
+                    &mut section.beside
+                } else {
+                    &mut section.text
+                };
+                *part += &decode_html_entities(&words);
             }
             Event::SoftBreak | Event::HardBreak => section.text.push(' '),
             Event::End(
@@ -103,7 +109,7 @@ fn sections(text: &str) -> Vec<Section> {
     }
     for section in &mut found {
         section.text = spaced(&section.text);
-        section.code = spaced(&section.code);
+        section.beside = spaced(&section.beside);
     }
     found
 }
@@ -126,9 +132,9 @@ mod tests {
                 id,
                 title,
                 text,
-                code,
+                beside,
             } = section.clone();
-            [id, title, text, code]
+            [id, title, text, beside]
         };
         assert_eq!(
             found.iter().map(told).collect::<Vec<_>>(),
@@ -137,9 +143,11 @@ mod tests {
     }
 
     #[test]
-    fn figures_and_tags_are_not_text() {
+    fn figures_and_tags_are_not_text_and_boxes_stand_beside() {
         let html =
             "# A\n\n<figure><svg><text>FIN</text></svg></figure>\n\n<p>a &lt;b&gt;<br>c</p>\n";
         assert_eq!(sections(html)[0].text, "a <b> c");
+        let boxed = "# A\n\n<details><section><p>FIN</p></section></details>\n";
+        assert_eq!(sections(boxed)[0].beside, "FIN");
     }
 }
