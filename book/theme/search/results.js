@@ -3,8 +3,9 @@
 (search => {
   'use strict';
 
-  const MOST = 15;
-  // Pages that say much less of the query than the best one does are not worth a look.
+  const [LEAST, MOST] = [5, 15];
+  // Beyond the least, pages that say much less of the query than the best one does are not
+  // worth a look.
   const WORTH = 0.12;
   const OTHERS = 3;
   const OTHER_WORTH = 0.45;
@@ -100,7 +101,7 @@
   // The entries for a query, and whether some page has all of its words.
   search.results = (library, query) => {
     const { pages, meaning, all } = search.rank(library, query);
-    const worth = pages.filter(page => page.score > pages[0].score * WORTH).slice(0, MOST);
+    const worth = pages.filter((page, at) => at < LEAST || page.score > pages[0].score * WORTH).slice(0, MOST);
     const sure = wanted(meaning);
     return { items: worth.map(page => entry(page, sure, library)), all };
   };
