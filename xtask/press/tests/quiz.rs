@@ -51,10 +51,7 @@ fn texts(html: &Html, selector: &str) -> Vec<String> {
 #[test]
 fn every_choice_says_why_in_the_editions_language() {
     let ko = printed(Edition::Ko);
-    assert_eq!(
-        texts(&ko, ".quiz-ask"),
-        ["1. accept는 <b>언제</b> 돌아옵니까?"]
-    );
+    assert_eq!(texts(&ko, ".quiz-ask"), ["1. accept는 <b>언제</b> 돌아옵니까?"]);
     assert_eq!(texts(&ko, ".quiz summary").len(), 3);
     assert_eq!(
         texts(&ko, ".quiz details.right p"),
@@ -62,20 +59,14 @@ fn every_choice_says_why_in_the_editions_language() {
     );
     assert_eq!(
         texts(&ko, ".quiz details.wrong p"),
-        [
-            "✘ 아닙니다. 대기열이 비어 있습니다.",
-            "✘ 아닙니다. 손님은 옵니다."
-        ]
+        ["✘ 아닙니다. 대기열이 비어 있습니다.", "✘ 아닙니다. 손님은 옵니다."]
     );
     let en = printed(Edition::En);
     assert_eq!(
         texts(&en, ".quiz summary"),
         ["At once.", "When a client comes.", "Never."]
     );
-    assert_eq!(
-        texts(&en, ".quiz-more a[href='#a']"),
-        ["Where it is explained"]
-    );
+    assert_eq!(texts(&en, ".quiz-more a[href='#a']"), ["Where it is explained"]);
     assert_eq!(texts(&en, "main > section.quiz + p"), ["after"]);
 }
 
@@ -109,14 +100,8 @@ fn every_lesson_has_one() {
             continue;
         }
         let chapter = std::fs::read_to_string(chapters.join(format!("{lesson}.md"))).unwrap();
-        assert!(
-            chapter.contains(&format!("{{{{#quiz {lesson}}}}}")),
-            "{lesson}"
-        );
-        let quiz = workspace()
-            .join("solutions")
-            .join(&lesson)
-            .join("quiz.toml");
+        assert!(chapter.contains(&format!("{{{{#quiz {lesson}}}}}")), "{lesson}");
+        let quiz = workspace().join("solutions").join(&lesson).join("quiz.toml");
         let quiz = std::fs::read_to_string(quiz).unwrap();
         let count = quiz.matches("[[question]]").count();
         assert!((3..=5).contains(&count), "{lesson} has {count} questions");
