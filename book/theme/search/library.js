@@ -73,9 +73,13 @@
     read(section) {
       section.length = 0;
       for (const part of ['text', 'beside']) {
-        const words = search.words(section[part]);
-        section.length += words.length * WEIGHT[part];
-        for (const word of words) this.add(word, section.number, WEIGHT[part]);
+        const often = new Map();
+        for (const chunk of search.chunks(section[part])) often.set(chunk, (often.get(chunk) ?? 0) + 1);
+        for (const [chunk, times] of often) {
+          const words = search.wordsOf(chunk);
+          section.length += words.length * times * WEIGHT[part];
+          for (const word of words) this.add(word, section.number, times * WEIGHT[part]);
+        }
       }
       this.tell(section.title, section.number, TOLD.title);
       for (const word of search.words(section.title)) this.add(word, section.number, WEIGHT.title);

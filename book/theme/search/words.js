@@ -95,40 +95,43 @@
 
   const HANGUL = /[가-힣ㄱ-ㅎㅏ-ㅣ]/;
   const WORD = /[가-힣ㄱ-ㅎㅏ-ㅣ]+|[A-Za-z0-9_]+/g;
-  const known = new Map();
+  const PART = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g;
 
   // One word: `key` is what it is found by, `loose` what other forms of it share.
   const analyse = word => {
-    const kept = known.get(word);
-    if (kept) return kept;
     const hangul = HANGUL.test(word);
-    const key = hangul ? noun(word) : stemOfEnglish(word.replaceAll('_', ''));
-    const analysed = {
-      key,
-      loose: hangul ? stemOfVerb(word) : rootOfEnglish(key),
-      spelled: hangul ? spell(word) : word.replaceAll('_', ''),
-      hangul,
-    };
-    known.set(word, analysed);
-    return analysed;
+    const spelled = hangul ? spell(word) : word.replaceAll('_', '');
+    const key = hangul ? noun(word) : stemOfEnglish(spelled);
+    return { key, loose: hangul ? stemOfVerb(word) : rootOfEnglish(key), spelled, hangul };
   };
 
-  // The words of a text, with their places in it. A name is read as its parts as well:
+  // What stands between spaces and signs, an English word with what hangs on it.
+  const CHUNK = /[A-Za-z0-9_]+[가-힣]*|[가-힣ㄱ-ㅎㅏ-ㅣ]+/g;
+  const known = new Map();
+
+  // The words of a chunk, with their places in it. A name is read as its parts as well:
   // `SO_REUSEADDR`, `TcpListener`.
-  const words = text => {
-    const found = [];
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      if (/^_+$/.test(word)) continue;
-      const before = found.at(-1);
-      if (before && !before.hangul && before.to === index && isEnding(word)) continue;
+  const wordsOf = chunk => {
+    let found = known.get(chunk);
+    if (found) return found;
+    found = [];
+    for (const { 0: word, index } of chunk.matchAll(WORD)) {
+      if (/^_+$/.test(word) || (index > 0 && isEnding(word))) continue;
       const place = { from: index, to: index + word.length };
       found.push({ ...analyse(word.toLowerCase()), ...place, part: false });
-      const parts = word.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g);
-      if (!parts || parts.length < 2) continue;
+      const parts = word.match(PART) ?? [];
+      if (parts.length < 2) continue;
       for (const part of parts) found.push({ ...analyse(part.toLowerCase()), ...place, part: true });
     }
+    known.set(chunk, found);
     return found;
   };
+
+  const chunks = text => text.match(CHUNK) ?? [];
+
+  // The words of a text, with their places in it.
+  const words = text => [...text.matchAll(CHUNK)].flatMap(({ 0: chunk, index }) => wordsOf(chunk)
+    .map(word => ({ ...word, from: word.from + index, to: word.to + index })));
 
   // A Mac may hand over Hangul in single letters.
   const normal = text => text.normalize('NFC');
@@ -153,5 +156,5 @@
     return row[b.length];
   };
 
-  Object.assign(search, { words, normal, spell, sound, initials, difference, sameVerb });
+  Object.assign(search, { words, wordsOf, chunks, normal, spell, sound, initials, difference, sameVerb });
 })(window.bookSearch ??= {});

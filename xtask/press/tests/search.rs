@@ -137,7 +137,9 @@ fn finds_every_form_of_a_word() {
             ("멈춰요", "소켓 » half-close"),
             ("멈춤", "소켓 » half-close"),
             ("끊긴", "연결 » 끊김"),
+            ("끊는", "연결 » 끊김"),
             ("listening", "서버"),
+            ("buffers를", "수신"),
             // In the letters of a Mac, and in capitals.
             ("\u{1109}\u{116e}\u{1109}\u{1175}\u{11ab}", "수신"),
             ("LISTENS", "서버"),
@@ -151,6 +153,8 @@ fn finds_words_that_are_spelled_otherwise() {
         "spelling",
         &[
             ("쓰레드", "소켓"),
+            ("쓰래드", "소켓"),
+            ("lsitens", "서버"),
             ("에코서버", "소켓"),
             ("half close", "소켓 » half-close"),
             ("listener", "소켓 » half-close"),
