@@ -11,7 +11,7 @@
     loading: '찾아보기를 읽고 있습니다…',
     broken: '찾아보기(searchindex.js)를 읽을 수 없습니다',
     none: query => `‘${query}’: 찾은 것이 없습니다`,
-    some: (query, count) => `‘${query}’: 낱말이 모두 나오는 쪽은 없고, 일부가 나오는 쪽이 ${count}곳 있습니다`,
+    some: (query, count) => `‘${query}’: 낱말이 모두 나오는 쪽은 없고, 일부가 나오는 곳이 ${count}곳 있습니다`,
     all: (query, count) => `‘${query}’: ${count}곳`,
   } : {
     button: 'Search (/)',
@@ -21,7 +21,7 @@
     broken: 'The index (searchindex.js) cannot be read',
     none: query => `Nothing found for “${query}”`,
     some: (query, count) => `No page has every word of “${query}”; with some of them: ${count}`,
-    all: (query, count) => `“${query}”: ${count} ${count === 1 ? 'page' : 'pages'}`,
+    all: (query, count) => `“${query}”: ${count} ${count === 1 ? 'result' : 'results'}`,
   };
 
   const element = (name, attributes, ...children) => {

@@ -1,5 +1,5 @@
-// Which sections answer a query, the best first, and one entry a page: sections that have all
-// of its words before those that have some.
+// Which pages answer a query, the best first, each with its sections in that order: those that
+// have all of its words before those that have some.
 (search => {
   'use strict';
 

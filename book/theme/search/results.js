@@ -1,14 +1,14 @@
-// The list of results: one entry a page, with the section that answers best, some of its
-// text, and other sections of that page.
+// The list of results: for each page that answers, the section that answers best, with some of
+// its text; further sections stand where they belong among them.
 (search => {
   'use strict';
 
+  // Different pages come first, as many as are seen at a glance.
+  const PAGES_FIRST = 3;
   const [LEAST, MOST] = [5, 15];
-  // Beyond the least, pages that say much less of the query than the best one does are not
+  // Beyond the least, places that say much less of the query than the best one does are not
   // worth a look.
   const WORTH = 0.12;
-  const OTHERS = 3;
-  const OTHER_WORTH = 0.45;
   const TEASER = 28;
 
   const element = (name, properties, ...children) => {
@@ -84,25 +84,25 @@
     return section.text || section.beside || (next?.page === section.page ? next.text : '');
   };
 
-  const entry = ({ entries }, sure, library) => {
-    const [{ section, score }, ...rest] = entries;
+  const entry = (section, sure, library) => {
     const heading = section.id ? [' » ', section.title] : [];
-    const words = marks(section, sure);
-    const item = element('li', {}, link(section, words, element('b', {}, section.name), ...heading));
-    item.append(teaser(textOf(section, library), sure));
-    const others = rest.filter(one => one.score > score * OTHER_WORTH).slice(0, OTHERS);
-    if (others.length > 0) {
-      const links = others.map(other => element('li', {}, link(other.section, words, other.section.title)));
-      item.append(element('ul', { className: 'others' }, ...links));
-    }
-    return item;
+    const place = link(section, marks(section, sure), element('b', {}, section.name), ...heading);
+    return element('li', {}, place, teaser(textOf(section, library), sure));
+  };
+
+  const inOrder = pages => {
+    const best = ({ entries: [{ section }], score }) => ({ section, score });
+    const further = pages.flatMap(({ entries }) => entries.slice(1));
+    const rest = [...pages.slice(PAGES_FIRST).map(best), ...further].sort((a, b) => b.score - a.score);
+    return [...pages.slice(0, PAGES_FIRST).map(best), ...rest];
   };
 
   // The entries for a query, and whether some page has all of its words.
   search.results = (library, query) => {
     const { pages, meaning, all } = search.rank(library, query);
-    const worth = pages.filter((page, at) => at < LEAST || page.score > pages[0].score * WORTH).slice(0, MOST);
+    const places = inOrder(pages);
+    const worth = places.filter((place, at) => at < LEAST || place.score > places[0].score * WORTH).slice(0, MOST);
     const sure = wanted(meaning);
-    return { items: worth.map(page => entry(page, sure, library)), all };
+    return { items: worth.map(({ section }) => entry(section, sure, library)), all };
   };
 })(window.bookSearch ??= {});
