@@ -25,23 +25,6 @@
     $('.right-buttons').prepend(nav);
   }
 
-  // mdBook opens its search on the letter s. With a Hangul keyboard the same key
-  // writes ㄴ, so this listens for the key itself; for the slash, too, which
-  // an input method may swallow.
-  function openSearchOnAnyLayout() {
-    const toggle = $('#mdbook-search-toggle');
-    if (!toggle) return;
-    document.addEventListener('keydown', event => {
-      const known = event.key === 's' || event.key === '/';
-      const other = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
-      const typing = event.target.closest('input, textarea, select, [contenteditable]');
-      if (known || other || typing || !['KeyS', 'Slash'].includes(event.code)) return;
-      event.preventDefault();
-      if ($('#mdbook-search-wrapper').classList.contains('hidden')) toggle.click();
-      $('#mdbook-searchbar').select();
-    });
-  }
-
   // The sidebar is opened by a label that calls itself a button, and that no key
   // reaches. A real button takes its place and passes the click on.
   function giveTheSidebarAButton() {
@@ -69,14 +52,6 @@
   // Landmarks for what has none, and a description that names what is there.
   function nameTheParts() {
     menu.setAttribute('role', 'banner');
-    $('#mdbook-search-wrapper')?.setAttribute('role', 'search');
-    $('#mdbook-searchresults-header')?.setAttribute('role', 'status');
-    // A line below a result is text, and has no name of its own.
-    const results = $('#mdbook-searchresults');
-    if (!results) return;
-    const unname = () => results.querySelectorAll('.teaser').forEach(one => one.removeAttribute('aria-label'));
-    unname();
-    new MutationObserver(unname).observe(results, { childList: true });
   }
 
   // mdBook speaks English. Each line: an element, and what it says in Korean as
@@ -93,7 +68,6 @@
       '#mdbook-theme-coal': { text: '석탄 빛' },
       '#mdbook-theme-navy': { text: '남색' },
       '#mdbook-theme-ayu': { text: '아유(Ayu)' },
-      '#mdbook-search-toggle': { name: '찾기 (/)' },
       '#print-book': { name: '책 전체를 한 쪽으로 (인쇄)' },
       '.mdbook-help-title': { text: '단축키' },
     };
@@ -111,20 +85,11 @@
     }
     const keys = ['← → 앞 장, 다음 장', 'S, / 찾기', '? 이 도움말', 'Esc 도움말 닫기'];
     document.querySelectorAll('#mdbook-help-popup p').forEach((line, at) => { line.textContent = keys[at]; });
-
-    const bar = $('#mdbook-searchbar');
-    const header = $('#mdbook-searchresults-header');
-    if (!bar) return;
-    new MutationObserver(() => {
-      const found = header.textContent.match(/^(\d+|No) search results? for '(.*)'/s);
-      if (found) header.textContent = found[1] === 'No' ? `‘${found[2]}’: 찾은 것이 없습니다` : `‘${found[2]}’: ${found[1]}곳`;
-    }).observe(header, { childList: true });
   }
 
   followTheReader();
   putTheSkipLinkFirst();
   giveTheSidebarAButton();
   nameTheParts();
-  openSearchOnAnyLayout();
   if (korean) speakKorean();
 })();

@@ -15,6 +15,7 @@
 //! ├─ listing            included code: named, dedented, in one language
 //! ├─ cover              the first page's head
 //! ├─ finish             what is done to a printed page
+//! ├─ search             what its search looks through, and by which words
 //! ├─ complaints         what mdBook warns of, made an error
 //! ├─ landing            the page that leads to the reader's edition
 //! └─ publish            the new book in the place of the old, one printer at a time
@@ -38,6 +39,7 @@ pub mod listing;
 pub mod print;
 pub mod publish;
 pub mod quiz;
+pub mod search;
 pub mod serve;
 pub mod specification_box;
 pub mod watch;

@@ -7,7 +7,7 @@ use crate::edition::Edition;
 use crate::editions::{Outline, differences};
 use crate::figures::Figures;
 use crate::publish::{self, Turn};
-use crate::{finish, includes, landing};
+use crate::{finish, includes, landing, search};
 use anyhow::{Context, Result, bail};
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
 use mdbook_driver::{MDBook, config::Config};
@@ -52,18 +52,21 @@ impl Press {
     pub fn print(&self, editions: &[Edition]) -> Result<()> {
         let _turn = Turn::wait(&self.out)?;
         let aside = publish::aside(&self.out)?;
+        let words = search::Words::read(&self.workspace)?;
         let mut books = Vec::new();
         for &edition in editions {
             books.push((edition, self.load(edition, &aside)?));
         }
-        self.check(&books)?;
+        self.check(&books, &words)?;
 
-        for (edition, book) in &books {
-            heeded(|| book.build())
-                .with_context(|| format!("cannot print the edition {}", edition.code()))?;
-            finish::pages(&aside.join(edition.code()), *edition)?;
+        for (edition, mut book) in books {
+            let (code, reader) = (edition.code(), search::Reader::default());
+            book.with_preprocessor(reader.clone());
+            heeded(|| book.build()).with_context(|| format!("cannot print the edition {code}"))?;
+            finish::pages(&aside.join(code), edition)?;
+            reader.write(&words, edition, &aside.join(code))?;
         }
-        for (edition, _) in &books {
+        for edition in editions {
             let code = edition.code();
             publish::replace(&aside.join(code), &self.out.join(code))?;
         }
@@ -102,7 +105,7 @@ impl Press {
     }
 
     /// Fails with all that is wrong at once: one print, one list to work through.
-    fn check(&self, books: &[(Edition, MDBook)]) -> Result<()> {
+    fn check(&self, books: &[(Edition, MDBook)], words: &search::Words) -> Result<()> {
         let solutions = self.workspace.join("solutions");
         let mut problems = Vec::new();
         let mut outlines = Vec::new();
@@ -133,6 +136,8 @@ impl Press {
                 problems.extend_from_slice(outline.problems());
                 chapters.push(outline);
             }
+            let pages: Vec<_> = chapters_of(book).filter_map(search::Page::of).collect();
+            problems.extend(words.problems(&pages));
             outlines.push(chapters);
         }
         if let [ours, theirs] = outlines.as_slice() {
