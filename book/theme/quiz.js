@@ -41,7 +41,7 @@
     function show() {
       const given = questions.filter(one => one.dataset.question in answers);
       const right = given.filter(
-        one => choices(one)[answers[one.dataset.question]]?.classList.contains('right'),
+        one => choices(one)[answers[one.dataset.question]]?.classList.contains('is-right'),
       );
       status.textContent = score(right.length, given.length, questions.length);
       again.hidden = given.length === 0;

@@ -53,6 +53,17 @@ pub fn step(help: &'static str) -> Arg {
     Arg::new(STEP).help(help)
 }
 
+/// Commands to be run in place of a lesson's programs.
+pub fn given() -> [Arg; 2] {
+    [
+        option("server", "COMMAND")
+            .visible_alias("program")
+            .help("레슨의 프로그램(서버) 대신 실행할 명령 / run this instead of the lesson's program (server)"),
+        option("client", "COMMAND")
+            .help("레슨의 클라이언트 대신 실행할 명령 / run this instead of the lesson's client"),
+    ]
+}
+
 /// Lists of lessons, or none. Who proves lessons has no use for steps.
 pub fn some_lessons() -> Arg {
     let lessons = Arg::new(LESSON).num_args(0..);

@@ -58,12 +58,12 @@ impl Lack {
             Self::Disk => tr!(
                 lang,
                 "디스크에 빈 곳이 없습니다. 내 프로그램의 잘못이 아닙니다. 자리를 만든 뒤 다시 하세요. 무엇이 얼마나 있는지는 cargo xtask doctor가 보여 줍니다.",
-                "The disk is full, which is no fault of your program. Make room, and try again; cargo xtask doctor shows what there is."
+                "The disk is full, which is not the fault of your program. Make room, and try again; cargo xtask doctor shows what there is."
             ),
             Self::Memory => tr!(
                 lang,
                 "메모리가 모자랍니다. 내 프로그램의 잘못이 아닙니다. 다른 프로그램을 닫은 뒤 다시 하세요. 이 컴퓨터의 상태는 cargo xtask doctor가 보여 줍니다.",
-                "The machine is out of memory, which is no fault of your program. Close other programs, and try again; cargo xtask doctor looks at the machine."
+                "The machine is out of memory, which is not the fault of your program. Close other programs, and try again; cargo xtask doctor looks at the machine."
             ),
         }
     }

@@ -177,7 +177,7 @@ fn a_loop_that_never_waits() {
     says(
         "busy",
         "while client.read",
-        &["never waits", "processor time"],
+        &["never waits", "CPU time"],
         "This loop never rests",
     );
 }

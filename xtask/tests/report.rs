@@ -113,6 +113,7 @@ fn a_machine_that_cannot_check_is_reported_too() {
     has_all(&file, &["The disk is full", "(not UTF-8, left out)"]);
     let first = fs::read_to_string(copy.join("report-lesson-04-1.md")).unwrap();
     assert_eq!(first, "mine");
+    names_the_command_that_was_given(&copy);
     fs::remove_dir_all(&copy).unwrap();
 }
 
@@ -126,4 +127,23 @@ fn a_lesson_has_to_be_named() {
     }
     assert!(reports_in(&copy).is_empty());
     fs::remove_dir_all(&copy).unwrap();
+}
+
+/// Somebody else has to see which command it was.
+fn names_the_command_that_was_given(copy: &Path) {
+    let command = format!("{} client-a", compiled("names/program.rs").display());
+    let assert = xtask_in(copy)
+        .args(["report", "04", "--server", &command, "--lang", "en"])
+        .assert()
+        .code(0);
+    let said = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    let file = fs::read_to_string(copy.join(said.split_whitespace().next().unwrap())).unwrap();
+    has_all(
+        &file,
+        &[
+            "cargo xtask report 04 --server '",
+            " client-a'`",
+            "tells_who_connected (step 1): differs",
+        ],
+    );
 }

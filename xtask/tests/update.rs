@@ -147,6 +147,10 @@ fn what_is_in_the_way_is_named_and_nothing_changes() {
     goes_on(&course);
     assert!(!course.pulls_by_rebase());
     refuses(&course, &[PROGRAM, "git rebase --abort"]);
+    // And the files are settled, but it was not gone on with.
+    git(course.learner.root(), &["checkout", "--ours", PROGRAM]);
+    git(course.learner.root(), &["add", PROGRAM]);
+    refuses(&course, &["git rebase --continue", "git rebase --abort"]);
 
     // Offline, or the address is wrong.
     let course = Course::fresh();
@@ -170,5 +174,5 @@ fn without_a_clone_it_says_what_to_do() {
     let mut update = small.xtask(&["update", "--lang", "en"]);
     let above = small.root().parent().unwrap_or(Path::new("/"));
     update.env("GIT_CEILING_DIRECTORIES", above);
-    update.assert().code(3).stderr(contains("no git clone"));
+    update.assert().code(3).stderr(contains("not a git clone"));
 }

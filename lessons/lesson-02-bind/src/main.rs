@@ -1,4 +1,4 @@
-//! 레슨 02 bind: 소켓에 주소를 묶습니다.
+//! 레슨 02 bind: 소켓을 주소에 바인드합니다.
 //! Lesson 02 bind: give a socket its address.
 
 use socket2::{Domain, Protocol, Socket, Type};
@@ -40,10 +40,10 @@ fn run() -> io::Result<()> {
     Ok(())
 }
 
-/// 소켓을 `address`에 묶고, 실제로 묶인 주소를 돌려줍니다.
+/// 소켓을 `address`에 바인드하고, 실제로 받은 주소를 돌려줍니다.
 /// Binds the socket to `address`; returns the address that it really got.
 fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
-    // 1단계: 소켓을 address에 묶고, 실제로 묶인 주소를 돌려주세요.
+    // 1단계: 소켓을 address에 바인드하고, 실제로 받은 주소를 돌려주세요.
     // 포트 0을 달라고 하면 빈 포트를 운영체제가 고릅니다.
     // Step 1: Bind the socket to address, and return the address it really got.
     // For port 0 the system chooses a free port.

@@ -3,8 +3,8 @@
 use probe::{Loopback, Sight, scene};
 use std::net::Ipv4Addr;
 
-/// 어느 컴퓨터의 것도 아닌 주소. 여기에는 묶을 수 없습니다.
-/// An address that is no machine's (RFC 5737, TEST-NET-1): nobody can bind it.
+/// 어느 컴퓨터의 것도 아닌 주소. 여기에는 바인드할 수 없습니다.
+/// An address that does not belong to any machine (RFC 5737, TEST-NET-1): nobody can bind it.
 const ELSEWHERE: &str = "192.0.2.1";
 
 #[test]
@@ -108,7 +108,7 @@ fn leaves_whoever_has_the_port_alone() {
     program.ends_with_an_error();
     program.complains_about(&address);
     // 쓰이고 있는지는 bind가 알려 줍니다. 이웃에게 연결해 볼 일이 아닙니다.
-    // Whether it is in use is told by bind: no reason to connect to a neighbour.
+    // bind reports whether it is in use: no reason to connect to a neighbour.
     neighbour.is_left_alone();
     scene.end();
 }
@@ -139,7 +139,7 @@ fn says_something_else_of_an_address_that_is_not_here() {
     not_here.is_typed_the_end();
     not_here.ends_with_an_error();
     not_here.complains_about(ELSEWHERE);
-    // 까닭이 다르면 문장도 다릅니다. / Another reason, another sentence.
+    // 이유가 다르면 문장도 다릅니다. / Another reason, another sentence.
     not_here.complained_in_other_words_than(&in_use);
     scene.end();
 }
@@ -150,7 +150,7 @@ fn has_a_sentence_of_its_own_for_a_port_in_use() {
     if scene.skipped_without(Sight::Ipv6) {
         return;
     }
-    // 어느 회선의 주소인지 말하지 않은 주소(RFC 4007). 여기에도 묶을 수 없습니다.
+    // 어느 회선의 주소인지 말하지 않은 주소(RFC 4007). 여기에도 바인드할 수 없습니다.
     // An address that does not say of which link (RFC 4007): nobody can bind it either.
     let mut of_no_link = scene.program(&["[fe80::1]:0"]);
     of_no_link.is_typed_the_end();

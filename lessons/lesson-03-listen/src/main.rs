@@ -44,7 +44,7 @@ fn run() -> io::Result<()> {
 }
 
 fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
-    // 1단계: 묶인 소켓을 대기 소켓으로 만드세요. 대기열의 길이는 backlog입니다.
+    // 1단계: 바인드된 소켓을 대기 소켓으로 만드세요. 대기열의 길이는 backlog입니다.
     // Step 1: Make the bound socket a listener, with a queue of length backlog.
     todo!("step 1: {socket:?} {backlog}")
 }
@@ -52,9 +52,9 @@ fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
 /// 두 번째 인자로 받은 대기열의 길이. / The backlog, from the second argument.
 fn backlog(argument: Option<String>) -> io::Result<i32> {
     // 2단계: argument가 있으면 숫자로 읽어 돌려주고, 없으면 DEFAULT_BACKLOG를 돌려주세요.
-    // 숫자가 아니면 받은 글자를 넣은 한 문장의 오류를 돌려줍니다.
+    // 숫자가 아니면 받은 문자열을 넣은 한 문장의 오류를 돌려줍니다.
     // Step 2: Return argument as a number, or DEFAULT_BACKLOG where there is none.
-    // If it is no number, return an error of one sentence that quotes it.
+    // If it is not a number, return an error of one sentence that quotes it.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 2 {argument:?}");

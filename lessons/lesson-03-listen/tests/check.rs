@@ -169,7 +169,7 @@ fn is_closed_when_it_says_so() {
     scene.end_here();
 }
 
-/// 듣기 전에는 거절되고, 들으면 연결되고, 닫으면 끊어집니다.
+/// 듣기 전에는 거부되고, 들으면 연결되고, 닫으면 끊어집니다.
 /// Refused before it listens, connected while it does, broken off when it closes.
 fn listens_and_closes(scene: Scene, mut server: Program) {
     server.client_tries("too-early");
@@ -212,7 +212,7 @@ fn does_not_say_that_it_listens_where_another_copy_does() {
     second.prints_a_line();
     first.is_typed("");
     first.prints_a_line();
-    // 한 주소에 둘이 묶일 수는 있어도, 듣는 것은 하나입니다.
+    // 한 주소에 둘이 바인드될 수는 있어도, 듣는 것은 하나입니다.
     // Two may be bound to one address, but only one of them can listen.
     second.is_typed_the_end();
     second.stops_reading_its_input();

@@ -46,7 +46,7 @@ fn greet(client: &mut Socket) -> io::Result<()> {
     todo!("step 2: {client:?} {GREETING}")
 }
 
-/// 손님을 차례로, 끝없이 맞이합니다. / Serves client after client, for ever.
+/// 손님을 차례로, 끝없이 맞이합니다. / Serves client after client, forever.
 fn serve_everyone(listener: Socket) -> io::Result<()> {
     // 3단계: 첫 손님만이 아니라 모든 손님을 차례로 맞이하세요.
     // serve_one은 손님 한 명을 수락해서, 떠날 때까지 함께합니다.

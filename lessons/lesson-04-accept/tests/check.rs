@@ -10,7 +10,7 @@ fn tells_who_connected() {
     let mut server = scene.server();
     server.client("client-a");
     server.prints_a_line();
-    // 한 손님은 한 번만 알립니다. / A client is told once.
+    // 한 손님은 한 번만 알립니다. / A client is announced once.
     server.prints_nothing_more();
     scene.end_here();
 }
@@ -77,7 +77,7 @@ fn greets_on_the_new_socket() {
     let mut client = server.client("client-a");
     server.prints_a_line();
     client.expects(GREETING);
-    // 손님은 아직 여기 있습니다. 더 보낼 것도, 끊을 까닭도 없습니다.
+    // 손님은 아직 여기 있습니다. 더 보낼 것도, 끊을 이유도 없습니다.
     // The client is still here: nothing more is due, and no end.
     client.hears_nothing();
     scene.end();

@@ -47,8 +47,8 @@ fn run() -> Result<(), Failure> {
 
 /// "호스트:포트"를 주소로 바꿉니다. / Turns "host:port" into an address.
 fn resolve(text: &str) -> Result<SocketAddr, Failure> {
-    // 1단계: "호스트:포트"를 주소로 바꾸세요. 꼴이 틀리면 BAD_ADDRESS,
-    // 호스트를 찾을 수 없으면 UNKNOWN_HOST이고, 문장에는 받은 글을 넣습니다.
+    // 1단계: "호스트:포트"를 주소로 바꾸세요. 형식이 틀리면 BAD_ADDRESS,
+    // 호스트를 찾을 수 없으면 UNKNOWN_HOST이고, 문장에는 받은 문자열을 넣습니다.
     // Step 1: Turn "host:port" into an address. BAD_ADDRESS if it has another form,
     // UNKNOWN_HOST if the host is not found; quote the text in the sentence.
     todo!("step 1: {text} {BAD_ADDRESS} {UNKNOWN_HOST}")
@@ -74,7 +74,7 @@ fn open(socket: &Socket, address: SocketAddr) -> io::Result<()> {
 
 fn explain(address: SocketAddr, error: &io::Error) -> Failure {
     // 3단계: 왜 연결하지 못했는지 종료 코드와 한 문장으로 알려 주세요. 문장에 address를 넣습니다.
-    // 거절되면 REFUSED, 시간이 다 되면 TIMED_OUT, 나머지는 SOMETHING_ELSE입니다.
+    // 거부되면 REFUSED, 시간이 다 되면 TIMED_OUT, 나머지는 SOMETHING_ELSE입니다.
     // Step 3: Say why there is no connection: an exit status, and a sentence with address in it.
     // REFUSED if refused, TIMED_OUT if the time is up, else SOMETHING_ELSE.
     todo!("step 3: {address} {error} {REFUSED} {TIMED_OUT} {SOMETHING_ELSE} {TIME_LIMIT:?}")

@@ -60,7 +60,7 @@ fn quotes_the_text_as_it_was_typed() {
 fn understands_an_address_of_ipv6() {
     let mut scene = scene!(step 1);
     let closed = scene.port_that_refuses("closed");
-    // IPv6 주소는 대괄호 안에 있습니다. 연결되지 않아도 꼴은 맞습니다.
+    // IPv6 주소는 대괄호 안에 있습니다. 연결되지 않아도 형식은 맞습니다.
     // An IPv6 address stands in brackets; its form is right, whether or not it connects.
     let mut program = scene.program(&[&format!("[::1]:{}", closed.address().port())]);
     program.ends_with_neither(BAD_ADDRESS, UNKNOWN_HOST);
@@ -114,7 +114,7 @@ fn waits_as_long_as_its_time_limit() {
         }
         let full = scene.port_that_is_silent("full");
         let mut program = scene.program(&[&full.address().to_string()]);
-        // 시작하는 데 걸리는 시간은 기다림이 아닙니다. / What the start takes is no wait.
+        // 시작하는 데 걸리는 시간은 기다림이 아닙니다. / What the start takes is not a wait.
         let asked = program.asks(&full);
         program.gives_up_after(asked, Wait::of(TIME_LIMIT));
         scene.end_here();

@@ -54,7 +54,7 @@ fn receive_all(client: &mut Socket, message: &mut Vec<u8>) -> io::Result<()> {
     todo!("step 1: {:?} {message:?}", Read::by_ref(client))
 }
 
-/// 다 받은 바이트를 글로 바꿉니다. / Turns the whole message into text.
+/// 다 받은 바이트를 문자열로 바꿉니다. / Turns the whole message into text.
 fn text(message: &[u8]) -> String {
     // 2단계: "메시지: …"를 돌려주세요. UTF-8이 아니면
     // "UTF-8이 아닙니다: N바이트까지만 글자입니다"를 돌려줍니다.

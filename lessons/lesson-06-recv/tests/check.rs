@@ -203,7 +203,7 @@ fn keeps_line_ends_and_blanks_in_the_message() {
 }
 
 /// U+FFFD도 글자입니다: 누가 보냈다면 잘못된 바이트가 아닙니다.
-/// U+FFFD is a letter as well: where somebody has sent it, no byte is wrong.
+/// U+FFFD is a character as well: where somebody has sent it, no byte is wrong.
 #[test]
 fn prints_a_replacement_character_that_was_sent() {
     let mut scene = scene!(step 2);
@@ -273,7 +273,7 @@ fn tells_a_reset_from_an_end() {
 }
 
 /// 끊긴 손님의 반쪽 글자는 다음 손님의 것이 아닙니다.
-/// Half a syllable of a client that broke off does not belong to the next one.
+/// Half a character of a client that broke off does not belong to the next one.
 #[test]
 fn keeps_nothing_of_a_client_that_broke_off() {
     let mut scene = scene!(step 3);

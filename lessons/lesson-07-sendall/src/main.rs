@@ -79,7 +79,7 @@ fn not_now(error: io::Error) -> io::Result<()> {
     todo!("step 2: {error} {PAUSE:?}")
 }
 
-/// 다 보내지 못한 까닭을 한 문장으로. / Why not all of it was sent, in one sentence.
+/// 다 보내지 못한 이유를 한 문장으로. / Why not all of it was sent, in one sentence.
 fn broken_off(address: SocketAddr, sent: usize, error: &io::Error) -> String {
     // 3단계: 몇 바이트를 넘긴 뒤 address가 떠났는지 한 문장으로 돌려주세요.
     // Step 3: Return one sentence: after how many bytes address left, and the error.

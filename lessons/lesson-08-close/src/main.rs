@@ -52,10 +52,10 @@ fn run() -> io::Result<()> {
 }
 
 /// 요청을 끝까지 읽고, 답하고, 예의 바르게 헤어집니다.
-/// Reads a request to its end, replies, and parts politely.
+/// Reads a request to its end, replies, and closes gracefully.
 fn serve(mut client: Socket) -> io::Result<()> {
     client.set_read_timeout(Some(PATIENCE))?;
-    // 같은 소켓의 두 번째 손잡이. serve가 끝날 때까지 살아 있습니다.
+    // 같은 소켓의 두 번째 핸들. serve가 끝날 때까지 살아 있습니다.
     // A second handle to the same socket; it lives until serve returns.
     let _spare = client.try_clone()?;
 
@@ -77,7 +77,7 @@ fn serve(mut client: Socket) -> io::Result<()> {
 /// 더 보낼 것이 없다고 알립니다. 받는 쪽은 열어 둡니다.
 /// Says that nothing more will be sent; goes on receiving.
 fn finish_sending(client: &Socket) -> io::Result<()> {
-    // 1단계: 보내는 방향만 끝내세요(FIN). 같은 소켓의 손잡이(_spare)가 하나 더 있어서
+    // 1단계: 보내는 방향만 끝내세요(FIN). 같은 소켓의 핸들(_spare)이 하나 더 있어서
     // client를 놓아도 연결은 닫히지 않습니다.
     // Step 1: End the sending direction only (FIN). There is a second handle to the same
     // socket (_spare): dropping client would not close the connection.
@@ -107,7 +107,7 @@ fn how_it_ended(ended: io::Result<()>) -> String {
 /// 먼저 닫은 서버의 연결이 TIME_WAIT에 있어도 다시 시작하게 합니다.
 /// Lets the server start again while its own connections are in TIME_WAIT.
 fn allow_restart(listener: &Socket) -> io::Result<()> {
-    // 4단계: 먼저 닫은 쪽의 포트는 TIME_WAIT에 묶입니다. 그래도 다시 묶을 수 있게 하세요. Unix에서만 켭니다.
+    // 4단계: 먼저 닫은 쪽의 포트에는 TIME_WAIT이 남습니다. 그래도 다시 바인드할 수 있게 하세요. Unix에서만 켭니다.
     // Step 4: The side that closes first keeps its port in TIME_WAIT. Let it be bound again; on Unix only.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: write yours in place of all of them.

@@ -44,7 +44,7 @@ fn greet(server: &mut TcpStream) -> io::Result<()> {
 /// 서버가 끝낼 때까지가 답입니다. 답이 없으면 오류입니다.
 /// The reply goes to where the server finishes; none is an error.
 fn receive_reply(mut server: TcpStream) -> io::Result<String> {
-    // 5단계: 서버가 끝낼 때까지 받아서, 끝의 줄바꿈을 뗀 글을 돌려주세요.
+    // 5단계: 서버가 끝낼 때까지 받아서, 끝의 줄바꿈을 뗀 문자열을 돌려주세요.
     // 아무것도 오지 않았으면 io::Error::other로 오류를 만들어 돌려주세요.
     // Step 5: Receive until the server finishes, and return the text without its final newline.
     // If nothing came, return an error made with io::Error::other.

@@ -49,7 +49,7 @@ fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
 /// Receives one message: up to the end of the line, or to where the client stops talking.
 fn receive(client: impl Read) -> io::Result<String> {
     // 2단계: 줄바꿈(\n)까지, 줄바꿈이 없으면 손님이 보내기를 끝낼 때까지 받으세요. LIMIT바이트보다 많이 읽지 않습니다.
-    // 받은 바이트는 text에 넘기면 글이 됩니다.
+    // 받은 바이트는 text에 넘기면 문자열이 됩니다.
     // Step 2: Receive up to the newline (\n), or where there is none to where the client stops
     // talking; no more than LIMIT bytes. text turns the bytes into the message.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
@@ -59,14 +59,14 @@ fn receive(client: impl Read) -> io::Result<String> {
 }
 
 /// 답하고, 손님이 답을 잃지 않게 헤어집니다.
-/// Replies, and parts so that the client does not lose the reply.
+/// Replies, and closes so that the client does not lose the reply.
 fn reply_and_part(mut client: TcpStream) -> io::Result<()> {
     // 3단계: REPLY를 모두 보내고, 보내는 방향을 끝낸 다음, 손님이 떠날 때까지 읽어서 버리세요(레슨 08).
     // Step 3: Send all of REPLY, end the sending direction, then read and throw away until the client leaves (lesson 08).
     todo!("step 3: {:?} {REPLY} {:?}", &mut client, Shutdown::Write)
 }
 
-/// 다 받은 바이트를 글로. / The whole message as text.
+/// 다 받은 바이트를 문자열로. / The whole message as text.
 fn text(line: Vec<u8>) -> io::Result<String> {
     if line.len() as u64 == LIMIT && !line.ends_with(b"\n") {
         return Err(io::Error::other("메시지가 너무 깁니다"));

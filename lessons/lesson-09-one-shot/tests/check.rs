@@ -87,7 +87,7 @@ fn takes_nothing_behind_the_newline_for_the_message() {
     let mut server = scene.server();
     let mut client = server.client("client-a");
     // 다음 말이 벌써 시작되어, 글자의 중간까지 함께 왔습니다.
-    // The next sentence has begun already, and came along up to the middle of a syllable.
+    // The next sentence has begun already, and came along up to the middle of a character.
     client.sends_in_pieces(&[&[GREETING.as_bytes(), "그런데 ".as_bytes(), b"\xec\x98"].concat()]);
     server.prints_a_line();
     server.prints_a_line();
@@ -265,7 +265,7 @@ fn is_still_there_when_the_client_says_goodbye() {
     client.sends(GREETING);
     client.expects_the_end();
     client.reads_nothing_for(Duration::from_millis(150));
-    // RST가 오면 두 번째에 알게 됩니다. 글이 아니어도 됩니다. / The second notices an RST; it need not be text.
+    // RST가 오면 두 번째에 알게 됩니다. UTF-8이 아니어도 됩니다. / The second notices an RST; it need not be text.
     for word in ["고맙습니다.\n".as_bytes(), b"\xff\xfe"] {
         client.sends_in_pieces(&[word]);
         client.waits_until_it_is_read();

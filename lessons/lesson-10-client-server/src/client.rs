@@ -37,7 +37,7 @@ fn run(address: &str, message: &str) -> io::Result<String> {
 /// 답 한 줄을 받습니다. 줄바꿈까지 오지 않은 답은 온전하지 않습니다.
 /// Receives a line. A reply without its newline is not whole.
 fn receive_reply(server: TcpStream) -> io::Result<String> {
-    // 5단계: 줄바꿈까지 읽어서, 줄바꿈을 뗀 글을 돌려주세요. 줄바꿈이 없으면 UnexpectedEof 오류입니다.
+    // 5단계: 줄바꿈까지 읽어서, 줄바꿈을 뗀 문자열을 돌려주세요. 줄바꿈이 없으면 UnexpectedEof 오류입니다.
     // Step 5: Read up to the newline, and return the text without it. Without a newline it is an UnexpectedEof error.
     todo!("step 5: {server:?} {:?}", ErrorKind::UnexpectedEof)
 }

@@ -58,7 +58,7 @@ fn run(address: &str, patience: Duration) -> io::Result<()> {
 }
 
 /// 손님 한 명과의 대화: 받고, 답하고, 헤어집니다. 손님의 메시지를 돌려줍니다.
-/// The conversation with one client: receive, reply, part. Returns the client's message.
+/// The conversation with one client: receive, reply, close. Returns the client's message.
 fn serve(mut client: TcpStream, guest: u64, deadline: Instant) -> io::Result<String> {
     // 1단계: receive로 메시지를 받고, "N번째 손님, 반갑습니다."를 한 줄로 답하고(N은 guest), part로
     // 헤어진 다음, 손님의 메시지를 돌려주세요.
@@ -73,11 +73,11 @@ fn serve(mut client: TcpStream, guest: u64, deadline: Instant) -> io::Result<Str
 /// 손님 한 명의 실패를 알립니다. 여기서 Err를 돌려주면 서버가 끝납니다.
 /// Tells of one client's failure. An Err returned from here ends the server.
 fn outlive(guest: u64, error: io::Error) -> io::Result<()> {
-    // 2단계: "N번째 손님을 놓쳤습니다: 까닭"을 출력하고, 서버가 계속되게 하세요. 까닭은 error.kind()로 압니다.
+    // 2단계: "N번째 손님을 놓쳤습니다: 이유"를 출력하고, 서버가 계속되게 하세요. 이유는 error.kind()로 압니다.
     // InvalidData는 "읽을 수 없는 메시지", UnexpectedEof는 "아무 말 없이 떠남",
     // WouldBlock과 TimedOut은 "시간이 다 됨", 나머지는 "연결이 끊김"입니다.
     // Step 2: Print "N번째 손님을 놓쳤습니다: WHY" (lost client number N), and let the server go on. error.kind()
-    // tells why. InvalidData: "읽을 수 없는 메시지" (unreadable message); UnexpectedEof: "아무 말
+    // has the reason. InvalidData: "읽을 수 없는 메시지" (unreadable message); UnexpectedEof: "아무 말
     // 없이 떠남" (left without a word); WouldBlock and TimedOut: "시간이 다 됨" (its time is up);
     // anything else: "연결이 끊김" (the connection broke off).
     todo!("step 2: {guest} {error} {:?}", ErrorKind::InvalidData)
@@ -89,8 +89,8 @@ fn read_some(client: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
     // 3단계: deadline까지 남은 시간을 읽기 시간 제한으로 걸고 읽으세요. 남은 시간이 없으면 TimedOut 오류입니다.
     // 시간을 read마다 새로 세면, 한 바이트씩 천천히 보내는 손님이 서버를 끝없이 붙듭니다.
     // Step 3: Set the time that is left until deadline as the read time-out, and read. If no time is left,
-    // that is a TimedOut error. If each read had its time anew, a client that sends a byte now and
-    // then would hold the server for ever.
+    // that is a TimedOut error. If each read started a new time, a client that sends a byte now and
+    // then would hold the server forever.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 3 {deadline:?}");
@@ -118,7 +118,7 @@ fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
         let count = match read_some(client, &mut buffer, deadline) {
             Ok(0) => break,
             Ok(count) => count,
-            // Ctrl-C가 깨웠을 뿐입니다. / Ctrl-C has woken it, that is all.
+            // Ctrl+C가 깨웠을 뿐입니다. / Ctrl+C has woken it, that is all.
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
@@ -147,8 +147,8 @@ fn part(mut client: TcpStream, deadline: Instant) {
     while read_some(&mut client, &mut ignored, deadline).is_ok_and(|count| count > 0) {}
 }
 
-/// stop이라는 줄이나 Ctrl-C가 오면 `stop`을 부릅니다.
-/// Calls `stop` on a line that says stop, or on Ctrl-C.
+/// stop이라는 줄이나 Ctrl+C가 오면 `stop`을 부릅니다.
+/// Calls `stop` on a line that says stop, or on Ctrl+C.
 fn stop_when_told(mut address: SocketAddr) -> io::Result<Arc<AtomicBool>> {
     // 0.0.0.0으로는 연결할 수 없는 시스템이 있습니다. / Some systems cannot connect to 0.0.0.0.
     if address.ip().is_unspecified() {

@@ -377,7 +377,7 @@ fn the_next_client_is_served_after_one_was_cut_off() {
     scene.end();
 }
 
-/// Ctrl-C는 기다리는 호출을 깨웁니다(EINTR). / Ctrl-C wakes a call that waits (EINTR).
+/// Ctrl+C는 기다리는 호출을 깨웁니다(EINTR). / Ctrl+C wakes a call that waits (EINTR).
 #[test]
 fn hears_a_client_out_though_ctrl_c_comes_in_the_middle() {
     let scene = scene!(lesson "10", step 4);

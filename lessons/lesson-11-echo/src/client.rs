@@ -30,7 +30,7 @@ fn run(address: &str) -> io::Result<()> {
 /// 한 줄을 보내고, 되돌아온 한 줄을 줄바꿈 없이 돌려줍니다.
 /// Sends a line, and returns the line that comes back, without its newline.
 fn exchange(server: &mut BufReader<TcpStream>, line: &str) -> io::Result<String> {
-    // 3단계: line 뒤에 줄바꿈(\n)을 붙여 모두 보내고, 줄바꿈까지 읽어서 줄바꿈을 뗀 글을 돌려주세요.
+    // 3단계: line 뒤에 줄바꿈(\n)을 붙여 모두 보내고, 줄바꿈까지 읽어서 줄바꿈을 뗀 문자열을 돌려주세요.
     // 줄바꿈이 오기 전에 서버가 끝냈으면 UnexpectedEof 오류입니다.
     // Step 3: Send line and a newline (\n), all of it; then read up to the newline and return the text
     // without it. If the server finishes before the newline, it is an UnexpectedEof error.
@@ -53,8 +53,8 @@ fn converse(mut input: impl BufRead, mut server: BufReader<TcpStream>) -> io::Re
     Ok(())
 }
 
-/// 친 한 줄, 줄바꿈 없이. 입력이 끝났으면(Ctrl-D, Windows에서는 Ctrl-Z) None.
-/// A typed line without its newline; None where the input has ended (Ctrl-D; Ctrl-Z on Windows).
+/// 친 한 줄, 줄바꿈 없이. 입력이 끝났으면(Ctrl+D, Windows에서는 Ctrl+Z) None.
+/// A typed line without its newline; None where the input has ended (Ctrl+D; Ctrl+Z on Windows).
 fn typed_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     if io::stdin().is_terminal() {
         print!("> ");

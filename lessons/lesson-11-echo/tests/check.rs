@@ -162,7 +162,7 @@ fn knows_quit_by_either_end_of_line() {
 
 #[test]
 fn finds_quit_behind_another_line() {
-    // 글이 아닌 줄 뒤에서도. / Behind one that is no text as well.
+    // UTF-8이 아닌 줄 뒤에서도. / Behind one that is not UTF-8 as well.
     let lines = [&b"\xff\xfe\n"[..], "안녕\nquit\n".as_bytes()];
     end_the_server(&lines, scene!(lesson "11", step 2));
 }
@@ -237,7 +237,7 @@ fn sends_a_typed_line_and_prints_its_echo() {
     });
 }
 
-/// 메아리가 한 줄이면 출력도 한 줄이고, 글은 빈칸까지 그대로입니다.
+/// 메아리가 한 줄이면 출력도 한 줄이고, 문자열은 빈칸까지 그대로입니다.
 /// One line of echo is one line of output, with its blanks.
 #[test]
 fn prints_the_echo_as_it_is_and_nothing_else() {

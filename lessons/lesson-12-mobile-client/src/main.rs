@@ -16,7 +16,7 @@ const DEFAULT_PATIENCE: u64 = 3_000;
 /// 첫 실패 다음에 쉬는 시간(밀리초). 세 번째 인자로 바꿉니다.
 /// The pause after the first failure, in milliseconds; the third argument changes it.
 const DEFAULT_PAUSE: u64 = 300;
-/// 많아야 이만큼 시도합니다. / The most attempts.
+/// 최대 이만큼 시도합니다. / The most attempts.
 const ATTEMPTS: u32 = 4;
 /// 답은 이보다 길 수 없습니다. / A reply may not be longer, in bytes.
 const LIMIT: usize = 1024;
@@ -67,25 +67,25 @@ fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String
     // 2단계: read_some으로 조금씩 받아 모으고, 줄바꿈이 오면 모은 것을 text에 넘기세요. LIMIT까지만 모읍니다.
     // 줄바꿈 전에 끝나면 UnexpectedEof입니다. Interrupted는 실패가 아니니 다시 읽으세요.
     // Step 2: Collect what read_some brings until the newline has come, LIMIT bytes at most, and give it
-    // to text. An end before the newline is UnexpectedEof. Interrupted is no failure: read again.
+    // to text. An end before the newline is UnexpectedEof. Interrupted is not a failure: read again.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (read_some, text);
     todo!("step 2: {server:?} {deadline:?} {LIMIT}")
 }
 
-/// 될 때까지, 많아야 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
+/// 될 때까지, 최대 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
 /// Tries until it works, `ATTEMPTS` times at most; rests longer after each failure.
 fn keep_trying(
     first_pause: Duration,
     mut attempt: impl FnMut() -> io::Result<String>,
 ) -> io::Result<String> {
-    // 3단계: attempt를 많아야 ATTEMPTS번 부르세요. 성공했거나, 다시 해 볼 것이 없는 실패면 그것을 돌려주세요.
+    // 3단계: attempt를 최대 ATTEMPTS번 부르세요. 성공했거나, 다시 해 볼 것이 없는 실패면 그것을 돌려주세요.
     // 실패할 때마다 tell로 알리고, 쉬고, 쉬는 시간을 두 배로 늘리세요. 쉴 때는 jitter를 더합니다.
     // 마지막 실패는 알리지 않고 돌려줍니다.
     // Step 3: Call attempt, ATTEMPTS times at most. Return a success, and a failure that is not worth
-    // another try. After each other failure tell of it, rest, and double the pause; add jitter
-    // to each rest. The last failure is returned, not told.
+    // another try. Report each other failure with tell, rest, and double the pause; add jitter
+    // to each rest. The last failure is returned, not reported.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (is_worth_retrying, tell, jitter, thread::sleep);
@@ -117,14 +117,14 @@ fn read_some(server: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
     server.read(buffer)
 }
 
-/// 다 받은 답을 글로. / The whole reply as text.
+/// 다 받은 답을 문자열로. / The whole reply as text.
 fn text(mut reply: Vec<u8>) -> io::Result<String> {
     let end = reply.iter().position(|byte| *byte == b'\n');
     reply.truncate(end.ok_or(ErrorKind::InvalidData)?);
     String::from_utf8(reply).map_err(|_| ErrorKind::InvalidData.into())
 }
 
-/// 실패를 사람에게 알립니다. / Tells the person of a failure.
+/// 실패를 사용자에게 알립니다. / Reports a failure to the user.
 fn tell(number: u32, error: &io::Error) {
     println!("{number}번째 시도 실패: {}", reason(error));
 }

@@ -3,17 +3,17 @@
 use probe::{Loopback, Scene, Sight, Wait, scene, timed};
 use std::time::Duration;
 
-/// 시간이 다 되기를 기다려야 하는 시나리오의 참을성과 쉬는 시간(밀리초).
+/// 시간이 다 되기를 기다려야 하는 시나리오의 기다릴 시간과 쉬는 시간(밀리초).
 /// The patience and the pause where a scenario has to wait for their end, in milliseconds.
 const SHORT: &str = "25";
 const SHORT_PAUSE: &str = "5";
 
-/// 답하는 서버 앞에서의 참을성과, 첫 실패 다음에 쉬는 시간(밀리초).
+/// 답하는 서버 앞에서 기다릴 시간과, 첫 실패 다음에 쉬는 시간(밀리초).
 /// The patience with a server that answers, and the first pause, in milliseconds.
 const PATIENT: &str = "3000";
 const FIRST_PAUSE: &str = "20";
 
-/// 참을성이 다하는 것을 검사가 기다려 주지 않는 시간(밀리초). / A patience longer than the check's, in milliseconds.
+/// 검사가 끝까지 기다려 주지 않는 긴 시간(밀리초). / A patience longer than the check's, in milliseconds.
 const VERY_PATIENT: &str = "30000";
 
 /// 쉴 일이 없는 시나리오의 쉬는 시간(밀리초). 쉬면 검사가 기다려 주지 않습니다.
@@ -50,7 +50,7 @@ fn has_something_to_say_of_an_address_without_a_port() {
     scene.end_here();
 }
 
-/// 다른 주소에서는 아무 답도 없습니다. 연결되었으면 거기에 시간을 쓸 까닭이 없습니다.
+/// 다른 주소에서는 아무 답도 없습니다. 연결되었으면 거기에 시간을 쓸 이유가 없습니다.
 /// The other address does not answer. With a connection there is no reason to wait for it.
 #[test]
 fn does_not_wait_for_the_other_addresses_of_a_name() {

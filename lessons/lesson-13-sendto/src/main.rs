@@ -57,7 +57,7 @@ fn send(socket: &Socket, message: &[u8], address: SocketAddr) -> io::Result<usiz
     todo!("step 2: {socket:?} {address} {}", message.len())
 }
 
-/// 보내지 못한 까닭을 한 줄로. / Why it was not sent, in one line.
+/// 보내지 못한 이유를 한 줄로. / Why it was not sent, in one line.
 fn not_sent(message: &[u8], error: &io::Error) -> String {
     // 3단계: 메시지가 MOST바이트보다 길면 "보내지 못했습니다: N바이트는 데이터그램 하나에 담을 수 없습니다",
     // 아니면 "보내지 못했습니다: 오류"를 돌려주세요.

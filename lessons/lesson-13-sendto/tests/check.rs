@@ -108,7 +108,7 @@ fn sends_an_empty_line_as_an_empty_datagram() {
     scene.end();
 }
 
-/// 수가 아니면 글입니다. / What is no number is text.
+/// 수가 아니면 문자열입니다. / What is not a number is text.
 #[test]
 fn sends_a_line_with_a_hash_and_no_number_as_it_was_typed() {
     let mut scene = scene!(step 2);
@@ -171,7 +171,7 @@ fn says_that_a_message_is_too_long_and_goes_on() {
     program.prints_a_line();
     program.is_typed("#65508");
     program.prints_a_line();
-    // 66,000바이트이지만 글자는 22,000개입니다. / 66,000 bytes, and 22,000 letters.
+    // 66,000바이트이지만 글자는 22,000개입니다. / 66,000 bytes, and 22,000 characters.
     program.is_typed(&"가".repeat(22_000));
     program.prints_a_line();
     program.is_typed("짧게");
@@ -180,7 +180,7 @@ fn says_that_a_message_is_too_long_and_goes_on() {
     scene.end();
 }
 
-/// 포트 0으로는 아무것도 보낼 수 없습니다. 까닭은 시스템마다 제 말로 알립니다.
+/// 포트 0으로는 아무것도 보낼 수 없습니다. 이유는 시스템마다 제 말로 알립니다.
 /// Nothing can be sent to port 0; each system says so in words of its own.
 #[test]
 fn passes_another_failure_on() {

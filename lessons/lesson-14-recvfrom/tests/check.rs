@@ -134,7 +134,7 @@ fn keeps_the_newline_of_a_message() {
     scene.end_here();
 }
 
-/// 30번째 바이트는 글자의 중간입니다. / The 30th byte lies within a letter.
+/// 30번째 바이트는 글자의 중간입니다. / The 30th byte lies within a character.
 #[test]
 fn shortens_a_long_text_by_letters() {
     let mut scene = scene!(step 2);
@@ -238,8 +238,8 @@ fn takes_a_long_datagram_whole() {
     scene.end();
 }
 
-/// 줄이는 것은 글자이지 바이트가 아닙니다. 30번째 바이트는 음절의 중간입니다.
-/// It is letters that are cut off, not bytes: the 30th byte is in the middle of a syllable.
+/// 줄이는 것은 글자이지 바이트가 아닙니다. 30번째 바이트는 글자의 중간입니다.
+/// It is characters that are cut off, not bytes: the 30th byte is in the middle of a character.
 #[test]
 fn prints_the_first_letters_of_a_long_text() {
     let mut scene = scene!(step 3);

@@ -10,7 +10,7 @@ const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 /// 첫 답을 기다리는 시간(밀리초). 두 번째 인자로 바꿉니다.
 /// How long to wait for the first reply, in milliseconds; the second argument changes it.
 const DEFAULT_FIRST_WAIT: u64 = 500;
-/// 요청 하나를 많아야 이만큼 보냅니다. / A request is sent this often at most.
+/// 요청 하나를 최대 이만큼 보냅니다. / A request is sent this often at most.
 const ATTEMPTS: u32 = 4;
 /// 어떤 데이터그램도 이보다 길지 않습니다(바이트). / No datagram is longer, in bytes (RFC 768).
 const MOST: usize = 65_535;
@@ -47,12 +47,12 @@ fn run(address: &str, first_wait: Duration) -> io::Result<()> {
     Ok(())
 }
 
-/// `number`번 요청의 답이면 그 글을, 아니면 None을 돌려줍니다.
+/// `number`번 요청의 답이면 그 문자열을, 아니면 None을 돌려줍니다.
 /// The text, if the datagram is the reply to request `number`; else None.
 fn reply_to(number: u32, datagram: &[u8]) -> Option<String> {
-    // 2단계: 답은 "번호 글"입니다. 번호가 number와 같으면 글을, 아니면 None을 돌려주세요.
-    // 글이 아닌 바이트나 번호가 없는 답도 None입니다. 글에는 빈칸이 있을 수 있습니다.
-    // Step 2: A reply is "NUMBER TEXT". If the number is number, return the text, else None. Bytes that are no
+    // 2단계: 답은 "번호 문자열"입니다. 번호가 number와 같으면 문자열을, 아니면 None을 돌려주세요.
+    // UTF-8이 아닌 바이트나 번호가 없는 답도 None입니다. 문자열에는 빈칸이 있을 수 있습니다.
+    // Step 2: A reply is "NUMBER TEXT". If the number is number, return the text, else None. Bytes that are not
     // text, and a reply without a number, are None as well. There may be spaces in the text.
     todo!("step 2: {number} {datagram:?}")
 }
@@ -87,7 +87,7 @@ fn ask(
     line: &str,
     first_wait: Duration,
 ) -> io::Result<Option<String>> {
-    // 4단계: "번호 글"을 server에 보내고 wait_for_reply로 기다리기를 많아야 ATTEMPTS번 하세요. 기다리는 시간은
+    // 4단계: "번호 문자열"을 server에 보내고 wait_for_reply로 기다리기를 최대 ATTEMPTS번 하세요. 기다리는 시간은
     // first_wait에서 시작해 두 배씩 늘어납니다. 다시 보낼 때도 같은 번호입니다. 끝내 답이 없으면 None입니다.
     // Step 4: Send "NUMBER TEXT" to server and wait with wait_for_reply, ATTEMPTS times at most. The wait begins
     // with first_wait and doubles. A request that is sent again has the same number. No reply: None.
@@ -119,8 +119,8 @@ fn receive_until(
     }
 }
 
-/// 시간이 다 됨, 깨어남, 그리고 Windows가 전하는 거절. 남은 시간을 보고 다시 기다립니다.
-/// The time is over, an interruption, or a refusal as Windows tells it: look at the time left.
+/// 시간이 다 됨, 깨어남, 그리고 Windows가 전하는 거부. 남은 시간을 보고 다시 기다립니다.
+/// The time is over, an interruption, or a refusal as Windows reports it: look at the time left.
 fn is_worth_waiting_on(error: &io::Error) -> bool {
     matches!(
         error.kind(),

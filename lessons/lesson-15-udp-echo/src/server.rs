@@ -28,8 +28,8 @@ fn run(address: &str) -> io::Result<()> {
     let mut buffer = vec![0; MOST];
     loop {
         match echo(&socket, &mut buffer) {
-            // Windows는 앞서 보낸 것이 거절되었다고 여기서 알립니다.
-            // Windows tells here that an earlier datagram was refused.
+            // Windows는 앞서 보낸 것이 거부되었다고 여기서 알립니다.
+            // Windows reports here that an earlier datagram was refused.
             Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
             outcome => outcome?,
         }

@@ -11,7 +11,7 @@ const PATIENT: &str = "10000";
 const VERY_PATIENT: &str = "30000";
 
 /// 잃어버리는 네트워크에서 첫 답을 기다리는 시간(밀리초).
-/// The first wait on a network that loses, in milliseconds.
+/// The first wait on a lossy network, in milliseconds.
 const QUICK: &str = "20";
 
 /// 한꺼번에 오는 데이터그램의 수. / How many datagrams come at once.
@@ -379,9 +379,9 @@ fn get_through_a_network_that_doubles_and_reorders() {
     scene.end();
 }
 
-/// 이 날씨에서는 요청이 하나, 답이 하나 사라지고, 답이 하나 겹치며, 요청 하나가 앞지름을
+/// 이 네트워크에서는 요청이 하나, 답이 하나 사라지고, 답이 하나 겹치며, 요청 하나가 앞지름을
 /// 당하고, 답이 하나 늦습니다.
-/// In this weather a request and a reply get lost, a reply is doubled, a request is
+/// On this network a request and a reply get lost, a reply is doubled, a request is
 /// overtaken, and a reply is late.
 const BAD_WEATHER: u64 = 1_471_179;
 

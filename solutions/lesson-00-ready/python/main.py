@@ -1,4 +1,4 @@
-"""레슨 00의 파이썬 거울 / the Python mirror of lesson 00."""
+"""레슨 00의 파이썬판 / the Python version of lesson 00."""
 
 import socket
 import sys

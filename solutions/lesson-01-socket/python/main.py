@@ -1,4 +1,4 @@
-"""레슨 01의 파이썬 거울 / the Python mirror of lesson 01."""
+"""레슨 01의 파이썬판 / the Python version of lesson 01."""
 
 import socket
 import sys

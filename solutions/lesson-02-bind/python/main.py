@@ -1,4 +1,4 @@
-"""레슨 02의 파이썬 거울 / the Python mirror of lesson 02."""
+"""레슨 02의 파이썬판 / the Python version of lesson 02."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""레슨 03의 파이썬 거울 / the Python mirror of lesson 03."""
+"""레슨 03의 파이썬판 / the Python version of lesson 03."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""레슨 04의 파이썬 거울 / the Python mirror of lesson 04."""
+"""레슨 04의 파이썬판 / the Python version of lesson 04."""
 
 import socket
 import sys

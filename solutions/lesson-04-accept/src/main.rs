@@ -51,7 +51,7 @@ fn greet(client: &mut Socket) -> io::Result<()> {
     // ANCHOR_END: step-2
 }
 
-/// 손님을 차례로, 끝없이 맞이합니다. / Serves client after client, for ever.
+/// 손님을 차례로, 끝없이 맞이합니다. / Serves client after client, forever.
 fn serve_everyone(listener: Socket) -> io::Result<()> {
     // ANCHOR: step-3
     loop {

@@ -1,4 +1,4 @@
-"""레슨 05의 파이썬 거울 / the Python mirror of lesson 05."""
+"""레슨 05의 파이썬판 / the Python version of lesson 05."""
 
 import socket
 import sys
@@ -23,7 +23,7 @@ def resolve(text):
     if not colon or not port.isdecimal() or int(port) > 65535:
         fail(BAD_ADDRESS, f"{text}은(는) 호스트:포트 꼴이 아닙니다.")
     try:
-        # IPv6 주소의 대괄호는 주소가 아닙니다. / The brackets are no part of an address.
+        # IPv6 주소의 대괄호는 주소가 아닙니다. / The brackets are not part of an address.
         bare = host[1:-1] if host[:1] == "[" and host[-1:] == "]" else host
         found = socket.getaddrinfo(bare, int(port), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

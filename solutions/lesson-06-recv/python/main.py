@@ -1,4 +1,4 @@
-"""레슨 06의 파이썬 거울 / the Python mirror of lesson 06."""
+"""레슨 06의 파이썬판 / the Python version of lesson 06."""
 
 import socket
 import sys

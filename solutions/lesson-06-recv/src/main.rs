@@ -60,7 +60,7 @@ fn receive_all(client: &mut Socket, message: &mut Vec<u8>) -> io::Result<()> {
     // ANCHOR_END: step-1
 }
 
-/// 다 받은 바이트를 글로 바꿉니다. / Turns the whole message into text.
+/// 다 받은 바이트를 문자열로 바꿉니다. / Turns the whole message into text.
 fn text(message: &[u8]) -> String {
     // ANCHOR: step-2
     match std::str::from_utf8(message) {

@@ -1,4 +1,4 @@
-"""레슨 07의 파이썬 거울 / the Python mirror of lesson 07."""
+"""레슨 07의 파이썬판 / the Python version of lesson 07."""
 
 import socket
 import sys

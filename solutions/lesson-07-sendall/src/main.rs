@@ -82,7 +82,7 @@ fn not_now(error: io::Error) -> io::Result<()> {
     // ANCHOR_END: step-2
 }
 
-/// 다 보내지 못한 까닭을 한 문장으로. / Why not all of it was sent, in one sentence.
+/// 다 보내지 못한 이유를 한 문장으로. / Why not all of it was sent, in one sentence.
 fn broken_off(address: SocketAddr, sent: usize, error: &io::Error) -> String {
     // ANCHOR: step-3
     format!("{sent}바이트를 넘긴 뒤 {address}이(가) 떠났습니다: {error}")

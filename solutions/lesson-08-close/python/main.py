@@ -1,4 +1,4 @@
-"""레슨 08의 파이썬 거울 / the Python mirror of lesson 08."""
+"""레슨 08의 파이썬판 / the Python version of lesson 08."""
 
 import os
 import socket

@@ -52,10 +52,10 @@ fn run() -> io::Result<()> {
 }
 
 /// 요청을 끝까지 읽고, 답하고, 예의 바르게 헤어집니다.
-/// Reads a request to its end, replies, and parts politely.
+/// Reads a request to its end, replies, and closes gracefully.
 fn serve(mut client: Socket) -> io::Result<()> {
     client.set_read_timeout(Some(PATIENCE))?;
-    // 같은 소켓의 두 번째 손잡이. serve가 끝날 때까지 살아 있습니다.
+    // 같은 소켓의 두 번째 핸들. serve가 끝날 때까지 살아 있습니다.
     // A second handle to the same socket; it lives until serve returns.
     let _spare = client.try_clone()?;
 

@@ -58,7 +58,7 @@ fn receive(client: impl Read) -> io::Result<String> {
 }
 
 /// 답하고, 손님이 답을 잃지 않게 헤어집니다.
-/// Replies, and parts so that the client does not lose the reply.
+/// Replies, and closes so that the client does not lose the reply.
 fn reply_and_part(mut client: TcpStream) -> io::Result<()> {
     // ANCHOR: step-3
     client.write_all(REPLY.as_bytes())?;
@@ -69,7 +69,7 @@ fn reply_and_part(mut client: TcpStream) -> io::Result<()> {
 }
 // ANCHOR_END: answer
 
-/// 다 받은 바이트를 글로. / The whole message as text.
+/// 다 받은 바이트를 문자열로. / The whole message as text.
 fn text(line: Vec<u8>) -> io::Result<String> {
     if line.len() as u64 == LIMIT && !line.ends_with(b"\n") {
         return Err(io::Error::other("메시지가 너무 깁니다"));

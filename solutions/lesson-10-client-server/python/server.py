@@ -1,4 +1,4 @@
-"""레슨 10의 파이썬 거울: 서버 / the Python mirror of lesson 10: the server."""
+"""레슨 10의 파이썬판: 서버 / the Python version of lesson 10: the server."""
 
 import os
 import signal

@@ -59,7 +59,7 @@ fn run(address: &str, patience: Duration) -> io::Result<()> {
 
 // ANCHOR: answer
 /// 손님 한 명과의 대화: 받고, 답하고, 헤어집니다. 손님의 메시지를 돌려줍니다.
-/// The conversation with one client: receive, reply, part. Returns the client's message.
+/// The conversation with one client: receive, reply, close. Returns the client's message.
 fn serve(mut client: TcpStream, guest: u64, deadline: Instant) -> io::Result<String> {
     // ANCHOR: step-1
     let message = receive(&mut client, deadline)?;
@@ -116,7 +116,7 @@ fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
         let count = match read_some(client, &mut buffer, deadline) {
             Ok(0) => break,
             Ok(count) => count,
-            // Ctrl-C가 깨웠을 뿐입니다. / Ctrl-C has woken it, that is all.
+            // Ctrl+C가 깨웠을 뿐입니다. / Ctrl+C has woken it, that is all.
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
@@ -145,8 +145,8 @@ fn part(mut client: TcpStream, deadline: Instant) {
     while read_some(&mut client, &mut ignored, deadline).is_ok_and(|count| count > 0) {}
 }
 
-/// stop이라는 줄이나 Ctrl-C가 오면 `stop`을 부릅니다.
-/// Calls `stop` on a line that says stop, or on Ctrl-C.
+/// stop이라는 줄이나 Ctrl+C가 오면 `stop`을 부릅니다.
+/// Calls `stop` on a line that says stop, or on Ctrl+C.
 fn stop_when_told(mut address: SocketAddr) -> io::Result<Arc<AtomicBool>> {
     // 0.0.0.0으로는 연결할 수 없는 시스템이 있습니다. / Some systems cannot connect to 0.0.0.0.
     if address.ip().is_unspecified() {

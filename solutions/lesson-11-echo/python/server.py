@@ -1,4 +1,4 @@
-"""레슨 11의 파이썬 거울: 서버 / the Python mirror of lesson 11: the server."""
+"""레슨 11의 파이썬판: 서버 / the Python version of lesson 11: the server."""
 
 import socket
 import sys

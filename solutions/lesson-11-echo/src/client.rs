@@ -59,8 +59,8 @@ fn converse(mut input: impl BufRead, mut server: BufReader<TcpStream>) -> io::Re
 }
 // ANCHOR_END: answer
 
-/// 친 한 줄, 줄바꿈 없이. 입력이 끝났으면(Ctrl-D, Windows에서는 Ctrl-Z) None.
-/// A typed line without its newline; None where the input has ended (Ctrl-D; Ctrl-Z on Windows).
+/// 친 한 줄, 줄바꿈 없이. 입력이 끝났으면(Ctrl+D, Windows에서는 Ctrl+Z) None.
+/// A typed line without its newline; None where the input has ended (Ctrl+D; Ctrl+Z on Windows).
 fn typed_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     if io::stdin().is_terminal() {
         print!("> ");

@@ -1,4 +1,4 @@
-"""레슨 12의 파이썬 거울 / the Python mirror of lesson 12."""
+"""레슨 12의 파이썬판 / the Python version of lesson 12."""
 
 import random
 import socket

@@ -16,7 +16,7 @@ const DEFAULT_PATIENCE: u64 = 3_000;
 /// 첫 실패 다음에 쉬는 시간(밀리초). 세 번째 인자로 바꿉니다.
 /// The pause after the first failure, in milliseconds; the third argument changes it.
 const DEFAULT_PAUSE: u64 = 300;
-/// 많아야 이만큼 시도합니다. / The most attempts.
+/// 최대 이만큼 시도합니다. / The most attempts.
 const ATTEMPTS: u32 = 4;
 /// 답은 이보다 길 수 없습니다. / A reply may not be longer, in bytes.
 const LIMIT: usize = 1024;
@@ -85,7 +85,7 @@ fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String
     // ANCHOR_END: step-2
 }
 
-/// 될 때까지, 많아야 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
+/// 될 때까지, 최대 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
 /// Tries until it works, `ATTEMPTS` times at most; rests longer after each failure.
 fn keep_trying(
     first_pause: Duration,
@@ -126,14 +126,14 @@ fn read_some(server: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
     server.read(buffer)
 }
 
-/// 다 받은 답을 글로. / The whole reply as text.
+/// 다 받은 답을 문자열로. / The whole reply as text.
 fn text(mut reply: Vec<u8>) -> io::Result<String> {
     let end = reply.iter().position(|byte| *byte == b'\n');
     reply.truncate(end.ok_or(ErrorKind::InvalidData)?);
     String::from_utf8(reply).map_err(|_| ErrorKind::InvalidData.into())
 }
 
-/// 실패를 사람에게 알립니다. / Tells the person of a failure.
+/// 실패를 사용자에게 알립니다. / Reports a failure to the user.
 fn tell(number: u32, error: &io::Error) {
     println!("{number}번째 시도 실패: {}", reason(error));
 }

@@ -1,4 +1,4 @@
-"""레슨 13의 파이썬 거울 / the Python mirror of lesson 13."""
+"""레슨 13의 파이썬판 / the Python version of lesson 13."""
 
 import socket
 import sys

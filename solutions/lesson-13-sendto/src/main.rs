@@ -57,7 +57,7 @@ fn send(socket: &Socket, message: &[u8], address: SocketAddr) -> io::Result<usiz
     // ANCHOR_END: step-2
 }
 
-/// 보내지 못한 까닭을 한 줄로. / Why it was not sent, in one line.
+/// 보내지 못한 이유를 한 줄로. / Why it was not sent, in one line.
 fn not_sent(message: &[u8], error: &io::Error) -> String {
     // ANCHOR: step-3
     let length = message.len();

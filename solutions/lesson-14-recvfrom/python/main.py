@@ -1,4 +1,4 @@
-"""레슨 14의 파이썬 거울 / the Python mirror of lesson 14."""
+"""레슨 14의 파이썬판 / the Python version of lesson 14."""
 
 import socket
 import sys

@@ -35,7 +35,7 @@ fn run() -> io::Result<()> {
 }
 
 // ANCHOR: answer
-/// `address`에 묶인 UDP 소켓. 연결도, listen도, accept도 없습니다.
+/// `address`에 바인드된 UDP 소켓. 연결도, listen도, accept도 없습니다.
 /// A UDP socket bound to `address`: no connection, no listen, no accept.
 fn bound(address: SocketAddr) -> io::Result<UdpSocket> {
     // ANCHOR: step-1
@@ -73,7 +73,7 @@ fn answer(socket: &UdpSocket, message: &[u8], from: SocketAddr) -> io::Result<()
 /// 어떤 데이터그램도 이보다 길지 않습니다(바이트). / No datagram is longer, in bytes (RFC 768).
 const MOST: usize = 65_535;
 
-/// 메시지를 글로. / The message as text.
+/// 메시지를 문자열로. / The message as text.
 fn text(message: &[u8]) -> String {
     match std::str::from_utf8(message) {
         Ok(text) if text.chars().count() <= 30 => text.to_owned(),

@@ -1,4 +1,4 @@
-"""레슨 15의 파이썬 거울: 클라이언트 / the Python mirror of lesson 15: the client."""
+"""레슨 15의 파이썬판: 클라이언트 / the Python version of lesson 15: the client."""
 
 import socket
 import sys

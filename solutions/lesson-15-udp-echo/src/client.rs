@@ -10,7 +10,7 @@ const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 /// 첫 답을 기다리는 시간(밀리초). 두 번째 인자로 바꿉니다.
 /// How long to wait for the first reply, in milliseconds; the second argument changes it.
 const DEFAULT_FIRST_WAIT: u64 = 500;
-/// 요청 하나를 많아야 이만큼 보냅니다. / A request is sent this often at most.
+/// 요청 하나를 최대 이만큼 보냅니다. / A request is sent this often at most.
 const ATTEMPTS: u32 = 4;
 /// 어떤 데이터그램도 이보다 길지 않습니다(바이트). / No datagram is longer, in bytes (RFC 768).
 const MOST: usize = 65_535;
@@ -48,7 +48,7 @@ fn run(address: &str, first_wait: Duration) -> io::Result<()> {
 }
 
 // ANCHOR: answer
-/// `number`번 요청의 답이면 그 글을, 아니면 None을 돌려줍니다.
+/// `number`번 요청의 답이면 그 문자열을, 아니면 None을 돌려줍니다.
 /// The text, if the datagram is the reply to request `number`; else None.
 fn reply_to(number: u32, datagram: &[u8]) -> Option<String> {
     // ANCHOR: step-2
@@ -124,8 +124,8 @@ fn receive_until(
     }
 }
 
-/// 시간이 다 됨, 깨어남, 그리고 Windows가 전하는 거절. 남은 시간을 보고 다시 기다립니다.
-/// The time is over, an interruption, or a refusal as Windows tells it: look at the time left.
+/// 시간이 다 됨, 깨어남, 그리고 Windows가 전하는 거부. 남은 시간을 보고 다시 기다립니다.
+/// The time is over, an interruption, or a refusal as Windows reports it: look at the time left.
 fn is_worth_waiting_on(error: &io::Error) -> bool {
     matches!(
         error.kind(),

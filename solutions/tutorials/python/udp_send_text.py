@@ -1,4 +1,4 @@
-"""글자를 보내려는 클라이언트 / a client that tries to send text."""
+"""문자열을 보내려는 클라이언트 / a client that tries to send text."""
 
 import socket
 import sys

@@ -119,7 +119,7 @@ impl Record {
         let text = fs::read_to_string(file)
             .with_context(|| format!("{} cannot be read", file.display()))?;
         serde_json::from_str(&text)
-            .with_context(|| format!("{} is no record of a bench", file.display()))
+            .with_context(|| format!("{} is not a record of a bench", file.display()))
     }
 
     /// Writes the record to `file`, and makes its folder if need be.

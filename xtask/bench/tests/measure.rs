@@ -53,7 +53,7 @@ fn a_record_is_read_as_it_was_written() {
     assert_eq!(Record::read(&file).unwrap(), record);
     std::fs::write(&file, "{}").unwrap();
     let refused = format!("{:#}", Record::read(&file).unwrap_err());
-    assert!(refused.contains("record.json is no record of a bench"));
+    assert!(refused.contains("record.json is not a record of a bench"));
     let missing = Record::read(Path::new("nowhere.json")).unwrap_err();
     assert!(missing.to_string().contains("nowhere.json cannot be read"));
 }

@@ -46,7 +46,7 @@ impl Edition {
 
     pub fn description(self) -> &'static str {
         match self {
-            Edition::Ko => "소켓 프로그래밍을 Rust로 한 단계씩 직접 써 보며 배우는 책",
+            Edition::Ko => "소켓 프로그래밍을 Rust로 한 단계씩 직접 작성하며 배우는 책",
             Edition::En => "Socket programming in Rust, written by the reader step by step",
         }
     }
@@ -57,7 +57,7 @@ impl Edition {
             (Edition::Ko, Recorded::Solution) => "풀이 프로그램을 실제로 실행해 남긴 대화 기록",
             (Edition::En, Recorded::Solution) => "recorded from a run of the solution",
             (Edition::Ko, Recorded::TutorialsManner) => {
-                "튜토리얼의 방식으로 쓴 파이썬 프로그램을 실제로 실행해 남긴 대화 기록"
+                "튜토리얼의 방식으로 작성한 파이썬 프로그램을 실제로 실행해 남긴 대화 기록"
             }
             (Edition::En, Recorded::TutorialsManner) => {
                 "recorded from a run of a Python program in the tutorial's manner"
@@ -68,7 +68,7 @@ impl Edition {
     /// What opens a figure's transcript.
     pub fn as_text(self) -> &'static str {
         match self {
-            Edition::Ko => "글로 보기",
+            Edition::Ko => "텍스트로 보기",
             Edition::En => "as text",
         }
     }

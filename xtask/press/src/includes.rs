@@ -43,7 +43,7 @@ pub fn problems(place: &str, text: &str, folder: &Path, solutions: &Path) -> Vec
 fn drawn(directive: &Directive<'_>, solutions: &Path) -> Result<(), String> {
     let Some(figure) = Figure::asked_for(directive, solutions) else {
         return Err(String::from(
-            "is no directive of this book (known: include, rustdoc_include, conversation, chart, \
+            "is not a directive of this book (known: include, rustdoc_include, conversation, chart, \
              spec, quiz, title); escape it as \\{{#…}} to show it",
         ));
     };

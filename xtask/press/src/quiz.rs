@@ -146,10 +146,10 @@ impl Choice {
             sentence(self.why.of(edition)),
         );
         let (class, verdict) = match (self.right, edition) {
-            (true, Edition::Ko) => ("right", "✔ 맞습니다."),
-            (true, Edition::En) => ("right", "✔ Right."),
-            (false, Edition::Ko) => ("wrong", "✘ 아닙니다."),
-            (false, Edition::En) => ("wrong", "✘ No."),
+            (true, Edition::Ko) => ("is-right", "✔ 맞습니다."),
+            (true, Edition::En) => ("is-right", "✔ Right."),
+            (false, Edition::Ko) => ("is-wrong", "✘ 아닙니다."),
+            (false, Edition::En) => ("is-wrong", "✘ No."),
         };
         format!(
             "<details class=\"{class}\"><summary>{text}</summary>\

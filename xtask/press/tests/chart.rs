@@ -108,12 +108,12 @@ fn each_edition_says_where_it_was_measured_and_has_the_table() {
     for (edition, measured, names) in [
         (
             Edition::Ko,
-            "plan9 mips, 프로세서 3개에서 잰 값",
+            "plan9 mips, CPU 3개에서 잰 값",
             ["방법", "중앙값", "느린 1%"],
         ),
         (
             Edition::En,
-            "measured on plan9 mips with 3 processors",
+            "measured on plan9 mips with 3 CPUs",
             ["way", "median", "slowest 1%"],
         ),
     ] {
@@ -130,11 +130,11 @@ fn each_edition_says_where_it_was_measured_and_has_the_table() {
 fn a_chart_that_cannot_be_drawn_is_named() {
     for (argument, why) in [
         ("lesson-15/udp-and-tcp", "a chart is written"),
-        ("lesson-15/udp-and-tcp colours", "colours is no part"),
+        ("lesson-15/udp-and-tcp colours", "colours is not part"),
         ("lesson-15/other queue", "other.json cannot be read"),
         (
             "lesson-15/udp-and-tcp queue really",
-            "queue really is no part",
+            "queue really is not part",
         ),
     ] {
         let said = book_with(argument).refused();

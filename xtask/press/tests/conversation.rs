@@ -171,7 +171,7 @@ fn each_edition_says_it_in_its_language() {
         (
             Edition::Ko,
             "풀이 프로그램을 실제로 실행해 남긴 대화 기록",
-            "글로 보기",
+            "텍스트로 보기",
         ),
         (
             Edition::En,

@@ -108,7 +108,11 @@ fn an_unknown_directive_is_named() {
     let said = refused_with("# A\n\n{{#inclued ../../solutions/lesson/src/main.rs}}\n");
     assert_says(
         &said,
-        &["book/ko/a.md:3", "{{#inclued", "no directive of this book"],
+        &[
+            "book/ko/a.md:3",
+            "{{#inclued",
+            "not a directive of this book",
+        ],
     );
 }
 

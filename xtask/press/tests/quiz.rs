@@ -57,11 +57,11 @@ fn every_choice_says_why_in_the_editions_language() {
     );
     assert_eq!(texts(&ko, ".quiz summary").len(), 3);
     assert_eq!(
-        texts(&ko, ".quiz details.right p"),
+        texts(&ko, ".quiz details.is-right p"),
         ["✔ 맞습니다. 그때까지 기다립니다."]
     );
     assert_eq!(
-        texts(&ko, ".quiz details.wrong p"),
+        texts(&ko, ".quiz details.is-wrong p"),
         [
             "✘ 아닙니다. 대기열이 비어 있습니다.",
             "✘ 아닙니다. 손님은 옵니다."

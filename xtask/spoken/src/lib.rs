@@ -95,7 +95,7 @@ fn in_korean(what: &Happening, rest: &str) -> String {
         }
         Happening::End(End::Failed) => "0이 아님".to_owned(),
         Happening::End(End::Neither(one, other)) => format!("{one}도 {other}도 아님"),
-        Happening::Stdin(probe::Input::End) => "끝(Ctrl-D)".to_owned(),
+        Happening::Stdin(probe::Input::End) => "끝(Ctrl+D)".to_owned(),
         Happening::Connect(probe::Connect::Many { to, joined, count }) => {
             format!("{to} {count}명 가운데 {joined}명")
         }

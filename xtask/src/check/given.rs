@@ -82,7 +82,7 @@ fn split(words: &str, lang: Lang) -> Result<Vec<String>, Failure> {
         Failure::Usage(tr!(
             lang,
             "'{words}'은(는) 실행할 수 있는 명령이 아닙니다.",
-            "'{words}' is no command that could be run."
+            "'{words}' is not a command that could be run."
         ))
     })
 }

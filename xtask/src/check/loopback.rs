@@ -16,7 +16,7 @@ pub fn trouble(lang: Lang) -> Option<String> {
     Some(tr!(
         lang,
         "이 컴퓨터에서는 127.0.0.1로 연결할 수 없습니다({error}). 루프백(lo)이 켜져 있는지 보세요. cargo xtask doctor가 더 알려 줍니다.",
-        "This machine has no usable 127.0.0.1 ({error}). Is the loopback interface up? cargo xtask doctor tells more."
+        "This machine has no usable 127.0.0.1 ({error}). Is the loopback interface up? cargo xtask doctor shows more."
     ))
 }
 

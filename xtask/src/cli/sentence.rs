@@ -71,7 +71,7 @@ pub fn of(error: &clap::Error, lang: Lang) -> String {
         (_, Some(value)) => tr!(
             lang,
             "{word}에 {value}은(는) 쓸 수 없습니다.",
-            "{value} is no value for {word}."
+            "{value} is not a value for {word}."
         ),
         _ => tr!(
             lang,

@@ -1,6 +1,6 @@
 //! `cargo xtask check`: checks lessons, reports, and remembers what passed.
 
-use crate::arguments::{self, flag, option, text_in};
+use crate::arguments::{self, flag, text_in};
 use crate::check::checker::Checker;
 use crate::check::given::Given;
 use crate::check::lesson_result::{LessonResult, Unable};
@@ -29,15 +29,14 @@ pub fn line() -> clap::Command {
             flag("all", "모든 레슨 / all lessons").conflicts_with("LESSON"),
             flag("solution", "내 프로그램 대신 풀이를 / the solution instead")
                 .conflicts_with_all(["server", "client"]),
-            option("server", "COMMAND")
-                .visible_alias("program")
-                .help("레슨의 프로그램(서버) 대신 실행할 명령 / run this instead of the lesson's program (server)"),
-            option("client", "COMMAND")
-                .help("레슨의 클라이언트 대신 실행할 명령 / run this instead of the lesson's client"),
             flag("json", "채점 도구를 위한 JSON / JSON for graders"),
-            flag("verbose", "통과한 대화와 컴파일러의 경고도 / passed conversations and warnings too")
-                .short('v'),
+            flag(
+                "verbose",
+                "통과한 대화와 컴파일러의 경고도 / passed conversations and warnings too",
+            )
+            .short('v'),
         ])
+        .args(arguments::given())
 }
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {

@@ -16,7 +16,7 @@ use std::fs;
 
 pub fn line() -> clap::Command {
     clap::Command::new("diff")
-        .about("통과한 단계를 풀이와 견주어 봅니다 / the steps that passed beside the solution's")
+        .about("통과한 단계를 풀이와 비교해 봅니다 / the steps that passed beside the solution's")
         .args([
             arguments::one_lesson(),
             arguments::step("이 단계만 / this step alone"),
@@ -35,7 +35,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
             "{}",
             tr!(
                 lang,
-                "주어진 것뿐이라 견줄 것이 없습니다.",
+                "주어진 것뿐이라 비교할 것이 없습니다.",
                 "All of it is given; there is nothing to compare."
             )
         );

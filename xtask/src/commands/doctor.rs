@@ -49,7 +49,7 @@ pub fn run(workspace: &Workspace, lang: Lang, _: &ArgMatches) -> Result<Status, 
             tr!(
                 lang,
                 "✘를 고쳐야 검사할 수 있습니다.",
-                "Checks work once what is marked ✘ is mended."
+                "Checks work once what is marked ✘ is fixed."
             ),
         ),
     };

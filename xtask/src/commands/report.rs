@@ -1,7 +1,7 @@
 //! `cargo xtask report`: for whoever thinks that a verdict is wrong, one file with all that
 //! somebody else needs to see why. It is sent to nobody, and takes no other file's place.
 
-use crate::arguments;
+use crate::arguments::{self, text_in};
 use crate::check::checker::Checker;
 use crate::check::given::Given;
 use crate::check::loopback;
@@ -16,6 +16,7 @@ use crate::status::Status;
 use crate::tr;
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 
@@ -23,15 +24,18 @@ pub fn line() -> clap::Command {
     clap::Command::new("report")
         .about("이슈에 붙일 파일을 만듭니다 / a file for an issue about a verdict")
         .arg(arguments::one_lesson())
+        .args(arguments::given())
 }
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
     let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
+    let given = Given::of(text_in(words, "server"), text_in(words, "client"), lang)?;
+    given.fits(lesson, lang)?;
     let checker = Checker {
         workspace,
         lang,
         solution: false,
-        given: Given::of(None, None, lang)?,
+        given,
         step: None,
         rules: Rules::read()?,
     };
@@ -44,7 +48,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         Some(result) => Ok(result),
         None => Err(why.as_deref().unwrap_or_default()),
     };
-    let text = evidence::file(workspace, lesson, result, lang);
+    let text = evidence::file(workspace, lesson, result, &options(words), lang);
     let name = write(workspace, lesson, &text)?;
     let folder = &lesson.name;
     crate::say!(
@@ -62,6 +66,19 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         )
     );
     Ok(Status::Passed)
+}
+
+/// The commands that were given, as they may be typed again.
+fn options(words: &ArgMatches) -> String {
+    let of_one = |name: &str| {
+        let command = text_in(words, name)?;
+        let quoted = shlex::try_quote(&command).map_or_else(|_| command.clone(), Cow::into_owned);
+        Some(format!(" --{name} {quoted}"))
+    };
+    ["server", "client"]
+        .into_iter()
+        .filter_map(of_one)
+        .collect()
 }
 
 /// Into a new file at the workspace's root, whose name is returned.

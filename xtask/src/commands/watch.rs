@@ -70,7 +70,7 @@ fn editor_in(words: &ArgMatches, lang: Lang) -> Result<Vec<String>, Failure> {
         Failure::Usage(tr!(
             lang,
             "'{line}'은(는) 실행할 수 있는 명령이 아닙니다.",
-            "'{line}' is no command that could be run."
+            "'{line}' is not a command that could be run."
         ))
     })
 }

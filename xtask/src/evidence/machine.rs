@@ -42,7 +42,7 @@ pub fn section(workspace: &Workspace, lang: Lang) -> String {
     ];
     let processors = std::thread::available_parallelism();
     lines.push(format!(
-        "processors {}, load {}",
+        "CPUs {}, load {}",
         processors.map_or_else(|_| "?".to_owned(), |count| count.to_string()),
         first_line("/proc/loadavg").unwrap_or_else(|| "?".to_owned())
     ));

@@ -155,8 +155,8 @@ impl<'a> Player<'a> {
             }
             Happening::Stdin(Input::End) => self.note(tr!(
                 self.lang,
-                "프로그램에 칩니다: Ctrl-D",
-                "type into the program: Ctrl-D"
+                "프로그램에 칩니다: Ctrl+D",
+                "type into the program: Ctrl+D"
             )),
             // Nothing that a person could do at this moment.
             Happening::CtrlC | Happening::Stopped => return None,

@@ -24,7 +24,7 @@ pub fn sentence(report: &Report, lang: Lang) -> Option<String> {
         // What was said there is kept as text, with U+FFFD for what is none.
         Happening::Stderr(_) if report.stderr.contains(char::REPLACEMENT_CHARACTER) => tr!(
             lang,
-            "프로그램이 stderr에 출력한 글이 UTF-8이 아닙니다.",
+            "프로그램이 stderr에 출력한 것이 UTF-8이 아닙니다.",
             "What the program printed on stderr is not UTF-8."
         ),
         _ => return None,

@@ -22,7 +22,7 @@ pub fn sentence(reason: &Reason, lang: Lang) -> String {
         ),
         Reason::NoSnapshot => tr!(
             lang,
-            "견주어 볼 스냅샷이 아직 없습니다",
+            "비교할 스냅샷이 아직 없습니다",
             "there is no snapshot to compare with yet"
         ),
         Reason::UnreadableSnapshot { line } => tr!(
@@ -45,7 +45,7 @@ pub fn sentence(reason: &Reason, lang: Lang) -> String {
         }
         Reason::NoDescriptors => tr!(
             lang,
-            "이 컴퓨터에 파일 디스크립터가 모자랍니다. 다른 프로그램을 닫거나 한도를 올리고(ulimit -n) 다시 해 보세요",
+            "이 컴퓨터에 파일 디스크립터가 모자랍니다. 다른 프로그램을 닫거나 제한을 올리고(ulimit -n) 다시 해 보세요",
             "this machine has run out of file descriptors; close other programs or raise the limit (ulimit -n), and try again"
         ),
         Reason::NoPort { name, error } => {
@@ -190,12 +190,12 @@ fn missing(sight: Sight, lang: Lang) -> String {
         ),
         Sight::Interrupt => tr!(
             lang,
-            "윈도우에서는 Ctrl-C가 검사에도 닿습니다",
-            "on Windows a Ctrl-C reaches the check as well"
+            "윈도우에서는 Ctrl+C가 검사에도 닿습니다",
+            "on Windows a Ctrl+C reaches the check as well"
         ),
         Sight::SharedBind => tr!(
             lang,
-            "두 소켓을 한 TCP 주소에 묶을 수 있는 것으로 알려진 시스템은 리눅스뿐입니다",
+            "두 소켓을 한 TCP 주소에 바인드할 수 있는 것으로 알려진 시스템은 리눅스뿐입니다",
             "only Linux is known to let two sockets be bound to one TCP address"
         ),
         Sight::SecondLoopback => tr!(
@@ -221,12 +221,12 @@ fn wrong(fault: Fault, lang: Lang) -> String {
         Fault::NoAddress => tr!(
             lang,
             "시나리오가 주소를 알리지 않는 프로그램의 주소를 묻습니다",
-            "the scenario asks for the address of a program that is to tell none"
+            "the scenario asks for the address of a program that is to print none"
         ),
         Fault::NotToldInTime => tr!(
             lang,
-            "시나리오가 기다린 시간을 판정하면서 한 번만 이야기됩니다",
-            "the scenario judges a wait, and is told only once"
+            "시나리오가 기다린 시간을 판정하면서 한 번만 실행됩니다",
+            "the scenario judges a wait, and is played only once"
         ),
         Fault::NotJoined => tr!(
             lang,

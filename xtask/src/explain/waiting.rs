@@ -111,8 +111,8 @@ impl Names<'_> {
             }
             Doing::Runs { cpu_ms } => tr!(
                 self.lang,
-                "{who} 기다리지 않고 쉼 없이 돕니다{place}. 지금까지 프로세서를 {cpu_ms} ms 썼습니다.",
-                "{who} is running and never waits{place}: a busy loop. It has used {cpu_ms} ms of processor time."
+                "{who} 기다리지 않고 쉼 없이 돕니다{place}. 지금까지 CPU 시간을 {cpu_ms} ms 썼습니다.",
+                "{who} is running and never waits{place}: a busy loop. It has used {cpu_ms} ms of CPU time."
             ),
             Doing::Stopped => tr!(
                 self.lang,
@@ -122,7 +122,7 @@ impl Names<'_> {
             Doing::Unknown => tr!(
                 self.lang,
                 "{who} 무엇을 하는지 이 시스템이 알려 주지 않습니다.",
-                "This system does not tell what {who} does."
+                "This system does not show what {who} does."
             ),
         }
     }

@@ -33,6 +33,7 @@ pub fn take(workspace: &Workspace, lang: Lang) -> Result<Brought> {
     is_a_clone(&git, workspace, lang)?;
     let mut before = git.line(&["rev-parse", "HEAD"])?;
     let settled = settle(&git, workspace, lang)?;
+    no_rebase_is_open(&git, workspace, lang)?;
     if settled {
         before = git.line(&["rev-parse", "HEAD^1"])?;
     }
@@ -96,8 +97,23 @@ fn is_a_clone(git: &Git<'_>, workspace: &Workspace, lang: Lang) -> Result<()> {
     bail!(tr!(
         lang,
         "{root}은(는) git 클론이 아닙니다. 새로 내려받아 풀고, lessons 안의 src 폴더들을 그리로 복사하세요",
-        "{root} is no git clone. Download the course anew, and copy the src folders in lessons there"
+        "{root} is not a git clone. Download the course again, and copy the src folders in lessons there"
     ))
+}
+
+/// While one is, no branch is followed.
+fn no_rebase_is_open(git: &Git<'_>, workspace: &Workspace, lang: Lang) -> Result<()> {
+    for state in ["rebase-merge", "rebase-apply"] {
+        let kept = git.line(&["rev-parse", "--git-path", state])?;
+        if workspace.root.join(kept).exists() {
+            bail!(tr!(
+                lang,
+                "git rebase가 도중에 멈춰 있습니다. 먼저 git rebase --continue로 마치거나 git rebase --abort로 물리세요",
+                "a git rebase is not finished; end it with git rebase --continue, or take it back with git rebase --abort"
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Ends a merge that stopped at learners' programs: each stays what it was before. True

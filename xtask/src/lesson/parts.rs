@@ -48,12 +48,14 @@ mod tests {
         for line in summary.lines().skip(1) {
             if let Some(title) = line.strip_prefix("# ") {
                 parts.push((title.to_owned(), Vec::new()));
-            } else if let (Some(chapter), Some((_, lessons))) =
-                (line.strip_prefix("- ["), parts.last_mut())
+            } else if let (Some((_, lesson)), Some((_, lessons))) =
+                (line.split_once("](lesson-"), parts.last_mut())
             {
-                lessons.push(chapter[..2].to_owned());
+                lessons.push(lesson[..2].to_owned());
             }
         }
+        // The last part is for looking things up.
+        parts.retain(|(_, lessons): &(_, Vec<_>)| !lessons.is_empty());
         parts
     }
 

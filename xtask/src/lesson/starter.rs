@@ -65,7 +65,7 @@ impl Sources {
             let functions = Functions::of(&source.with(|step| Some(mark(step) + ";\n")));
             marked.insert(
                 role,
-                functions.with_context(|| format!("the {role} is no Rust"))?,
+                functions.with_context(|| format!("the {role} is not Rust"))?,
             );
         }
         let function = |number: u32| {

@@ -134,7 +134,7 @@ fn scenarios_of(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Vec<Strin
             lacking.push(tr!(
                 lang,
                 "scenarios.toml이 {name}을(를) 설명하지 않습니다",
-                "scenarios.toml does not tell of {name}"
+                "scenarios.toml does not describe {name}"
             ));
         }
         if !recorded.contains(name) {
@@ -155,7 +155,7 @@ fn scenarios_of(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Vec<Strin
             lacking.push(tr!(
                 lang,
                 "{file}이 말하는 시나리오 {name}이(가) 없습니다",
-                "{file} tells of {name}, and there is no such scenario"
+                "{file} names {name}, and there is no such scenario"
             ));
         }
     }
@@ -213,7 +213,7 @@ fn others_of(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Strin
     (count < OTHERS && !lesson.steps_to_write().is_empty()).then(|| {
         tr!(
             lang,
-            "{name}에 다른 꼴의 맞는 프로그램이 {count}개입니다. 둘은 있어야 합니다",
+            "{name}에 다른 형식의 맞는 프로그램이 {count}개입니다. 둘은 있어야 합니다",
             "{name} has {count} right programs of another shape; it should have two"
         )
     })

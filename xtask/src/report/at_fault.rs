@@ -50,14 +50,14 @@ pub fn to_mend_first(finding: &Finding, lang: Lang) -> Option<String> {
         Finding::Step(step) => tr!(
             lang,
             "{step}단계를 고치면 통과함",
-            "passes once step {step} is mended"
+            "passes once step {step} is fixed"
         ),
         Finding::AnyOf(steps) => {
             let steps = listed(steps, lang, "이나 ", " or ");
             tr!(
                 lang,
                 "{steps}단계를 고치면 통과함",
-                "passes once step {steps} is mended"
+                "passes once step {steps} is fixed"
             )
         }
         Finding::AllOf(steps) => {
@@ -65,7 +65,7 @@ pub fn to_mend_first(finding: &Finding, lang: Lang) -> Option<String> {
             tr!(
                 lang,
                 "{steps}단계를 모두 고치면 통과함",
-                "passes once steps {steps} are mended"
+                "passes once steps {steps} are fixed"
             )
         }
         Finding::Given(_) => return None,

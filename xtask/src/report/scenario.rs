@@ -48,18 +48,18 @@ impl Telling<'_> {
 
     fn heading(&self, report: &Report) -> String {
         let verdict = match report.verdict {
-            Verdict::Hung => tr!(self.lang, "멈춰 있음", "hung"),
-            Verdict::Crashed => tr!(self.lang, "죽음", "crashed"),
+            Verdict::Hung => tr!(self.lang, "응답 없음", "hung"),
+            Verdict::Crashed => tr!(self.lang, "비정상 종료", "crashed"),
             _ => tr!(self.lang, "달라짐", "differs"),
         };
         let time = match report.after_ms {
             short @ ..1000 => format!("{short} ms"),
             long => format!("{:.1} s", Duration::from_millis(long).as_secs_f64()),
         };
-        let when = if self.timed {
-            tr!(self.lang, "{time} 뒤 {verdict}", "{verdict} after {time}")
-        } else {
-            verdict
+        let when = match report.verdict {
+            _ if !self.timed => verdict,
+            Verdict::Hung => tr!(self.lang, "{time} 동안 {verdict}", "{verdict} after {time}"),
+            _ => tr!(self.lang, "{time} 뒤 {verdict}", "{verdict} after {time}"),
         };
         let title = self.lesson.title_of(&report.scenario, self.lang);
         let columns = self.style.width();
@@ -79,8 +79,8 @@ impl Telling<'_> {
         if let Some(name) = difference::name_that_was_printed(report) {
             said.push(tr!(
                 lang,
-                "<{name}>은(는) 주소의 포트 번호를 대신하는 표시입니다. 번호는 실행할 때마다 다르고, 그 자리에는 이 글자가 아니라 번호가 와야 합니다.",
-                "<{name}> stands for the port number of an address, which is another one in every run: the number is due there, not these letters."
+                "<{name}>은(는) 주소의 포트 번호를 대신하는 표시입니다. 번호는 실행할 때마다 다르고, 그 자리에는 이 이름이 아니라 번호가 와야 합니다.",
+                "<{name}> stands for the port number of an address, which is another one in every run: the number is due there, not this name."
             ));
         }
         let finding = scenario.finding.as_ref();

@@ -48,7 +48,7 @@ fn said(found: &StepResult, lang: Lang) -> Option<String> {
         return Some(tr!(
             lang,
             "주어진 코드 때문에 통과하지 못함",
-            "does not pass for the code that was given"
+            "does not pass because of the code that was given"
         ));
     }
     Some(match found.verdict {

@@ -36,12 +36,14 @@ pub(super) fn of_a_step(
     lines.dedup();
     let played = result.by_hand.iter().filter(|_| told.is_some());
     lines.extend(played.map(|command| tr!(lang, "상대  {command}", "peer     {command}")));
-    let spoken = answered_in(lang);
-    lines.push(tr!(
-        lang,
-        "힌트  cargo xtask hint {number} {step}{spoken}",
-        "hint     cargo xtask hint {number} {step}{spoken}"
-    ));
+    if lesson.step(step).is_some_and(|it| !it.hints.is_empty()) {
+        let spoken = answered_in(lang);
+        lines.push(tr!(
+            lang,
+            "힌트  cargo xtask hint {number} {step}{spoken}",
+            "hint     cargo xtask hint {number} {step}{spoken}"
+        ));
+    }
     let (code, name) = (lang.code(), &lesson.name);
     lines.push(if result.book_is_there {
         tr!(

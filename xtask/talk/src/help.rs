@@ -12,7 +12,7 @@ const COMMANDS: [(&str, &str, &str); 13] = [
     ),
     (
         "::fin",
-        ":로 시작하는 글 :fin을 보냅니다",
+        ":로 시작하는 문자열 :fin을 보냅니다",
         "sends the text :fin",
     ),
     (

@@ -131,7 +131,7 @@ impl BadLine {
             ),
             None => tr!(
                 lang,
-                "{name}(이)라는 명령은 없습니다. :help가 모든 명령을 보여 줍니다. :로 시작하는 글은 ::로 쳐서 보냅니다.",
+                "{name}(이)라는 명령은 없습니다. :help가 모든 명령을 보여 줍니다. :로 시작하는 문자열은 ::로 쳐서 보냅니다.",
                 "There is no command {name}; :help shows them all. To send text that begins with : type :: instead."
             ),
         }

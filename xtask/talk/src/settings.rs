@@ -95,7 +95,7 @@ fn resolved(address: &str, listens: bool, lang: Lang) -> Result<Vec<SocketAddr>,
         Trouble::usage(tr!(
             lang,
             "'{address}'은(는) 주소가 아닙니다. 127.0.0.1:4000처럼 호스트와 포트 번호를 쓰세요.",
-            "'{address}' is no address. Give a host and a port number, like 127.0.0.1:4000."
+            "'{address}' is not an address. Give a host and a port number, like 127.0.0.1:4000."
         ))
     };
     let found = whole.to_socket_addrs().map_err(|_| no_address())?;

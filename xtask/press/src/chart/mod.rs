@@ -47,7 +47,7 @@ impl Chart {
             "round-trips" => Part::RoundTrips,
             "throughput" => Part::Throughput,
             "queue" => Part::Queue,
-            other => bail!("{other} is no part of a record (round-trips, throughput, queue)"),
+            other => bail!("{other} is not part of a record (round-trips, throughput, queue)"),
         };
         let file = solutions.join(lesson).join("bench").join(bench);
         Ok(Self {

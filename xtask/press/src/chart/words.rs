@@ -20,8 +20,8 @@ pub fn recorded(system: &System, edition: Edition) -> String {
         processors,
     } = system;
     match edition {
-        Edition::Ko => format!("{os} {arch}, 프로세서 {processors}개에서 잰 값"),
-        Edition::En => format!("measured on {os} {arch} with {processors} processors"),
+        Edition::Ko => format!("{os} {arch}, CPU {processors}개에서 잰 값"),
+        Edition::En => format!("measured on {os} {arch} with {processors} CPUs"),
     }
 }
 

@@ -31,7 +31,7 @@ impl Transcript {
             .as_text()
             .with_context(|| format!("the snapshot {} is not text", file.display()))?;
         Transcript::parse(&text.to_string())
-            .with_context(|| format!("the snapshot {} is no transcript", file.display()))
+            .with_context(|| format!("the snapshot {} is not a transcript", file.display()))
     }
 
     /// Empty lines do not count.

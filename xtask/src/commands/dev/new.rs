@@ -63,7 +63,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         return Err(Failure::Usage(tr!(
             lang,
             "'{name}'은(는) 레슨의 이름이 아닙니다. lesson-16-framing처럼 두 자리 번호와 영어 소문자로 지으세요.",
-            "'{name}' is no name of a lesson; give it two digits and small letters, as in lesson-16-framing."
+            "'{name}' is not the name of a lesson; give it two digits and lower case, as in lesson-16-framing."
         )));
     };
     if let Some(other) = workspace

@@ -47,7 +47,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
             tr!(
                 lang,
                 "작성한 코드가 있어 그대로 두었습니다: lessons/{name}\n  되돌리려면: cargo xtask reset {name}",
-                "left alone, for somebody wrote in it: lessons/{name}\n  to take it back: cargo xtask reset {name}"
+                "left alone, because somebody wrote in it: lessons/{name}\n  to take it back: cargo xtask reset {name}"
             )
         } else {
             let kept = Kept::of(workspace, lesson)?;

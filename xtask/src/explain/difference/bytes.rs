@@ -53,7 +53,7 @@ pub(super) fn sentence(expected: &Text, actual: &Text, lang: Lang) -> Option<Str
             [] => return None,
             b"\n" => tr!(
                 lang,
-                "글은 맞지만 마지막 줄바꿈(\\n)이 없습니다.",
+                "문자열은 맞지만 마지막 줄바꿈(\\n)이 없습니다.",
                 "The text is right, but the final newline (\\n) is missing."
             ),
             _ => tr!(
@@ -74,7 +74,7 @@ pub(super) fn sentence(expected: &Text, actual: &Text, lang: Lang) -> Option<Str
         return Some(match extra.as_slice() {
             b"\n" => tr!(
                 lang,
-                "글은 맞지만 끝에 줄바꿈(\\n) 한 바이트가 더 있습니다.",
+                "문자열은 맞지만 끝에 줄바꿈(\\n) 한 바이트가 더 있습니다.",
                 "The text is right, but there is a newline (\\n) too many at the end."
             ),
             _ => tr!(

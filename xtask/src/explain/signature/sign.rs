@@ -181,7 +181,7 @@ impl FromStr for Sign {
                 shows: shows.to_owned(),
             })
         };
-        read().ok_or_else(|| format!("{text:?} is no sign"))
+        read().ok_or_else(|| format!("{text:?} is not a sign"))
     }
 }
 

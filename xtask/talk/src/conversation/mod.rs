@@ -70,8 +70,8 @@ impl Conversation {
                 scripted = false;
                 self.screen.say(&tr!(
                     lang,
-                    "스크립트가 끝났습니다. 이제 직접 칩니다. (:help, 끝내기는 Ctrl-D)",
-                    "The script is over; go on by hand. (:help; Ctrl-D ends)"
+                    "스크립트가 끝났습니다. 이제 직접 칩니다. (:help, 끝내기는 Ctrl+D)",
+                    "The script is over; go on by hand. (:help; Ctrl+D ends)"
                 ));
             }
             let idle = self.link.as_ref().is_none_or(Link::is_over);
@@ -166,7 +166,7 @@ impl Conversation {
             return complain(&tr!(
                 lang,
                 "이미 FIN을 보내서 더 보낼 수 없습니다. :next가 새로 연결합니다.",
-                "FIN went out already, and nothing can follow it; :next begins anew."
+                "FIN went out already, and nothing can follow it; :next begins a new connection."
             ));
         }
         match link.send(bytes) {
@@ -241,8 +241,8 @@ impl Conversation {
         if over && self.input.is_typed && !self.input.has_script() {
             self.screen.say(&tr!(
                 self.screen.lang(),
-                "연결이 끝났습니다. 새 연결은 :next, 끝내기는 Ctrl-D.",
-                "The connection is over. :next begins a new one; Ctrl-D ends."
+                "연결이 끝났습니다. 새 연결은 :next, 끝내기는 Ctrl+D.",
+                "The connection is over. :next begins a new one; Ctrl+D ends."
             ));
         }
         true

@@ -26,8 +26,8 @@ impl Conversation {
                 let line = Command::Recv(awaited);
                 self.screen.say(&tr!(
                     self.screen.lang(),
-                    "{line}: 4초 동안 오지 않았습니다. 계속 기다립니다. (그만두기는 Ctrl-C)",
-                    "{line}: nothing for 4 seconds; still waiting. (Ctrl-C gives up)"
+                    "{line}: 4초 동안 오지 않았습니다. 계속 기다립니다. (그만두기는 Ctrl+C)",
+                    "{line}: nothing for 4 seconds; still waiting. (Ctrl+C gives up)"
                 ));
             }
             self.shows_next(LOOK);

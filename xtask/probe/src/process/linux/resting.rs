@@ -5,10 +5,13 @@ use procfs::process::{Process, Task};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// A thread that took so much of a processor and never slept is busy, in clock ticks of
-/// 10 ms (`man 5 proc`, utime and stime). What a right program still has to do before it
-/// can only wait takes less.
-const BUSY: u64 = 20;
+/// A thread that took so much of a processor and never slept is busy. What a right program
+/// still has to do before it can only wait takes less; and where fifty others want two
+/// processors, one that never rests takes as much within three seconds.
+const BUSY: Duration = Duration::from_millis(100);
+
+/// A clock tick (`man 5 proc`, utime and stime; `man 3 sysconf`, _SC_CLK_TCK).
+const TICK: Duration = Duration::from_millis(10);
 
 /// A thread that has gone to sleep so often rests. A loop without a pause may sleep once, by
 /// accident: where the system makes it wait for memory, or for a lock of its own.
@@ -19,8 +22,8 @@ const OFTEN: u64 = 3;
 struct Pace {
     /// How often it has gone to sleep.
     sleeps: u64,
-    /// What it took of a processor, in clock ticks.
-    ticks: u64,
+    /// What it took of a processor.
+    ran: Duration,
     sleeping: bool,
 }
 
@@ -29,7 +32,10 @@ impl Pace {
         let (stat, status) = (task.stat().ok()?, task.status().ok()?);
         Some(Self {
             sleeps: status.voluntary_ctxt_switches?,
-            ticks: stat.utime + stat.stime,
+            ran: task.schedstat().map_or_else(
+                |_| TICK * u32::try_from(stat.utime + stat.stime).unwrap_or(u32::MAX),
+                |stat| Duration::from_nanos(stat.sum_exec_runtime),
+            ),
             // One that has ended, and was not waited for yet, wants nothing any more.
             sleeping: matches!(stat.state, 'S' | 'Z'),
         })
@@ -69,7 +75,7 @@ pub(crate) fn rests<T: PartialEq>(
             let (then, last) = *first.entry(task.tid).or_insert((now, None));
             first.insert(task.tid, (then, Some(now)));
             let slept = now.sleeps >= then.sleeps + OFTEN || now.has_slept_since(last);
-            if !slept && now.ticks >= then.ticks + BUSY {
+            if !slept && now.ran >= then.ran + BUSY {
                 return Some(false);
             }
             all_slept &= slept;
