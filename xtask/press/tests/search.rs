@@ -121,7 +121,11 @@ fn finds_a_word_and_ranks_headings_first() {
     let Some(browser) = Chromium::here() else {
         return;
     };
-    assert_eq!(results(&browser, "ko/index.html", "연결"), ["연결", "서버"]);
+    // Another page before another place on the same one.
+    assert_eq!(
+        results(&browser, "ko/index.html", "연결"),
+        ["연결", "서버", "연결 » 끊김"]
+    );
 }
 
 #[test]
