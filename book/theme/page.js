@@ -7,18 +7,21 @@
   const menu = document.getElementById('mdbook-menu-bar');
   const $ = selector => document.querySelector(selector);
 
-  // The link to the other edition leads to the same place in it: files and
-  // headings are named alike in both.
+  // The link to the other edition leads to the same place in it: files and headings are
+  // named alike in both. Whoever takes it has chosen a language, which the page above the
+  // editions then opens.
   function followTheReader() {
     const nav = $('#other-edition');
     const link = nav.querySelector('a');
-    const { edition, chapter } = link.dataset;
-    const page = `${path_to_root}../${edition}/${chapter.replace(/\.md$/, '.html')}`;
+    const page = link.getAttribute('href');
     const aim = () => { link.href = page + location.hash; };
     aim();
     window.addEventListener('hashchange', aim);
-    // An entry of the sidebar may have changed the address without telling.
-    link.addEventListener('click', aim);
+    link.addEventListener('click', () => {
+      // An entry of the sidebar may have changed the address without telling.
+      aim();
+      try { localStorage.setItem('book-language', link.hreflang); } catch { /* not kept */ }
+    });
     $('.right-buttons').prepend(nav);
   }
 
@@ -49,14 +52,6 @@
   // Landmarks for what has none, and a description that names what is there.
   function nameTheParts() {
     menu.setAttribute('role', 'banner');
-    $('.menu-title').setAttribute('role', 'presentation');
-  }
-
-  // Code that is wider than the page is scrolled; keys must reach it for that.
-  function letKeysScroll() {
-    for (const code of document.querySelectorAll('pre > code, .table-wrapper')) {
-      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
-    }
   }
 
   // mdBook speaks English. Each line: an element, and what it says in Korean as
@@ -73,13 +68,8 @@
       '#mdbook-theme-coal': { text: '석탄 빛' },
       '#mdbook-theme-navy': { text: '남색' },
       '#mdbook-theme-ayu': { text: '아유(Ayu)' },
-      '.right-buttons a[href$="print.html"]': { name: '책 전체를 한 쪽으로 (인쇄)' },
-      '.nav-wrapper': { name: '앞뒤 장' },
-      '.nav-wide-wrapper': { name: '앞뒤 장' },
-      '.previous': { name: '앞 장' },
-      '.next': { name: '다음 장' },
+      '#print-book': { name: '책 전체를 한 쪽으로 (인쇄)' },
       '.mdbook-help-title': { text: '단축키' },
-      '.clip-button': { name: '코드 복사' },
     };
     for (const [selector, { text, name }] of Object.entries(said)) {
       for (const element of document.querySelectorAll(selector)) {
@@ -101,6 +91,5 @@
   putTheSkipLinkFirst();
   giveTheSidebarAButton();
   nameTheParts();
-  letKeysScroll();
   if (korean) speakKorean();
 })();

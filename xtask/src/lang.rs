@@ -28,6 +28,16 @@ fn file(root: &Path) -> PathBuf {
     kept::folder(root).join("lang")
 }
 
+/// As the specification, and whatever is told of a transcript, know it.
+impl From<Lang> for specification::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ko => Self::Ko,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 impl Lang {
     /// From here on this is the language of those who are asked nothing else.
     pub fn is_spoken(self) {

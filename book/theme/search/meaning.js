@@ -4,7 +4,7 @@
 (search => {
   'use strict';
 
-  const SURE = { same: 1, form: 0.85, meaning: 0.8, voice: 0.7, begun: 0.7, typing: 0.6, alike: 0.55, within: 0.5 };
+  const SURE = { same: 1, form: 0.85, meaning: 0.8, voice: 0.75, begun: 0.7, typing: 0.6, alike: 0.55, within: 0.5 };
 
   // How many letters may be wrong in a word of this length.
   const slips = length => (length < 5 ? 0 : length < 8 ? 1 : 2);
@@ -17,9 +17,9 @@
       const typing = /\S$/.test(query) ? words.at(-1) : null;
       const telling = words.filter(word => !library.passing.has(word.key));
       this.words = (telling.length > 0 ? telling : words).flatMap(word => this.takenApart(word)).map(word => {
-        const meant = { word, ways: new Map(), together: [] };
+        const meant = { word, typing: word === typing, ways: new Map(), together: [] };
         this.findForms(meant);
-        if (word === typing) this.findBegun(meant);
+        if (meant.typing) this.findBegun(meant);
         return meant;
       });
       this.joinNeighbours();
@@ -116,7 +116,8 @@
         if (meant.word.key === word.key) return 1;
         if (meant.word.loose === word.loose) return SURE.form;
         const way = meant.ways.get(this.library.terms.get(word.key)) ?? 0;
-        // Two letters may yet become anything.
+        // 사용 is not yet 사용자, but where it is being typed; and two letters may become anything.
+        if (way === SURE.begun && !meant.typing) return 0;
         return way > SURE.within && meant.word.spelled.length > 3 ? way : 0;
       };
       for (let at = 0; at + phrase.length <= this.words.length; at += 1) {

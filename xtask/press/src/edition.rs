@@ -73,12 +73,95 @@ impl Edition {
         }
     }
 
-    /// A figure's name for those who do not see it.
-    pub fn figure_label(self, scenario: &str, lifelines: &[&str]) -> String {
-        let names = lifelines.join(", ");
+    /// Before the line of a figure that matters, for those who do not see its colour.
+    pub fn look_here(self) -> &'static str {
         match self {
-            Edition::Ko => format!("대화 그림 {scenario}: {names}"),
-            Edition::En => format!("Diagram of the conversation {scenario}: {names}"),
+            Edition::Ko => "눈여겨볼 줄. ",
+            Edition::En => "The line that matters. ",
+        }
+    }
+
+    /// In a figure, where somebody waited for so long.
+    pub fn waited(self, time: &str) -> String {
+        match self {
+            Edition::Ko => format!("{time} 기다림"),
+            Edition::En => format!("waits {time}"),
+        }
+    }
+
+    /// On the cover: what the course does.
+    pub fn promise(self) -> &'static str {
+        match self {
+            Edition::Ko => {
+                "블로그를 보고 베껴 쓴 소켓 프로그램이 왜 망가지는지 눈으로 보고, 망가지지 않는 \
+                 프로그램을 Rust로 한 단계씩 작성합니다. 검사가 네트워크의 상대가 되어 말을 걸고, \
+                 무슨 일이 있었는지 보여 줍니다."
+            }
+            Edition::En => {
+                "See why a socket program copied from a blog breaks, and write one in Rust, step \
+                 by step, that does not. The check plays the peer on the network, talks to your \
+                 program, and shows you what happened."
+            }
+        }
+    }
+
+    /// On the cover: where to begin.
+    pub fn begin(self) -> &'static str {
+        match self {
+            Edition::Ko => "레슨 00부터 시작하기",
+            Edition::En => "Begin with lesson 00",
+        }
+    }
+
+    /// On the cover: what a reader does.
+    pub fn three_things(self) -> [(&'static str, &'static str); 3] {
+        match self {
+            Edition::Ko => [
+                (
+                    "읽습니다",
+                    "먼저 결과를 맞혀 보고, 실제로 일어나는 일과 비교합니다.",
+                ),
+                ("완성합니다", "시작 코드의 빈 곳을 한 단계씩 채웁니다."),
+                (
+                    "검사합니다",
+                    "반쪽 메시지, 말 없는 손님, 갑작스러운 끊김을 견디는지 봅니다.",
+                ),
+            ],
+            Edition::En => [
+                (
+                    "Read",
+                    "Predict what will happen, and compare it with what does.",
+                ),
+                ("Complete", "Fill in the starter, one step at a time."),
+                (
+                    "Check",
+                    "Half a message, a silent client, a sudden reset: does it hold?",
+                ),
+            ],
+        }
+    }
+
+    /// On the cover: the list of lessons.
+    pub fn lessons(self) -> &'static str {
+        match self {
+            Edition::Ko => "레슨",
+            Edition::En => "Lessons",
+        }
+    }
+
+    /// The list of chapters.
+    pub fn contents(self) -> &'static str {
+        match self {
+            Edition::Ko => "차례",
+            Edition::En => "Contents",
+        }
+    }
+
+    /// As the crates know it that tell of transcripts and specifications.
+    pub fn lang(self) -> specification::Lang {
+        match self {
+            Edition::Ko => specification::Lang::Ko,
+            Edition::En => specification::Lang::En,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::directive::{Directive, directives};
 use crate::edition::Edition;
 use crate::quiz::Quiz;
 use crate::specification_box::SpecificationBox;
+use crate::{cover, listing};
 use anyhow::{Context, Result};
 use mdbook_preprocessor::book::{Book, BookItem};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -51,15 +52,28 @@ impl Figure {
 }
 
 /// The preprocessor. It must run before mdBook's own, which take the backslash
-/// off escaped directives.
+/// off escaped directives, and put included code in as it is.
 pub struct Figures {
     edition: Edition,
     solutions: PathBuf,
+    /// The edition's chapters.
+    source: PathBuf,
 }
 
 impl Figures {
-    pub fn new(edition: Edition, solutions: PathBuf) -> Figures {
-        Figures { edition, solutions }
+    pub fn new(edition: Edition, solutions: PathBuf, source: PathBuf) -> Figures {
+        Figures {
+            edition,
+            solutions,
+            source,
+        }
+    }
+
+    /// A chapter's text with what it includes and draws; `path` is its file's.
+    fn chapter(&self, text: &str, path: &Path) -> Result<String> {
+        let folder = self.source.join(path);
+        let folder = folder.parent().unwrap_or(&self.source);
+        self.expand(&listing::expand(text, folder, self.edition)?)
     }
 
     /// A chapter's text with its figures drawn.
@@ -88,14 +102,15 @@ impl Preprocessor for Figures {
 
     fn run(&self, _: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let mut outcome = Ok(());
+        cover::put_on(&mut book, self.edition, &self.solutions);
         book.for_each_mut(|item| {
             if let BookItem::Chapter(chapter) = item
                 && outcome.is_ok()
             {
-                match self.expand(&chapter.content) {
+                let path = chapter.source_path.as_deref().unwrap_or(Path::new("?"));
+                match self.chapter(&chapter.content, path) {
                     Ok(text) => chapter.content = text,
                     Err(error) => {
-                        let path = chapter.source_path.as_deref().unwrap_or(Path::new("?"));
                         outcome = Err(error.context(format!("chapter {}", path.display())));
                     }
                 }

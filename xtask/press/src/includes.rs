@@ -60,32 +60,38 @@ fn included(directive: &Directive<'_>, folder: &Path, depth: usize) -> Result<()
     if directive.argument.split_whitespace().count() != 1 {
         return Err(String::from("must name one file"));
     }
-    let (path, part) = match directive.argument.split_once(':') {
-        Some((path, part)) => (path, Some(part)),
-        None => (directive.argument, None),
-    };
-    let file = folder.join(path);
+    let file = folder.join(path_of(directive));
     if !file.is_file() {
         return Err(String::from("names a file that is not there"));
     }
     let text = fs::read_to_string(&file)
         .map_err(|error| format!("names a file that cannot be read: {error}"))?;
-
-    let lines = match part {
-        None => text.lines().collect(),
-        Some(part) => match line_range(part) {
-            Some((first, last)) => text
-                .lines()
-                .take(last)
-                .skip(first.saturating_sub(1))
-                .collect::<Vec<_>>(),
-            None => anchored(&text, part.split(':').next().unwrap_or(part))?,
-        },
-    };
+    let lines = lines_of(directive, &text)?;
     if lines.iter().all(|line| line.trim().is_empty()) {
         return Err(String::from("includes nothing but empty lines"));
     }
     nested(&lines.join("\n"), file.parent().unwrap_or(folder), depth)
+}
+
+/// The file that an include names, as it names it.
+pub fn path_of<'a>(directive: &Directive<'a>) -> &'a str {
+    let argument = directive.argument;
+    argument.split_once(':').map_or(argument, |(path, _)| path)
+}
+
+/// The lines of a file's text that an include asks for.
+pub fn lines_of<'a>(directive: &Directive<'_>, text: &'a str) -> Result<Vec<&'a str>, String> {
+    let Some((_, part)) = directive.argument.split_once(':') else {
+        return Ok(text.lines().filter(|line| !ANCHOR.is_match(line)).collect());
+    };
+    match line_range(part) {
+        Some((first, last)) => Ok(text
+            .lines()
+            .take(last)
+            .skip(first.saturating_sub(1))
+            .collect()),
+        None => anchored(text, part.split(':').next().unwrap_or(part)),
+    }
 }
 
 /// mdBook expands what it includes, too. Anything but an include is left in

@@ -1,6 +1,6 @@
 //! The page above the editions. It has nothing to read: it sends the reader to
-//! the edition of their browser's language, and names both for those whose
-//! browser runs no scripts.
+//! the edition that they chose before, or else to that of their browser's language, and
+//! names both for those whose browser runs no scripts.
 
 use crate::edition::Edition;
 use anyhow::{Context, Result};
@@ -13,14 +13,18 @@ const PAGE: &str = r#"<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+{alternates}
 <style>
 :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
 main { max-width: 40rem; margin: 4rem auto; padding: 0 1rem; line-height: 1.75; }
 </style>
 <script>
-// The first language of the reader's list that has an edition; else Korean.
+// The language that was chosen on a page (theme/page.js), or else the first of the reader's
+// list that has an edition; else Korean.
 const codes = {codes};
-const wanted = (navigator.languages || []).map(tag => tag.split('-')[0].toLowerCase());
+let chosen;
+try { chosen = localStorage.getItem('book-language'); } catch { /* nothing is kept */ }
+const wanted = [chosen, ...(navigator.languages || [])].filter(Boolean).map(tag => tag.split('-')[0].toLowerCase());
 location.replace((wanted.find(code => codes.includes(code)) || codes[0]) + '/index.html');
 </script>
 </head>
@@ -46,7 +50,9 @@ pub fn write(out: &Path) -> Result<()> {
         .map(|edition| format!("'{}'", edition.code()))
         .collect();
     let links: Vec<_> = printed.iter().copied().map(link).collect();
+    let alternates: Vec<_> = printed.iter().copied().map(alternate).collect();
     let page = PAGE
+        .replace("{alternates}", &alternates.join("\n"))
         .replace("{title}", Edition::Ko.title())
         .replace("{codes}", &format!("[{}]", codes.join(", ")))
         .replace("{links}", &links.join("\n"));
@@ -60,4 +66,9 @@ fn link(edition: Edition) -> String {
     format!(
         r#"<li><a lang="{code}" hreflang="{code}" href="{code}/index.html">{name}: {title}</a></li>"#
     )
+}
+
+fn alternate(edition: Edition) -> String {
+    let code = edition.code();
+    format!(r#"<link rel="alternate" hreflang="{code}" href="{code}/index.html">"#)
 }

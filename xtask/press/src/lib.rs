@@ -12,23 +12,32 @@
 //! │  ├─ chart           a bench's record becomes a chart
 //! │  ├─ specification_box  a lesson's specification becomes a box
 //! │  └─ quiz            a lesson's questions
+//! ├─ listing            included code: named, dedented, in one language
+//! ├─ cover              the first page's head
+//! ├─ finish             what is done to a printed page
 //! ├─ search             what its search looks through, and by which words
 //! ├─ complaints         what mdBook warns of, made an error
-//! └─ landing            the page that leads to the reader's edition
-//! serve, watch          the book while it is being written
+//! ├─ landing            the page that leads to the reader's edition
+//! └─ publish            the new book in the place of the old, one printer at a time
+//! serve, watch, address the book while it is being written
 //! ```
 
+pub mod address;
 pub mod chart;
 pub mod complaints;
 pub mod conversation;
+pub mod cover;
 pub mod directive;
 pub mod edition;
 pub mod editions;
 pub mod figures;
+pub mod finish;
 pub mod includes;
 pub mod inline;
 pub mod landing;
+pub mod listing;
 pub mod print;
+pub mod publish;
 pub mod quiz;
 pub mod search;
 pub mod serve;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use press::{Edition, Press, serve};
+use press::{Edition, Press, address, serve};
 use std::fmt::Display;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -19,8 +19,8 @@ struct Options {
     /// Open the printed book in the browser
     #[arg(long)]
     open: bool,
-    /// Serve the book, and print it anew when a source changes (port 0: any free port)
-    #[arg(long, value_name = "ADDR", num_args = 0..=1, default_missing_value = "127.0.0.1:3000")]
+    /// Serve the book, and print it anew when a source changes: 3999, localhost:3999 (port 0: any free port)
+    #[arg(long, value_name = "ADDR", num_args = 0..=1, default_missing_value = "3000", value_parser = address::read)]
     serve: Option<SocketAddr>,
 }
 

@@ -6,7 +6,8 @@ use crate::complaints::heeded;
 use crate::edition::Edition;
 use crate::editions::{Outline, differences};
 use crate::figures::Figures;
-use crate::{includes, landing, search};
+use crate::publish::{self, Turn};
+use crate::{finish, includes, landing, search};
 use anyhow::{Context, Result, bail};
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
 use mdbook_driver::{MDBook, config::Config};
@@ -49,27 +50,34 @@ impl Press {
 
     /// Prints the editions, or tells everything that keeps them from being printed.
     pub fn print(&self, editions: &[Edition]) -> Result<()> {
+        let _turn = Turn::wait(&self.out)?;
+        let aside = publish::aside(&self.out)?;
         let words = search::Words::read(&self.workspace)?;
         let mut books = Vec::new();
         for &edition in editions {
-            books.push((edition, self.load(edition)?));
+            books.push((edition, self.load(edition, &aside)?));
         }
         self.check(&books, &words)?;
 
-        fs::create_dir_all(&self.out)
-            .with_context(|| format!("cannot create {}", self.out.display()))?;
         for (edition, mut book) in books {
-            let reader = search::Reader::default();
+            let (code, reader) = (edition.code(), search::Reader::default());
             book.with_preprocessor(reader.clone());
-            heeded(|| book.build())
-                .with_context(|| format!("cannot print the edition {}", edition.code()))?;
-            reader.write(&words, edition, &self.out.join(edition.code()))?;
+            heeded(|| book.build()).with_context(|| format!("cannot print the edition {code}"))?;
+            finish::pages(&aside.join(code), edition)?;
+            reader.write(&words, edition, &aside.join(code))?;
         }
+        for edition in editions {
+            let code = edition.code();
+            publish::replace(&aside.join(code), &self.out.join(code))?;
+        }
+        // Nothing is in it any more.
+        let _ = fs::remove_dir(&aside);
         landing::write(&self.out)
     }
 
-    /// One edition as mdBook sees it: the common `book.toml`, and its own chapters.
-    fn load(&self, edition: Edition) -> Result<MDBook> {
+    /// One edition as mdBook sees it: the common `book.toml`, and its own chapters. It is
+    /// printed below `aside`.
+    fn load(&self, edition: Edition, aside: &Path) -> Result<MDBook> {
         let root = self.workspace.join("book");
         let file = root.join("book.toml");
         let mut config =
@@ -78,7 +86,7 @@ impl Press {
         config.book.language = Some(edition.code().into());
         config.book.title = Some(edition.title().into());
         config.book.description = Some(edition.description().into());
-        config.build.build_dir = self.out.join(edition.code());
+        config.build.build_dir = aside.join(edition.code());
         config.build.create_missing = false;
         // Ours comes first and needs the chapter as it was written, so that an
         // escaped directive is still escaped; then come mdBook's own two.
@@ -86,7 +94,11 @@ impl Press {
 
         let mut book = heeded(|| MDBook::load_with_config(&root, config))
             .with_context(|| format!("cannot load the edition book/{}", edition.code()))?;
-        book.with_preprocessor(Figures::new(edition, self.workspace.join("solutions")));
+        book.with_preprocessor(Figures::new(
+            edition,
+            self.workspace.join("solutions"),
+            root.join(edition.code()),
+        ));
         book.with_preprocessor(LinkPreprocessor::new());
         book.with_preprocessor(IndexPreprocessor::new());
         Ok(book)

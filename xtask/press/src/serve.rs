@@ -3,14 +3,16 @@
 //! A book that cannot be printed is told of in the terminal; the pages of the
 //! last good print stay.
 
+use crate::address;
 use crate::edition::Edition;
 use crate::print::Press;
 use crate::watch::Glance;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::{HeaderValue, Response, header};
-use axum::middleware::map_response;
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::routing::get;
 use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
@@ -25,7 +27,7 @@ const PRINT_NUMBER: &str = "/-/print";
 
 /// Added to each page on its way out, so that the printed files stay as they are.
 const RELOADER: &str = "\n<script>
-// Loads the page again when the book has been printed again.
+// Loads the page again when the book has been printed anew.
 (() => {
   let shown;
   setInterval(async () => {
@@ -36,6 +38,11 @@ const RELOADER: &str = "\n<script>
   }, 700);
 })();
 </script>\n";
+
+/// What a page says that is not there. It shows what is, once that has been printed.
+const NOT_HERE: &str = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">\
+    <title>404</title><p lang=\"ko\">이 주소에는 쪽이 없습니다. <a href=\"/\">첫 쪽으로</a></p>\
+    <p>There is no page here. <a href=\"/\">To the first page</a></p></html>";
 
 /// How often the sources are looked at.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -52,10 +59,14 @@ pub fn serve(
         let listener = tokio::net::TcpListener::bind(address)
             .await
             .map_err(|error| cannot_listen(address, &error))?;
-        let url = format!(
-            "http://{}/",
-            listener.local_addr().context("cannot get the address")?
-        );
+        let bound = listener.local_addr().context("cannot tell the address")?;
+        if !bound.ip().is_loopback() {
+            let _ = writeln!(
+                std::io::stderr(),
+                "press: whoever reaches this machine can read the book at {bound}"
+            );
+        }
+        let url = address::to_open(bound);
         let site = site(&press, &editions);
         ready(&url)?;
         axum::serve(listener, site)
@@ -83,7 +94,7 @@ fn site(press: &Press, editions: &[Edition]) -> Router {
             get(move || async move { number.load(Ordering::Relaxed).to_string() }),
         )
         .fallback_service(ServeDir::new(press.out()))
-        .layer(map_response(reloading))
+        .layer(from_fn(reloading))
 }
 
 fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: &AtomicU64) {
@@ -94,7 +105,7 @@ fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: 
             seen = now;
             if tell(press.print(editions)) {
                 number.fetch_add(1, Ordering::Relaxed);
-                let _ = writeln!(std::io::stderr(), "printed again");
+                let _ = writeln!(std::io::stderr(), "printed anew");
             }
         }
     }
@@ -108,31 +119,44 @@ fn tell(printed: Result<()>) -> bool {
     printed.is_ok()
 }
 
-/// Adds the reloader to pages, and forbids keeping any answer.
-async fn reloading(response: Response<Body>) -> Response<Body> {
-    let (mut parts, mut body) = response.into_parts();
-    parts
-        .headers
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+/// Adds the reloader to pages, also to the one that says that there is none here, and
+/// forbids keeping any answer. Nothing is given in parts: a page is not what its file is.
+async fn reloading(mut request: Request, next: Next) -> Response<Body> {
+    request.headers_mut().remove(header::RANGE);
+    let asks_for_the_head = request.method() == Method::HEAD;
+    let (mut parts, mut body) = next.run(request).await.into_parts();
+    if parts.status.is_server_error() || parts.status == StatusCode::NOT_FOUND {
+        parts.status = StatusCode::NOT_FOUND;
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        parts.headers.insert(header::CONTENT_TYPE, kind);
+        parts.headers.remove(header::CONTENT_LENGTH);
+        body = Body::from(NOT_HERE);
+    }
+    let keep_nothing = HeaderValue::from_static("no-store");
+    parts.headers.insert(header::CACHE_CONTROL, keep_nothing);
     let is_page = parts
         .headers
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page {
-        let mut page = to_bytes(body, usize::MAX)
-            .await
-            .unwrap_or_else(|_| Bytes::new())
-            .to_vec();
-        page.extend_from_slice(RELOADER.as_bytes());
-        parts.headers.remove(header::CONTENT_LENGTH);
-        parts.headers.remove(header::LAST_MODIFIED);
-        parts.headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        );
-        body = Body::from(page);
+    if !is_page {
+        return Response::from_parts(parts, body);
     }
-    Response::from_parts(parts, body)
+    // Of a page's head, its file's length is all that is known of the body.
+    let length = parts.headers.remove(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    parts.headers.remove(header::LAST_MODIFIED);
+    parts.headers.remove(header::ACCEPT_RANGES);
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    parts.headers.insert(header::CONTENT_TYPE, kind);
+    if asks_for_the_head {
+        let length = length.unwrap_or(NOT_HERE.len()) + RELOADER.len();
+        parts.headers.insert(header::CONTENT_LENGTH, length.into());
+        return Response::from_parts(parts, Body::empty());
+    }
+    let page = to_bytes(body, usize::MAX).await;
+    let mut page = page.unwrap_or_else(|_| Bytes::new()).to_vec();
+    page.extend_from_slice(RELOADER.as_bytes());
+    Response::from_parts(parts, Body::from(page))
 }
 
 fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {

@@ -24,10 +24,7 @@ impl SpecificationBox {
 
     /// The box as HTML.
     pub fn html(&self, edition: Edition) -> String {
-        let lang = match edition {
-            Edition::Ko => Lang::Ko,
-            Edition::En => Lang::En,
-        };
+        let lang = edition.lang();
         let programs = self.0.programs.iter();
         let programs: String = programs.map(|program| section(program, lang)).collect();
         let title = lang.title();

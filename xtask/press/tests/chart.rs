@@ -55,25 +55,28 @@ fn texts(page: &Html, selector: &str) -> Vec<String> {
 #[test]
 fn bars_are_as_long_as_their_values() {
     let page = page("round-trips", Edition::En);
-    let bars = all(&page, "main figure.chart svg .bar rect");
+    let bars = all(&page, "main figure.chart .bar i");
     let lengths: Vec<f64> = bars
         .iter()
-        .map(|bar| bar.attr("width").unwrap().parse().unwrap())
+        .map(|bar| {
+            bar.attr("style")
+                .unwrap()
+                .replace("--part:", "")
+                .parse()
+                .unwrap()
+        })
         .collect();
     assert_eq!(lengths.len(), 3);
     assert!((lengths[1] / lengths[0] - 4.0).abs() < 0.05);
     assert!((lengths[1] / lengths[2] - 8.0).abs() < 0.05);
-    assert_eq!(
-        texts(&page, "svg .udp .value"),
-        ["10 (slowest 1%: 30 or more)"]
-    );
+    assert_eq!(texts(&page, ".udp b"), ["10 (slowest 1%: 30 or more)"]);
 }
 
 #[test]
 fn what_was_lost_stands_at_the_bar() {
     let korean = page("throughput", Edition::Ko);
-    assert_eq!(texts(&korean, "svg .tcp .value"), ["50 (0% 잃음)"]);
-    assert_eq!(texts(&korean, "svg .udp .value"), ["25 (25% 잃음)"]);
+    assert_eq!(texts(&korean, ".tcp b"), ["50 (0% 잃음)"]);
+    assert_eq!(texts(&korean, ".udp b"), ["25 (25.0% 잃음)"]);
 }
 
 #[test]

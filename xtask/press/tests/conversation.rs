@@ -8,7 +8,7 @@
 mod small_book;
 
 use press::Edition;
-use press::conversation::{Conversation, Transcript};
+use press::conversation::{Conversation, Telling, Transcript};
 use press::edition::Recorded;
 use press::figures::Figure;
 use scraper::{Html, Selector};
@@ -33,6 +33,7 @@ fn figure(transcript: &str, edition: Edition) -> String {
         of: Recorded::Solution,
         scenario: "greets_two_clients".to_owned(),
         transcript: Transcript::parse(transcript).unwrap(),
+        telling: Telling::default(),
     };
     Figure::Conversation(conversation).html(edition)
 }
@@ -60,8 +61,8 @@ fn bare(text: &str) -> String {
 
 #[test]
 fn every_event_is_drawn_in_order() {
-    let html = drawn(TRANSCRIPT, Edition::Ko);
-    let events = texts(&html, "svg g.note, svg g.arrow");
+    let html = drawn(TRANSCRIPT, Edition::En);
+    let events = texts(&html, ".event > .words");
     assert_eq!(events.len(), TRANSCRIPT.lines().count());
     for (event, line) in events.iter().zip(TRANSCRIPT.lines()) {
         let (_who, what) = line.split_once(' ').unwrap();
@@ -73,15 +74,21 @@ fn every_event_is_drawn_in_order() {
 fn the_program_stands_left_of_its_peers() {
     let html = drawn(TRANSCRIPT, Edition::Ko);
     assert_eq!(
-        texts(&html, ".lifeline text"),
+        texts(&html, ".heads > span"),
         ["program", "client-a", "client-b", "client-c"]
     );
-    let selector = Selector::parse(".lifeline text").unwrap();
-    let places: Vec<u32> = html
+    let selector = Selector::parse(".heads > span").unwrap();
+    let places: Vec<f64> = html
         .select(&selector)
-        .map(|name| name.attr("x").unwrap().parse().unwrap())
+        .map(|name| {
+            name.attr("style")
+                .unwrap()
+                .replace("--at:", "")
+                .parse()
+                .unwrap()
+        })
         .collect();
-    assert!(places.is_sorted());
+    assert_eq!(places, [0.0, 0.3333, 0.6667, 1.0]);
 }
 
 #[test]
@@ -90,14 +97,14 @@ fn endings_look_different() {
     assert_eq!(count(&html, ".arrow.ending"), 2);
     assert_eq!(count(&html, ".arrow.breaking"), 1);
     assert_eq!(count(&html, ".arrow.returned"), 1);
-    assert_eq!(count(&html, ".arrow.lost .cross"), 1);
+    assert_eq!(count(&html, ".arrow.lost > .line"), 1);
 }
 
 #[test]
 fn what_a_program_prints_stays_text() {
     let html = drawn(TRANSCRIPT, Edition::Ko);
-    assert_eq!(count(&html, "figure b"), 0);
-    assert!(texts(&html, "svg").concat().contains("<b>6</b>"));
+    assert_eq!(count(&html, ".said b, pre b"), 0);
+    assert!(texts(&html, "ol").concat().contains("<b>6</b>"));
     let source = figure(TRANSCRIPT, Edition::Ko);
     assert!(
         !source.contains("{{"),
@@ -120,20 +127,42 @@ fn the_transcript_is_there_as_text() {
 }
 
 #[test]
-fn words_too_long_for_the_figure_are_in_its_title() {
-    let long = "아주 긴 이야기가 ".repeat(40);
-    let html = drawn(&format!("program  stdout  \"{long}\""), Edition::Ko);
-    assert!(
-        texts(&html, "svg g.note tspan")
-            .last()
-            .unwrap()
-            .ends_with('…')
+fn whoever_does_not_see_it_hears_who_did_what_to_whom() {
+    let html = drawn(TRANSCRIPT, Edition::En);
+    let heard = texts(&html, ".event > .unseen");
+    assert_eq!(
+        heard[..4],
+        [
+            "program: ",
+            "client-a → program: ",
+            "client-a → program: ",
+            "program → client-a: "
+        ]
     );
-    assert!(
-        texts(&html, "svg g.note title")
-            .concat()
-            .contains(long.trim())
+}
+
+#[test]
+fn the_line_that_matters_and_the_waits_are_told() {
+    let book = SmallBook::new();
+    book.snapshot(
+        "solutions/lesson-15-x/snapshots/waits.snap",
+        "program  stdin  end\nprogram  exit  0",
     );
+    book.file(
+        "solutions/lesson-15-x/figures.toml",
+        "[waits]\nmarked = \"program exit\"\npauses = [{ before = 2, argument = 40, times = 2 }]\n\
+         caption = { ko = \"기다린다\", en = \"It waits\" }\n",
+    );
+    book.both("a.md", "# A\n\n{{#conversation lesson-15-x/waits}}\n");
+    book.press().print(&Edition::BOTH).unwrap();
+    let html = Html::parse_document(&book.page("ko/a.html"));
+    assert_eq!(texts(&html, "figcaption"), ["기다린다"]);
+    assert_eq!(texts(&html, ".wait > .words"), ["80 ms 기다림"]);
+    assert_eq!(texts(&html, ".marked > .words"), ["exit 0"]);
+
+    let wrong = "[waits]\nmarked = \"program exit 1\"\n";
+    book.file("solutions/lesson-15-x/figures.toml", wrong);
+    assert!(book.refused().contains("program exit 1"));
 }
 
 #[test]
@@ -151,13 +180,9 @@ fn each_edition_says_it_in_its_language() {
         ),
     ] {
         let html = drawn(TRANSCRIPT, edition);
-        assert!(texts(&html, "figcaption").concat().contains(recorded));
-        assert_eq!(texts(&html, "figcaption code"), ["greets_two_clients"]);
+        assert!(texts(&html, ".source").concat().contains(recorded));
+        assert_eq!(texts(&html, ".source code"), ["greets_two_clients"]);
         assert_eq!(texts(&html, "summary"), [as_text]);
-        assert_eq!(
-            count(&html, "svg[role=img][aria-label*=greets_two_clients]"),
-            1
-        );
     }
 }
 
@@ -171,8 +196,8 @@ fn a_figure_stays_whole_in_a_page() {
     book.both("a.md", "# A\n\n{{#conversation lesson-04-accept/greets}}\n\n- item\n\n  {{#conversation lesson-04-accept/greets}}\n");
     book.press().print(&Edition::BOTH).unwrap();
     let html = Html::parse_document(&book.page("ko/a.html"));
-    assert_eq!(count(&html, "main > figure.conversation svg"), 1);
-    assert_eq!(count(&html, "main li figure.conversation svg"), 1);
+    assert_eq!(count(&html, "main > figure.conversation ol"), 1);
+    assert_eq!(count(&html, "main li figure.conversation ol"), 1);
     let lines = texts(&html, "figure details pre");
     assert_eq!(lines[0].lines().count(), TRANSCRIPT.lines().count());
     assert!(lines[0].contains("{{#include /etc/hosts}}"));

@@ -19,22 +19,31 @@ use std::time::{Duration, Instant};
 
 /// The body of the answer to a GET.
 fn get(url: &str, path: &str) -> String {
+    let (head, body) = ask(url, "GET", path, "");
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    body
+}
+
+/// The head and the body of an answer.
+fn ask(url: &str, method: &str, path: &str, headers: &str) -> (String, String) {
     let host = url.trim_start_matches("http://").trim_end_matches('/');
     let mut stream = TcpStream::connect(host).unwrap();
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n"
     )
     .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (
+        head.to_lowercase().replacen("http", "HTTP", 1),
+        body.to_owned(),
+    )
 }
 
-#[test]
-fn a_change_is_printed_and_announced() {
-    let book = SmallBook::new();
+/// Serves a book from a thread that ends with the test; its address.
+fn served(book: &SmallBook) -> String {
     let (press, (tell, told)) = (book.press(), mpsc::channel());
     thread::spawn(move || {
         let address = "127.0.0.1:0".parse().unwrap();
@@ -42,7 +51,13 @@ fn a_change_is_printed_and_announced() {
             Ok(tell.send(url.to_owned())?)
         })
     });
-    let url = told.recv_timeout(Duration::from_secs(60)).unwrap();
+    told.recv_timeout(Duration::from_secs(60)).unwrap()
+}
+
+#[test]
+fn a_change_is_printed_and_announced() {
+    let book = SmallBook::new();
+    let url = served(&book);
     assert!(!url.ends_with(":0/"));
 
     let before = get(&url, "/-/print");
@@ -84,4 +99,74 @@ fn a_busy_port_is_one_clear_sentence() {
         said.contains(&address) && said.contains("another program listens there"),
         "{said}"
     );
+}
+
+#[test]
+fn a_head_is_that_of_the_page_and_no_page_comes_in_parts() {
+    let book = SmallBook::new();
+    let url = served(&book);
+    let page = get(&url, "/ko/a.html");
+    let (head, body) = ask(&url, "HEAD", "/ko/a.html", "");
+    assert!(
+        head.contains(&format!("content-length: {}", page.len())),
+        "{head}"
+    );
+    assert_eq!(body, "");
+    let (head, body) = ask(&url, "GET", "/ko/a.html", "Range: bytes=0-99\r\n");
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    assert_eq!(body, page);
+    for path in ["/ko/none.html".to_owned(), "/a".repeat(2500)] {
+        let (head, body) = ask(&url, "GET", &path, "");
+        assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+        assert!(
+            body.contains("location.reload()"),
+            "it shows the page once there is one"
+        );
+    }
+}
+
+#[test]
+fn a_page_is_there_at_every_moment_while_the_book_is_printed() {
+    let book = SmallBook::new();
+    let url = served(&book);
+    let first = get(&url, "/-/print");
+    let mut prints = 0;
+    for number in 0..4 {
+        let before = get(&url, "/-/print");
+        book.both("a.md", &format!("# A\n\n## {number} {{#n}}\n"));
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while get(&url, "/-/print") == before {
+            // Each of them has to be answered with 200.
+            for path in ["/ko/a.html", "/en/a.html", "/ko/index.html", "/index.html"] {
+                get(&url, path);
+            }
+            assert!(Instant::now() < deadline, "the change was not noticed");
+        }
+        prints += 1;
+    }
+    assert_eq!(prints, 4);
+    assert_ne!(get(&url, "/-/print"), first);
+}
+
+#[test]
+fn two_printers_take_turns() {
+    let book = SmallBook::new();
+    thread::scope(|scope| {
+        let both = [(); 4].map(|()| scope.spawn(|| book.press().print(&Edition::BOTH)));
+        for printer in both {
+            printer.join().unwrap().unwrap();
+        }
+    });
+    assert!(book.page("ko/a.html").contains("</html>"));
+}
+
+#[test]
+fn an_address_that_is_none_is_said_in_a_sentence() {
+    let output = Command::new(env!("CARGO_BIN_EXE_press"))
+        .args(["--serve", "here"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("write a port (3999)"), "{said}");
 }

@@ -2,12 +2,18 @@
 //! `xtask/press`, so that a check never waits for mdBook to compile.
 
 use crate::arguments::{self, flag, option, text_in};
+use crate::build::companion::Companion;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::workspace::Workspace;
 use crate::status::Status;
-use anyhow::Context;
 use clap::ArgMatches;
+use std::process::Command;
+
+const PRESS: Companion = Companion {
+    name: "press",
+    seconds: 70,
+};
 
 pub fn line() -> clap::Command {
     clap::Command::new("book")
@@ -24,11 +30,8 @@ pub fn line() -> clap::Command {
 }
 
 /// In one language where one is asked for, else in both.
-pub fn run(workspace: &Workspace, _: Lang, words: &ArgMatches) -> Result<Status, Failure> {
-    let mut command = workspace.cargo();
-    command.args(["run", "--quiet", "--package", "press", "--target-dir"]);
-    // Its own, so that no check waits for as long as mdBook is compiled.
-    command.arg(workspace.root.join("target/press")).arg("--");
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
+    let mut command = Command::new(PRESS.program(workspace, lang)?);
     if let Some(lang) = arguments::lang_in(words) {
         command.args(["--lang", lang.code()]);
     }
@@ -39,6 +42,5 @@ pub fn run(workspace: &Workspace, _: Lang, words: &ArgMatches) -> Result<Status,
         // At this address, or at the default one.
         command.arg("--serve").args(text_in(words, "serve"));
     }
-    let status = command.status().context("cargo could not be started")?;
-    Ok(Status::of(status))
+    PRESS.become_it(command)
 }

@@ -2,7 +2,7 @@
 //! `xtask/watch`, so that a check never waits for it to compile; it calls this tool to check.
 
 use crate::arguments::{flag, option, text_in};
-use crate::build::compile;
+use crate::build::companion::Companion;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::choose;
@@ -12,8 +12,12 @@ use crate::tr;
 use anyhow::{Context, anyhow};
 use clap::{Arg, ArgMatches};
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::process::Command;
+
+const WATCH: Companion = Companion {
+    name: "watch",
+    seconds: 10,
+};
 
 pub fn line() -> clap::Command {
     clap::Command::new("watch")
@@ -41,7 +45,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
             "watch needs a terminal. To check once: cargo xtask check {name}."
         )));
     }
-    let mut command = Command::new(program(workspace, lang)?);
+    let mut command = Command::new(WATCH.program(workspace, lang)?);
     let tool = std::env::current_exe().context("the tool cannot find itself")?;
     command.arg("--tool").arg(tool);
     command.arg("--root").arg(&workspace.root);
@@ -53,7 +57,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         command.args(["--edit", &word]);
     }
     command.args(workspace.lessons.iter().map(|lesson| &lesson.name));
-    become_the(command)
+    WATCH.become_it(command)
 }
 
 /// The words of `--edit-cmd`; none where it was not given.
@@ -69,45 +73,4 @@ fn editor_in(words: &ArgMatches, lang: Lang) -> Result<Vec<String>, Failure> {
             "'{line}' is not a command that could be run."
         ))
     })
-}
-
-/// The program that watches, built where it is not as new as its sources.
-fn program(workspace: &Workspace, lang: Lang) -> Result<PathBuf, Failure> {
-    let name = "watch";
-    let target = workspace.root.join("target/watch");
-    if !target.is_dir() {
-        crate::complain!(
-            "{}",
-            tr!(
-                lang,
-                "watch를 빌드합니다. 처음 한 번만, 10초쯤 걸립니다.",
-                "building watch: about ten seconds, this once"
-            )
-        );
-    }
-    let mut command = workspace.cargo();
-    command.args(["build", "--package", name, "--bin", name, "--target-dir"]);
-    // Its own, so that no check waits for it.
-    command.arg(target);
-    let build = compile::run(command)?;
-    if let Some(refused) = build.refused {
-        return Err(Failure::Unable(anyhow!(refused)));
-    }
-    Ok(build.executable(name, name)?.to_owned())
-}
-
-/// Nothing of this program is left: what is typed and signalled reaches the one that watches.
-#[cfg(unix)]
-fn become_the(mut command: Command) -> Result<Status, Failure> {
-    let error = std::os::unix::process::CommandExt::exec(&mut command);
-    Err(anyhow::Error::new(error)
-        .context("watch could not be started")
-        .into())
-}
-
-/// Other systems have no `exec`: this waits for the one that watches and ends as it did.
-#[cfg(not(unix))]
-fn become_the(mut command: Command) -> Result<Status, Failure> {
-    let status = command.status().context("watch could not be started")?;
-    Ok(Status::of(status))
 }

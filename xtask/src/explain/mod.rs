@@ -9,7 +9,6 @@
 //! waiting      what the program waits in
 //! gloss        what the Korean lines of the programs say, in English
 //! reason       why it was skipped, or could not be judged
-//! spoken       a transcript's line in the reader's language
 //! ```
 
 pub mod by_hand;
@@ -19,6 +18,5 @@ pub mod explanation;
 pub mod gloss;
 pub mod reason;
 pub mod signature;
-pub mod spoken;
 pub mod trial;
 pub mod waiting;

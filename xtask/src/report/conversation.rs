@@ -3,7 +3,6 @@
 
 use super::style::Style;
 use crate::explain::gloss::Glosses;
-use crate::explain::spoken;
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Datagram, Event, Flow, Happening, Report};
@@ -59,7 +58,7 @@ pub fn table(report: &Report, glosses: &Glosses, lang: Lang, style: &Style) -> V
     if at >= report.actual.len()
         && let Some(missing) = report.expected.get(report.actual.len())
     {
-        let missing = spoken::line(missing, lang);
+        let missing = spoken::line(missing, lang.into());
         lines.push(style.bad(&tr!(
             lang,
             "▸ 여기서 끝났습니다. 기대: {missing}",
@@ -96,7 +95,7 @@ impl<'a> Known<'a> {
 
 /// An event on its side of the table; what is too long goes on below.
 fn sides(event: &Event, lang: Lang, width: usize) -> Vec<String> {
-    let told = spoken::line(event, lang);
+    let told = spoken::line(event, lang.into());
     if event.is_of_a_program() {
         row(&told, "", "", width)
     } else {
@@ -192,7 +191,7 @@ fn difference(expected: Option<&Event>, actual: &Event, lang: Lang, style: &Styl
     let room = style.width() - 8 - label - 6;
     let alike = expected.who == actual.who && expected.what.is_like(&actual.what);
     let told = |event: &Event, whole: bool| {
-        let (word, rest) = spoken::words(&event.what, lang);
+        let (word, rest) = spoken::words(&event.what, lang.into());
         if whole {
             format!("{}  {word}  {rest}", event.who)
                 .trim_end()

@@ -13,7 +13,7 @@ pub fn lines(lesson: &Lesson, spec: &Spec, lang: Lang, style: &Style) -> Vec<Str
     let name = lesson.short_name();
     let title = format!("{name} {} · {}", lesson.topic(), lesson.title.of(lang));
     let mut lines = vec![style.bold(&title)];
-    lines.extend(style.wrapped_behind("", language(lang).title()));
+    lines.extend(style.wrapped_behind("", specification::Lang::from(lang).title()));
     for program in &spec.programs {
         lines.push(String::new());
         lines.extend(of_program(program, lang, style));
@@ -21,16 +21,9 @@ pub fn lines(lesson: &Lesson, spec: &Spec, lang: Lang, style: &Style) -> Vec<Str
     lines
 }
 
-fn language(lang: Lang) -> specification::Lang {
-    match lang {
-        Lang::Ko => specification::Lang::Ko,
-        Lang::En => specification::Lang::En,
-    }
-}
-
 fn of_program(program: &Program, lang: Lang, style: &Style) -> Vec<String> {
     let mut lines = vec![style.bold(&program.usage)];
-    let lang = language(lang);
+    let lang = specification::Lang::from(lang);
     let does = lang.of(&program.does.ko, &program.does.en).trim();
     lines.extend(style.wrapped_behind("  ", does));
     for part in program.parts(lang) {

@@ -71,15 +71,14 @@ impl Chart {
             Part::Queue => record.queue_table(lang),
         };
         let label = encode_double_quoted_attribute(table.title);
-        let svg = match part {
-            Part::RoundTrips => bars::svg(&words::round_trips(record, edition), &label),
-            Part::Throughput => bars::svg(&words::throughput(record, edition), &label),
+        let drawn = match part {
+            Part::RoundTrips => bars::html(&words::round_trips(record, edition), &label),
+            Part::Throughput => bars::html(&words::throughput(record, edition), &label),
             Part::Queue => lines::svg(&words::queue(record, edition), &label),
         };
         format!(
             "<figure class=\"chart\"><p class=\"chart-title\">{title}</p>\
-             <div class=\"figure-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">{svg}</div>\
-             <figcaption><p><code>cargo xtask bench {bench}</code> · {recorded}</p>\
+             {drawn}<figcaption><p><code>cargo xtask bench {bench}</code> · {recorded}</p>\
              <details><summary>{as_table}</summary>{rows}</details></figcaption></figure>",
             title = encode_text(table.title),
             bench = encode_text(bench),

@@ -1,22 +1,25 @@
-//! Turns `{{#conversation lesson-04-accept/greets_two_clients}}` into a figure:
-//! a sequence diagram, the same transcript as text, and a line saying that it
-//! was recorded. The snapshot of the solution is the only source.
+//! Turns `{{#conversation lesson-04-accept/greets_two_clients}}` into a figure: what happened,
+//! as a sequence diagram, the same transcript as text, and a line saying that it was
+//! recorded. The snapshot of the solution is the only source of what happened.
 //!
 //! ```text
 //! transcript  the snapshot, event by event
-//! layout      where each event stands, and how wide its words are
-//! drawing     the same as SVG
+//! telling     the figure's sentence, the line that matters, how long was waited
+//! lanes       where each event stands among the lifelines
+//! figure      the same as HTML
 //! ```
 
-mod drawing;
-mod layout;
+mod figure;
+mod lanes;
+pub mod telling;
 mod transcript;
 
+pub use telling::Telling;
 pub use transcript::Transcript;
 
 use crate::edition::{Edition, Recorded};
 use anyhow::{Result, bail};
-use html_escape::{encode_double_quoted_attribute, encode_text};
+use html_escape::encode_text;
 use std::path::Path;
 
 /// A scenario's conversation, to be drawn.
@@ -24,6 +27,7 @@ pub struct Conversation {
     pub of: Recorded,
     pub scenario: String,
     pub transcript: Transcript,
+    pub telling: Telling,
 }
 
 impl Conversation {
@@ -41,36 +45,39 @@ impl Conversation {
         else {
             bail!("a conversation is written {{{{#conversation <lesson>/<scenario>}}}}");
         };
-        let snapshots = solutions.join(lesson).join("snapshots");
+        let folder = solutions.join(lesson);
+        let snapshot = folder.join("snapshots").join(format!("{scenario}.snap"));
+        let transcript = Transcript::from_snapshot(&snapshot)?;
         Ok(Self {
             of: match lesson {
                 "tutorials" => Recorded::TutorialsManner,
                 _ => Recorded::Solution,
             },
             scenario: scenario.to_owned(),
-            transcript: Transcript::from_snapshot(&snapshots.join(format!("{scenario}.snap")))?,
+            telling: Telling::read(&folder, scenario, transcript.events())?,
+            transcript,
         })
     }
 
     /// The figure as HTML.
     pub fn figure(&self, edition: Edition) -> String {
-        let Self {
-            of,
-            scenario,
-            transcript,
-        } = self;
-        let label = edition.figure_label(scenario, &transcript.lifelines());
-        let label = encode_double_quoted_attribute(&label);
-        let svg = drawing::svg(&layout::lay_out(transcript), &label);
-        let text = transcript.text();
+        let caption = self.telling.caption.as_ref();
+        let caption = caption.map(|caption| {
+            format!(
+                "<figcaption>{}</figcaption>",
+                encode_text(caption.of(edition))
+            )
+        });
         format!(
-            "<figure class=\"conversation\">\
-             <div class=\"figure-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">{svg}</div>\
-             <figcaption><p><code>{scenario}</code> · {recorded}</p>\
-             <details><summary>{as_text}</summary><pre>{text}</pre></details></figcaption></figure>",
-            recorded = edition.recorded(*of),
+            "<figure class=\"conversation\">{caption}{scene}\
+             <p class=\"source\">{recorded} · <code>{scenario}</code></p>\
+             <details><summary>{as_text}</summary><pre>{text}</pre></details></figure>",
+            caption = caption.unwrap_or_default(),
+            scene = figure::scene(&self.transcript, &self.telling, edition),
+            recorded = edition.recorded(self.of),
+            scenario = encode_text(&self.scenario),
             as_text = edition.as_text(),
-            text = encode_text(&text),
+            text = encode_text(&self.transcript.text()),
         )
     }
 }

@@ -1,6 +1,5 @@
 //! How a program, or a connection, ended where another end was due, or none.
 
-use crate::explain::spoken;
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Connect, End, Event, Flow, Happening};
@@ -121,7 +120,7 @@ pub(super) fn too_early(actual: &Event, expected: Option<&Event>, lang: Lang) ->
     };
     Some(match expected {
         Some(expected) => {
-            let due = spoken::line(expected, lang);
+            let due = spoken::line(expected, lang.into());
             if matches!(expected.what, Happening::Rests(_)) {
                 return Some(tr!(
                     lang,

@@ -1,8 +1,11 @@
 //! A transcript's lines in the reader's language. What was printed, typed or sent stays as
-//! it is; names of calls and of TCP's signs (connect, recv, FIN) are the same everywhere.
+//! it is; names of calls and of TCP's signs (connect, recv, FIN) are the same everywhere. The
+//! tool's reports say it so, and the book's figures.
 
-use crate::lang::Lang;
+#![warn(missing_docs, unreachable_pub)]
+
 use probe::{End, Event, Happening, Stderr, Text};
+pub use specification::Lang;
 
 /// `client-a  recv  "반갑습니다" 15바이트`; a lesson's only program needs no name.
 pub fn line(event: &Event, lang: Lang) -> String {
@@ -148,6 +151,10 @@ fn outside_quotes(line: &str, change: impl Fn(&str) -> String) -> String {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a test ends where it did not get what it needs"
+)]
 mod tests {
     use super::*;
 
@@ -170,7 +177,7 @@ mod tests {
     #[test]
     fn no_word_of_a_snapshot_stays_english() {
         let mut read = 0;
-        for entry in std::fs::read_dir("../solutions").unwrap() {
+        for entry in std::fs::read_dir("../../solutions").unwrap() {
             let folder = entry.unwrap().path().join("snapshots");
             for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
                 let text = std::fs::read_to_string(file.path()).unwrap();

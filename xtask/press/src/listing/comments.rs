@@ -1,0 +1,102 @@
+//! The comments of the project's code stand in both languages, the Korean one first: on two
+//! lines, or on one with a slash between. An edition shows its own.
+
+use crate::edition::Edition;
+
+const SIGNS: [&str; 4] = ["///", "//!", "//", "#"];
+
+/// The lines without the comments of the other language.
+pub fn in_language(lines: &[&str], edition: Edition) -> Vec<String> {
+    let mut kept = Vec::new();
+    let mut rest = lines;
+    while let [line, after @ ..] = rest {
+        let Some(sign) = sign(line) else {
+            kept.push((*line).to_owned());
+            rest = after;
+            continue;
+        };
+        let end = rest.iter().position(|line| sign_of(line) != Some(sign));
+        let (block, after) = rest.split_at(end.unwrap_or(rest.len()));
+        kept.extend(of_block(block, edition));
+        rest = after;
+    }
+    kept
+}
+
+/// The language of whoever a block speaks to in two; all of it where it speaks but one.
+fn of_block(block: &[&str], edition: Edition) -> Vec<String> {
+    let halves: Vec<_> = block.iter().flat_map(|line| halves(line)).collect();
+    let of_two = [true, false].map(|korean| {
+        let mut words = halves.iter().filter(|line| !words(line).is_empty());
+        words.any(|line| is_korean(line) == korean)
+    });
+    if of_two != [true, true] {
+        return block.iter().map(|line| (*line).to_owned()).collect();
+    }
+    let wanted = edition == Edition::Ko;
+    let of_it = |line: &String| words(line).is_empty() || is_korean(line) == wanted;
+    halves.into_iter().filter(of_it).collect()
+}
+
+/// `/// 한국어 / English` is two lines.
+fn halves(line: &str) -> Vec<String> {
+    match line.split_once(" / ") {
+        Some((left, right)) if is_korean(left) && !is_korean(right) => {
+            let before = line.len() - line.trim_start().len();
+            let sign = sign(line).unwrap_or_default();
+            vec![
+                left.to_owned(),
+                format!("{}{sign} {right}", &line[..before]),
+            ]
+        }
+        _ => vec![line.to_owned()],
+    }
+}
+
+/// What a line that is nothing but a comment begins with.
+fn sign(line: &str) -> Option<&'static str> {
+    let text = line.trim_start();
+    SIGNS.into_iter().find(|sign| text.starts_with(sign))
+}
+
+fn sign_of(line: &&str) -> Option<&'static str> {
+    sign(line)
+}
+
+fn words(line: &str) -> &str {
+    let sign = sign(line).unwrap_or_default();
+    line.trim_start().trim_start_matches(sign).trim()
+}
+
+/// Names of calls are the same in both: half as many Hangul syllables tell.
+fn is_korean(line: &str) -> bool {
+    let hangul = line.chars().filter(|c| ('가'..='힣').contains(c)).count();
+    let latin = line.chars().filter(char::is_ascii_alphabetic).count();
+    hangul * 2 > latin
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edition_shows_its_own() {
+        let code = [
+            "/// `accept`를 부릅니다.",
+            "/// Calls `accept`, and says \"안녕\".",
+            "fn f() {",
+            "    // 하나. / One.",
+            "    g() // 둘 / two",
+        ];
+        let ko = in_language(&code, Edition::Ko);
+        assert_eq!(ko, [code[0], code[2], "    // 하나.", code[4]]);
+        let en = in_language(&code, Edition::En);
+        assert_eq!(en, [code[1], code[2], "    // One.", code[4]]);
+    }
+
+    #[test]
+    fn what_stands_in_one_language_stays() {
+        let code = ["# ab / cd", "x = 1"];
+        assert_eq!(in_language(&code, Edition::Ko), code);
+    }
+}

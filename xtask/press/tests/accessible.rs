@@ -1,0 +1,98 @@
+//! axe-core, on every page of the real book, in light and in dark, with everything unfolded:
+//! nothing serious, and nothing critical. `.ci/run` has npm put axe-core into `target/axe`.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where it did not get what it needs"
+)]
+
+mod browser;
+mod real_book;
+mod small_book;
+
+use browser::{Browser, Tab, missing};
+use real_book::{page, pages, short};
+use std::fs;
+use std::path::Path;
+
+/// Where a page looks different: on a phone, and in the dark.
+const LOOKS: [(u32, &str); 2] = [(1280, "light"), (360, "navy")];
+
+/// Opens what is folded, and lists what is wrong: how bad, which rule, and where.
+const WRONG: &str = "
+    document.querySelectorAll('main details').forEach(one => one.open = true);
+    axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+        .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+        .flatMap(({ impact, id, nodes }) => nodes.map(node => `${impact} ${id}: ${node.html.slice(0, 160)}`)))";
+
+#[test]
+fn axe_finds_nothing_serious_on_any_page() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut wrong = Vec::new();
+    for (width, theme) in LOOKS {
+        let mut tab = browser.tab(width);
+        tab.in_theme(theme);
+        let others = [
+            "ko/print.html",
+            "en/print.html",
+            "ko/toc.html",
+            "en/toc.html",
+        ];
+        for page in pages().into_iter().chain(others.map(page)) {
+            tab.opens(&page);
+            look(
+                &mut tab,
+                &axe,
+                &format!("{} {theme}", short(&page)),
+                &mut wrong,
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nor_where_something_was_searched_for() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut wrong = Vec::new();
+    let mut tab = browser.tab(1280);
+    for (edition, word) in [("ko", "accept"), ("en", "accept")] {
+        let address = url::Url::from_file_path(page(&format!("{edition}/index.html"))).unwrap();
+        tab.opens_at(&format!("{address}?search={word}"));
+        tab.tells(
+            "new Promise(done => {
+                const look = () => document.querySelector('#mdbook-searchresults li') ? done(true) : setTimeout(look, 50);
+                look();
+            })",
+        );
+        look(&mut tab, &axe, edition, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn look(tab: &mut Tab<'_>, axe: &str, name: &str, wrong: &mut Vec<String>) {
+    tab.tells(axe);
+    let found = tab.lists(WRONG);
+    wrong.extend(found.iter().map(|what| format!("{name}: {what}")));
+}
+
+/// The script, whose last expression is nothing that could be told.
+fn axe() -> Option<String> {
+    let file = small_book::workspace().join("target/axe/node_modules/axe-core/axe.min.js");
+    let found = read(&file);
+    if found.is_none() {
+        missing("axe-core (npm install --prefix target/axe axe-core)");
+    }
+    found
+}
+
+fn read(file: &Path) -> Option<String> {
+    let script = fs::read_to_string(file).ok()?;
+    Some(format!("{script}\n;0"))
+}

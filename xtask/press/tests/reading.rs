@@ -1,0 +1,370 @@
+//! The real book in a real browser, as it is read: on a phone, by keyboard, in the dark, on
+//! paper, without scripts and without a network.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where it did not get what it needs"
+)]
+
+mod browser;
+mod real_book;
+mod small_book;
+
+use browser::Browser;
+use real_book::{page, pages, short};
+use std::fs;
+
+const OPEN_ALL: &str = "document.querySelectorAll('main details').forEach(one => one.open = true)";
+
+#[test]
+fn a_phone_shows_pages_whole() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(360);
+    let mut wrong = Vec::new();
+    for page in pages() {
+        tab.opens(&page);
+        tab.tells(OPEN_ALL);
+        let found = tab.lists(
+            "(() => {
+                const out = [];
+                const wide = document.documentElement.scrollWidth;
+                if (wide > innerWidth) out.push(`the page is ${wide} px wide`);
+                const seen = (element, what) => {
+                    const box = element.getBoundingClientRect();
+                    if (box.width > 0 && (box.left < -1 || box.right > innerWidth + 1))
+                        out.push(`${what} out of sight: ${element.textContent.trim().slice(0, 40)}`);
+                };
+                document.querySelectorAll('.heads > span').forEach(one => seen(one, 'a head'));
+                document.querySelectorAll('.event .words').forEach(one => seen(one, 'an event'));
+                document.querySelectorAll('.bar b').forEach(one => seen(one, 'a value'));
+                // A name in a table is in one piece, and so is a word of its head.
+                document.querySelectorAll('td code, td a').forEach(one => {
+                    if (!/\\s/.test(one.textContent) && one.getClientRects().length > 1)
+                        out.push(`broken in a table: ${one.textContent}`);
+                });
+                return out;
+            })()",
+        );
+        wrong.extend(found.iter().map(|what| format!("{}: {what}", short(&page))));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn carets_stand_under_the_letter_that_they_mean() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    let mut carets = 0;
+    let mut wrong = Vec::new();
+    for page in pages() {
+        tab.opens(&page);
+        tab.tells("document.fonts.ready.then(() => 0)");
+        let measured = tab.tells(
+            "(() => {
+                // How many columns a letter takes in a terminal.
+                const columns = letter => /[\\u1100-\\u115f\\u3000-\\u303e\\u3131-\\u318e\\uac00-\\ud7a3\\uff01-\\uff60]/.test(letter) ? 2 : 1;
+                const out = [];
+                for (const code of document.querySelectorAll('pre > code.language-text')) {
+                    const letters = [];
+                    const walk = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+                    while (walk.nextNode())
+                        for (let at = 0; at < walk.currentNode.length; at++)
+                            letters.push([walk.currentNode, at, walk.currentNode.data[at]]);
+                    const lines = [[]];
+                    for (const one of letters) one[2] === '\\n' ? lines.push([]) : lines.at(-1).push(one);
+                    const place = ([node, at]) => {
+                        const range = document.createRange();
+                        range.setStart(node, at); range.setEnd(node, at + 1);
+                        return range.getBoundingClientRect();
+                    };
+                    const column = (line, index) => line.slice(0, index).reduce((sum, one) => sum + columns(one[2]), 0);
+                    lines.forEach((line, number) => {
+                        const caret = line.findIndex(one => one[2] === '^');
+                        if (caret < 0 || !line.every(one => ' │^'.includes(one[2]))) return;
+                        const above = lines[number - 1];
+                        const meant = above.findIndex((_, index) => column(above, index) >= column(line, caret));
+                        if (meant < 0) return;
+                        const width = place(line[caret]).width;
+                        out.push([above.map(one => one[2]).join(''), (place(line[caret]).left - place(above[meant]).left) / width]);
+                    });
+                }
+                return out;
+            })()",
+        );
+        for found in measured.as_array().unwrap() {
+            carets += 1;
+            let off = found[1].as_f64().unwrap();
+            if off.abs() > 0.25 {
+                wrong.push(format!(
+                    "{}: {off:.2} columns off: {}",
+                    short(&page),
+                    found[0]
+                ));
+            }
+        }
+    }
+    assert!(carets > 20, "where are the carets?");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn arrow_keys_scroll_what_has_the_focus_and_leave_no_page() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(360);
+    let place = page("en/lesson-10-client-server.html");
+    tab.opens(&place);
+    let focus = |selector: &str| {
+        format!(
+            "(() => {{
+                const all = [...document.querySelectorAll('{selector}')];
+                const one = all.find(one => one.scrollWidth > one.clientWidth + 20) ?? all[0];
+                for (let fold = one; fold; fold = fold.parentElement) if (fold.tagName === 'DETAILS' && one.tagName !== 'SUMMARY') fold.open = true;
+                one.tabIndex >= 0 || (one.tabIndex = 0);
+                one.focus();
+                return document.activeElement === one;
+            }})()"
+        )
+    };
+    for scroller in ["pre > code", ".table-wrapper"] {
+        assert_eq!(
+            tab.tells(&focus(scroller)),
+            true,
+            "{scroller} takes the focus"
+        );
+        tab.presses("ArrowRight");
+        tab.presses("ArrowRight");
+        tab.tells("new Promise(done => setTimeout(done, 400))");
+        assert_eq!(
+            tab.tells("location.pathname.split('/').pop()"),
+            "lesson-10-client-server.html"
+        );
+        let moved = tab.tells("document.activeElement.scrollLeft");
+        assert!(
+            moved.as_f64().unwrap() > 0.0,
+            "{scroller} is scrolled: {moved}"
+        );
+    }
+    for operated in ["main summary", ".copying > button"] {
+        assert_eq!(
+            tab.tells(&focus(operated)),
+            true,
+            "{operated} takes the focus"
+        );
+        tab.presses("ArrowRight");
+        tab.tells("new Promise(done => setTimeout(done, 400))");
+        assert_eq!(
+            tab.tells("location.pathname.split('/').pop()"),
+            "lesson-10-client-server.html"
+        );
+    }
+    // From the page itself they do turn it.
+    tab.tells("document.activeElement.blur()");
+    tab.presses("ArrowRight");
+    tab.comes_to("lesson-11-echo.html");
+}
+
+#[test]
+fn code_is_copied_without_its_prompt_and_by_keyboard() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    tab.before_each_page(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text } } })",
+    );
+    tab.opens(&page("ko/lesson-11-echo.html"));
+    let buttons = tab.tells("document.querySelectorAll('.copying > button').length");
+    assert!(buttons.as_u64().unwrap() > 3);
+    assert_eq!(
+        tab.tells("document.querySelectorAll('.copying + pre > code.language-text').length"),
+        0
+    );
+    // The Tab key comes to the first, from the link or fold before it.
+    tab.tells(
+        "(() => {
+            const button = document.querySelector('.copying > button');
+            const all = [...document.querySelectorAll('main a, main summary, main button, main [tabindex=\"0\"]')];
+            const before = all.filter(one => one.getClientRects().length > 0 && one.tabIndex >= 0);
+            const at = before.indexOf(button);
+            at > 0 ? before[at - 1].focus() : document.querySelector('#print-book').focus();
+        })()",
+    );
+    tab.presses("Tab");
+    assert_eq!(
+        tab.tells("document.activeElement.parentElement.className"),
+        "copying"
+    );
+    tab.presses("Enter");
+    tab.tells("new Promise(done => setTimeout(done, 100))");
+    assert_eq!(
+        tab.tells("document.activeElement.textContent"),
+        "복사했습니다"
+    );
+    let copied = tab.tells(
+        "(() => {
+            const sessions = [...document.querySelectorAll('.copying + pre > code.language-console')];
+            const long = sessions.find(code => code.textContent.trim().split('\\n').length > 1) ?? sessions[0];
+            long.parentElement.previousElementSibling.querySelector('button').click();
+            return new Promise(done => setTimeout(() => done(window.copied), 100));
+        })()",
+    );
+    let copied = copied.as_str().unwrap();
+    assert!(
+        copied.starts_with("cargo ") && !copied.contains('$'),
+        "{copied}"
+    );
+    assert!(!copied.contains('>'), "answers are no commands: {copied}");
+}
+
+#[test]
+fn no_gap_before_a_particle() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    tab.opens(&page("ko/lesson-04-accept.html"));
+    let gaps = tab.lists(
+        "[...document.querySelectorAll('main p > code')]
+            .filter(code => /^[가-힣]/.test(code.nextSibling?.data ?? ''))
+            .map(code => {
+                const style = getComputedStyle(code);
+                return [parseFloat(style.paddingRight) + parseFloat(style.marginRight), code.textContent];
+            })
+            .filter(([gap]) => gap > 1)
+            .map(([gap, name]) => `${name}: ${gap} px`)",
+    );
+    assert!(gaps.is_empty(), "{gaps:?}");
+}
+
+#[test]
+fn paper_is_white_and_hides_nothing() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    for theme in ["light", "navy"] {
+        let mut tab = browser.tab(800);
+        tab.in_theme(theme);
+        tab.opens(&page("ko/lesson-04-accept.html"));
+        tab.ask(
+            "Emulation.setEmulatedMedia",
+            serde_json::json!({"media": "print"}),
+        );
+        let colours = tab.lists(
+            "[document.body, document.querySelector('main p'), document.querySelector('.event .words')]
+                .flatMap(one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor])",
+        );
+        let dark_ink = ["rgb(0, 0, 0)", "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"];
+        assert!(
+            colours
+                .iter()
+                .all(|colour| dark_ink.contains(&colour.as_str())),
+            "{theme}: {colours:?}"
+        );
+        let hidden = tab.lists(
+            "[...document.querySelectorAll('main details')]
+                .filter(fold => [...fold.children].slice(1).every(one => one.getBoundingClientRect().height === 0))
+                .map(fold => fold.querySelector('summary').textContent)",
+        );
+        assert!(hidden.is_empty(), "{theme}: {hidden:?}");
+        assert_eq!(
+            tab.tells("getComputedStyle(document.querySelector('.copying')).display"),
+            "none"
+        );
+    }
+}
+
+#[test]
+fn the_printed_book_has_a_title_and_contents() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(800);
+    tab.opens(&page("ko/print.html"));
+    tab.ask(
+        "Emulation.setEmulatedMedia",
+        serde_json::json!({"media": "print"}),
+    );
+    assert_eq!(
+        tab.tells("document.querySelector('.front-title').getBoundingClientRect().height > 0"),
+        true
+    );
+    let broken = tab.lists(
+        "[...document.querySelectorAll('.front nav a')]
+            .filter(link => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
+            .map(link => link.getAttribute('href'))",
+    );
+    assert!(broken.is_empty(), "{broken:?}");
+    let chapters = tab.tells("document.querySelectorAll('.front nav a').length");
+    assert!(chapters.as_u64().unwrap() > 16);
+}
+
+#[test]
+fn without_scripts_a_page_has_its_other_edition_and_its_neighbours() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    tab.without_scripts();
+    tab.opens(&page("ko/lesson-04-accept.html"));
+    let snapshot = fs::read_to_string(page("ko/lesson-04-accept.html")).unwrap();
+    let html = scraper::Html::parse_document(&snapshot);
+    let href = |selector: &str| {
+        let selector = scraper::Selector::parse(selector).unwrap();
+        html.select(&selector)
+            .next()
+            .and_then(|link| link.attr("href"))
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(href("#other-edition a"), "../en/lesson-04-accept.html");
+    assert_eq!(
+        href("link[rel=alternate][hreflang=en]"),
+        "../en/lesson-04-accept.html"
+    );
+    assert_eq!(href(".chapter-nav .next"), "lesson-05-connect.html");
+    assert!(
+        snapshot.contains("05 connect: "),
+        "the next chapter has a name"
+    );
+}
+
+#[test]
+fn no_page_asks_for_anything_elsewhere() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    let mut all = pages();
+    all.extend(["ko/print.html", "en/print.html", "index.html"].map(page));
+    for page in all {
+        tab.opens(&page);
+        let outside: Vec<_> = tab
+            .requests()
+            .into_iter()
+            .filter(|address| !address.starts_with("file:") && !address.starts_with("data:"))
+            .collect();
+        assert!(outside.is_empty(), "{}: {outside:?}", short(&page));
+    }
+}
+
+#[test]
+fn a_language_once_chosen_is_remembered() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    // An English system, and a reader who prefers Korean.
+    tab.before_each_page("Object.defineProperty(navigator, 'languages', { value: ['en-US'] })");
+    tab.opens(&page("index.html"));
+    tab.comes_to("en/index.html");
+    tab.tells("document.querySelector('#other-edition a').click()");
+    tab.comes_to("ko/index.html");
+    tab.opens(&page("index.html"));
+    tab.comes_to("ko/index.html");
+}
