@@ -268,6 +268,7 @@ fn paper_is_white_and_hides_nothing() {
         );
         let hidden = tab.lists(
             "[...document.querySelectorAll('main details')]
+                .filter(fold => !fold.closest('.conversation'))
                 .filter(fold => [...fold.children].slice(1).every(one => one.getBoundingClientRect().height === 0))
                 .map(fold => fold.querySelector('summary').textContent)",
         );
@@ -367,4 +368,23 @@ fn a_language_once_chosen_is_remembered() {
     tab.comes_to("ko/index.html");
     tab.opens(&page("index.html"));
     tab.comes_to("ko/index.html");
+}
+
+#[test]
+fn on_a_phone_the_sidebar_goes_away_again() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(360);
+    tab.opens(&page("ko/lesson-04-accept.html"));
+    let open = "document.documentElement.classList.contains('sidebar-visible')";
+    for away in [
+        "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))",
+        "document.querySelector('main p').click()",
+    ] {
+        tab.tells("document.querySelector('#sidebar-button').click()");
+        assert_eq!(tab.tells(open), true, "it opens");
+        tab.tells(away);
+        assert_eq!(tab.tells(open), false, "{away}");
+    }
 }
