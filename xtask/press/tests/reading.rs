@@ -38,7 +38,7 @@ fn a_phone_shows_pages_whole() {
                 };
                 document.querySelectorAll('.heads > span').forEach(one => seen(one, 'a head'));
                 document.querySelectorAll('.event .words').forEach(one => seen(one, 'an event'));
-                document.querySelectorAll('.bar b').forEach(one => seen(one, 'a value'));
+                document.querySelectorAll('.bar b, .chart svg text').forEach(one => seen(one, 'a value'));
                 // A name in a table is in one piece, and so is a word of its head.
                 document.querySelectorAll('td code, td a').forEach(one => {
                     if (!/\\s/.test(one.textContent) && one.getClientRects().length > 1)
@@ -313,6 +313,14 @@ fn without_scripts_a_page_has_its_other_edition_and_its_neighbours() {
     let mut tab = browser.tab(1280);
     tab.without_scripts();
     tab.opens(&page("ko/lesson-04-accept.html"));
+    let seen = tab.tells(
+        "(() => {
+            const link = document.querySelector('#other-edition a');
+            const box = link.getBoundingClientRect();
+            return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === link;
+        })()",
+    );
+    assert_eq!(seen, true, "the link to the other edition is covered");
     let snapshot = fs::read_to_string(page("ko/lesson-04-accept.html")).unwrap();
     let html = scraper::Html::parse_document(&snapshot);
     let href = |selector: &str| {
