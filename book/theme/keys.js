@@ -24,6 +24,20 @@
     if ((scroller && scrolls(scroller)) || event.target.closest(OPERATED)) event.stopPropagation();
   }, { capture: true });
 
+  // On a small screen the sidebar lies over the page: Esc, or a tap beside it, puts it away.
+  const toggle = document.getElementById('mdbook-sidebar-toggle-anchor');
+  const sidebar = document.getElementById('mdbook-sidebar');
+  const lies = () => toggle.checked && window.innerWidth <= 620;
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || !lies()) return;
+    toggle.click();
+    document.getElementById('sidebar-button')?.focus();
+  });
+  document.addEventListener('click', event => {
+    const outside = !sidebar.contains(event.target) && !event.target.closest('.menu-bar');
+    if (outside && event.target !== toggle && lies()) toggle.click();
+  });
+
   letKeysIn();
   document.fonts?.ready.then(letKeysIn);
   window.addEventListener('resize', letKeysIn);

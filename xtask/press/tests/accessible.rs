@@ -55,6 +55,28 @@ fn axe_finds_nothing_serious_on_any_page() {
 }
 
 #[test]
+fn nor_in_any_theme() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut wrong = Vec::new();
+    for theme in ["rust", "coal", "ayu"] {
+        let mut tab = browser.tab(1280);
+        tab.in_theme(theme);
+        for name in [
+            "ko/index.html",
+            "ko/lesson-04-accept.html",
+            "en/lesson-15-udp-echo.html",
+        ] {
+            tab.opens(&page(name));
+            look(&mut tab, &axe, &format!("{name} {theme}"), &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn nor_where_something_was_searched_for() {
     let Some(axe) = axe() else { return };
     let Some(mut browser) = Browser::start() else {

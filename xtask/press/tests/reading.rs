@@ -38,7 +38,7 @@ fn a_phone_shows_pages_whole() {
                 };
                 document.querySelectorAll('.heads > span').forEach(one => seen(one, 'a head'));
                 document.querySelectorAll('.event .words').forEach(one => seen(one, 'an event'));
-                document.querySelectorAll('.bar b').forEach(one => seen(one, 'a value'));
+                document.querySelectorAll('.bar b, .chart svg text').forEach(one => seen(one, 'a value'));
                 // A name in a table is in one piece, and so is a word of its head.
                 document.querySelectorAll('td code, td a').forEach(one => {
                     if (!/\\s/.test(one.textContent) && one.getClientRects().length > 1)
@@ -268,6 +268,7 @@ fn paper_is_white_and_hides_nothing() {
         );
         let hidden = tab.lists(
             "[...document.querySelectorAll('main details')]
+                .filter(fold => !fold.closest('.conversation'))
                 .filter(fold => [...fold.children].slice(1).every(one => one.getBoundingClientRect().height === 0))
                 .map(fold => fold.querySelector('summary').textContent)",
         );
@@ -312,6 +313,14 @@ fn without_scripts_a_page_has_its_other_edition_and_its_neighbours() {
     let mut tab = browser.tab(1280);
     tab.without_scripts();
     tab.opens(&page("ko/lesson-04-accept.html"));
+    let seen = tab.tells(
+        "(() => {
+            const link = document.querySelector('#other-edition a');
+            const box = link.getBoundingClientRect();
+            return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === link;
+        })()",
+    );
+    assert_eq!(seen, true, "the link to the other edition is covered");
     let snapshot = fs::read_to_string(page("ko/lesson-04-accept.html")).unwrap();
     let html = scraper::Html::parse_document(&snapshot);
     let href = |selector: &str| {
@@ -367,4 +376,23 @@ fn a_language_once_chosen_is_remembered() {
     tab.comes_to("ko/index.html");
     tab.opens(&page("index.html"));
     tab.comes_to("ko/index.html");
+}
+
+#[test]
+fn on_a_phone_the_sidebar_goes_away_again() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(360);
+    tab.opens(&page("ko/lesson-04-accept.html"));
+    let open = "document.documentElement.classList.contains('sidebar-visible')";
+    for away in [
+        "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))",
+        "document.querySelector('main p').click()",
+    ] {
+        tab.tells("document.querySelector('#sidebar-button').click()");
+        assert_eq!(tab.tells(open), true, "it opens");
+        tab.tells(away);
+        assert_eq!(tab.tells(open), false, "{away}");
+    }
 }

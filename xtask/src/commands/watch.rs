@@ -9,7 +9,7 @@ use crate::lesson::choose;
 use crate::lesson::workspace::Workspace;
 use crate::status::Status;
 use crate::tr;
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use clap::{Arg, ArgMatches};
 use std::io::IsTerminal;
 use std::process::Command;

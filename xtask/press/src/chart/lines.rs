@@ -21,7 +21,7 @@ const WIDTH: f64 = 620.0;
 const HEIGHT: f64 = 340.0;
 const LEFT: f64 = 48.0;
 /// Where the scale ends, and the lines' names begin.
-const RIGHT: f64 = 470.0;
+const RIGHT: f64 = 420.0;
 const TOP: f64 = 34.0;
 const BOTTOM: f64 = 290.0;
 /// Between the names of two lines, at least.
