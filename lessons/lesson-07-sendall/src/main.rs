@@ -58,7 +58,7 @@ fn run() -> io::Result<()> {
 /// `message`를 모두 보냅니다. 넘긴 바이트 수는 오류가 나도 `sent`에 남습니다.
 /// Sends all of `message`; `sent` counts what was handed over, on an error too.
 fn send_all(socket: &Socket, message: &[u8], sent: &mut usize) -> io::Result<()> {
-    // 1단계: message를 모두 보내세요. send는 들어가는 만큼만 받고 그 수를 돌려줍니다.
+    // 1단계: message를 모두 보내세요. send는 들어가는 만큼만 넘기고 그 수를 돌려줍니다.
     // 넘긴 수는 sent에 더하고, 오류는 not_now에게 맡깁니다.
     // Step 1: Send all of message. send takes as much as there is room for, and says how much.
     // Add what was taken to sent; leave errors to not_now.
