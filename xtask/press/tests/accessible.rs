@@ -12,6 +12,7 @@ mod small_book;
 
 use browser::{Browser, Tab, missing};
 use real_book::{page, pages, short};
+use std::env;
 use std::fs;
 use std::path::Path;
 
@@ -108,7 +109,9 @@ fn look(tab: &mut Tab<'_>, axe: &str, name: &str, wrong: &mut Vec<String>) {
 fn axe() -> Option<String> {
     let file = small_book::workspace().join("target/axe/node_modules/axe-core/axe.min.js");
     let found = read(&file);
-    if found.is_none() {
+    if found.is_none() && env::var_os("WITHOUT_AXE").is_some() {
+        eprintln!("skipped: axe-core could not be fetched");
+    } else if found.is_none() {
         missing("axe-core (npm install --prefix target/axe axe-core)");
     }
     found

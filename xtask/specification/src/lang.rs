@@ -24,7 +24,7 @@ impl Lang {
     /// What a specification is.
     pub fn title(self) -> &'static str {
         self.of(
-            "규약: 어느 언어로 쓰든 프로그램이 지켜야 할 것",
+            "규약: 어느 언어로 작성하든 프로그램이 지켜야 할 것",
             "Specification: what a program must do, in any language",
         )
     }

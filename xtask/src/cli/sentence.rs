@@ -68,6 +68,9 @@ pub fn of(error: &clap::Error, lang: Lang) -> String {
                 "{word} cannot be used with {other}."
             )
         }
+        (_, Some(value)) if value.is_empty() => {
+            tr!(lang, "{word}에 값이 없습니다.", "{word} has no value.")
+        }
         (_, Some(value)) => tr!(
             lang,
             "{word}에 {value}은(는) 쓸 수 없습니다.",

@@ -15,7 +15,7 @@ use specification::Spec;
 
 pub fn line() -> clap::Command {
     clap::Command::new("spec")
-        .about("레슨의 규약, 어느 언어로 쓰든 프로그램이 지켜야 할 것을 봅니다 / what a lesson's programs must do, in any language")
+        .about("레슨의 규약, 어느 언어로 작성하든 프로그램이 지켜야 할 것을 봅니다 / what a lesson's programs must do, in any language")
         .arg(arguments::lesson())
 }
 

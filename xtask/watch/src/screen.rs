@@ -42,7 +42,7 @@ fn head(lang: Lang, lesson: &str, count: usize) -> String {
 fn passed(lang: Lang, next: &str) -> String {
     tr!(
         lang,
-        "통과했습니다. n을 누르면 {next}로 넘어갑니다.",
+        "통과했습니다. n을 누르면 {next}(으)로 넘어갑니다.",
         "Passed. Press n to go on to {next}."
     )
 }

@@ -72,7 +72,7 @@ fn it_speaks_korean_as_well() {
     let mut terminal = Terminal::of(command);
     terminal.shows(&[
         "lesson-01-two · 저장할 때마다 검사합니다 · 1번째 검사",
-        "통과했습니다. n을 누르면 lesson-02-three로 넘어갑니다.",
+        "통과했습니다. n을 누르면 lesson-02-three(으)로 넘어갑니다.",
         "h 힌트   l 목록   r 다시 검사   e 편집기   n 다음 레슨   b 이전 레슨   q 끝내기",
     ]);
     terminal.types("e");
