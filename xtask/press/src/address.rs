@@ -22,7 +22,7 @@ pub fn read(word: &str) -> Result<SocketAddr, String> {
 }
 
 fn how(word: &str) -> String {
-    format!("{word} is no address; write a port (3999) or an address (127.0.0.1:3999)")
+    format!("{word} is not an address; write a port (3999) or an address (127.0.0.1:3999)")
 }
 
 /// The address that a browser on this machine opens.

@@ -27,7 +27,7 @@ const PRINT_NUMBER: &str = "/-/print";
 
 /// Added to each page on its way out, so that the printed files stay as they are.
 const RELOADER: &str = "\n<script>
-// Loads the page again when the book has been printed anew.
+// Loads the page again when the book has been printed again.
 (() => {
   let shown;
   setInterval(async () => {
@@ -105,7 +105,7 @@ fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: 
             seen = now;
             if tell(press.print(editions)) {
                 number.fetch_add(1, Ordering::Relaxed);
-                let _ = writeln!(std::io::stderr(), "printed anew");
+                let _ = writeln!(std::io::stderr(), "printed again");
             }
         }
     }
