@@ -63,27 +63,35 @@ fn about(lesson: &Lesson, step: u32, chapter: bool, lang: Lang, style: &Style) -
     }
     lines.push(String::new());
     let (number, spoken) = (lesson.number(), answered_in(lang));
-    let mut commands = vec![(
-        format!("check {number}{spoken}"),
-        tr!(lang, "검사합니다", "check what you wrote"),
-    )];
-    if lesson.step(step).is_some_and(|it| !it.hints.is_empty()) {
-        commands.push((
-            format!("hint {number} {step}{spoken}"),
-            tr!(lang, "다음 힌트를 봅니다", "the next hint"),
-        ));
-    }
-    commands.push(if chapter {
+    let has_hints = lesson.step(step).is_some_and(|it| !it.hints.is_empty());
+    let commands = [
         (
-            format!("list{spoken}"),
-            tr!(lang, "모든 레슨을 봅니다", "all lessons"),
-        )
-    } else {
-        (
-            format!("book --open{spoken}"),
-            tr!(lang, "책을 만들어 엽니다", "print the book and open it"),
-        )
-    });
+            format!("check {number}{spoken}"),
+            tr!(lang, "검사합니다", "check what you wrote"),
+        ),
+        if has_hints {
+            (
+                format!("hint {number} {step}{spoken}"),
+                tr!(lang, "다음 힌트를 봅니다", "the next hint"),
+            )
+        } else {
+            (
+                format!("reset {number}{spoken}"),
+                tr!(lang, "처음 코드로 되돌립니다", "back to the code as it was"),
+            )
+        },
+        if chapter {
+            (
+                format!("list{spoken}"),
+                tr!(lang, "모든 레슨을 봅니다", "all lessons"),
+            )
+        } else {
+            (
+                format!("book --open{spoken}"),
+                tr!(lang, "책을 만들어 엽니다", "print the book and open it"),
+            )
+        },
+    ];
     lines.extend(table(&commands, style));
     lines
 }
