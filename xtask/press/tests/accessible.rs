@@ -10,7 +10,8 @@ mod browser;
 mod real_book;
 mod small_book;
 
-use browser::{Browser, Tab, missing};
+use browser::here::missing;
+use browser::{Browser, Tab};
 use real_book::{page, pages, short};
 use std::env;
 use std::fs;

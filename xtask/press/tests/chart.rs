@@ -9,7 +9,7 @@ mod small_book;
 
 use press::Edition;
 use scraper::{ElementRef, Html, Selector};
-use small_book::SmallBook;
+use small_book::{SmallBook, texts};
 
 /// As `cargo xtask bench` keeps it.
 const RECORD: &str = r#"{
@@ -45,11 +45,6 @@ fn page(part: &str, edition: Edition) -> Html {
 
 fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
-}
-
-fn texts(page: &Html, selector: &str) -> Vec<String> {
-    let found = all(page, selector);
-    found.iter().map(|one| one.text().collect()).collect()
 }
 
 #[test]

@@ -12,7 +12,7 @@ use press::conversation::{Conversation, Telling, Transcript};
 use press::edition::Recorded;
 use press::figures::Figure;
 use scraper::{Html, Selector};
-use small_book::SmallBook;
+use small_book::{SmallBook, texts};
 
 const TRANSCRIPT: &str = r#"program    stdout    "서버가 시작되었습니다: 127.0.0.1:<server>"
 client-a   connect   127.0.0.1:<server>
@@ -40,14 +40,6 @@ fn figure(transcript: &str, edition: Edition) -> String {
 
 fn drawn(transcript: &str, edition: Edition) -> Html {
     Html::parse_fragment(&figure(transcript, edition))
-}
-
-/// The text of each element that a selector finds.
-fn texts(html: &Html, selector: &str) -> Vec<String> {
-    let selector = Selector::parse(selector).unwrap();
-    html.select(&selector)
-        .map(|found| found.text().collect())
-        .collect()
 }
 
 fn count(html: &Html, selector: &str) -> usize {

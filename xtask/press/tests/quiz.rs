@@ -8,8 +8,8 @@
 mod small_book;
 
 use press::Edition;
-use scraper::{Html, Selector};
-use small_book::{SmallBook, workspace};
+use scraper::Html;
+use small_book::{SmallBook, texts, workspace};
 
 const QUIZ: &str = r##"
 [[question]]
@@ -40,12 +40,6 @@ fn printed(edition: Edition) -> Html {
     let book = book(QUIZ);
     book.press().print(&Edition::BOTH).unwrap();
     Html::parse_document(&book.page(&format!("{}/a.html", edition.code())))
-}
-
-fn texts(html: &Html, selector: &str) -> Vec<String> {
-    let selector = Selector::parse(selector).unwrap();
-    let found = html.select(&selector);
-    found.map(|found| found.text().collect()).collect()
 }
 
 #[test]

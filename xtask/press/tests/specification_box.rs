@@ -8,8 +8,8 @@
 mod small_book;
 
 use press::Edition;
-use scraper::{Html, Selector};
-use small_book::SmallBook;
+use scraper::Html;
+use small_book::{SmallBook, texts};
 
 const SERVER: &str = r#"
 [[program]]
@@ -51,13 +51,6 @@ fn printed(edition: Edition) -> Html {
     let book = book("# A\n\n{{#spec lesson-04-accept}}\n\nafter\n");
     book.press().print(&Edition::BOTH).unwrap();
     Html::parse_document(&book.page(&format!("{}/a.html", edition.code())))
-}
-
-/// The text of each element that a selector finds.
-fn texts(html: &Html, selector: &str) -> Vec<String> {
-    let selector = Selector::parse(selector).unwrap();
-    let found = html.select(&selector);
-    found.map(|found| found.text().collect()).collect()
 }
 
 #[test]

@@ -4,11 +4,14 @@
 // Each test file compiles this for itself and uses its own part of it.
 #![allow(dead_code)]
 
+#[path = "../here/mod.rs"]
+pub mod here;
+
+use here::chromium;
 use serde_json::{Value, json};
-use std::env;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -266,30 +269,4 @@ impl Tab<'_> {
             self.ask("Input.dispatchKeyEvent", event);
         }
     }
-}
-
-/// Chromium, under whichever name it goes here.
-fn chromium() -> Option<PathBuf> {
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
-    let folders: Vec<_> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
-    let files = names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    let found = files.into_iter().find(|file| file.is_file());
-    if found.is_none() {
-        missing("Chromium");
-    }
-    found
-}
-
-/// What a test lacks is a failure where everything is asked for.
-pub fn missing(what: &str) {
-    let all = env::var_os("REQUIRE_ALL").is_some_and(|all| all == "1");
-    assert!(!all, "no {what} on this machine");
-    eprintln!("skipped: no {what} on this machine");
 }

@@ -4,8 +4,10 @@
 // Each test file compiles this for itself and uses its own part of it.
 #![allow(dead_code)]
 
+#[path = "../here/mod.rs"]
+mod here;
+
 use scraper::{Html, Selector};
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use url::Url;
@@ -13,27 +15,9 @@ use url::Url;
 pub struct Chromium(PathBuf);
 
 impl Chromium {
-    /// Under whichever name it goes here.
+    /// `None` where there is none.
     pub fn here() -> Option<Chromium> {
-        let names = [
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ];
-        let folders: Vec<_> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
-        let mut files = names
-            .iter()
-            .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-        let found = files.find(|file| file.is_file());
-        if found.is_none() {
-            assert!(
-                env::var_os("REQUIRE_ALL").is_none_or(|all| all != "1"),
-                "no Chromium on this machine"
-            );
-            eprintln!("skipped: no Chromium on this machine");
-        }
-        found.map(Chromium)
+        here::chromium().map(Chromium)
     }
 
     /// The page at an address, as it is once it has loaded and its scripts have run.

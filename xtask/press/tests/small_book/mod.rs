@@ -5,6 +5,7 @@
 #![allow(dead_code)]
 
 use press::{Edition, Press};
+use scraper::{Html, Selector};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -66,6 +67,13 @@ impl SmallBook {
             .expect_err("this book should not be printed");
         format!("{error:#}")
     }
+}
+
+/// The text of each element that a selector finds.
+pub fn texts(html: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).unwrap();
+    let found = html.select(&selector);
+    found.map(|found| found.text().collect()).collect()
 }
 
 /// The folder of the real book.
