@@ -32,7 +32,7 @@ pub use thread::{Doing, Line, Thread, ThreadName};
 ///
 /// `None` where the system shows nothing: the process has ended, or this is not Linux
 /// on x86-64 or aarch64. What is merely refused, or takes too long, is left out of the
-/// answer. Takes about 35 ms, at most three seconds on a busy machine, and does not panic.
+/// answer. Takes about 35 ms, at most nine seconds on a busy machine, and does not panic.
 ///
 /// The threads are stopped for a moment and go on. A few calls then fail with EINTR:
 /// `epoll_wait`, and those on a socket that has a time-out (`man 7 signal`,

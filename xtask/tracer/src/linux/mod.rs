@@ -33,8 +33,8 @@ use sockets::Tables;
 use std::time::{Duration, Instant};
 
 /// The most time one question may take; what is not known by then is left out. A
-/// machine at rest needs a fiftieth of it.
-const LIMIT: Duration = Duration::from_millis(2_000);
+/// machine at rest needs a two-hundredth of it, one with ten busy programs a core a tenth.
+const LIMIT: Duration = Duration::from_secs(8);
 
 pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
     let deadline = Instant::now() + LIMIT;

@@ -10,8 +10,9 @@ use nix::unistd::Pid;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-/// What is kept of the time for what comes after the stop.
-const RESERVE: Duration = Duration::from_millis(150);
+/// How long it may take until all have stopped: one that is deep in the kernel may not stop
+/// at all. The rest of the time is for what is made of it.
+const LONGEST: Duration = Duration::from_secs(3);
 
 /// Between two looks whether a thread has stopped.
 const PAUSE: Duration = Duration::from_micros(100);
@@ -41,8 +42,7 @@ pub(super) fn catch<'memory>(
     memory: &'memory Memory,
     deadline: Instant,
 ) -> HashMap<i32, Caught<'memory>> {
-    // A thread that is deep in the kernel may not stop at all.
-    let deadline = deadline - RESERVE;
+    let deadline = deadline.min(Instant::now() + LONGEST);
     std::thread::scope(|scope| {
         let tracer = std::thread::Builder::new()
             .name("tracer".to_owned())
