@@ -94,7 +94,8 @@ impl<'a> Variants<'a> {
             write_if_changed(&self.package_of(lesson).join("Cargo.toml"), &manifest)?;
         }
         let members: Vec<_> = self.programs.keys().cloned().collect();
-        let profile = "[profile.dev]\ndebug = \"line-tables-only\"\n";
+        // Compiled once, most of them, and looked at by line when they hang.
+        let profile = "[profile.dev]\ndebug = \"line-tables-only\"\nincremental = false\n";
         write_if_changed(
             &self.folder.join("Cargo.toml"),
             &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{profile}"),
