@@ -110,9 +110,9 @@ fn outlives_a_client_that_leaves_without_a_word() {
     outlives(scene!(lesson "10", step 2), |client| client.leaves());
 }
 
-/// 서버가 손님의 줄을 반만 들었습니다. / The server has heard half of the client's line.
+/// 손님의 줄을 반만 들었고, 시간은 넉넉합니다. / Half of the client's line is heard, with time to spare.
 fn in_the_middle_of_a_message(scene: &mut Scene) -> (Program, Peer) {
-    let mut server = scene.server();
+    let mut server = scene.server_with(&["60000"]);
     let mut client = server.client("client-a");
     client.sends("안녕");
     client.waits_until_it_is_read();
