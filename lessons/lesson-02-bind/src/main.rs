@@ -47,6 +47,8 @@ fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
     // 포트 0을 달라고 하면 빈 포트를 운영체제가 고릅니다.
     // Step 1: Bind the socket to address, and return the address it really got.
     // For port 0 the system chooses a free port.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 1: {socket:?} {address}")
 }
 
@@ -58,6 +60,8 @@ fn explain(address: SocketAddr, error: &io::Error) -> String {
     // Step 2: Return one sentence on why bind failed, with address in it.
     // A port in use (ErrorKind::AddrInUse) has a sentence of its own, which also says
     // what to do.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 2: {address} {error}")
 }
 

@@ -46,6 +46,8 @@ fn run() -> io::Result<()> {
 fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
     // 1단계: 바인드된 소켓을 대기 소켓으로 만드세요. 대기열의 길이는 backlog입니다.
     // Step 1: Make the bound socket a listener, with a queue of length backlog.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 1: {socket:?} {backlog}")
 }
 
@@ -64,6 +66,8 @@ fn backlog(argument: Option<String>) -> io::Result<i32> {
 fn stop_listening(socket: Socket) {
     // 3단계: 대기 소켓을 닫으세요. 기다리던 연결은 어떻게 될까요?
     // Step 3: Close the listener. What becomes of those who wait?
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 3: {socket:?}")
 }
 

@@ -51,6 +51,8 @@ fn resolve(text: &str) -> Result<SocketAddr, Failure> {
     // 호스트를 찾을 수 없으면 UNKNOWN_HOST이고, 문장에는 받은 문자열을 넣습니다.
     // Step 1: Turn "host:port" into an address. BAD_ADDRESS if it has another form,
     // UNKNOWN_HOST if the host is not found; quote the text in the sentence.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 1: {text} {BAD_ADDRESS} {UNKNOWN_HOST}")
 }
 
@@ -69,6 +71,8 @@ fn connect(address: SocketAddr) -> io::Result<Socket> {
 fn open(socket: &Socket, address: SocketAddr) -> io::Result<()> {
     // 2단계: address에 연결하세요. TIME_LIMIT보다 오래 기다리지 않습니다.
     // Step 2: Connect to address, and wait no longer than TIME_LIMIT.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 2: {socket:?} {address}")
 }
 
@@ -77,6 +81,8 @@ fn explain(address: SocketAddr, error: &io::Error) -> Failure {
     // 거부되면 REFUSED, 시간이 다 되면 TIMED_OUT, 나머지는 SOMETHING_ELSE입니다.
     // Step 3: Say why there is no connection: an exit status, and a sentence with address in it.
     // REFUSED if refused, TIMED_OUT if the time is up, else SOMETHING_ELSE.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 3: {address} {error} {REFUSED} {TIMED_OUT} {SOMETHING_ELSE} {TIME_LIMIT:?}")
 }
 
@@ -84,5 +90,7 @@ fn explain(address: SocketAddr, error: &io::Error) -> Failure {
 fn endpoints(socket: &Socket) -> io::Result<(SocketAddr, SocketAddr)> {
     // 4단계: 연결의 두 종단점을 (내 쪽, 상대 쪽)으로 돌려주세요.
     // Step 4: Return the connection's two endpoints: (own, peer's).
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 4: {socket:?}")
 }

@@ -51,6 +51,8 @@ fn receive_all(client: &mut Socket, message: &mut Vec<u8>) -> io::Result<()> {
     // 한 번의 read가 가져오는 것은 한 메시지가 아니라 지금 와 있는 바이트입니다.
     // Step 1: Read into message until the peer has finished sending.
     // One read brings the bytes that are there by now, not one message.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 1: {:?} {message:?}", Read::by_ref(client))
 }
 
@@ -60,6 +62,8 @@ fn text(message: &[u8]) -> String {
     // "UTF-8이 아닙니다: N바이트까지만 글자입니다"를 돌려줍니다.
     // Step 2: Return "메시지: …" (message). If it is not UTF-8, return
     // "UTF-8이 아닙니다: N바이트까지만 글자입니다" (text up to byte N only).
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 2: {message:?}")
 }
 
@@ -69,6 +73,8 @@ fn broken_off(error: &io::Error) -> String {
     // 다른 오류면 그 오류를 넣은 한 문장을 돌려주세요.
     // Step 3: For a reset (ConnectionReset) return "상대가 연결을 끊었습니다 (RST)" (the peer
     // broke off), for any other error a sentence with the error in it.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 3: {error}")
 }
 

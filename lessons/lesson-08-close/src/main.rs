@@ -78,9 +78,11 @@ fn serve(mut client: Socket) -> io::Result<()> {
 /// Says that nothing more will be sent; goes on receiving.
 fn finish_sending(client: &Socket) -> io::Result<()> {
     // 1단계: 보내는 방향만 끝내세요(FIN). 같은 소켓의 핸들(_spare)이 하나 더 있어서
-    // client를 놓아도 연결은 닫히지 않습니다.
+    // client를 drop해도 연결은 닫히지 않습니다.
     // Step 1: End the sending direction only (FIN). There is a second handle to the same
     // socket (_spare): dropping client would not close the connection.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 1: {client:?} {:?}", Shutdown::Write)
 }
 
@@ -91,6 +93,8 @@ fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     // 읽지 않은 바이트를 두고 닫으면 RST가 가고, 손님은 답을 잃을 수 있습니다.
     // Step 2: Read and throw away, until the client has finished.
     // Closing with unread bytes sends RST, and the client may lose the reply.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     // 아직은 다음 한 바이트만 기다립니다. / For now this waits for one more byte only.
     todo!("step 2: {:?}", client.read_exact(&mut [0]))
 }
@@ -101,6 +105,8 @@ fn how_it_ended(ended: io::Result<()>) -> String {
     // 다른 오류면 그 오류를 넣은 한 줄을 돌려주세요.
     // Step 3: Ok: "손님이 닫았습니다 (FIN)" (the client closed); ConnectionReset: "손님이
     // 끊었습니다 (RST)" (it broke off); any other error: a line with the error in it.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 3: {ended:?}")
 }
 

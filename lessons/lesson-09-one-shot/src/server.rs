@@ -36,7 +36,7 @@ fn run(address: &str) -> io::Result<()> {
     reply_and_part(client)
 }
 
-/// 손님을 한 명만 받고 문을 닫습니다. / Accepts one client, and closes the door.
+/// 손님을 한 명만 받고 리스너를 닫습니다. / Accepts one client, and closes the listener.
 fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
     // 1단계: 손님을 받아 "손님이 왔습니다: 주소"를 출력하고, 손님의 소켓을 돌려주세요.
     // listener는 이 함수의 것이므로, 함수가 끝나면 닫힙니다.

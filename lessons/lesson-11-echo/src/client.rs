@@ -34,6 +34,8 @@ fn exchange(server: &mut BufReader<TcpStream>, line: &str) -> io::Result<String>
     // 줄바꿈이 오기 전에 서버가 끝냈으면 UnexpectedEof 오류입니다.
     // Step 3: Send line and a newline (\n), all of it; then read up to the newline and return the text
     // without it. If the server finishes before the newline, it is an UnexpectedEof error.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 3: {server:?} {line} {:?}", ErrorKind::UnexpectedEof)
 }
 

@@ -58,6 +58,8 @@ fn connect(address: &str, patience: Duration) -> io::Result<TcpStream> {
     // 하나도 되지 않으면 마지막 오류를 돌려주세요. localhost는 ::1일 수도, 127.0.0.1일 수도 있습니다.
     // Step 1: Try to connect to each address behind the name, waiting for patience each time, and return the
     // first that works; if none does, the last error. localhost may be ::1, or 127.0.0.1.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 1: {:?} {patience:?}", address.to_socket_addrs())
 }
 
@@ -71,6 +73,8 @@ fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (read_some, text);
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 2: {server:?} {deadline:?} {LIMIT}")
 }
 

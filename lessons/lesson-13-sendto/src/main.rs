@@ -41,6 +41,8 @@ fn run() -> io::Result<()> {
 fn udp_socket(address: SocketAddr) -> io::Result<Socket> {
     // 1단계: address의 주소 체계에 맞는 UDP 소켓을 만드세요. 주소는 IPv4일 수도, IPv6일 수도 있습니다.
     // Step 1: Make a UDP socket of the address family of address, which may be IPv4 or IPv6.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!(
         "step 1: {address} {:?} {:?} {:?}",
         Domain::for_address(address),
@@ -54,6 +56,8 @@ fn udp_socket(address: SocketAddr) -> io::Result<Socket> {
 fn send(socket: &Socket, message: &[u8], address: SocketAddr) -> io::Result<usize> {
     // 2단계: message를 통째로 address에 보내고, 보낸 바이트 수를 돌려주세요. 빈 메시지도 데이터그램입니다.
     // Step 2: Send the whole message to address, and return the number of bytes sent. An empty message is a datagram, too.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 2: {socket:?} {address} {}", message.len())
 }
 
@@ -64,6 +68,8 @@ fn not_sent(message: &[u8], error: &io::Error) -> String {
     // Step 3: If the message is longer than MOST bytes, return "보내지 못했습니다: N바이트는 데이터그램 하나에
     // 담을 수 없습니다" (not sent: N bytes do not fit into one datagram), in one line; otherwise
     // "보내지 못했습니다: ERROR" (not sent).
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 3: {error} {} {MOST}", message.len())
 }
 

@@ -54,6 +54,8 @@ fn reply_to(number: u32, datagram: &[u8]) -> Option<String> {
     // UTF-8이 아닌 바이트나 번호가 없는 답도 None입니다. 문자열에는 빈칸이 있을 수 있습니다.
     // Step 2: A reply is "NUMBER TEXT". If the number is number, return the text, else None. Bytes that are not
     // text, and a reply without a number, are None as well. There may be spaces in the text.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     todo!("step 2: {number} {datagram:?}")
 }
 

@@ -37,7 +37,7 @@ fn run(address: &str) -> io::Result<()> {
 }
 
 // ANCHOR: answer
-/// 손님을 한 명만 받고 문을 닫습니다. / Accepts one client, and closes the door.
+/// 손님을 한 명만 받고 리스너를 닫습니다. / Accepts one client, and closes the listener.
 fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
     // ANCHOR: step-1
     let (client, from) = listener.accept()?;

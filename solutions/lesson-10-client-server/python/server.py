@@ -36,9 +36,9 @@ def receive(client, deadline):
     return message.split(b"\n")[0].decode().rstrip()
 
 
-def serve(client, guest, deadline):
+def serve(client, number, deadline):
     message = receive(client, deadline)
-    client.sendall(f"{guest}번째 손님, 반갑습니다.\n".encode())
+    client.sendall(f"{number}번째 손님, 반갑습니다.\n".encode())
     try:
         client.shutdown(socket.SHUT_WR)
         while read_some(client, 4096, deadline):
@@ -49,9 +49,9 @@ def serve(client, guest, deadline):
 
 
 # ANCHOR: outlive
-def tell(client, guest, deadline):
+def tell(client, number, deadline):
     try:
-        return f"{guest}번째 손님: {serve(client, guest, deadline)}"
+        return f"{number}번째 손님: {serve(client, number, deadline)}"
     except ValueError:
         why = "읽을 수 없는 메시지"
     except EOFError:
@@ -60,7 +60,7 @@ def tell(client, guest, deadline):
         why = "시간이 다 됨"
     except OSError:
         why = "연결이 끊김"
-    return f"{guest}번째 손님을 놓쳤습니다: {why}"
+    return f"{number}번째 손님을 놓쳤습니다: {why}"
 # ANCHOR_END: outlive
 
 
@@ -88,15 +88,15 @@ def main():
         )
         signal.signal(signal.SIGINT, stop)
         threading.Thread(target=stop_on_a_line, daemon=True).start()
-        guest = 0
+        number = 0
         while True:
             client, _ = listener.accept()
             with client:
                 if stopping.is_set():
-                    print(f"서버를 마칩니다. 손님 {guest}명", flush=True)
+                    print(f"서버를 마칩니다. 손님 {number}명", flush=True)
                     return
-                guest += 1
-                told = tell(client, guest, time.monotonic() + patience)
+                number += 1
+                told = tell(client, number, time.monotonic() + patience)
             print(told, flush=True)
 
 

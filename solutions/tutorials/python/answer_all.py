@@ -5,14 +5,14 @@ import sys
 
 host, port = sys.argv[1].rsplit(":", 1)
 # ANCHOR: server
-door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-door.bind((host, int(port)))
-door.listen(1)
-print("서버가 시작되었습니다: %s:%d" % door.getsockname())
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind((host, int(port)))
+listener.listen(1)
+print("서버가 시작되었습니다: %s:%d" % listener.getsockname())
 while True:
-    guest, where = door.accept()
-    words = guest.recv(1024).decode()
-    print("들은 말:", words)
-    guest.sendall("잘 들었어요".encode())
-    guest.close()
+    client, addr = listener.accept()
+    data = client.recv(1024).decode()
+    print("들은 말:", data)
+    client.sendall("잘 들었어요".encode())
+    client.close()
 # ANCHOR_END: server

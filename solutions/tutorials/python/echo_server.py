@@ -5,16 +5,16 @@ import sys
 
 host, port = sys.argv[1].rsplit(":", 1)
 # ANCHOR: server
-with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as door:
-    door.bind((host, int(port)))
-    door.listen()
-    print("서버가 시작되었습니다: %s:%d" % door.getsockname())
-    guest, where = door.accept()
-    with guest:
+with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+    listener.bind((host, int(port)))
+    listener.listen()
+    print("서버가 시작되었습니다: %s:%d" % listener.getsockname())
+    client, addr = listener.accept()
+    with client:
         while True:
-            words = guest.recv(1024)
-            print("되돌린 말:", words.decode("utf-8"))
-            guest.sendall(words)
-            if words.decode("utf-8") == "quit":
+            data = client.recv(1024)
+            print("되돌린 말:", data.decode("utf-8"))
+            client.sendall(data)
+            if data.decode("utf-8") == "quit":
                 break
 # ANCHOR_END: server

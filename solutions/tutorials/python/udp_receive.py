@@ -5,9 +5,9 @@ import sys
 
 host, port = sys.argv[1].rsplit(":", 1)
 # ANCHOR: server
-with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as box:
-    box.bind((host, int(port)))
-    print("서버가 시작되었습니다: %s:%d" % box.getsockname())
-    words, where = box.recvfrom(200)
-    print("들은 말:", len(words), "바이트")
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server_socket:
+    server_socket.bind((host, int(port)))
+    print("서버가 시작되었습니다: %s:%d" % server_socket.getsockname())
+    data, addr = server_socket.recvfrom(200)
+    print("들은 말:", len(data), "바이트")
 # ANCHOR_END: server

@@ -5,6 +5,6 @@ import sys
 
 host, port = sys.argv[1].rsplit(":", 1)
 # ANCHOR: client
-with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as box:
-    box.sendto("거기 누구 있나요?".encode(), (host, int(port)))
+with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client_socket:
+    client_socket.sendto("거기 누구 있나요?".encode(), (host, int(port)))
 # ANCHOR_END: client

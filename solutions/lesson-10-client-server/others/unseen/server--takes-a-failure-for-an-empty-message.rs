@@ -36,7 +36,7 @@ fn run(address: &str, patience: Duration) -> io::Result<()> {
     let address = listener.local_addr()?;
     println!("서버가 시작되었습니다: {address} (stop이나 Ctrl-C로 끝냅니다)");
     let stopping = stop_when_told(address)?;
-    let mut guest = 0;
+    let mut number = 0;
     loop {
         let (client, _) = match listener.accept() {
             Ok(accepted) => accepted,
@@ -47,29 +47,29 @@ fn run(address: &str, patience: Duration) -> io::Result<()> {
             }
         };
         if stopping.load(Ordering::SeqCst) {
-            println!("서버를 마칩니다. 손님 {guest}명");
+            println!("서버를 마칩니다. 손님 {number}명");
             return Ok(());
         }
-        guest += 1;
-        match serve(client, guest, Instant::now() + patience) {
-            Ok(message) => println!("{guest}번째 손님: {message}"),
-            Err(error) => outlive(guest, error)?,
+        number += 1;
+        match serve(client, number, Instant::now() + patience) {
+            Ok(message) => println!("{number}번째 손님: {message}"),
+            Err(error) => outlive(number, error)?,
         }
     }
 }
 
 /// 손님 한 명과의 대화: 받고, 답하고, 헤어집니다. 손님의 메시지를 돌려줍니다.
 /// The conversation with one client: receive, reply, part. Returns the client's message.
-fn serve(mut client: TcpStream, guest: u64, deadline: Instant) -> io::Result<String> {
+fn serve(mut client: TcpStream, number: u64, deadline: Instant) -> io::Result<String> {
     let message = receive(&mut client, deadline).unwrap_or_default();
-    client.write_all(format!("{guest}번째 손님, 반갑습니다.\n").as_bytes())?;
+    client.write_all(format!("{number}번째 손님, 반갑습니다.\n").as_bytes())?;
     part(client, deadline);
     Ok(message)
 }
 
 /// 손님 한 명의 실패를 알립니다. 여기서 Err를 돌려주면 서버가 끝납니다.
 /// Tells of one client's failure. An Err returned from here ends the server.
-fn outlive(guest: u64, error: io::Error) -> io::Result<()> {
+fn outlive(number: u64, error: io::Error) -> io::Result<()> {
     // 2단계: "N번째 손님을 놓쳤습니다: 까닭"을 출력하고, 서버가 계속되게 하세요. 까닭은 error.kind()로 압니다.
     // InvalidData는 "읽을 수 없는 메시지", UnexpectedEof는 "아무 말 없이 떠남",
     // WouldBlock과 TimedOut은 "시간이 다 됨", 나머지는 "연결이 끊김"입니다.
@@ -77,7 +77,7 @@ fn outlive(guest: u64, error: io::Error) -> io::Result<()> {
     // tells why. InvalidData: "읽을 수 없는 메시지" (unreadable message); UnexpectedEof: "아무 말
     // 없이 떠남" (left without a word); WouldBlock and TimedOut: "시간이 다 됨" (its time is up);
     // anything else: "연결이 끊김" (the connection broke off).
-    todo!("step 2: {guest} {error} {:?}", ErrorKind::InvalidData)
+    todo!("step 2: {number} {error} {:?}", ErrorKind::InvalidData)
 }
 
 /// `deadline`까지 기다려서 조금 읽습니다. 그때까지 오지 않으면 오류입니다.
