@@ -37,14 +37,14 @@ pub fn text_in(found: &ArgMatches, name: &str) -> Option<String> {
 /// One lesson by any of its names, or none: the one where the learner is.
 pub fn lesson() -> Arg {
     Arg::new(LESSON).help(
-        "lesson-04, lesson-04-accept, 04, 4, accept (기본: 지금 할 레슨 / default: where you are)",
+        "lesson-04, 04, 4, accept (기본: 지금 할 레슨) / lesson-04, 04, 4, accept (default: where you are)",
     )
 }
 
 /// As [`lesson()`], or several in one word.
 pub fn lessons() -> Arg {
     Arg::new(LESSON).help(
-        "04, accept; 여럿은 09-11이나 09,11 (기본: 지금 할 레슨) / several: 09-11 or 09,11 (default: where you are)",
+        "04, accept. 여럿은 09-11이나 09,11 (기본: 지금 할 레슨) / 04, accept; several: 09-11 or 09,11 (default: where you are)",
     )
 }
 

@@ -1,6 +1,7 @@
 //! The command line: which command was called, and in which language to answer. What a
 //! command takes stands in its own file; what nobody takes is answered in `sentence.rs`.
 
+mod one_language;
 mod sentence;
 
 use crate::arguments;
@@ -34,9 +35,14 @@ const COMMAND: &str = "COMMAND";
 /// The word before the authors' commands.
 const DEV: &str = "dev";
 
-/// The whole command line. Its help is in both languages, for it is shown before
-/// one is chosen.
+/// The whole command line, with its help in the language that is asked for so far.
 fn line() -> clap::Command {
+    let lang = asked_for().unwrap_or_else(Lang::unasked);
+    one_language::of(in_both_languages(), lang)
+}
+
+/// Every help as `Korean / English`.
+fn in_both_languages() -> clap::Command {
     clap::Command::new("cargo xtask")
         .bin_name("cargo xtask")
         .about("소켓 프로그래밍 레슨의 도구 / the tool of the socket lessons")
@@ -130,7 +136,9 @@ fn asked_for() -> Option<Lang> {
 /// Those of `dev`, as the help lists the others.
 fn authors_commands() -> String {
     let mut text = format!("cargo xtask {DEV}:");
-    for line in OF_AUTHORS.map(|command| (command.line)()) {
+    let line = line();
+    let dev = line.find_subcommand(DEV);
+    for line in dev.into_iter().flat_map(clap::Command::get_subcommands) {
         let (name, about) = (line.get_name(), line.get_about());
         let about = about.map(ToString::to_string).unwrap_or_default();
         text += &format!("\n  {name:<11}  {about}");

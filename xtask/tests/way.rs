@@ -198,6 +198,30 @@ fn help_is_there_for_all_commands_and_for_one() {
     }
 }
 
+/// Every text of the help stands in both languages beside its command.
+#[test]
+fn help_is_in_the_reader_s_language_alone() {
+    let said = |words: &[&str]| {
+        let assert = xtask().args(words).assert().code(0).stderr("");
+        String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+    };
+    let hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
+    let commands = said(&["help", "--lang", "en"]);
+    let (_, learners) = commands.split_once("Commands:\n").unwrap();
+    let named = learners.lines().take_while(|line| !line.is_empty());
+    let named: Vec<_> = named
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(named.len() > 15, "{named:?}");
+    for name in named {
+        let english = said(&["help", name, "--lang", "en"]);
+        assert!(!hangul(&english), "{english}");
+        let korean = said(&["help", name, "--lang", "ko"]);
+        assert!(hangul(&korean) && !korean.contains(" / "), "{korean}");
+        assert!(korean.contains("사용법: cargo xtask "), "{korean}");
+    }
+}
+
 /// One test, because every stage builds on the one before.
 #[test]
 fn the_way_through_a_lesson() {

@@ -32,11 +32,14 @@ pub fn of(error: &clap::Error, lang: Lang) -> String {
     );
     let tip = match &near {
         Some(near) => tr!(lang, "혹시 {near}인가요?", "Did you mean {near}?"),
-        None => tr!(
-            lang,
-            "cargo xtask --help가 쓸 수 있는 말을 보여 줍니다.",
-            "cargo xtask --help shows what there is."
-        ),
+        None => {
+            let command = command(error);
+            tr!(
+                lang,
+                "{command} --help가 쓸 수 있는 말을 보여 줍니다.",
+                "{command} --help shows what there is."
+            )
+        }
     };
     let word = word.unwrap_or_default();
     let problem = match (error.kind(), value) {
@@ -44,6 +47,11 @@ pub fn of(error: &clap::Error, lang: Lang) -> String {
             lang,
             "{word}(이)라는 명령은 없습니다.",
             "There is no command {word}."
+        ),
+        (ErrorKind::UnknownArgument, _) if !word.starts_with('-') && !takes_a_step(error) => tr!(
+            lang,
+            "'{word}'은(는) 남는 말입니다. 이 명령은 단계를 받지 않습니다.",
+            "'{word}' is one word too many: this command takes no step."
         ),
         (ErrorKind::UnknownArgument, _) if !word.starts_with('-') => {
             return tr!(
@@ -83,6 +91,30 @@ pub fn of(error: &clap::Error, lang: Lang) -> String {
         ),
     };
     format!("{problem} {tip}")
+}
+
+/// `cargo xtask restore`: the command whose words were not taken, by its line of usage.
+fn command(error: &clap::Error) -> String {
+    let usage = usage(error);
+    let named = usage.split_whitespace().skip_while(|word| *word != "cargo");
+    let words: Vec<_> = named
+        .take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+        .collect();
+    match words.len() {
+        0 => "cargo xtask".to_owned(),
+        _ => words.join(" "),
+    }
+}
+
+fn takes_a_step(error: &clap::Error) -> bool {
+    usage(error).contains("STEP")
+}
+
+fn usage(error: &clap::Error) -> String {
+    match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+        _ => String::new(),
+    }
 }
 
 fn context(error: &clap::Error, kinds: &[ContextKind]) -> Option<String> {

@@ -16,7 +16,7 @@ pub fn line() -> clap::Command {
         .about("직접 상대가 되어 프로그램과 이야기합니다 / be the peer, and talk to a program by hand")
         .after_help(
             "치는 것은 그대로 나갑니다. :로 시작하는 줄은 명령입니다: :fin :close :reset :split 2 \
-             :wait 300 :hex ec 95 88 :recv 15 :next :help\n\
+             :wait 300 :hex ec 95 88 :recv 15 :next :help / \
              What you type goes out. A line that begins with : is a command; :help shows them.",
         )
         .args([

@@ -45,12 +45,12 @@ impl Offers {
             .collect();
         let offer = |command: &&clap::Command| Offer {
             word: command.get_name().to_owned(),
-            about: in_one(command.get_about(), lang),
+            about: plain(command.get_about()),
         };
         let lessons = || lessons(workspace, lang);
         let of_command = |command: &&clap::Command| {
             let arguments = command.get_arguments().filter(|arg| !arg.is_hide_set());
-            let offers = arguments.flat_map(|arg| of_argument(arg, lessons, lang));
+            let offers = arguments.flat_map(|arg| of_argument(arg, lessons));
             (command.get_name().to_owned(), offers.collect())
         };
         let mut of_options: Vec<(String, Vec<String>)> = Vec::new();
@@ -70,9 +70,9 @@ impl Offers {
     }
 }
 
-fn of_argument(arg: &Arg, lessons: impl Fn() -> Vec<Offer>, lang: Lang) -> Vec<Offer> {
+fn of_argument(arg: &Arg, lessons: impl Fn() -> Vec<Offer>) -> Vec<Offer> {
     if let Some(word) = long(arg) {
-        let about = in_one(arg.get_help(), lang);
+        let about = plain(arg.get_help());
         return vec![Offer { word, about }];
     }
     if arg.get_id() == LESSON {
@@ -111,15 +111,9 @@ fn values(arg: &Arg) -> Vec<String> {
         .collect()
 }
 
-/// What stands in both languages, `… / …`, in one; on one line, without what shells would
-/// take for an escape.
-fn in_one(both: Option<&clap::builder::StyledStr>, lang: Lang) -> String {
-    let both = both.map(ToString::to_string).unwrap_or_default();
-    let one = match (both.split_once(" / "), lang) {
-        (Some((korean, _)), Lang::Ko) => korean,
-        (Some((_, english)), Lang::En) => english,
-        (None, _) => &both,
-    };
-    let plain = one.chars().filter(|c| !c.is_control() && *c != '\\');
+/// On one line, without what shells would take for an escape.
+fn plain(text: Option<&clap::builder::StyledStr>) -> String {
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    let plain = text.chars().filter(|c| !c.is_control() && *c != '\\');
     plain.collect()
 }
