@@ -40,10 +40,21 @@ fn peer_of(report: &[u8]) -> Vec<String> {
     line.split(' ').map(str::to_owned).collect()
 }
 
-fn peer_of_check(lesson: &str, option: &str, program: &Path) -> Vec<String> {
+/// `None` on a machine that is too busy for a verdict on waits.
+fn peer_of_check(lesson: &str, option: &str, program: &Path) -> Option<Vec<String>> {
     let program = program.display().to_string();
     let check = ["check", lesson, option, &program, "--lang", "en"];
-    peer_of(&xtask().args(check).assert().code(1).get_output().stdout)
+    let output = xtask().args(check).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    match output.status.code() {
+        Some(1) => Some(peer_of(&output.stdout)),
+        Some(3) if said.contains("could not be judged") => {
+            assert_ne!(std::env::var("REQUIRE_ALL").as_deref(), Ok("1"), "{said}");
+            eprintln!("skipped: this machine is too busy to judge waits");
+            None
+        }
+        code => panic!("{code:?}: {said}"),
+    }
 }
 
 /// The peer as it was told, quick and without times; at `address`, where it goes to one.
@@ -77,7 +88,9 @@ fn a_server_that_hangs_does_so_by_hand() {
         "lesson-09-one-shot",
         "server--reads-the-rest-before-it-replies",
     );
-    let told = peer_of_check("09", "--server", &program);
+    let Some(told) = peer_of_check("09", "--server", &program) else {
+        return;
+    };
     let (code, shown) = played_with(&told, &Server::start(Command::new(&program), &[]));
     assert_eq!(code, 1);
     let silence = "recv      silence (26 bytes were waited for, and 0 came)\n";
@@ -93,7 +106,9 @@ fn a_server_that_hangs_does_so_by_hand() {
 #[test]
 fn a_datagram_that_comes_back_changed_does_so_by_hand() {
     let program = wrong("lesson-15-udp-echo", "server--sends-back-text-only");
-    let told = peer_of_check("15", "--server", &program);
+    let Some(told) = peer_of_check("15", "--server", &program) else {
+        return;
+    };
     let (_, shown) = played_with(&told, &Server::start(Command::new(&program), &[]));
     assert!(
         shown.contains("recv      \"\u{fffd}\\u{0}\u{fffd}\" 7 bytes from"),
@@ -130,7 +145,9 @@ fn visited_by(told: &[String], client: &Path, typed: Option<&str>) -> (Running, 
 #[test]
 fn a_client_that_gives_up_does_so_by_hand() {
     let program = wrong("lesson-11-echo", "client--wants-exactly-what-it-sent");
-    let told = peer_of_check("11", "--client", &program);
+    let Some(told) = peer_of_check("11", "--client", &program) else {
+        return;
+    };
     let (_peer, mut client) = visited_by(&told, &program, Some("안녕하세요"));
     assert_eq!(client.ends().code(), Some(1));
 
@@ -143,7 +160,9 @@ fn a_client_that_gives_up_does_so_by_hand() {
 #[test]
 fn a_client_that_a_reset_ends_ends_by_hand() {
     let program = wrong("lesson-12-mobile-client", "a-reset-is-final");
-    let told = peer_of_check("12", "--client", &program);
+    let Some(told) = peer_of_check("12", "--client", &program) else {
+        return;
+    };
     let (_peer, mut client) = visited_by(&told, &program, None);
     assert_eq!(client.ends().code(), Some(1));
 

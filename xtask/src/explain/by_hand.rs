@@ -76,6 +76,28 @@ impl ByHand {
     }
 }
 
+/// What a person has to type into the program before there is anything for a peer to do, a
+/// line each; that `talk` has connected by itself by then would change the story.
+pub fn typed_first(report: &Report) -> Vec<String> {
+    let before = report.expected.iter().take_while(|event| !opens(event));
+    let typed = before.filter_map(|event| match &event.what {
+        Happening::Stdin(input) => Some(to_type(input)),
+        _ => None,
+    });
+    typed.collect()
+}
+
+/// The keys: a line as it is quoted, its end by the key that makes it.
+fn to_type(input: &Input) -> String {
+    match input {
+        Input::Line(line) => match line.to_string().as_str() {
+            r#""\n""# => "Enter".to_owned(),
+            line => line.to_owned(),
+        },
+        Input::End => "Ctrl+D".to_owned(),
+    }
+}
+
 /// Is it the first thing that somebody does who talks to the program?
 fn opens(event: &Event) -> bool {
     let opens = matches!(
@@ -145,19 +167,16 @@ impl<'a> Player<'a> {
 
     fn hears_the_program(&mut self, what: &Happening) -> Option<()> {
         match what {
-            Happening::Stdin(Input::Line(line)) => {
-                let line = line.to_string();
+            // By now it has been typed.
+            Happening::Stdin(_) if !self.opened && self.who.is_none() && !self.listens => {}
+            Happening::Stdin(input) => {
+                let keys = to_type(input);
                 self.note(tr!(
                     self.lang,
-                    "프로그램에 칩니다: {line}",
-                    "type into the program: {line}"
+                    "프로그램에 칩니다: {keys}",
+                    "type into the program: {keys}"
                 ))
             }
-            Happening::Stdin(Input::End) => self.note(tr!(
-                self.lang,
-                "프로그램에 칩니다: Ctrl+D",
-                "type into the program: Ctrl+D"
-            )),
             // Nothing that a person could do at this moment.
             Happening::CtrlC | Happening::Stopped => return None,
             _ => self.printed = true,
@@ -318,6 +337,23 @@ mod tests {
         assert_eq!(
             script,
             ":note title\n:note type into the program: \"안녕\\n\"\n:recv\n1 안녕\n"
+        );
+    }
+
+    #[test]
+    fn what_is_typed_before_anybody_comes_is_told_apart() {
+        let due = [
+            r#"program stdout "묶었습니다: 127.0.0.1:<server> (Enter)\n""#,
+            r#"program stdin "\n""#,
+            "client-a connect 127.0.0.1:<server>",
+            r#"program stdin "\n""#,
+            "client-a recv FIN",
+        ];
+        assert_eq!(typed_first(&report(&SERVER, &due)), ["Enter"]);
+        let (_, script) = script(&SERVER, &due).unwrap();
+        assert_eq!(
+            script,
+            ":note title\n:note type into the program: Enter\n:recv end\n"
         );
     }
 

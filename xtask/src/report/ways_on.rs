@@ -3,10 +3,12 @@
 
 use crate::check::lesson_result::LessonResult;
 use crate::check::step_result::ScenarioResult;
+use crate::explain::by_hand::typed_first;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
+use crate::scenarios::start::Start;
 use crate::tr;
-use probe::Started;
+use probe::{Report, Started};
 
 /// A longer argument is shown by its beginning, in characters.
 const LONGEST: usize = 60;
@@ -20,22 +22,7 @@ pub(super) fn of_a_step(
 ) -> Vec<String> {
     let lesson = result.lesson;
     let number = lesson.number();
-    let started = told.map_or(&[][..], |scenario| &scenario.report.started);
-    let scenario = told.map_or("", |scenario| &scenario.report.scenario);
-    let by_hand = started.iter().filter(|_| !result.of_commands);
-    let mut lines: Vec<_> = by_hand
-        .map(|started| {
-            let command = if started.arguments.iter().any(|it| is_long(it)) {
-                format!("cargo xtask run {number} --like {scenario}")
-            } else {
-                run(lesson, started)
-            };
-            tr!(lang, "실행  {command}", "run      {command}")
-        })
-        .collect();
-    lines.dedup();
-    let played = result.by_hand.iter().filter(|_| told.is_some());
-    lines.extend(played.map(|command| tr!(lang, "상대  {command}", "peer     {command}")));
+    let mut lines = told.map_or_else(Vec::new, |told| by_hand(result, told, lang));
     if lesson.step(step).is_some_and(|it| !it.hints.is_empty()) {
         let spoken = answered_in(lang);
         lines.push(tr!(
@@ -54,11 +41,60 @@ pub(super) fn of_a_step(
     } else {
         tr!(
             lang,
-            "교재  먼저 cargo xtask book, 다음에 target/book/{code}/{name}.html#step-{step}",
-            "chapter  first cargo xtask book, then target/book/{code}/{name}.html#step-{step}"
+            "교재  cargo xtask book으로 출력하면, {number}장 {step}단계",
+            "chapter  once printed by cargo xtask book: chapter {number}, step {step}"
         )
     });
     lines
+}
+
+/// The program as the scenario starts it, what is typed into it, and its peer, in the order in
+/// which a person has to do it: who is connected to is there first.
+fn by_hand(result: &LessonResult<'_>, told: &ScenarioResult, lang: Lang) -> Vec<String> {
+    let report = &told.report;
+    let started = report.started.iter().filter(|_| !result.of_commands);
+    let mut lines: Vec<_> = started
+        .map(|started| {
+            let command = start(result.lesson, started, report);
+            tr!(lang, "실행  {command}", "run      {command}")
+        })
+        .collect();
+    lines.dedup();
+    let Some(peer) = &result.by_hand else {
+        return lines;
+    };
+    let peer_line = tr!(lang, "상대  {peer}", "peer     {peer}");
+    if peer.contains(" --listen") {
+        lines.insert(0, peer_line);
+        return lines;
+    }
+    let typed = typed_first(report).join(", ");
+    if !typed.is_empty() {
+        lines.push(tr!(
+            lang,
+            "입력  프로그램에 {typed}",
+            "type     into the program: {typed}"
+        ));
+    }
+    lines.push(peer_line);
+    lines
+}
+
+/// `cargo run …` where it can be pasted; else the command that fills in what is another
+/// port in every run, or too long to type.
+fn start(lesson: &Lesson, started: &Started, report: &Report) -> String {
+    let like = Start::of(report, Some(&started.role));
+    let ports = like.map_or(0, |start| start.ports.len());
+    if ports == 0 && !started.arguments.iter().any(|it| is_long(it)) {
+        return run(lesson, started);
+    }
+    let role = match lesson.roles.len() {
+        1 => String::new(),
+        _ => format!(" --{}", started.role),
+    };
+    let (number, scenario) = (lesson.number(), &report.scenario);
+    let ports = " --port PORT".repeat(ports);
+    format!("cargo xtask run {number}{role} --like {scenario}{ports}")
 }
 
 /// What comes after a lesson or a step that passed; nothing after the last.
