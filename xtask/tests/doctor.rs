@@ -56,6 +56,7 @@ fn what_is_missing_is_told_with_what_to_do() {
     let english = contains("◌ no Python 3.8 or newer")
         .and(contains("https://www.python.org"))
         .and(contains("◌ no git"))
+        .and(contains("◌ nothing that opens a browser"))
         .and(contains("Checks work."));
     doctor("en").assert().code(0).stdout(english);
     let korean = contains("◌ Python 3.8 이상이 없습니다")
@@ -68,6 +69,24 @@ fn what_is_missing_is_told_with_what_to_do() {
         .assert()
         .code(3)
         .stdout(contains("✘ rustc could not be run").and(contains("https://rustup.rs")));
+}
+
+/// What only asks the desktop for a browser is of no use where there is none.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_opener_needs_its_desktop() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("xdg-open"), "").unwrap();
+    let doctor = |desktop| {
+        let mut doctor = xtask();
+        doctor.args(["doctor", "--lang", "en"]);
+        doctor.env("PATH", folder.path()).env("RUSTC", rustc());
+        doctor.env_remove("BROWSER").env_remove("WAYLAND_DISPLAY");
+        doctor.env("DISPLAY", desktop);
+        doctor.assert().code(0)
+    };
+    doctor("").stdout(contains("◌ a browser: there is no desktop"));
+    doctor(":0").stdout(contains("a browser (xdg-open)"));
 }
 
 #[test]

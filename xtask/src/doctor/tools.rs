@@ -151,14 +151,21 @@ pub(super) fn browser(lang: Lang) -> Finding {
         "Where cargo xtask book --open shows the book."
     );
     let name = tr!(lang, "브라우저", "a browser");
-    if let Some(opener) = opener() {
-        return Finding::new(State::There, format!("{name} ({opener})"), purpose);
-    }
-    let what = tr!(
-        lang,
-        "브라우저를 여는 프로그램이 없습니다",
-        "nothing that opens a browser"
-    );
+    let what = match opener() {
+        Some(opener) if opener.needs_a_desktop && !has_a_desktop() => tr!(
+            lang,
+            "{name}: 데스크톱이 없습니다(DISPLAY도 WAYLAND_DISPLAY도 없음)",
+            "{name}: there is no desktop (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+        ),
+        Some(Opener { command, .. }) => {
+            return Finding::new(State::There, format!("{name} ({command})"), purpose);
+        }
+        None => tr!(
+            lang,
+            "브라우저를 여는 프로그램이 없습니다",
+            "nothing that opens a browser"
+        ),
+    };
     Finding::new(State::Missing, what, purpose).or_do(tr!(
         lang,
         "cargo xtask book으로 만든 target/book/ko/index.html을 직접 여세요.",
@@ -166,20 +173,44 @@ pub(super) fn browser(lang: Lang) -> Finding {
     ))
 }
 
+/// What shows a page.
+struct Opener {
+    command: String,
+    /// It only asks the desktop for a browser.
+    needs_a_desktop: bool,
+}
+
 /// Windows and macOS open what they are given; elsewhere a program does.
-fn opener() -> Option<String> {
+fn opener() -> Option<Opener> {
+    let by_itself = |command: String| Opener {
+        command,
+        needs_a_desktop: false,
+    };
     if cfg!(windows) {
-        return Some("start".to_owned());
+        return Some(by_itself("start".to_owned()));
     }
     if cfg!(target_os = "macos") {
-        return Some("open".to_owned());
+        return Some(by_itself("open".to_owned()));
     }
     let set = std::env::var("BROWSER").ok().filter(|set| !set.is_empty());
-    set.map(|set| visible::escaped(&set)).or_else(|| {
-        let openers = ["wslview", "xdg-open", "gio", "gnome-open", "kde-open"];
-        let found = openers.into_iter().find(|name| on_the_path(name).is_some());
-        found.map(str::to_owned)
+    if let Some(set) = set {
+        return Some(by_itself(visible::escaped(&set)));
+    }
+    if on_the_path("wslview").is_some() {
+        return Some(by_itself("wslview".to_owned()));
+    }
+    let openers = ["xdg-open", "gio", "gnome-open", "kde-open"];
+    let found = openers.into_iter().find(|name| on_the_path(name).is_some());
+    found.map(|name| Opener {
+        command: name.to_owned(),
+        needs_a_desktop: true,
     })
+}
+
+fn has_a_desktop() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some_and(|set| !set.is_empty()))
 }
 
 fn on_the_path(name: impl AsRef<OsStr>) -> Option<PathBuf> {
