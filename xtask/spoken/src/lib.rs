@@ -52,6 +52,14 @@ const WORDS: [(&str, &str); 17] = [
     ("full", "꽉 참"),
 ];
 
+/// What stands in a transcript in English and is read in Korean: as it stands there, without
+/// the blanks and commas around it. What no figure shows (`digest`) is not among it.
+pub fn translated() -> impl Iterator<Item = &'static str> {
+    let all = WORDS.iter().chain(&PHRASES).map(|(english, _)| *english);
+    let all = all.chain(["a line naming", "a number from"]);
+    all.map(|english| english.trim_matches([' ', ',']))
+}
+
 /// Longer ones first: each stands for itself, and not for a part of another.
 const PHRASES: [(&str, &str); 30] = [
     (" belongs to another program", "는 다른 프로그램의 것"),
@@ -100,11 +108,22 @@ fn in_korean(what: &Happening, rest: &str) -> String {
             format!("{to} {count}명 가운데 {joined}명")
         }
         _ => outside_quotes(rest, |text| {
-            let replace =
-                |text: String, (english, korean): &(&str, &str)| text.replace(english, korean);
-            PHRASES.iter().fold(text.to_owned(), replace)
+            // What stands in < and > is a name, as it stands in the program's arguments.
+            let told = text.split('<').enumerate().map(|(at, part)| match at {
+                0 => phrases(part),
+                _ => match part.split_once('>') {
+                    Some((name, rest)) => format!("<{name}>{}", phrases(rest)),
+                    None => format!("<{}", phrases(part)),
+                },
+            });
+            told.collect()
         }),
     }
+}
+
+fn phrases(text: &str) -> String {
+    let replace = |text: String, (english, korean): &(&str, &str)| text.replace(english, korean);
+    PHRASES.iter().fold(text.to_owned(), replace)
 }
 
 /// Of a long payload a reader sees how much there is of it, and how it begins.
@@ -171,6 +190,14 @@ mod tests {
         assert_eq!(
             korean(r#"client-a send "안" [eb], then, once read, [85 95] 6 bytes"#),
             r#"client-a  send  "안" [eb], 그것이 읽힌 다음 [85 95] 6바이트"#
+        );
+    }
+
+    #[test]
+    fn a_name_is_a_name_whatever_it_means() {
+        assert_eq!(
+            korean("neighbour bind 127.0.0.1:<taken> taken"),
+            "neighbour  bind  127.0.0.1:<taken> 이미 쓰임"
         );
     }
 
