@@ -1,6 +1,7 @@
-//! One word for one thing, in all that a learner reads: the chapters, the lessons, the starters,
-//! the sentences of the tool. `terms.toml` says which words are wrong and what stands in their
-//! place; whether a sentence is a good one is left to readers.
+//! One word for one thing, in all that a learner reads: the chapters and their quizzes, the
+//! lessons, the starters and the solutions, the sentences of the tool. `terms.toml` says which
+//! words are wrong and what stands in their place; whether a sentence is a good one is left to
+//! readers.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -65,9 +66,9 @@ impl Read {
             [
                 "solutions",
                 _,
-                "lesson.toml" | "scenarios.toml" | "spec.toml",
+                "lesson.toml" | "scenarios.toml" | "spec.toml" | "quiz.toml" | "figures.toml",
             ]
-            | ["lessons", _, "src", ..]
+            | ["lessons" | "solutions", _, "src", ..]
             | ["lessons", _, "tests", "check.rs"]
             | ["xtask", "explanations.toml" | "waiting.toml"] => Some((Self::Everything, BOTH)),
             ["xtask", "src", ..] | ["xtask", "launch" | "press" | "talk" | "watch", "src", ..]

@@ -64,7 +64,7 @@ fn bars_are_as_long_as_their_values() {
     assert_eq!(lengths.len(), 3);
     assert!((lengths[1] / lengths[0] - 4.0).abs() < 0.05);
     assert!((lengths[1] / lengths[2] - 8.0).abs() < 0.05);
-    assert_eq!(texts(&page, ".udp b"), ["10 (slowest 1%: 30 or more)"]);
+    assert_eq!(texts(&page, ".udp b"), ["10 (99% within 30)"]);
 }
 
 #[test]

@@ -47,8 +47,8 @@ pub fn round_trips(record: &Record, edition: Edition) -> Vec<Bar> {
             name: one.way.name(lang(edition)).to_owned(),
             value: median,
             told: match edition {
-                Edition::Ko => format!("{median:.0} (느린 1%는 {slow:.0} 이상)"),
-                Edition::En => format!("{median:.0} (slowest 1%: {slow:.0} or more)"),
+                Edition::Ko => format!("{median:.0} (99%는 {slow:.0} 이하)"),
+                Edition::En => format!("{median:.0} (99% within {slow:.0})"),
             },
         }
     };
