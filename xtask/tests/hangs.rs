@@ -153,7 +153,7 @@ fn a_mutex_that_it_holds_itself() {
     says(
         "mutex",
         "let _second",
-        &["waits for another thread"],
+        &["waits until another thread, or a signal, wakes it"],
         "the same mutex locked twice",
     );
 }
@@ -161,7 +161,7 @@ fn a_mutex_that_it_holds_itself() {
 #[test]
 fn another_thread_s_end() {
     let words = [
-        "The main thread waits for another thread",
+        "The main thread waits until another thread, or a signal, wakes it",
         "Thread reader waits in `recv`",
     ];
     says(

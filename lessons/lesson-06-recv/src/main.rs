@@ -64,7 +64,7 @@ fn text(message: &[u8]) -> String {
     // "UTF-8이 아닙니다: N바이트까지만 글자입니다" (text up to byte N only).
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
     // The names in todo! only keep the compiler quiet: write yours in place of all of it.
-    todo!("step 2: {message:?}")
+    todo!("step 2: {}", message.len())
 }
 
 /// 끝나기 전에 끊긴 연결을 한 문장으로. / A connection that broke off, in one sentence.

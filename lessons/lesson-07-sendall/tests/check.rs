@@ -71,6 +71,18 @@ fn sends_eight_mebibytes_to_a_peer_that_reads_late() {
 }
 
 #[test]
+fn sends_the_usual_size_without_an_argument() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.listener("server-a");
+    let mut program = scene.program(&[&server.address().to_string()]);
+    let mut peer = server.accepts(&program);
+    peer.expects_the_end();
+    program.prints_a_line();
+    program.ends();
+    scene.end();
+}
+
+#[test]
 fn sends_to_a_peer_that_reads_a_byte_at_a_time() {
     let mut scene = scene!(step 2);
     let mut server = scene.listener("server-a");

@@ -9,7 +9,7 @@ use crate::lesson::definition::Mistake;
 use crate::lesson::written::Written;
 use crate::tr;
 use anyhow::{Context, Result};
-use probe::{Event, Report, Verdict};
+use probe::{Event, Happening, Report, Verdict};
 use serde::Deserialize;
 
 /// What is said to the learner.
@@ -60,9 +60,14 @@ struct Rule {
     showing: Option<String>,
     /// A part of what the program printed on stderr.
     on_stderr: Option<String>,
+    /// How a later line begins.
+    then: Option<String>,
     /// Are bytes due there?
     #[serde(default)]
     due_bytes: bool,
+    /// Did a peer receive fewer bytes than are due there?
+    #[serde(default)]
+    fewer_bytes: bool,
     #[serde(default)]
     flooded: bool,
     /// Did it panic in a library's line?
@@ -123,11 +128,24 @@ impl Rule {
             && has(&line, &self.showing)
             && begins(due, &self.instead_of)
             && has(&report.stderr, &self.on_stderr)
+            && self.then.as_ref().is_none_or(|then| {
+                let later = report.actual.iter().skip(at.saturating_add(1));
+                later.into_iter().any(|event| event.begins_like(then))
+            })
+            && (!self.fewer_bytes || fewer_bytes(due, seen))
             && (!self.due_bytes || due.is_some_and(|due| due.what.byte_count().is_some()))
             && (!self.flooded || report.flooded)
             && (!self.unfinished || is_unfinished(report))
             && (!self.in_a_library || panics.next().is_some_and(|panic| panic.in_a_library))
     }
+}
+
+fn fewer_bytes(due: Option<&Event>, seen: Option<&Event>) -> bool {
+    let count = |event: Option<&Event>| match &event?.what {
+        what @ Happening::Recv(_) => what.byte_count(),
+        _ => None,
+    };
+    count(seen).is_some_and(|seen| count(due).is_some_and(|due| seen < due))
 }
 
 /// What the source explains of a scenario, before any rule is asked: a `todo!` that was

@@ -93,8 +93,8 @@ impl Names<'_> {
             Doing::WaitsForThread => {
                 tr!(
                     self.lang,
-                    "{who} 다른 스레드를 기다립니다{place}.",
-                    "{who} waits for another thread{place}."
+                    "{who} 다른 스레드나 시그널이 깨워 주기를 기다립니다{place}.",
+                    "{who} waits until another thread, or a signal, wakes it{place}."
                 )
             }
             Doing::Sleeps => tr!(

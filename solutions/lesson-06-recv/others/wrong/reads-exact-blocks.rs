@@ -64,7 +64,7 @@ fn text(message: &[u8]) -> String {
     // "UTF-8이 아닙니다: N바이트까지만 글자입니다"를 돌려줍니다.
     // Step 2: Return "메시지: …" (message). If it is not UTF-8, return
     // "UTF-8이 아닙니다: N바이트까지만 글자입니다" (text up to byte N only).
-    todo!("step 2: {message:?}")
+    todo!("step 2: {}", message.len())
 }
 
 /// 끝나기 전에 끊긴 연결을 한 문장으로. / A connection that broke off, in one sentence.

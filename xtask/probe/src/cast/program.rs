@@ -79,6 +79,8 @@ impl Program {
             NextLine::Silence { unfinished } => {
                 self.tells_of_bytes_too_many();
                 if !unfinished.is_empty() {
+                    // It is told now, and not as what came after.
+                    self.running.stdout.forget();
                     self.tell(Happening::line(&unfinished));
                 }
                 self.tell_silence(Happening::Stdout(Output::Silence));

@@ -183,7 +183,11 @@ impl Program {
         });
         match acted {
             None => {}
-            Some(Some(more)) => self.tell(Happening::line(more.as_bytes())),
+            Some(Some(more)) => {
+                // It is told now, and not as what came after.
+                self.running.stdout.forget();
+                self.tell(Happening::line(more.as_bytes()));
+            }
             Some(None) if self.running.has_ended() => self.tells_its_end_instead(),
             Some(None) => self.holds_sockets(),
         }

@@ -6,7 +6,7 @@ use crate::tr;
 use probe::{Span, Text};
 
 /// How many bytes of a difference are shown.
-const SHOWN: usize = 12;
+const SHOWN: usize = 24;
 
 /// What two texts are compared by: a byte, or a name that stands for a port. The name's
 /// letters were never sent.

@@ -1,6 +1,6 @@
 //! A line on stdout that is not the one that is due there.
 
-use super::bytes::{self, letters, units};
+use super::bytes::{self, Unit, letters, units};
 use super::order;
 use crate::lang::Lang;
 use crate::tr;
@@ -24,6 +24,13 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
             "stdout에 빈 줄이 나왔습니다: 줄바꿈(\\n) 한 바이트뿐입니다. 읽은 줄의 줄바꿈을 떼지 않고 출력하면 흔히 이렇게 됩니다.",
             "An empty line came on stdout, a newline (\\n) and nothing else. That often is the newline of a line that was read, and not taken off."
         ));
+    }
+    if !ends_a_line(&came) && due.as_ref().is_none_or(ends_a_line) {
+        let rest_is_missing = |due: &&Text| units(due).strip_prefix(&*units(&came)).is_some();
+        return match due.as_ref().filter(rest_is_missing) {
+            Some(due) => bytes::sentence(due, &came, lang),
+            None => Some(unfinished(lang)),
+        };
     }
     if let Some(due) = &due
         && let Some(sentence) = every_address(due, &came, lang)
@@ -50,6 +57,18 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
         }
         _ => Some(not_due(report, actual, &came, another, lang)),
     }
+}
+
+fn ends_a_line(text: &Text) -> bool {
+    units(text).last() == Some(&Unit::Byte(b'\n'))
+}
+
+fn unfinished(lang: Lang) -> String {
+    tr!(
+        lang,
+        "이 줄은 아직 끝나지 않았습니다: 줄바꿈(\\n)이 오지 않았습니다.",
+        "This line is not finished: no newline (\\n) has come."
+    )
 }
 
 /// No line is due, and a long one came.

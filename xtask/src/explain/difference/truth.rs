@@ -9,7 +9,7 @@ use std::fs;
 /// A sentence, by words that only it has, and whether it is true of a report.
 type Claim = (&'static str, fn(&Report) -> bool);
 
-const CLAIMS: [Claim; 29] = [
+const CLAIMS: [Claim; 30] = [
     ("The same line came already", |report| {
         let at = at(report);
         report.actual[..at].contains(&report.actual[at])
@@ -37,6 +37,10 @@ const CLAIMS: [Claim; 29] = [
         "No line that is due in this scenario is like it",
         |report| !report.expected.contains(actual(report)),
     ),
+    ("This line is not finished", |report| {
+        let text = text(actual(report));
+        text.bytes().is_none_or(|bytes| !bytes.ends_with(b"\n"))
+    }),
     ("An empty line came on stdout", |report| {
         text(actual(report)).bytes() == Some(b"\n")
     }),

@@ -23,6 +23,8 @@ pub(super) struct Look {
     pub(super) name: String,
     pub(super) found: Found,
     pub(super) processor_time: Duration,
+    /// How often it has gone to sleep, where the system says so.
+    sleeps: u64,
     at: Instant,
 }
 
@@ -72,13 +74,14 @@ impl Look {
     }
 
     /// Whether it ran at an `earlier` look and since: both looks say so, or the
-    /// processor time it used in between.
+    /// processor time it used in between. Of one that has slept meanwhile only that tells: on
+    /// a busy machine it waits for a processor at both.
     fn has_run_since(&self, earlier: &Self) -> bool {
         let used = self.processor_time.saturating_sub(earlier.processor_time);
         let passed = self.at.duration_since(earlier.at);
         match (&earlier.found, &self.found) {
             (_, Found::Stopped) => false,
-            (Found::Runs, Found::Runs) => true,
+            (Found::Runs, Found::Runs) if self.sleeps == earlier.sleeps => true,
             _ => used > passed / 2,
         }
     }
@@ -136,7 +139,9 @@ fn one(task: &Task) -> Option<(u64, Look)> {
             Err(_) => Found::Unseen,
         },
     };
+    let sleeps = task.status().ok().and_then(|it| it.voluntary_ctxt_switches);
     let look = Look {
+        sleeps: sleeps.unwrap_or_default(),
         thread: task.tid,
         name: stat.comm,
         found,

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// A thread that took so much of a processor and never slept is busy. What a right program
 /// still has to do before it can only wait takes less; and where fifty others want two
 /// processors, one that never rests takes as much within three seconds.
-const BUSY: Duration = Duration::from_millis(100);
+const BUSY: Duration = Duration::from_millis(200);
 
 /// A clock tick (`man 5 proc`, utime and stime; `man 3 sysconf`, _SC_CLK_TCK).
 const TICK: Duration = Duration::from_millis(10);
