@@ -8,8 +8,9 @@
 mod small_book;
 
 use press::Edition;
-use scraper::Html;
+use scraper::{Html, Selector};
 use small_book::{SmallBook, texts, workspace};
+use std::collections::BTreeSet;
 
 const QUIZ: &str = r##"
 [[question]]
@@ -71,6 +72,24 @@ fn every_choice_says_why_in_the_editions_language() {
         ["Where it is explained"]
     );
     assert_eq!(texts(&en, "main > section.quiz + p"), ["after"]);
+}
+
+/// What the printer calls a right and a wrong choice, the theme colours.
+#[test]
+fn the_theme_knows_the_classes_of_choices() {
+    let style = std::fs::read_to_string(workspace().join("book/theme/quiz.css")).unwrap();
+    let page = printed(Edition::Ko);
+    let choices = Selector::parse(".quiz details").unwrap();
+    let classes: BTreeSet<_> = page
+        .select(&choices)
+        .flat_map(|choice| choice.value().classes())
+        .collect();
+    assert_eq!(classes, BTreeSet::from(["is-right", "is-wrong"]));
+    for class in classes {
+        for rule in [format!("details.{class}[open]"), format!(".{class} strong")] {
+            assert!(style.contains(&rule), "{rule}");
+        }
+    }
 }
 
 #[test]
