@@ -53,6 +53,31 @@ fn a_phone_shows_pages_whole() {
 }
 
 #[test]
+fn the_heads_of_a_long_figure_stay_in_sight() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    for width in [360, 1280] {
+        let mut tab = browser.tab(width);
+        tab.opens(&page("ko/lesson-10-client-server.html"));
+        let seen = tab.tells(
+            "(() => {
+                const scenes = [...document.querySelectorAll('.scene')];
+                const scene = scenes.sort((a, b) => b.offsetHeight - a.offsetHeight)[0];
+                const head = scene.querySelector('.heads > span');
+                const top = scene.getBoundingClientRect().top + scrollY + scene.offsetHeight / 2;
+                window.scrollTo({ top, behavior: 'instant' });
+                return new Promise(done => setTimeout(() => {
+                    const box = head.getBoundingClientRect();
+                    done(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === head);
+                }, 200));
+            })()",
+        );
+        assert_eq!(seen, true, "in a window of {width} px");
+    }
+}
+
+#[test]
 fn arrow_keys_scroll_what_has_the_focus_and_leave_no_page() {
     let Some(mut browser) = Browser::start() else {
         return;
