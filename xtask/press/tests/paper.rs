@@ -56,6 +56,7 @@ fn the_printed_book_has_a_title_and_contents() {
         return;
     };
     let mut tab = browser.tab(800);
+    tab.in_theme("navy");
     tab.opens(&page("ko/print.html"));
     tab.ask(
         "Emulation.setEmulatedMedia",
@@ -65,6 +66,20 @@ fn the_printed_book_has_a_title_and_contents() {
         tab.tells("document.querySelector('.front-title').getBoundingClientRect().height > 0"),
         true
     );
+    let parts = tab.lists(
+        "[...document.querySelectorAll('.front nav > ol > .part-title')]
+            .filter(part => parseFloat(getComputedStyle(part).marginTop) > 10)
+            .map(part => part.textContent)",
+    );
+    assert!(parts.len() > 2, "parts stand apart: {parts:?}");
+    // The colours of a dark theme would not be seen on paper.
+    let faint = tab.lists(
+        "[...document.querySelectorAll('.front :is(a, .part-title, p)')]
+            .map(one => [one.textContent, ...getComputedStyle(one).color.match(/[0-9]+/g).map(Number)])
+            .filter(([_, red, green, blue]) => red + green + blue > 300)
+            .map(([words]) => words)",
+    );
+    assert!(faint.is_empty(), "{faint:?}");
     let broken = tab.lists(
         "[...document.querySelectorAll('.front nav a')]
             .filter(link => !document.getElementById(decodeURIComponent(link.hash.slice(1))))

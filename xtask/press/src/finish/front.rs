@@ -17,7 +17,12 @@ pub fn contents(folder: &Path) -> Result<String> {
     let toc =
         fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let list = toc.find("<ol").zip(toc.rfind("</ol>"));
-    Ok(list.map_or(String::new(), |(start, end)| toc[start..end + 5].to_owned()))
+    Ok(list.map_or(String::new(), |(start, end)| unnested(&toc[start..end + 5])))
+}
+
+/// mdBook puts a part's title, which is an item, into an item.
+fn unnested(list: &str) -> String {
+    PART.replace_all(list, "$1").into_owned()
 }
 
 /// `print.html` with the title and the contents before all chapters.
@@ -33,6 +38,10 @@ pub fn put_on(html: &str, contents: &str, edition: Edition) -> String {
     html.replacen("<main>", &front, 1)
 }
 
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"<li class="chapter-item[^"]*">(<li class="part-title">.*?</li>)</li>"#)
+        .expect("a valid pattern")
+});
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"href="[^"]*\.html" target="_parent""#).expect("a valid pattern")
 });
@@ -54,11 +63,25 @@ fn on_one_page(contents: &str, html: &str) -> String {
 /// `toc.html` with what every page has.
 pub fn as_a_page(html: &str, edition: Edition) -> String {
     let label = edition.contents();
-    html.replacen("<head>", &format!("<head>\n<title>{label}</title>"), 1)
+    unnested(html)
+        .replacen("<head>", &format!("<head>\n<title>{label}</title>"), 1)
         .replacen(
             "<ol",
             &format!("<main><h1 class=\"unseen\">{label}</h1><ol"),
             1,
         )
         .replacen("</body>", "</main></body>", 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_an_item_and_not_two() {
+        let chapter = "<li class=\"chapter-item expanded \"><a href=\"a.html\">A</a></li>";
+        let part = "<li class=\"part-title\">1부 한 번에</li>";
+        let list = format!("{chapter}<li class=\"chapter-item expanded \">{part}</li>{chapter}");
+        assert_eq!(unnested(&list), format!("{chapter}{part}{chapter}"));
+    }
 }
