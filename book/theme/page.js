@@ -7,6 +7,23 @@
   const menu = document.getElementById('mdbook-menu-bar');
   const $ = selector => document.querySelector(selector);
 
+  // What is being read: what the address names, while that is in sight; nothing at the top of
+  // the page; and else the last heading above the middle of the window. A page's title counts
+  // for nothing, since its name is not the same in both editions.
+  function placeOfTheReader() {
+    const isInSight = element => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    };
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (named && named.tagName !== 'H1' && isInSight(named)) return location.hash;
+    const title = $('main h1');
+    if (title && isInSight(title)) return '';
+    const headings = [...document.querySelectorAll('main :is(h2, h3, h4)[id]')];
+    const read = headings.filter(one => one.getBoundingClientRect().top < innerHeight / 2).at(-1);
+    return read ? `#${read.id}` : '';
+  }
+
   // The link to the other edition leads to the same place in it: files and headings are
   // named alike in both. Whoever takes it has chosen a language, which the page above the
   // editions then opens.
@@ -14,11 +31,12 @@
     const nav = $('#other-edition');
     const link = nav.querySelector('a');
     const page = link.getAttribute('href');
-    const aim = () => { link.href = page + location.hash; };
+    const aim = () => { link.href = page + placeOfTheReader(); };
     aim();
     window.addEventListener('hashchange', aim);
+    // Whoever scrolls changes no address: the link is aimed when it is about to be taken.
+    for (const kind of ['pointerenter', 'focus']) link.addEventListener(kind, aim);
     link.addEventListener('click', () => {
-      // An entry of the sidebar may have changed the address without telling.
       aim();
       try { localStorage.setItem('book-language', link.hreflang); } catch { /* not kept */ }
     });

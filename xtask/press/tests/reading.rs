@@ -282,6 +282,30 @@ fn a_language_once_chosen_is_remembered() {
 }
 
 #[test]
+fn the_other_edition_opens_where_the_reader_is() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    tab.opens(&page("ko/lesson-04-accept.html"));
+    let link = "(() => {
+        const link = document.querySelector('#other-edition a');
+        link.dispatchEvent(new Event('pointerenter'));
+        return link.href.split('/').at(-1);
+    })()";
+    assert_eq!(tab.tells(link), "lesson-04-accept.html", "at the top");
+    tab.tells(
+        "document.querySelector('#check').scrollIntoView({ block: 'start', behavior: 'instant' })",
+    );
+    assert_eq!(tab.tells(link), "lesson-04-accept.html#check");
+    // An address that names another place, out of sight by now, is not where the reader is.
+    tab.tells("history.replaceState(null, '', '#step-1')");
+    assert_eq!(tab.tells(link), "lesson-04-accept.html#check");
+    tab.tells("document.querySelector('#other-edition a').click()");
+    tab.comes_to("en/lesson-04-accept.html#check");
+}
+
+#[test]
 fn on_a_phone_the_sidebar_goes_away_again() {
     let Some(mut browser) = Browser::start() else {
         return;
