@@ -43,8 +43,7 @@
     $('.right-buttons').prepend(nav);
   }
 
-  // The sidebar is opened by a label that calls itself a button, and that no key
-  // reaches. A real button takes its place and passes the click on.
+  // The sidebar is opened by a label, which no key reaches. A real button takes its place and passes the click on.
   function giveTheSidebarAButton() {
     const label = $('#mdbook-sidebar-toggle');
     const button = document.createElement('button');
@@ -53,6 +52,7 @@
     button.className = 'icon-button';
     button.setAttribute('aria-controls', 'mdbook-sidebar');
     button.title = label.title;
+    button.setAttribute('aria-label', label.title);
     button.append(...label.childNodes);
     const follow = () => button.setAttribute('aria-expanded', label.getAttribute('aria-expanded'));
     follow();

@@ -240,6 +240,9 @@ fn without_scripts_a_page_has_its_other_edition_and_its_neighbours() {
         "../en/lesson-04-accept.html"
     );
     assert_eq!(href(".chapter-nav .next"), "lesson-05-connect.html");
+    // A label is named by its text alone; what may have another name is the button.
+    let named = scraper::Selector::parse("label[aria-label], label[aria-controls]").unwrap();
+    assert_eq!(html.select(&named).count(), 0);
     assert!(
         snapshot.contains("05 connect: "),
         "the next chapter has a name"
