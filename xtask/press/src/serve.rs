@@ -26,18 +26,7 @@ use tower_http::services::ServeDir;
 const PRINT_NUMBER: &str = "/-/print";
 
 /// Added to each page on its way out, so that the printed files stay as they are.
-const RELOADER: &str = "\n<script>
-// Loads the page again when the book has been printed again.
-(() => {
-  let shown;
-  setInterval(async () => {
-    const answer = await fetch('/-/print').catch(() => null);
-    const latest = answer?.ok ? await answer.text() : shown;
-    if (shown !== undefined && latest !== shown) location.reload();
-    shown = latest;
-  }, 700);
-})();
-</script>\n";
+const RELOADER: &str = concat!("\n<script>\n", include_str!("reloader.js"), "</script>\n");
 
 /// What a page says that is not there. It shows what is, once that has been printed.
 const NOT_HERE: &str = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">\

@@ -6,8 +6,10 @@
     reason = "a test ends where it did not get what it needs"
 )]
 
+mod browser;
 mod small_book;
 
+use browser::Browser;
 use press::{Edition, serve};
 use small_book::SmallBook;
 use std::io::{Read, Write};
@@ -81,6 +83,35 @@ fn a_change_is_printed_and_announced() {
         thread::sleep(Duration::from_millis(50));
     }
     assert!(get(&url, "/ko/a.html").contains("새 제목"));
+}
+
+#[test]
+fn what_was_unfolded_stays_so_when_the_page_loads_itself_again() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let folds = "<details><summary>1</summary>one</details>\n\n<details><summary>2</summary>two</details>\n";
+    let book = SmallBook::new();
+    book.both("a.md", &format!("# A\n\n{folds}"));
+    let url = served(&book);
+    let mut tab = browser.tab(1280);
+    tab.opens_at(&format!("{url}ko/a.html"));
+    let open = "[...document.querySelectorAll('main details')].map(one => String(one.open))";
+    tab.tells("document.querySelectorAll('main details')[1].open = true");
+    // The page has to know which print it shows before there is another.
+    tab.tells(
+        "new Promise(done => {
+            const asked = () => performance.getEntriesByName(`${location.origin}/-/print`).length > 0;
+            const look = () => (asked() ? done(true) : setTimeout(look, 50));
+            look();
+        })",
+    );
+    tab.loads_itself_after(|| book.both("a.md", &format!("# Again\n\n{folds}")));
+    assert_eq!(
+        tab.tells("document.querySelector('main h1').textContent"),
+        "Again"
+    );
+    assert_eq!(tab.lists(open), ["false", "true"]);
 }
 
 #[test]

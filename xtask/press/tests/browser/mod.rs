@@ -178,6 +178,13 @@ impl Tab<'_> {
         self.waits_for("Page.loadEventFired");
     }
 
+    /// Waits until the page has loaded itself again, because of what is done.
+    pub fn loads_itself_after(&mut self, done: impl FnOnce()) {
+        self.browser.heard.clear();
+        done();
+        self.waits_for("Page.loadEventFired");
+    }
+
     /// Waits until the browser tells of this.
     pub fn waits_for(&mut self, event: &str) {
         let deadline = Instant::now() + PATIENCE;
