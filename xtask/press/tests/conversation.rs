@@ -93,6 +93,17 @@ fn endings_look_different() {
 }
 
 #[test]
+fn silence_takes_time_and_what_is_lost_does_not() {
+    let told = "program   stdout    silence\nclient-a  recv      silence\nclient-a  connect   silence\nprogram   exit      0";
+    let html = drawn(told, Edition::En);
+    assert_eq!(
+        texts(&html, ".note.silence > .words"),
+        ["stdout silence", "recv silence"]
+    );
+    assert_eq!(count(&html, ".arrow.silence"), 0);
+}
+
+#[test]
 fn what_a_program_prints_stays_text() {
     let html = drawn(TRANSCRIPT, Edition::Ko);
     assert_eq!(count(&html, ".said b, pre b"), 0);

@@ -7,7 +7,7 @@ use super::telling::{Pause, Telling};
 use super::transcript::Transcript;
 use crate::edition::Edition;
 use html_escape::encode_text;
-use probe::Event;
+use probe::{Event, Happening};
 
 /// More lifelines than this leave a phone little room for their names.
 const FEW: usize = 3;
@@ -54,8 +54,13 @@ fn fraction(lane: usize, names: &[&str]) -> String {
 fn item(event: &Event, names: &[&str], marked: bool, edition: Edition) -> String {
     let place = Place::of(event, names);
     let (mut classes, style, who, line) = match place {
-        Place::Note { at, .. } => (
-            format!("note {} {}", side(at, names), whose(at, names)),
+        Place::Note { at, look } => (
+            format!(
+                "note {} {}{}",
+                side(at, names),
+                whose(at, names),
+                kind(&event.what, look)
+            ),
             format!("--at:{}", fraction(at, names)),
             names[at].to_owned(),
             "",
@@ -94,6 +99,17 @@ fn item(event: &Event, names: &[&str], marked: bool, edition: Edition) -> String
         verb = encode_text(&verb),
         rest = with_quotes_apart(&rest),
     )
+}
+
+/// What a box is that is not just something said.
+fn kind(what: &Happening, look: Look) -> &'static str {
+    match what {
+        Happening::Lost(_) => "",
+        // Nothing came, for as long as was waited.
+        Happening::Silent(_) => " silence",
+        _ if look == Look::Lost => " silence",
+        _ => "",
+    }
 }
 
 fn wait(pause: &Pause, names: &[&str], edition: Edition) -> String {
