@@ -93,6 +93,13 @@ fn endings_look_different() {
 }
 
 #[test]
+fn what_was_typed_and_the_end_look_different() {
+    let html = drawn(TRANSCRIPT, Edition::En);
+    assert_eq!(texts(&html, ".note.typed > .words"), ["stdin end"]);
+    assert_eq!(texts(&html, ".note.exit > .words"), ["exit 0"]);
+}
+
+#[test]
 fn silence_takes_time_and_what_is_lost_does_not() {
     let told = "program   stdout    silence\nclient-a  recv      silence\nclient-a  connect   silence\nprogram   exit      0";
     let html = drawn(told, Edition::En);

@@ -104,6 +104,8 @@ fn item(event: &Event, names: &[&str], marked: bool, edition: Edition) -> String
 /// What a box is that is not just something said.
 fn kind(what: &Happening, look: Look) -> &'static str {
     match what {
+        Happening::Stdin(_) => " typed",
+        Happening::End(_) => " exit",
         Happening::Lost(_) => "",
         // Nothing came, for as long as was waited.
         Happening::Silent(_) => " silence",
