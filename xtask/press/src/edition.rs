@@ -149,6 +149,14 @@ impl Edition {
         }
     }
 
+    /// Where the book says which one it is.
+    pub fn version(self, number: &str) -> String {
+        match self {
+            Edition::Ko => format!("버전 {number}"),
+            Edition::En => format!("Version {number}"),
+        }
+    }
+
     /// The list of chapters.
     pub fn contents(self) -> &'static str {
         match self {

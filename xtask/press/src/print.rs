@@ -59,11 +59,12 @@ impl Press {
         }
         self.check(&books, &words)?;
 
+        let imprint = finish::Imprint::of(&self.workspace);
         for (edition, mut book) in books {
             let (code, reader) = (edition.code(), search::Reader::default());
             book.with_preprocessor(reader.clone());
             heeded(|| book.build()).with_context(|| format!("cannot print the edition {code}"))?;
-            finish::pages(&aside.join(code), edition)?;
+            finish::pages(&aside.join(code), edition, &imprint)?;
             reader.write(&words, edition, &aside.join(code))?;
         }
         for edition in editions {

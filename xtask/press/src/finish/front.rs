@@ -26,12 +26,12 @@ fn unnested(list: &str) -> String {
 }
 
 /// `print.html` with the title and the contents before all chapters.
-pub fn put_on(html: &str, contents: &str, edition: Edition) -> String {
+pub fn put_on(html: &str, contents: &str, imprint: &str, edition: Edition) -> String {
     let title = edition.title();
     let contents = on_one_page(contents, html);
     let front = format!(
         "<main><section class=\"front\" aria-label=\"{title}\"><p class=\"front-title\">{title}</p>\
-         <p>{description}</p><nav aria-label=\"{label}\">{contents}</nav></section>",
+         <p>{description}</p>{imprint}<nav aria-label=\"{label}\">{contents}</nav></section>",
         description = edition.description(),
         label = edition.contents(),
     );

@@ -6,12 +6,16 @@
 //! columns   a report's wide letters have the columns of a terminal
 //! foreign   Korean in the English edition is marked as Korean
 //! front     the title and the contents of the book on one page
+//! imprint   the book's version, and the day of its newest commit
 //! ```
 
 mod columns;
 mod foreign;
 mod front;
+mod imprint;
 mod text;
+
+pub use imprint::Imprint;
 
 use crate::edition::Edition;
 use anyhow::{Context, Result};
@@ -25,10 +29,11 @@ const PAGE: &str = "@page@";
 ///
 /// # Errors
 /// A page cannot be read or written.
-pub fn pages(folder: &Path, edition: Edition) -> Result<()> {
+pub fn pages(folder: &Path, edition: Edition, imprint: &Imprint) -> Result<()> {
     let entries =
         fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     let contents = front::contents(folder)?;
+    let imprint = imprint.html(edition);
     for entry in entries {
         let file = entry?.path();
         if file.extension().is_none_or(|kind| kind != "html") {
@@ -37,16 +42,17 @@ pub fn pages(folder: &Path, edition: Edition) -> Result<()> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let html =
             fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let html = page(&html, &name, &contents, edition);
+        let html = page(&html, &name, &contents, &imprint, edition);
         fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok(())
 }
 
-fn page(html: &str, name: &str, contents: &str, edition: Edition) -> String {
+fn page(html: &str, name: &str, contents: &str, imprint: &str, edition: Edition) -> String {
     let mut html = html.replace(PAGE, name);
     match name {
-        "print.html" => html = front::put_on(&html, contents, edition),
+        "index.html" => html = html.replacen("</main>", &format!("{imprint}</main>"), 1),
+        "print.html" => html = front::put_on(&html, contents, imprint, edition),
         "toc.html" => html = front::as_a_page(&html, edition),
         _ => {}
     }
