@@ -104,9 +104,14 @@ impl System {
 }
 
 impl Throughput {
-    /// In percent of what was sent.
-    pub fn lost_percent(&self) -> f64 {
-        100.0 * self.sent.saturating_sub(self.arrived) as f64 / self.sent.max(1) as f64
+    /// In percent of what was sent, as a table and a chart say it: little is not nothing.
+    pub fn lost(&self) -> String {
+        let lost = self.sent.saturating_sub(self.arrived) as f64 / self.sent.max(1) as f64;
+        match 100.0 * lost {
+            0.0 => "0%".to_owned(),
+            lost if lost < 0.05 => "<0.1%".to_owned(),
+            lost => format!("{lost:.1}%"),
+        }
     }
 }
 

@@ -93,7 +93,7 @@ impl Record {
                 format!("{:.0}", one.mib_per_second),
                 one.sent.to_string(),
                 one.arrived.to_string(),
-                format!("{:.1}%", one.lost_percent()),
+                one.lost(),
             ]
         };
         Table::new(

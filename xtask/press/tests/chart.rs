@@ -21,7 +21,9 @@ const RECORD: &str = r#"{
   ],
   "throughput": [
     { "transport": "tcp", "bytes": 64, "sent": 1000, "arrived": 1000, "mib_per_second": 50.0 },
-    { "transport": "udp", "bytes": 64, "sent": 1000, "arrived": 750, "mib_per_second": 25.0 }
+    { "transport": "udp", "bytes": 64, "sent": 1000, "arrived": 750, "mib_per_second": 25.0 },
+    { "transport": "udp", "bytes": 64, "sent": 1000, "arrived": 999, "mib_per_second": 5.0 },
+    { "transport": "udp", "bytes": 64, "sent": 10000, "arrived": 9999, "mib_per_second": 5.0 }
   ],
   "queue": [
     { "transport": "tcp", "bytes": 64, "points": [[0, 0], [256, 256], [512, 512]] },
@@ -71,7 +73,11 @@ fn bars_are_as_long_as_their_values() {
 fn what_was_lost_stands_at_the_bar() {
     let korean = page("throughput", Edition::Ko);
     assert_eq!(texts(&korean, ".tcp b"), ["50 (0% 잃음)"]);
-    assert_eq!(texts(&korean, ".udp b"), ["25 (25.0% 잃음)"]);
+    // Little is not nothing.
+    assert_eq!(
+        texts(&korean, ".udp b"),
+        ["25 (25.0% 잃음)", "5 (0.1% 잃음)", "5 (<0.1% 잃음)"]
+    );
 }
 
 #[test]

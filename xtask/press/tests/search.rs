@@ -273,13 +273,17 @@ fn the_reader_s_place_is_kept_and_given_back() {
     let keys = "location.hash = 'mdbook-content';
         const before = document.querySelector('main a');
         before.focus();
+        document.querySelector('main').style.minHeight = '5000px';
+        window.scrollTo({ top: 700, behavior: 'instant' });
         press('/', 'Slash');
+        const places = [scrollY];
         const bar = document.getElementById('mdbook-searchbar');
         bar.value = '서버';
         bar.dispatchEvent(new Event('input', { bubbles: true }));
         const asked = location.href;
         press('Escape', 'Escape');
-        document.title = [asked, location.href, document.activeElement === before].join(' ');";
+        places.push(scrollY);
+        document.title = [asked, location.href, document.activeElement === before, places].join(' ');";
     let title = texts(&after_keys(&browser, "place", keys), "title").join("");
     let parts: Vec<_> = title.split(' ').collect();
     assert!(
@@ -290,7 +294,11 @@ fn the_reader_s_place_is_kept_and_given_back() {
         !parts[1].contains("search=") && parts[1].ends_with("#mdbook-content"),
         "{title}"
     );
-    assert_eq!(parts[2], "true");
+    assert_eq!(
+        parts[2..],
+        ["true", "700,700"],
+        "the focus, and how far it is scrolled"
+    );
 }
 
 #[test]

@@ -57,26 +57,18 @@ pub fn round_trips(record: &Record, edition: Edition) -> Vec<Bar> {
 
 pub fn throughput(record: &Record, edition: Edition) -> Vec<Bar> {
     let bar = |one: &Throughput| {
-        let (rate, lost) = (one.mib_per_second, percent(one.lost_percent()));
+        let (rate, lost) = (one.mib_per_second, one.lost());
         Bar {
             class: class(one.transport),
             name: one.name(lang(edition)),
             value: rate,
             told: match edition {
-                Edition::Ko => format!("{rate:.0} ({lost}% 잃음)"),
-                Edition::En => format!("{rate:.0} ({lost}% lost)"),
+                Edition::Ko => format!("{rate:.0} ({lost} 잃음)"),
+                Edition::En => format!("{rate:.0} ({lost} lost)"),
             },
         }
     };
     record.throughput.iter().map(bar).collect()
-}
-
-/// As exactly as the table says it: little is not nothing.
-fn percent(lost: f64) -> String {
-    match lost {
-        0.0 => "0".to_owned(),
-        lost => format!("{lost:.1}"),
-    }
 }
 
 pub fn queue(record: &Record, edition: Edition) -> Lines {
