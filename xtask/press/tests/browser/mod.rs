@@ -178,6 +178,12 @@ impl Tab<'_> {
         self.waits_for("Page.loadEventFired");
     }
 
+    pub fn reloads(&mut self) {
+        self.browser.heard.clear();
+        self.ask("Page.reload", json!({}));
+        self.waits_for("Page.loadEventFired");
+    }
+
     /// Waits until the page has loaded itself again, because of what is done.
     pub fn loads_itself_after(&mut self, done: impl FnOnce()) {
         self.browser.heard.clear();
@@ -252,6 +258,28 @@ impl Tab<'_> {
         all.iter()
             .map(|one| one.as_str().unwrap().to_owned())
             .collect()
+    }
+
+    /// Clicks into the middle of the first element that a selector finds, as a mouse does.
+    pub fn clicks(&mut self, selector: &str) {
+        let middle = self.tells(&format!(
+            "(() => {{
+                const one = document.querySelector('{selector}');
+                one.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                const box = one.getBoundingClientRect();
+                return [box.left + box.width / 2, box.top + box.height / 2];
+            }})()"
+        ));
+        for kind in ["mousePressed", "mouseReleased"] {
+            let event = json!({"type": kind, "x": middle[0], "y": middle[1],
+                "button": "left", "clickCount": 1});
+            self.ask("Input.dispatchMouseEvent", event);
+        }
+    }
+
+    /// Lets the page's scripts do what they have to do.
+    pub fn rests(&mut self) {
+        self.tells("new Promise(done => setTimeout(done, 100))");
     }
 
     /// Presses a key, as a keyboard does: `ArrowRight`, `Tab`, `Enter`.
