@@ -237,6 +237,9 @@ fn without_scripts_a_page_has_its_other_edition_and_its_neighbours() {
         })()",
     );
     assert_eq!(seen, true, "the link to the other edition is covered");
+    let ground =
+        tab.tells("getComputedStyle(document.querySelector('main pre > code')).backgroundColor");
+    assert_ne!(ground, "rgba(0, 0, 0, 0)", "code has its ground");
     let snapshot = fs::read_to_string(page("ko/lesson-04-accept.html")).unwrap();
     let html = scraper::Html::parse_document(&snapshot);
     let href = |selector: &str| {
@@ -319,6 +322,22 @@ fn the_other_edition_opens_where_the_reader_is() {
     assert_eq!(tab.tells(link), "lesson-04-accept.html#check");
     tab.tells("document.querySelector('#other-edition a').click()");
     tab.comes_to("en/lesson-04-accept.html#check");
+}
+
+#[test]
+fn fingers_find_what_is_in_the_bar() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(360);
+    tab.opens(&page("ko/lesson-04-accept.html"));
+    let small = tab.lists(
+        "[...document.querySelectorAll('.left-buttons > button, .right-buttons a')]
+            .map(one => [one.getBoundingClientRect(), one.id || one.textContent])
+            .filter(([{ width, height }]) => width < 36 || height < 36)
+            .map(([{ width, height }, name]) => `${name}: ${width} x ${height}`)",
+    );
+    assert!(small.is_empty(), "{small:?}");
 }
 
 #[test]
