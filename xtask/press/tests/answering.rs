@@ -144,6 +144,29 @@ fn a_quiz_is_answered_by_keyboard_alone() {
     assert_eq!(tab.tells(at_a_choice), true, "at the first choice");
 }
 
+/// A choice with code in it is one text, whose lines begin below one another.
+#[test]
+fn a_choice_has_no_gaps() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(360);
+    tab.opens(&page("ko/lesson-10-client-server.html"));
+    let gaps = tab.lists(
+        "[...document.querySelectorAll('.quiz summary > code')]
+            .filter(code => /^[가-힣]/.test(code.nextSibling?.data ?? ''))
+            .filter(code => {
+                const particle = document.createRange();
+                particle.setStart(code.nextSibling, 0);
+                particle.setEnd(code.nextSibling, 1);
+                const [name, next] = [[...code.getClientRects()].at(-1), particle.getBoundingClientRect()];
+                return next.left > name.right + 1 && next.top < name.bottom;
+            })
+            .map(code => code.parentElement.textContent)",
+    );
+    assert!(gaps.is_empty(), "{gaps:?}");
+}
+
 #[test]
 fn without_scripts_every_choice_unfolds() {
     let Some(mut browser) = Browser::start() else {
