@@ -12,6 +12,9 @@ use probe::{Event, Happening};
 /// More lifelines than this leave a phone little room for their names.
 const FEW: usize = 3;
 
+/// More events than this may stand on two sheets of paper.
+const ON_ONE_SHEET: usize = 16;
+
 /// The lifelines with their names, and the events below them.
 pub fn scene(transcript: &Transcript, telling: &Telling, edition: Edition) -> String {
     let names = transcript.lifelines();
@@ -32,9 +35,14 @@ pub fn scene(transcript: &Transcript, telling: &Telling, edition: Edition) -> St
         events += &item(event, &names, marked == Some(number), edition);
     }
     format!(
-        "<div class=\"scene{many}\" style=\"--apart:{apart}\"><div class=\"heads\" aria-hidden=\"true\">{heads}</div>\
+        "<div class=\"scene{many}{long}\" style=\"--apart:{apart}\"><div class=\"heads\" aria-hidden=\"true\">{heads}</div>\
          {lives}<ol>{events}</ol></div>",
         many = if names.len() > FEW { " many" } else { "" },
+        long = if transcript.events().len() > ON_ONE_SHEET {
+            " long"
+        } else {
+            ""
+        },
         apart = fraction(1, &names),
         heads = heads.collect::<String>(),
         lives = lives.collect::<String>(),
