@@ -112,6 +112,10 @@ fn in_korean(what: &Happening, rest: &str) -> String {
             let told = text.split('<').enumerate().map(|(at, part)| match at {
                 0 => phrases(part),
                 _ => match part.split_once('>') {
+                    // No name has a blank in it.
+                    Some((words, rest)) if words.contains(' ') => {
+                        format!("<{}>{}", phrases(words), phrases(rest))
+                    }
                     Some((name, rest)) => format!("<{name}>{}", phrases(rest)),
                     None => format!("<{}", phrases(part)),
                 },
@@ -198,6 +202,10 @@ mod tests {
         assert_eq!(
             korean("neighbour bind 127.0.0.1:<taken> taken"),
             "neighbour  bind  127.0.0.1:<taken> 이미 쓰임"
+        );
+        assert_eq!(
+            korean(r#"server-a recvfrom "" 0 bytes from 127.0.0.1:<another port>"#),
+            r#"server-a  recvfrom  "" 0바이트, 보낸 곳 127.0.0.1:<다른 포트>"#
         );
     }
 

@@ -66,7 +66,9 @@ impl Style {
     pub fn wrapped_behind(&self, margin: &str, text: &str) -> Vec<String> {
         let columns = self.width.saturating_sub(display_width(margin));
         let options = Options::new(columns).word_splitter(WordSplitter::NoHyphenation);
-        let lines = textwrap::wrap(text, options).into_iter();
+        let kept = with_blanks_kept(text);
+        let lines = textwrap::wrap(&kept, options).into_iter();
+        let lines = lines.map(|line| line.replace(KEPT, " "));
         lines.map(|line| format!("{margin}{line}")).collect()
     }
 
@@ -87,6 +89,49 @@ impl Style {
     }
 }
 
+/// Stands for a blank at which no line may end: what is quoted has exactly the blanks that it
+/// has. A private character, one column wide.
+const KEPT: char = '\u{e000}';
+
+/// `text` with the blanks kept that come several at once, or stand at the edge of a quotation.
+fn with_blanks_kept(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut quoted = false;
+    let mut kept = String::with_capacity(text.len());
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let after = letters.get(at + 1);
+        quoted ^= *letter == '"' && before != Some(&'\\');
+        let beside = |other: Option<&char>| matches!(other, Some(' ' | '"'));
+        let edge = beside(before) || beside(after);
+        kept.push(if quoted && *letter == ' ' && edge {
+            KEPT
+        } else {
+            *letter
+        });
+    }
+    kept
+}
+
 fn paint(style: Ansi, text: &str) -> String {
     format!("{style}{text}{style:#}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_keeps_its_blanks() {
+        let style = Style::plain(24);
+        let text = r#"sendto 127.0.0.1 "1  안녕  하세요 ""#;
+        let lines = style.wrapped_behind("", text);
+        assert!(lines.len() > 1, "{lines:?}");
+        let together = lines.concat();
+        assert!(
+            together.contains("  안녕") && together.contains("녕  하"),
+            "{lines:?}"
+        );
+        assert!(together.ends_with(" \""), "{lines:?}");
+    }
 }

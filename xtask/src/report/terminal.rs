@@ -180,7 +180,7 @@ impl Report<'_> {
             return Vec::new();
         }
         let (first, more) = titles.split_at(titles.len().min(NAMED));
-        let (first, more) = (first.join(", "), more.len());
+        let (first, more) = (first.join(" / "), more.len());
         let said = match more {
             0 => tr!(
                 self.lang,

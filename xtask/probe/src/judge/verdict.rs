@@ -3,7 +3,7 @@
 
 use crate::judge::reason::Reason;
 use crate::judge::unwritten::Unwritten;
-use crate::process::ending::{Ending, RUST_PANIC, unwritten_steps};
+use crate::process::ending::{Ending, RUST_PANIC, named_steps};
 use crate::process::panics::{Panic, panics_in};
 use crate::transcript::event::Event;
 use crate::transcript::happening::{End, Happening};
@@ -167,8 +167,10 @@ impl Facts<'_> {
         script
     }
 
+    /// 0 where the last `todo!` names none.
     fn last_unwritten(&self) -> Option<u32> {
-        unwritten_steps(self.stderr).last().copied()
+        let last = named_steps(self.stderr).pop()?;
+        Some(last.unwrap_or_default())
     }
 }
 

@@ -93,13 +93,19 @@ pub(super) const UNWRITTEN: &str = "not yet implemented";
 /// The steps that the program itself said are not written yet. A `todo!` that
 /// names no step counts as step 1: nothing after it can be relied on.
 pub(crate) fn unwritten_steps(stderr: &str) -> Vec<u32> {
+    let named = named_steps(stderr).into_iter();
+    named.map(|step| step.unwrap_or(1)).collect()
+}
+
+/// The step that each of these names, if it does.
+pub(crate) fn named_steps(stderr: &str) -> Vec<Option<u32>> {
     let said = stderr
         .lines()
         .filter_map(|line| line.strip_prefix(UNWRITTEN));
     said.map(|rest| {
         let after = rest.split_once("step ").map_or("", |(_, after)| after);
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().unwrap_or(1)
+        digits.parse().ok()
     })
     .collect()
 }

@@ -188,6 +188,7 @@ impl End {
             Self::Neither(one, nor) => format!("neither {one} nor {nor}"),
             Self::Signal(name) => name.clone(),
             Self::Panic(place) => escaped(place),
+            Self::Todo(0) => String::new(),
             Self::Todo(step) => format!("step {step}"),
             Self::Silence => SILENCE.to_owned(),
         }
@@ -209,6 +210,7 @@ impl End {
                 let place = read_unquoted(rest)?.bytes()?.to_vec();
                 String::from_utf8(place).ok().map(Self::Panic)
             }
+            "todo" if rest.is_empty() => Some(Self::Todo(0)),
             "todo" => rest.strip_prefix("step ")?.parse().ok().map(Self::Todo),
             _ => None,
         }

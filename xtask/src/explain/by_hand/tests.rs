@@ -1,3 +1,5 @@
+//! Scripts that a peer can play, and conversations that are none to play.
+
 use super::*;
 use probe::{ONLY, Started, Verdict};
 
