@@ -190,7 +190,7 @@ fn one_that_sleeps_after_accept() {
         "sleeps-after-accept",
         "greets_on_the_new_socket",
         "hung",
-        "아무것도 오지 않았습니다",
+        "여기서 올 것이 오지 않았습니다",
     );
 }
 
