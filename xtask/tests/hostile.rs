@@ -93,7 +93,7 @@ fn one_that_prints_rubbish_first() {
         "prints-rubbish-first",
         "tells_who_connected",
         "differs",
-        "이런 줄은 없습니다",
+        "다른 줄이 나왔습니다",
     );
 }
 

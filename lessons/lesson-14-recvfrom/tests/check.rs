@@ -134,6 +134,17 @@ fn keeps_the_newline_of_a_message() {
     scene.end_here();
 }
 
+/// 글자는 바이트도, 칸도 아닙니다. / A letter is neither a byte nor a column.
+#[test]
+fn prints_thirty_letters_whole() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, &"가나다라마바사아자차".repeat(3));
+    server.prints_a_line();
+    scene.end_here();
+}
+
 /// 30번째 바이트는 글자의 중간입니다. / The 30th byte lies within a character.
 #[test]
 fn shortens_a_long_text_by_letters() {

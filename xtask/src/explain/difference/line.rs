@@ -98,36 +98,30 @@ fn text_of(event: &Event) -> Option<Text> {
 }
 
 /// No line is due here, or another one altogether. What resembles none that is due anywhere
-/// may be printed to look at something.
+/// may be printed to look at something, where the line that is due comes next.
 fn not_due(report: &Report, actual: &Event, came: &Text, another: bool, lang: Lang) -> String {
+    let said = if another {
+        tr!(
+            lang,
+            "여기서 나와야 할 줄이 아니라 다른 줄이 나왔습니다.",
+            "It is another line than the one that is due here."
+        )
+    } else {
+        tr!(
+            lang,
+            "여기서는 stdout에 줄이 나올 차례가 아닙니다.",
+            "No line is due on stdout here."
+        )
+    };
     let own = report.expected.iter().filter(|due| due.who == actual.who);
     let mut due = own.filter_map(text_of);
-    if due.any(|due| resembles(&due, came)) {
-        return if another {
-            tr!(
-                lang,
-                "여기서 나와야 할 줄이 아니라 다른 줄이 나왔습니다.",
-                "It is another line than the one that is due here."
-            )
-        } else {
-            tr!(
-                lang,
-                "여기서는 stdout에 줄이 나올 차례가 아닙니다.",
-                "No line is due on stdout here."
-            )
-        };
-    }
-    if !due_comes_next(report) {
-        return tr!(
-            lang,
-            "이 시나리오에서 나와야 할 줄 가운데 이런 줄은 없습니다.",
-            "No line that is due in this scenario is like it."
-        );
+    if due.any(|due| resembles(&due, came)) || !due_comes_next(report) {
+        return said;
     }
     tr!(
         lang,
-        "이 시나리오에서 나와야 할 줄 가운데 이런 줄은 없습니다. 살펴보려고 찍은 줄이라면 eprintln!이나 dbg!로 stderr에 출력하세요.",
-        "No line that is due in this scenario is like it. If it is there to look at something, print it to stderr with eprintln! or dbg!."
+        "{said} 살펴보려고 찍은 줄이라면 eprintln!이나 dbg!로 stderr에 출력하세요.",
+        "{said} If it is there to look at something, print it to stderr with eprintln! or dbg!."
     )
 }
 
