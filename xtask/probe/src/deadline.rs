@@ -43,3 +43,47 @@ pub(crate) fn watch<T>(limit: Duration, mut seen: impl FnMut() -> Option<T>) -> 
         std::thread::sleep(GLANCE);
     }
 }
+
+/// The time that somebody has looked for something, part by part. What lies between two looks
+/// counts as two parts at most: while the check itself had no turn, or the whole machine stood
+/// still, no program could show anything.
+pub(crate) struct Looking {
+    last: Instant,
+    time: Duration,
+}
+
+impl Looking {
+    pub(crate) fn begin() -> Self {
+        Self {
+            last: Instant::now(),
+            time: Duration::ZERO,
+        }
+    }
+
+    /// How long it has been, now that it is looked again.
+    pub(crate) fn time(&mut self) -> Duration {
+        self.time_at(Instant::now())
+    }
+
+    fn time_at(&mut self, now: Instant) -> Duration {
+        self.time += now.saturating_duration_since(self.last).min(PART * 2);
+        self.last = now;
+        self.time
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_could_see_is_no_time_to_look() {
+        let mut looking = Looking::begin();
+        let start = looking.last;
+        assert_eq!(looking.time_at(start + PART), PART);
+        // The machine stood still for an hour.
+        let later = start + PART + Duration::from_secs(3600);
+        assert_eq!(looking.time_at(later), PART * 3);
+        assert_eq!(looking.time_at(later + PART), PART * 4);
+    }
+}

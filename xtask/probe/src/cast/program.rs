@@ -4,7 +4,7 @@
 use crate::cast::company::Company;
 use crate::cast::occupant::Occupant;
 use crate::cast::peer::Peer;
-use crate::deadline::{PART, PATIENCE, QUIET, watch};
+use crate::deadline::{Looking, PART, PATIENCE, QUIET, watch};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::time::{Moment, Wait};
 use crate::judge::verdict::Cause;
@@ -20,7 +20,7 @@ use crate::transcript::text::Quoted;
 use std::cell::Cell;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A program that the scenario started.
 pub struct Program {
@@ -63,10 +63,10 @@ impl Program {
 
     /// The next line; `None` where none came, and that was due.
     pub(crate) fn take_line(&self) -> Option<Vec<u8>> {
-        let started = Instant::now();
+        let mut looking = Looking::begin();
         let next = loop {
             match self.running.stdout.next_line(PART) {
-                NextLine::Silence { .. } if !self.stage.in_vain(started.elapsed()) => {}
+                NextLine::Silence { .. } if !self.stage.in_vain(looking.time()) => {}
                 next => break next,
             }
         };

@@ -1,9 +1,9 @@
 //! How long a scenario waits for the next sign of its programs: longer for an interpreter
 //! that starts, and hardly at all for a step that is not written or a flood.
 
-use crate::deadline::{LAST_WORDS, PART, PATIENCE, STARTING, watch};
+use crate::deadline::{LAST_WORDS, Looking, PART, PATIENCE, STARTING, watch};
 use crate::judge::stage::Stage;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A program that prints without end makes the machine slow for all others, and nothing else.
 const FLOODED: Duration = Duration::from_secs(1);
@@ -45,8 +45,8 @@ impl Stage {
 
     /// Looks at `seen` until it gives a value, or it is in vain.
     pub(crate) fn watch<T>(&self, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
-        let started = Instant::now();
-        while !self.in_vain(started.elapsed()) {
+        let mut looking = Looking::begin();
+        while !self.in_vain(looking.time()) {
             if let Some(value) = watch(PART, &mut seen) {
                 return Some(value);
             }

@@ -1,7 +1,7 @@
 //! A peer's end of one TCP connection: reads with a deadline, and every way it
 //! can end told apart by name.
 
-use crate::deadline::{PART, PATIENCE, watch};
+use crate::deadline::{Looking, PART, PATIENCE, watch};
 use crate::judge::reason::Reason;
 use crate::judge::stage::Stage;
 use crate::process::lockstep::{wait_until_read, waits_for_others};
@@ -194,7 +194,7 @@ impl Wire {
         enough: impl Fn(&[u8]) -> bool,
     ) -> (Vec<u8>, Option<Stop>) {
         let (mut got, started) = (Vec::new(), Instant::now());
-        let mut last = started;
+        let mut looking = Looking::begin();
         while !enough(&got) && got.len() < MOST {
             if started.elapsed() >= LONGEST {
                 return (got, Some(Stop::Silence));
@@ -202,9 +202,9 @@ impl Wire {
             match self.read_some(piece, Some(PART)) {
                 Ok(bytes) => {
                     got.extend(bytes);
-                    last = Instant::now();
+                    looking = Looking::begin();
                 }
-                Err(Stop::Silence) if !stage.in_vain(last.elapsed()) => {}
+                Err(Stop::Silence) if !stage.in_vain(looking.time()) => {}
                 Err(stop) => return (got, Some(stop)),
             }
         }
