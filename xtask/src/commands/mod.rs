@@ -19,6 +19,7 @@ mod run;
 mod solution;
 mod spec;
 mod talk;
+mod trace;
 mod update;
 mod watch;
 
@@ -48,7 +49,7 @@ macro_rules! command {
 /// What is done where no command is named.
 pub const UNNAMED: Command = command!(here);
 
-pub const OF_LEARNERS: [Command; 19] = [
+pub const OF_LEARNERS: [Command; 20] = [
     UNNAMED,
     command!(check),
     command!(watch),
@@ -62,6 +63,7 @@ pub const OF_LEARNERS: [Command; 19] = [
     command!(spec),
     command!(run),
     command!(talk),
+    command!(trace),
     command!(book),
     command!(bench),
     command!(doctor),

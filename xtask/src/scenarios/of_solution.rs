@@ -53,7 +53,8 @@ pub fn run(
     })
 }
 
-fn no_such_scenario(lesson: &Lesson, scenario: &str, lang: Lang) -> Failure {
+/// The answer to a name that no scenario has.
+pub fn no_such_scenario(lesson: &Lesson, scenario: &str, lang: Lang) -> Failure {
     let mut names: Vec<_> = lesson.scenarios.keys().map(String::as_str).collect();
     names.sort_by_key(|name| strsim::damerau_levenshtein(name, scenario));
     names.truncate(NEAREST);

@@ -13,14 +13,20 @@
 
 #![warn(missing_docs, unreachable_pub)]
 
+mod ended;
 #[cfg(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
 ))]
 mod linux;
+pub mod recorder;
 mod socket;
 mod thread;
 
+use std::ffi::OsString;
+use std::io;
+
+pub use ended::Ended;
 pub use socket::{Kind, Socket, State};
 pub use thread::{Doing, Line, Thread, ThreadName};
 
@@ -51,6 +57,44 @@ pub fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
 /// `None` where this is not Linux on x86-64 or aarch64. The process goes on.
 pub fn may_stop(process: u32) -> Option<bool> {
     ask_to_stop(process)
+}
+
+/// Runs `command` with its calls written down: each is given to `sink` as it begins and as it
+/// ends. `who` is what the program is called; a crate is the learner's as in [`waits`].
+///
+/// Returns when the program, and all that it started, have ended. Ports are as the system gave
+/// them, and the states of sockets are left out. The calling process may have no other children
+/// meanwhile, and each call makes it larger by the program's files: it is for one run.
+///
+/// # Errors
+/// There is no such program; the system refuses to let it be watched (`man 2 ptrace`, `man 2
+/// seccomp`), or has no such means: it is not Linux on x86-64 or aarch64.
+pub fn record(
+    command: &[OsString],
+    who: &str,
+    own_source: &str,
+    sink: &mut dyn FnMut(recording::Event),
+) -> io::Result<Ended> {
+    run_recorded(command, who, own_source, sink)
+}
+
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
+use linux::record::record as run_recorded;
+
+#[cfg(not(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+)))]
+fn run_recorded(
+    _command: &[OsString],
+    _who: &str,
+    _own_source: &str,
+    _sink: &mut dyn FnMut(recording::Event),
+) -> io::Result<Ended> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 #[cfg(all(

@@ -11,6 +11,7 @@
 //! lines        which line of the learner's source an address is
 //! image        files and lines together: from registers up the stack
 //! guess        up the stack where the registers were refused
+//! record/      a program's calls written down while it runs
 //! ```
 
 mod calls;
@@ -21,6 +22,7 @@ mod image;
 mod lines;
 mod look;
 mod memory;
+pub(crate) mod record;
 mod sockets;
 mod stop;
 

@@ -119,7 +119,7 @@ fn progress(thread: Pid) -> Progress {
     }
 }
 
-fn registers(thread: Pid) -> Result<Registers, Errno> {
+pub(super) fn registers(thread: Pid) -> Result<Registers, Errno> {
     let all = ptrace::getregs(thread)?;
     #[cfg(target_arch = "x86_64")]
     return Ok(Registers {

@@ -1,0 +1,162 @@
+//! `cargo xtask trace`: one scenario with its programs recorded, call by call, with the line
+//! of the source beside each; the learner's, and where it parts from the solution's.
+
+use crate::arguments::{self, flag, text_in};
+use crate::build::compile::{self, Build};
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::lesson::choose;
+use crate::lesson::definition::Lesson;
+use crate::lesson::workspace::Workspace;
+use crate::report::{self, Style};
+use crate::runs::recorder::{self, Unrecorded};
+use crate::runs::{compare, scenario_of};
+use crate::status::Status;
+use crate::tr;
+use clap::{Arg, ArgMatches};
+use probe::Commands;
+use recording::Run;
+use shlex::split;
+
+pub fn line() -> clap::Command {
+    clap::Command::new("trace")
+        .about("실행을 호출마다 봅니다: 소스의 줄, 커널이 한 일, 오간 것 / a run call by call: the line, what the kernel did, what went over")
+        .args([
+            arguments::one_lesson(),
+            Arg::new(WHICH).help(
+                "단계(그 첫 시나리오)나 시나리오의 이름 (기본: 레슨의 첫 시나리오) / a step (its first scenario), or a scenario's name (default: the lesson's first)",
+            ),
+            flag("solution", "내 프로그램 대신 풀이를 / the solution instead"),
+            flag("all", "옵션을 묻거나 정하는 호출까지 모두 / every call, with those that ask and set up"),
+            flag("json", "한 줄에 사건 하나인 JSON / JSON, an event a line"),
+        ])
+        .args(arguments::given())
+}
+
+const WHICH: &str = "WHICH";
+
+pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
+    let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
+    let scenario = scenario_of(workspace, lesson, text_in(words, WHICH).as_deref(), lang)?;
+    let solution = lesson.solution_package();
+    let given = given(lesson, words, lang)?;
+    let of_solution = words.get_flag("solution");
+    let mut packages = vec![solution.clone()];
+    if !of_solution && given.is_none() {
+        packages.push(lesson.name.clone());
+    }
+    let build = compile::packages(workspace, &packages)?;
+    if let Some(errors) = errors_of(&build, &lesson.name) {
+        for error in errors {
+            crate::complain!("{}", error.trim_end());
+        }
+        return Ok(Status::NotYet);
+    }
+    let tests = build.executable(&solution, "check")?;
+    let record = |programs: &Commands, source: &str| {
+        let found = recorder::record(tests, lesson, &scenario, programs, source)?;
+        let found = found.map_err(|why| refused(&why, lang))?;
+        Ok::<_, Failure>(found.0)
+    };
+    let own_source = |of: &str| format!("{of}/{}/src/", lesson.name);
+    let right = record(
+        &build.programs(lesson, &solution)?,
+        &own_source("solutions"),
+    )?;
+    let own = match given {
+        Some(commands) => Some(record(&commands, &format!("{}/", lesson.name))?),
+        None if of_solution => None,
+        None => {
+            let programs = build.programs(lesson, &lesson.name)?;
+            Some(record(&programs, &own_source("lessons"))?)
+        }
+    };
+    tell(lesson, own.as_ref(), &right, words, lang);
+    Ok(Status::Passed)
+}
+
+/// The learner's run with the place at which it parts, or the solution's alone.
+fn tell(lesson: &Lesson, own: Option<&Run>, right: &Run, words: &ArgMatches, lang: Lang) {
+    let shown = own.unwrap_or(right);
+    if words.get_flag("json") {
+        crate::say!("{}", shown.to_lines().trim_end());
+        return;
+    }
+    let style = Style::of_stdout();
+    let all = words.get_flag("all");
+    let parting = own.and_then(|own| compare(own, right));
+    let title = lesson.title_of(&shown.scenario, lang);
+    crate::say!(
+        "{}",
+        style.bold(&format!("{} · {title}", lesson.short_name()))
+    );
+    let place = parting.map(|parting| parting.own.unwrap_or(shown.events.len()));
+    for line in report::timeline(shown, place, all, lang, &style) {
+        crate::say!("{line}");
+    }
+    let Some(own) = own else { return };
+    let Some(parting) = parting else {
+        crate::say!(
+            "\n{}",
+            style.good(&tr!(
+                lang,
+                "풀이와 같은 호출을 같은 순서로 합니다.",
+                "It makes the same calls as the solution, in the same order."
+            ))
+        );
+        return;
+    };
+    let heading = if parting.own.is_some_and(|at| at < own.events.len()) {
+        tr!(
+            lang,
+            "▸에서 풀이와 갈라집니다. 거기서 풀이는:",
+            "At ▸ it parts from the solution, which does there:"
+        )
+    } else {
+        tr!(
+            lang,
+            "여기서 끝납니다. 풀이는 더 합니다:",
+            "It ends here; the solution goes on:"
+        )
+    };
+    crate::say!("\n{}", style.bold(&heading));
+    for line in report::from(right, parting.other, lang, &style) {
+        crate::say!("{line}");
+    }
+}
+
+/// Commands to be traced in place of the lesson's programs.
+fn given(lesson: &Lesson, words: &ArgMatches, lang: Lang) -> Result<Option<Commands>, Failure> {
+    let mut commands = Commands::new();
+    for (option, place) in [("server", 0), ("client", 1)] {
+        let Some(command) = text_in(words, option) else {
+            continue;
+        };
+        let role = lesson.roles.get(place).or(lesson.roles.first());
+        let split = split(&command).filter(|words| !words.is_empty());
+        let (Some(role), Some(split)) = (role, split) else {
+            return Err(Failure::Usage(tr!(
+                lang,
+                "--{option} '{command}'은(는) 명령이 아닙니다.",
+                "--{option} '{command}' is not a command."
+            )));
+        };
+        commands.insert(role.clone(), split);
+    }
+    Ok((!commands.is_empty()).then_some(commands))
+}
+
+fn errors_of<'a>(build: &'a Build, package: &str) -> Option<&'a [String]> {
+    let errors = &build.of(package)?.errors;
+    (!errors.is_empty()).then_some(errors)
+}
+
+fn refused(why: &Unrecorded, lang: Lang) -> Failure {
+    match why {
+        Unrecorded::Refused => Failure::Unable(anyhow::anyhow!(tr!(
+            lang,
+            "이 시스템에서는 프로그램의 호출을 볼 수 없습니다(Linux의 ptrace와 seccomp가 필요합니다). cargo xtask check -v가 상대 쪽에서 본 대화를 보여 줍니다",
+            "this system does not let a program's calls be seen (it takes Linux with ptrace and seccomp). cargo xtask check -v shows the conversation as the peers see it"
+        ))),
+    }
+}

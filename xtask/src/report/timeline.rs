@@ -1,0 +1,146 @@
+//! A recorded run in a terminal: the program's lane at the left, with the line of the source
+//! before each call, and the peers' at the right; below what matters, a sentence on it.
+
+use super::style::Style;
+use crate::lang::Lang;
+use crate::tr;
+use recording::{Call, Event, Line, Outcome, Returned, Run, Socket, Step, steps};
+
+/// Columns of the line's place, and of the program's lane.
+const PLACE: usize = 18;
+const MARGIN: &str = "                    ";
+
+/// How many steps are shown of a run that is only looked into.
+const A_FEW: usize = 4;
+
+/// The steps of `run`, with a mark at the event `parts`. Without `all`, calls that only ask or
+/// set something up are counted.
+pub fn timeline(
+    run: &Run,
+    parts: Option<usize>,
+    all: bool,
+    lang: Lang,
+    style: &Style,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut left_out = 0;
+    for (at, step) in steps(run).iter().enumerate() {
+        let is_marked = parts == Some(at);
+        if !all && !step.matters && !is_marked {
+            left_out += 1;
+            continue;
+        }
+        lines.extend(of_those_left_out(&mut left_out, lang, style));
+        lines.extend(of_a_step(step, is_marked, lang, style));
+    }
+    lines.extend(of_those_left_out(&mut left_out, lang, style));
+    lines
+}
+
+/// A few steps of `run` from the event `from` on.
+pub fn from(run: &Run, from: Option<usize>, lang: Lang, style: &Style) -> Vec<String> {
+    let all = steps(run);
+    let there = all.iter().skip(from.unwrap_or(all.len())).take(A_FEW);
+    there
+        .flat_map(|step| of_a_step(step, false, lang, style))
+        .collect()
+}
+
+fn of_those_left_out(count: &mut usize, lang: Lang, style: &Style) -> Option<String> {
+    let number = std::mem::take(count);
+    let said = tr!(
+        lang,
+        "{MARGIN}… 묻거나 정하는 호출 {number}개",
+        "{MARGIN}… {number} calls that ask or set something up"
+    );
+    (number > 0).then(|| style.dim(&said))
+}
+
+fn of_a_step(step: &Step<'_>, is_marked: bool, lang: Lang, style: &Style) -> Vec<String> {
+    let mark = if is_marked { "▸" } else { " " };
+    let mut lines = Vec::new();
+    let text = match step.event {
+        Event::Peer { line, .. } => format!("{MARGIN}    ◀▶  {line}"),
+        Event::Over { who, how } => format!("{MARGIN}{who} {how}"),
+        Event::Call { call, outcome } => written(call, Some(outcome)),
+        Event::Begins { call } => written(call, None),
+        Event::Ends { outcome, .. } => match step.call {
+            Some(call) => format!("{MARGIN}  {} … = {}", call.name, result(outcome)),
+            None => return lines,
+        },
+    };
+    let text = format!("{mark}{text}");
+    lines.push(if is_marked { style.bad(&text) } else { text });
+    if step.matters {
+        let said = match lang {
+            Lang::Ko => &step.ko,
+            Lang::En => &step.en,
+        };
+        let said = style.wrapped_behind(&format!(" {MARGIN}"), said);
+        lines.extend(said.iter().map(|line| style.dim(line)));
+    }
+    let sockets = match step.event {
+        Event::Peer { sockets, .. } => sockets.as_slice(),
+        event => event.outcome().map_or(&[][..], |(_, it)| &it.sockets),
+    };
+    lines.extend(sockets.iter().map(|socket| style.dim(&state(socket, lang))));
+    lines
+}
+
+/// `src/main.rs:31      accept(3) = 4`
+fn written(call: &Call, outcome: Option<&Outcome>) -> String {
+    let place = call.line.as_ref().map_or_else(String::new, place);
+    let given = call.arguments.iter().map(|it| it.value.as_str());
+    let given = given.collect::<Vec<_>>().join(", ");
+    let result = outcome.map_or_else(|| " …".to_owned(), |it| format!(" = {}", result(it)));
+    format!("{place:<PLACE$}  {}({given}){result}", call.name)
+}
+
+fn place(line: &Line) -> String {
+    format!("{}:{}", line.file, line.line)
+}
+
+fn result(outcome: &Outcome) -> String {
+    let returned = match &outcome.returned {
+        Returned::Value(value) => value.to_string(),
+        Returned::Error(error) => error.clone(),
+        Returned::Some => "…".to_owned(),
+        Returned::Never => "—".to_owned(),
+    };
+    let wrote = outcome.wrote.iter().map(|it| format!(", {}", it.value));
+    returned + &wrote.collect::<String>()
+}
+
+fn state(socket: &Socket, lang: Lang) -> String {
+    let Socket {
+        fd,
+        kind,
+        state,
+        local,
+        peer,
+        queue,
+    } = socket;
+    if kind.is_empty() {
+        return tr!(
+            lang,
+            " {MARGIN}소켓 {fd}: 닫힘",
+            " {MARGIN}socket {fd}: closed"
+        );
+    }
+    let ends = [local, peer].into_iter().filter(|end| !end.is_empty());
+    let ends = ends.cloned().collect::<Vec<_>>().join(" ↔ ");
+    let queue = match (queue, state.as_str()) {
+        (0, _) => String::new(),
+        (count, "LISTEN") => tr!(lang, ", 대기열에 {count}", ", {count} in the queue"),
+        (count, "") => tr!(lang, ", 데이터그램 {count}개", ", {count} datagrams"),
+        (count, _) => tr!(lang, ", 읽지 않은 {count}바이트", ", {count} bytes unread"),
+    };
+    let words = [kind.as_str(), ends.as_str(), state.as_str()];
+    let words = words.into_iter().filter(|word| !word.is_empty());
+    let words = words.collect::<Vec<_>>().join(" ");
+    tr!(
+        lang,
+        " {MARGIN}소켓 {fd}: {words}{queue}",
+        " {MARGIN}socket {fd}: {words}{queue}"
+    )
+}

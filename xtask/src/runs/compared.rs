@@ -1,0 +1,164 @@
+//! Where two runs of one scenario part: the first call that one of them makes and the other
+//! does not, or that ends otherwise.
+
+use super::needs::fd_of;
+use recording::{Call, Event, Returned, Run};
+
+/// The places in both runs, by event, at which they part; `None` where one has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parting {
+    pub own: Option<usize>,
+    pub other: Option<usize>,
+}
+
+/// `None` where both make the same calls, with the same ends, in the same order. Where they
+/// are made from is another matter, and what was chosen by the kernel.
+pub fn compare(own: &Run, other: &Run) -> Option<Parting> {
+    let (own, other) = (steps(own), steps(other));
+    let same = own
+        .iter()
+        .zip(&other)
+        .take_while(|((_, one), (_, two))| one == two)
+        .count();
+    if same == own.len() && same == other.len() {
+        return None;
+    }
+    Some(Parting {
+        own: own.get(same).map(|(at, _)| *at),
+        other: other.get(same).map(|(at, _)| *at),
+    })
+}
+
+/// A call as it is compared: what it does to the world, by whichever of the calls that do it.
+fn steps(run: &Run) -> Vec<(usize, String)> {
+    let mut steps = Vec::new();
+    for (at, event) in run.events.iter().enumerate() {
+        let Some((call, name)) = event.call().and_then(|call| Some((call, effect(call)?))) else {
+            continue;
+        };
+        let given = call.arguments.iter();
+        let given = given.filter(|it| COMPARED.contains(&it.name.as_str()));
+        let given: Vec<_> = given.map(|it| it.value.as_str()).collect();
+        let outcome = run.events[at..]
+            .iter()
+            .filter_map(Event::outcome)
+            .find(|(id, _)| *id == call.id);
+        let returned = match outcome.map(|(_, outcome)| &outcome.returned) {
+            Some(Returned::Value(count)) if name == "recv" => count.to_string(),
+            Some(Returned::Value(_) | Returned::Some) => "done".to_owned(),
+            Some(Returned::Error(error)) => error.clone(),
+            Some(Returned::Never) | None => "never".to_owned(),
+        };
+        let step = format!("{} {name} {} {returned}", call.who, given.join(" "));
+        steps.push((at, step));
+    }
+    steps
+}
+
+/// The arguments that say what is done; sizes of buffers and descriptors are the program's own.
+const COMPARED: [&str; 6] = ["domain", "type", "addr", "dest_addr", "buf", "how"];
+
+/// One name for the calls that do the same; `None` for those that only ask, wait for several,
+/// or set the socket up, and for what is said on stderr.
+fn effect(call: &Call) -> Option<&str> {
+    Some(match call.name.as_str() {
+        "write" | "writev" if fd_of(call) == Some(2) => return None,
+        "write" | "writev" if fd_of(call) == Some(1) => "print",
+        "send" | "sendto" | "sendmsg" | "write" | "writev" => "send",
+        "recv" | "recvfrom" | "recvmsg" | "read" | "readv" => "recv",
+        "setsockopt" | "getsockopt" | "getsockname" | "getpeername" | "fcntl" | "ioctl" | "dup"
+        | "dup2" | "poll" | "select" | "epoll_create1" | "epoll_ctl" | "epoll_wait" => return None,
+        name => name,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use recording::{Argument, Outcome};
+
+    fn call(id: u32, name: &str, arguments: &[(&str, &str)], returned: Returned) -> Event {
+        let arguments = arguments.iter().map(|(name, value)| Argument {
+            name: (*name).to_owned(),
+            value: (*value).to_owned(),
+        });
+        Event::Call {
+            call: Call {
+                id,
+                who: "program".to_owned(),
+                thread: 0,
+                name: name.to_owned(),
+                arguments: arguments.collect(),
+                line: None,
+            },
+            outcome: Outcome {
+                returned,
+                wrote: Vec::new(),
+                sockets: Vec::new(),
+            },
+        }
+    }
+
+    fn run(events: Vec<Event>) -> Run {
+        Run {
+            lesson: "lesson-04-accept".to_owned(),
+            scenario: "greets".to_owned(),
+            events,
+        }
+    }
+
+    fn listens(backlog: &str) -> Event {
+        call(
+            1,
+            "listen",
+            &[("sockfd", "3"), ("backlog", backlog)],
+            Returned::Value(0),
+        )
+    }
+
+    #[test]
+    fn how_it_is_done_makes_no_difference() {
+        let sent = Returned::Value(6);
+        let own = run(vec![
+            listens("4096"),
+            call(2, "setsockopt", &[("sockfd", "4")], Returned::Value(0)),
+            call(
+                3,
+                "write",
+                &[("fd", "4"), ("buf", "\"안녕\"")],
+                sent.clone(),
+            ),
+        ]);
+        let arguments = [("sockfd", "5"), ("buf", "\"안녕\""), ("len", "6")];
+        let other = run(vec![listens("128"), call(2, "send", &arguments, sent)]);
+        assert_eq!(compare(&own, &other), None);
+    }
+
+    #[test]
+    fn the_first_that_does_something_else_is_where_they_part() {
+        let own = run(vec![
+            listens("128"),
+            call(2, "recv", &[("sockfd", "4")], Returned::Never),
+        ]);
+        let other = run(vec![
+            listens("128"),
+            call(2, "getsockname", &[("sockfd", "3")], Returned::Value(0)),
+            call(
+                3,
+                "send",
+                &[("sockfd", "4"), ("buf", "\"a\"")],
+                Returned::Value(1),
+            ),
+        ]);
+        let parting = Parting {
+            own: Some(1),
+            other: Some(2),
+        };
+        assert_eq!(compare(&own, &other), Some(parting));
+        let shorter = Parting {
+            own: None,
+            other: Some(2),
+        };
+        assert_eq!(compare(&run(vec![listens("1")]), &other), Some(shorter));
+    }
+}

@@ -1,0 +1,200 @@
+//! What was recorded and what the check wrote down, in one order: the program goes on as far
+//! as it can by itself, and a peer acts when the program waits for it. Where a scenario leaves
+//! it open who is first, that is the order, in every run.
+
+use super::named::Names;
+use super::needs::{Counted, is_silence};
+use super::sockets::Sockets;
+use probe::{Event as Told, Happening, Report};
+use recording::{Call, Event, Outcome, Returned};
+use std::collections::BTreeMap;
+
+struct Merging<'a> {
+    told: std::iter::Peekable<std::slice::Iter<'a, Told>>,
+    counted: Counted,
+    sockets: Sockets,
+    events: Vec<Event>,
+    /// Calls that have begun, by the recorder's number.
+    open: BTreeMap<u32, Call>,
+    /// The check has seen something of a program.
+    seen: bool,
+    /// The last of what was recorded for which it did.
+    seen_until: Option<usize>,
+}
+
+/// `recorded` are the calls as they began and ended. A program that the check has ended is told
+/// of as far as the check has looked: what it did after that is another thing in every run.
+pub(super) fn merge(recorded: &[Event], report: &Report) -> Vec<Event> {
+    let all = Merging::of(recorded, report);
+    let is_over = recorded
+        .iter()
+        .any(|event| matches!(event, Event::Over { .. }));
+    if is_over || report.actual.last().is_some_and(is_silence) {
+        return all.whole();
+    }
+    let looked_at = match all.seen_until {
+        Some(last) => Merging::of(&recorded[..=last], report),
+        None => all,
+    };
+    looked_at.without_what_began_last().whole()
+}
+
+impl<'a> Merging<'a> {
+    fn of(recorded: &[Event], report: &'a Report) -> Self {
+        let mut names = Names::of(report);
+        let has_lines = recorded
+            .iter()
+            .any(|event| event.call().is_some_and(|call| call.line.is_some()));
+        let mut merging = Self {
+            told: report.actual.iter().peekable(),
+            counted: Counted::default(),
+            sockets: Sockets::default(),
+            events: Vec::new(),
+            open: BTreeMap::new(),
+            seen: false,
+            seen_until: None,
+        };
+        let mut calls = 0;
+        for (at, event) in recorded.iter().enumerate() {
+            let mut event = event.clone();
+            names.name(&mut event);
+            match event {
+                // What runs before main, and what the standard library asks by itself.
+                Event::Begins { call } if has_lines && call.line.is_none() => {}
+                Event::Begins { mut call } => {
+                    calls += 1;
+                    let recorded = std::mem::replace(&mut call.id, calls);
+                    merging.events.push(Event::Begins { call: call.clone() });
+                    merging.open.insert(recorded, call);
+                }
+                Event::Ends { id, outcome } => {
+                    if let Some(call) = merging.open.remove(&id) {
+                        merging.ends(call, outcome);
+                    }
+                }
+                Event::Over { who, how } => {
+                    merging.tells_the_rest();
+                    merging.events.push(Event::Over { who, how });
+                }
+                Event::Call { .. } | Event::Peer { .. } => {}
+            }
+            if std::mem::take(&mut merging.seen) {
+                merging.seen_until = Some(at);
+            }
+        }
+        merging.hands_over(recorded.len());
+        merging
+    }
+
+    /// What a program gives away is seen before the call is over that did it, and the check may
+    /// end the program in between.
+    fn hands_over(&mut self, recorded: usize) {
+        let open: Vec<_> = self
+            .open
+            .iter()
+            .map(|(id, call)| (*id, call.clone()))
+            .collect();
+        for (recorded_as, call) in open {
+            let Some(count) = given_away(&call) else {
+                continue;
+            };
+            self.open.remove(&recorded_as);
+            self.ends(call, without_more(Returned::Value(count)));
+            if std::mem::take(&mut self.seen) {
+                self.seen_until = recorded.checked_sub(1);
+            }
+        }
+    }
+
+    /// When the check ends a program, one call more may have begun, or not.
+    fn without_what_began_last(mut self) -> Self {
+        while let Some(Event::Begins { call }) = self.events.last() {
+            let last = call.id;
+            self.open.retain(|_, call| call.id != last);
+            self.events.pop();
+        }
+        self
+    }
+
+    /// All events, those included that no call waited for.
+    fn whole(mut self) -> Vec<Event> {
+        self.tells_the_rest();
+        for call in std::mem::take(&mut self.open).into_values() {
+            self.push_end(call, without_more(Returned::Never));
+        }
+        self.events
+    }
+}
+
+fn without_more(returned: Returned) -> Outcome {
+    Outcome {
+        returned,
+        wrote: Vec::new(),
+        sockets: Vec::new(),
+    }
+}
+
+/// How many bytes a call is to send or to print.
+fn given_away(call: &Call) -> Option<i64> {
+    let name = match call.name.as_str() {
+        "send" | "sendto" => "len",
+        "write" => "count",
+        _ => return None,
+    };
+    let count = call.arguments.iter().find(|it| it.name == name)?;
+    count.value.parse().ok()
+}
+
+impl Merging<'_> {
+    fn ends(&mut self, call: Call, mut outcome: Outcome) {
+        let peer = self.sockets.peer(&call);
+        while !self.counted.lets_end(&call, &outcome, peer.as_deref()) {
+            if !self.tells() {
+                break;
+            }
+        }
+        self.counted.end(&call, &outcome, peer.as_deref());
+        outcome.sockets = self.sockets.after_call(&call, &outcome);
+        self.push_end(call, outcome);
+        while let Some(told) = self.told.peek()
+            && Counted::only_sees(told)
+            && self.counted.lets_be_seen(told)
+        {
+            self.tells();
+        }
+    }
+
+    /// The next of what the check wrote down; false when that is all.
+    fn tells(&mut self) -> bool {
+        let Some(told) = self.told.next() else {
+            return false;
+        };
+        self.counted.tell(told);
+        self.seen |= Counted::only_sees(told);
+        let sockets = self.sockets.after_told(told);
+        // What a program prints, and how it ends, is among its calls.
+        let typed = matches!(told.what, Happening::Stdin(_) | Happening::CtrlC);
+        if !told.is_of_a_program() || typed {
+            let line = told.to_string();
+            self.events.push(Event::Peer { line, sockets });
+        }
+        true
+    }
+
+    fn tells_the_rest(&mut self) {
+        while self.tells() {}
+    }
+
+    /// One event, where nothing of others came in between.
+    fn push_end(&mut self, call: Call, outcome: Outcome) {
+        let began_just_now =
+            matches!(self.events.last(), Some(Event::Begins { call: last }) if last.id == call.id);
+        if began_just_now {
+            self.events.pop();
+            self.events.push(Event::Call { call, outcome });
+        } else {
+            let id = call.id;
+            self.events.push(Event::Ends { id, outcome });
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Runs of programs, recorded: every call with its line, and between the calls what the peers
+//! did, in one order.
+//!
+//! ```text
+//! chosen     which scenario
+//! recorder   a scenario run with its programs under the recorder
+//! merged     what was recorded and what the check wrote down, in one order
+//! needs      which of the two has to come first
+//! sockets    how each socket is after each step
+//! named      the scenario's names for ports
+//! compared   where two runs part
+//! ```
+
+mod chosen;
+mod compared;
+mod merged;
+mod named;
+mod needs;
+pub mod recorder;
+mod sockets;
+
+pub use chosen::scenario_of;
+pub use compared::compare;

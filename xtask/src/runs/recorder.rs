@@ -1,0 +1,107 @@
+//! A scenario run with its programs under the recorder, which stands in for them.
+
+use super::merged::merge;
+use crate::lesson::definition::Lesson;
+use crate::scenarios::binary::{self, Scenarios, Told, Until};
+use anyhow::{Context, Result, bail};
+use probe::{Commands, Report};
+use recording::{Event, Raw, Run};
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// The first word of a command line of the tool that is a recorder's.
+pub const WORD: &str = "--record-a-program";
+
+/// A recorded program is several times slower.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Why there is no run.
+#[derive(Debug)]
+pub enum Unrecorded {
+    /// The system refuses to let a program be watched, or has no means for it.
+    Refused,
+}
+
+/// The recorder itself, where this process is one: behind the program's name `WORD` stands.
+pub fn stand_in() -> Option<ExitCode> {
+    let mut words = std::env::args_os().skip(1);
+    (words.next()? == WORD).then(|| tracer::recorder::run(words))
+}
+
+/// Runs `scenario` by the test binary `tests` with these `programs`, a command line each by
+/// role, whose source lies in `own_source`.
+pub fn record(
+    tests: &Path,
+    lesson: &Lesson,
+    scenario: &str,
+    programs: &Commands,
+    own_source: &str,
+) -> Result<Result<(Run, Report), Unrecorded>> {
+    let folder = tempfile::tempdir().context("no folder for the recording can be made")?;
+    let tool = std::env::current_exe().context("the tool cannot be found")?;
+    let mut commands = Commands::new();
+    for (role, command) in programs {
+        let mut words: Vec<OsString> = vec![tool.clone().into(), WORD.into()];
+        words.extend(tracer::recorder::before(folder.path(), role, own_source));
+        words.extend(command.iter().map(OsString::from));
+        let words = words.into_iter().map(OsString::into_string);
+        let words: Result<Vec<_>, _> = words.collect();
+        let Ok(words) = words else {
+            bail!("the path of the tool or of the program is not UTF-8");
+        };
+        commands.insert(role.clone(), words);
+    }
+    let told = Told {
+        commands: Some(&commands),
+        written: None,
+    };
+    let names = [scenario.to_owned()];
+    let (_, reports) = binary::run(
+        tests,
+        told,
+        Scenarios::Only(&names),
+        Until::the_end(LONGEST),
+    )?;
+    let report = reports.into_iter().find(|it| it.scenario == scenario);
+    let report = report.with_context(|| format!("{scenario} was not run"))?;
+    let Some(events) = recorded_in(folder.path())? else {
+        return Ok(Err(Unrecorded::Refused));
+    };
+    let run = Run {
+        lesson: lesson.name.clone(),
+        scenario: scenario.to_owned(),
+        events: merge(&events, &report),
+    };
+    Ok(Ok((run, report)))
+}
+
+/// All that the recorders of this run have written, in the order in which it happened; `None`
+/// where there is nothing.
+fn recorded_in(folder: &Path) -> Result<Option<Vec<Event>>> {
+    let mut all: Vec<Raw> = Vec::new();
+    for (entry, program) in fs::read_dir(folder)?.zip(0..) {
+        let text = fs::read_to_string(entry?.path())?;
+        // A program that is killed may leave its last line unfinished.
+        let whole = text
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok());
+        all.extend(whole.map(|raw: Raw| of_program(program, raw)));
+    }
+    all.sort_by_key(|raw| raw.at);
+    let events: Vec<_> = all.into_iter().map(|raw| raw.event).collect();
+    Ok((!events.is_empty()).then_some(events))
+}
+
+/// With the numbers of its calls apart from those of other programs.
+fn of_program(program: u32, mut raw: Raw) -> Raw {
+    const MOST_CALLS: u32 = 1 << 24;
+    match &mut raw.event {
+        Event::Begins { call } | Event::Call { call, .. } => call.id += program * MOST_CALLS,
+        Event::Ends { id, .. } => *id += program * MOST_CALLS,
+        Event::Peer { .. } | Event::Over { .. } => {}
+    }
+    raw
+}

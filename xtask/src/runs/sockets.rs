@@ -1,0 +1,201 @@
+//! How each socket is after each step: its state, and what waits in it. The kernel is not
+//! asked, for what it answers depends on the moment; these follow from the calls and from what
+//! the peers did (RFC 9293, section 3.3.2, on loopback, where an ACK takes no time).
+
+use super::needs::{fd_of, name_in};
+use probe::{Event as Told, Flow, Happening};
+use recording::{Call, Outcome, Returned, Socket};
+use std::collections::BTreeMap;
+
+/// By program and descriptor.
+#[derive(Default)]
+pub(super) struct Sockets {
+    open: BTreeMap<(String, i32), Socket>,
+    /// What a peer that nobody has accepted yet has sent, and whether it has finished.
+    waiting: BTreeMap<String, (u64, bool)>,
+}
+
+impl Sockets {
+    /// The peer at the other end of the socket that a call is about.
+    pub(super) fn peer(&self, call: &Call) -> Option<String> {
+        let socket = self.open.get(&(call.who.clone(), fd_of(call)?))?;
+        name_in(&socket.peer).map(str::to_owned)
+    }
+
+    /// Those that a call has changed, as they are after it.
+    pub(super) fn after_call(&mut self, call: &Call, outcome: &Outcome) -> Vec<Socket> {
+        let Some(fd) = fd_of(call).or_else(|| outcome.sockets.first().map(|it| it.fd)) else {
+            return Vec::new();
+        };
+        let key = |fd| (call.who.clone(), fd);
+        let count = match outcome.returned {
+            Returned::Value(count) => count,
+            Returned::Error(ref error) => return self.after_error(key(fd), call, error),
+            Returned::Some | Returned::Never => return Vec::new(),
+        };
+        let mut changed = Vec::new();
+        match call.name.as_str() {
+            "close" => {
+                if let Some(mut socket) = self.open.remove(&key(fd)) {
+                    socket.kind.clear();
+                    socket.state.clear();
+                    changed.push(socket);
+                }
+            }
+            "accept" => {
+                if let Some(listener) = self.open.get_mut(&key(fd)) {
+                    listener.queue = listener.queue.saturating_sub(1);
+                    changed.push(listener.clone());
+                }
+                for mut socket in outcome.sockets.iter().cloned() {
+                    // Of a connection that is broken off the kernel tells no peer any more.
+                    let from = outcome.wrote.iter().find(|it| it.name == "addr");
+                    if let Some(from) = from {
+                        socket.peer.clone_from(&from.value);
+                    }
+                    let peer = name_in(&socket.peer).unwrap_or_default();
+                    let (sent, finished) = self.waiting.remove(peer).unwrap_or_default();
+                    socket.queue = sent;
+                    socket.state = if finished {
+                        "CLOSE-WAIT"
+                    } else {
+                        "ESTABLISHED"
+                    }
+                    .to_owned();
+                    self.open.insert(key(socket.fd), socket.clone());
+                    changed.push(socket);
+                }
+            }
+            "recv" | "read" | "readv" | "recvmsg" | "recvfrom" => {
+                let socket = self
+                    .open
+                    .get_mut(&key(fd))
+                    .filter(|socket| socket.queue > 0);
+                if let Some(socket) = socket {
+                    let read = if socket.kind == "UDP" {
+                        1
+                    } else {
+                        count.unsigned_abs()
+                    };
+                    socket.queue = socket.queue.saturating_sub(read);
+                    changed.push(socket.clone());
+                }
+            }
+            "shutdown" => {
+                if let Some(socket) = self.open.get_mut(&key(fd)) {
+                    let ends = call
+                        .arguments
+                        .iter()
+                        .any(|it| it.value != "SHUT_RD" && it.name == "how");
+                    let state = match socket.state.as_str() {
+                        "ESTABLISHED" if ends => "FIN-WAIT-2",
+                        "CLOSE-WAIT" if ends => "CLOSED",
+                        "LISTEN" => "CLOSED",
+                        same => same,
+                    };
+                    if state != socket.state {
+                        socket.state = state.to_owned();
+                        changed.push(socket.clone());
+                    }
+                }
+            }
+            name => {
+                for socket in &outcome.sockets {
+                    let mut now = socket.clone();
+                    if let Some(before) = self.open.get(&key(socket.fd)) {
+                        now.queue = before.queue;
+                        now.state.clone_from(&before.state);
+                        if now.peer.is_empty() {
+                            now.peer.clone_from(&before.peer);
+                        }
+                    }
+                    match name {
+                        "socket" if now.kind == "TCP" => "CLOSED".clone_into(&mut now.state),
+                        "listen" => "LISTEN".clone_into(&mut now.state),
+                        "connect" if now.kind == "TCP" => {
+                            "ESTABLISHED".clone_into(&mut now.state);
+                        }
+                        _ => {}
+                    }
+                    if self.open.insert(key(now.fd), now.clone()).as_ref() != Some(&now) {
+                        changed.push(now);
+                    }
+                }
+            }
+        }
+        changed
+    }
+
+    fn after_error(&mut self, key: (String, i32), call: &Call, error: &str) -> Vec<Socket> {
+        let Some(socket) = self.open.get_mut(&key) else {
+            return Vec::new();
+        };
+        let state = match (call.name.as_str(), error) {
+            ("connect", "EINPROGRESS") => "SYN-SENT",
+            (_, "ECONNRESET" | "EPIPE" | "ECONNREFUSED" | "ETIMEDOUT") => "CLOSED",
+            _ => return Vec::new(),
+        };
+        if socket.kind != "TCP" || socket.state == state {
+            return Vec::new();
+        }
+        state.clone_into(&mut socket.state);
+        vec![socket.clone()]
+    }
+
+    /// Those that a peer has changed.
+    pub(super) fn after_told(&mut self, told: &Told) -> Vec<Socket> {
+        let who = told.who.as_str();
+        let of_it = |socket: &Socket| name_in(&socket.peer) == Some(who);
+        match &told.what {
+            Happening::Connect(_) => self.changed(
+                |socket| socket.state == "LISTEN",
+                |socket| socket.queue += 1,
+            ),
+            Happening::Send(Flow::Bytes(payload)) => {
+                let count = payload.count as u64;
+                let changed = self.changed(of_it, |socket| socket.queue += count);
+                if changed.is_empty() {
+                    self.waiting.entry(who.to_owned()).or_default().0 += count;
+                }
+                changed
+            }
+            Happening::Shutdown | Happening::Close => {
+                let changed = self.changed(of_it, |socket| {
+                    let state = match socket.state.as_str() {
+                        "ESTABLISHED" => "CLOSE-WAIT",
+                        "FIN-WAIT-2" => "TIME-WAIT",
+                        same => same,
+                    };
+                    state.to_owned().clone_into(&mut socket.state);
+                });
+                if changed.is_empty() {
+                    self.waiting.entry(who.to_owned()).or_default().1 = true;
+                }
+                changed
+            }
+            Happening::Reset => {
+                self.changed(of_it, |socket| "CLOSED".clone_into(&mut socket.state))
+            }
+            Happening::SendTo { .. } => {
+                self.changed(|socket| socket.kind == "UDP", |socket| socket.queue += 1)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn changed(
+        &mut self,
+        which: impl Fn(&Socket) -> bool,
+        change: impl Fn(&mut Socket),
+    ) -> Vec<Socket> {
+        let mut changed = Vec::new();
+        for socket in self.open.values_mut().filter(|socket| which(socket)) {
+            let before = socket.clone();
+            change(socket);
+            if *socket != before {
+                changed.push(socket.clone());
+            }
+        }
+        changed
+    }
+}

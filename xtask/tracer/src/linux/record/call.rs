@@ -1,0 +1,154 @@
+//! A call from its beginning to its end.
+
+use super::process::Process;
+use super::shown::{self, Registers};
+use super::sockets;
+use super::table::{self, Kind, Known};
+use recording::{Argument, Call, Line, Outcome, Returned, Socket};
+
+/// A call that has begun.
+pub(super) struct Open {
+    pub(super) id: u32,
+    known: &'static Known,
+    number: i64,
+    registers: Registers,
+    /// A signal came, and the kernel begins it again by itself.
+    again: bool,
+}
+
+/// `ERESTARTSYS`, `ERESTARTNOINTR`, `ERESTARTNOHAND`, `ERESTART_RESTARTBLOCK`: what the kernel
+/// tells a tracer, and no program, of a call that a signal interrupts (<linux/errno.h>).
+const AGAIN: [i64; 4] = [-512, -513, -514, -516];
+
+impl Open {
+    /// `None` for a call that is of no interest: one on a file, mostly.
+    pub(super) fn new(
+        id: u32,
+        number: i64,
+        registers: Registers,
+        process: i32,
+        memory: &Process,
+    ) -> Option<Self> {
+        let known = table::of_number(number)?;
+        let open = Self {
+            id,
+            known,
+            number,
+            registers,
+            again: false,
+        };
+        open.is_of_interest(process, memory).then_some(open)
+    }
+
+    fn is_of_interest(&self, process: i32, of: &Process) -> bool {
+        let register = |at: usize| self.registers[at] as u32 as i32;
+        let arguments = self.known.arguments.iter().zip(0..);
+        let mut on_sockets = arguments.filter_map(|((_, kind), at)| match kind {
+            Kind::Socket => Some(sockets::is_one(process, register(at))),
+            Kind::PollSet => {
+                let mut set =
+                    shown::poll_set(&of.memory, self.registers[at], self.registers[at + 1]);
+                Some(set.any(|entry| sockets::is_one(process, entry.fd)))
+            }
+            Kind::SelectSet => {
+                let set = shown::selected(&of.memory, self.registers[at], self.registers[0]);
+                Some(set.into_iter().any(|fd| sockets::is_one(process, fd)))
+            }
+            _ => None,
+        });
+        match self.known.name {
+            "socket" => [libc::AF_INET, libc::AF_INET6].contains(&register(0)),
+            "epoll_create1" | "epoll_wait" => true,
+            "fcntl" => on_sockets.all(|it| it) && shown::is_of_interest(register(1)),
+            "ioctl" => on_sockets.all(|it| it) && self.registers[1] == FIONBIO,
+            "read" | "readv" => register(0) == 0 || sockets::is_one(process, register(0)),
+            "write" | "writev" => {
+                [1, 2].contains(&register(0)) || sockets::is_one(process, register(0))
+            }
+            "select" => on_sockets.any(|it| it),
+            _ => on_sockets.all(|it| it),
+        }
+    }
+
+    /// Whether this is the very call that a signal interrupted, begun again.
+    pub(super) fn is_again(&self, number: i64, registers: &Registers) -> bool {
+        self.again && self.number == number && self.registers == *registers
+    }
+
+    /// As it begins.
+    pub(super) fn begins(
+        &self,
+        who: String,
+        thread: u32,
+        line: Option<Line>,
+        process: &Process,
+    ) -> Call {
+        Call {
+            id: self.id,
+            who,
+            thread,
+            name: self.name(),
+            arguments: shown::given(self.known, &self.registers, &process.memory),
+            line,
+        }
+    }
+
+    /// What it is called by where it is called without an address.
+    fn name(&self) -> String {
+        match self.known.name {
+            "sendto" if self.registers[4] == 0 => "send",
+            "recvfrom" if self.registers[4] == 0 => "recv",
+            "fcntl" if self.registers[1] as u32 as i32 == libc::F_DUPFD_CLOEXEC => "dup",
+            name => name,
+        }
+        .to_owned()
+    }
+
+    /// `None` where it is not over: it will begin again.
+    pub(super) fn ends(&mut self, result: i64, process: i32, of: &Process) -> Option<Outcome> {
+        if AGAIN.contains(&result) {
+            self.again = true;
+            return None;
+        }
+        if result < 0 {
+            let error = nix::errno::Errno::from_raw(i32::try_from(-result).unwrap_or_default());
+            return Some(Outcome {
+                returned: Returned::Error(format!("{error:?}")),
+                wrote: Vec::new(),
+                sockets: Vec::new(),
+            });
+        }
+        let wrote: Vec<Argument> = shown::written(self.known, &self.registers, result, &of.memory);
+        Some(Outcome {
+            returned: Returned::Value(result),
+            wrote,
+            sockets: self.sockets(result, process),
+        })
+    }
+
+    /// Those that it has made, changed, or closed.
+    fn sockets(&self, result: i64, process: i32) -> Vec<Socket> {
+        let first = self.registers[0] as u32 as i32;
+        let given = i32::try_from(result).unwrap_or(-1);
+        let changed = match self.known.name {
+            "close" => {
+                return vec![Socket {
+                    fd: first,
+                    kind: String::new(),
+                    state: String::new(),
+                    local: String::new(),
+                    peer: String::new(),
+                    queue: 0,
+                }];
+            }
+            "socket" | "accept" | "dup" | "dup2" => given,
+            "fcntl" if given > 2 => given,
+            "bind" | "listen" | "connect" | "shutdown" | "sendto" => first,
+            _ => return Vec::new(),
+        };
+        sockets::of(process, changed).into_iter().collect()
+    }
+}
+
+/// From <asm-generic/ioctls.h>: non-blocking, or not.
+const FIONBIO: u64 = 0x5421;

@@ -1,0 +1,112 @@
+//! A program whose socket calls are known: behind each line stands which it makes. Its first
+//! argument says what kind of program it is.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+use std::thread;
+
+fn main() {
+    let kind = std::env::args().nth(1).unwrap();
+    match kind.as_str() {
+        "plain" => plain(),
+        "clones" => clones(),
+        "datagrams" => datagrams(),
+        "threads" => many_threads(),
+        "panics" => panics(),
+        "execs" => execs(),
+        "children" => children(),
+        "hangs" => hangs(),
+        "signal" => signals(),
+        other => panic!("{other}"),
+    }
+}
+
+fn plain() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    let address = listener.local_addr().unwrap(); //= getsockname
+    let mut client = TcpStream::connect(address).unwrap(); //= socket connect
+    let (mut server, _) = listener.accept().unwrap(); //= accept
+    client.write_all(b"hello").unwrap(); //= send
+    client.shutdown(std::net::Shutdown::Write).unwrap(); //= shutdown
+    let mut heard = Vec::new();
+    server.read_to_end(&mut heard).unwrap(); //= recv
+    server.set_nodelay(true).unwrap(); //= setsockopt
+    println!("{}", heard.len()); //= write
+    drop(server); //= close
+    drop(client); //= close
+    drop(listener); //= close
+}
+
+fn clones() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    let other = listener.try_clone().unwrap(); //= dup
+    drop(listener); //= close
+    other.set_nonblocking(true).unwrap(); //= ioctl
+    assert!(other.accept().is_err()); //= accept
+    drop(other); //= close
+}
+
+fn datagrams() {
+    let one = UdpSocket::bind("127.0.0.1:0").unwrap(); //= socket bind
+    let address = one.local_addr().unwrap(); //= getsockname
+    one.send_to(b"hello", address).unwrap(); //= sendto
+    let mut room = [0; 16];
+    one.recv_from(&mut room).unwrap(); //= recvfrom
+    drop(one); //= close
+}
+
+const MANY: usize = 100;
+
+fn many_threads() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    let address = listener.local_addr().unwrap(); //= getsockname
+    let clients = (0..MANY).map(|_| {
+        thread::spawn(move || {
+            let client = TcpStream::connect(address).unwrap(); //= socket connect
+            drop(client); //= close
+        })
+    });
+    let clients: Vec<_> = clients.collect();
+    for _ in 0..MANY {
+        drop(listener.accept().unwrap()); //= accept close
+    }
+    for client in clients {
+        client.join().unwrap();
+    }
+    drop(listener); //= close
+}
+
+fn panics() {
+    let _listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    panic!("in the middle"); //= write
+} //= close
+
+fn execs() {
+    let own = std::env::current_exe().unwrap();
+    let error = Command::new(own).arg("plain").exec();
+    panic!("{error}");
+}
+
+fn children() {
+    let own = std::env::current_exe().unwrap();
+    assert!(Command::new(own).arg("plain").status().unwrap().success());
+}
+
+fn hangs() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    println!("here"); //= write
+    drop(listener.accept()); //= accept
+}
+
+fn signals() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    println!("here"); //= write
+    drop(listener); //= close
+    unsafe extern "C" {
+        fn raise(signal: i32) -> i32;
+    }
+    // SAFETY: only a number crosses.
+    unsafe { raise(15) };
+}

@@ -1,0 +1,259 @@
+//! A program's calls, recorded: every one that its own code makes, from the line on which the
+//! program's source says so, and nothing of it left behind.
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use recording::{Event, Raw, Returned};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+const SOURCE: &str = "tests/programs/calls.rs";
+
+fn compiled(options: &[&str]) -> PathBuf {
+    let name = format!("calls{}", options.concat().replace(['=', '-'], ""));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(SOURCE);
+    let status = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
+        .args(["--edition=2024", "-Cdebuginfo=line-tables-only"])
+        .args(options)
+        .arg("-o")
+        .args([&path, &source])
+        .status();
+    assert!(status.unwrap().success());
+    path
+}
+
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| compiled(&[]))
+}
+
+/// The recorder with this program, writing into `folder`.
+fn recorder(program: &Path, kind: &str, folder: &Path) -> Command {
+    let mut recorder = Command::new(env!("CARGO_BIN_EXE_recorder"));
+    recorder
+        .args(tracer::recorder::before(
+            folder,
+            "program",
+            "programs/calls.rs",
+        ))
+        .arg(program)
+        .arg(kind)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    recorder
+}
+
+fn events_in(folder: &Path) -> Vec<Event> {
+    let mut events = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let lines = text
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok());
+        events.extend(lines.map(|raw: Raw| raw.event));
+    }
+    events
+}
+
+fn recorded(program: &Path, kind: &str) -> (Vec<Event>, ExitStatus) {
+    let folder = tempfile::tempdir().unwrap();
+    let status = recorder(program, kind, folder.path()).status().unwrap();
+    (events_in(folder.path()), status)
+}
+
+/// `(line, call)` of all that stands behind the lines of this function in the source.
+fn due(function: &str) -> BTreeSet<(u32, String)> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(SOURCE);
+    let text = fs::read_to_string(source).unwrap();
+    let lines = text.lines().zip(1..);
+    let body = lines
+        .skip_while(|(line, _)| !line.starts_with(&format!("fn {function}(")))
+        .take_while(|(line, _)| !line.is_empty());
+    let named = body.filter_map(|(line, number)| Some((line.split_once("//= ")?.1, number)));
+    let calls = named.flat_map(|(calls, number)| {
+        let calls = calls.split(' ').map(str::to_owned);
+        calls.map(move |call| (number, call))
+    });
+    calls.collect()
+}
+
+fn made(events: &[Event]) -> BTreeSet<(u32, String)> {
+    let calls = events.iter().filter_map(Event::call);
+    let own = calls.filter_map(|call| Some((call.line.as_ref()?.line, call.name.clone())));
+    own.collect()
+}
+
+#[test]
+fn every_call_is_told_from_its_line() {
+    let functions = [
+        ("plain", "plain"),
+        ("clones", "clones"),
+        ("datagrams", "datagrams"),
+        ("threads", "many_threads"),
+        ("panics", "panics"),
+    ];
+    for (kind, function) in functions {
+        let (events, _) = recorded(program(), kind);
+        assert_eq!(made(&events), due(function), "{kind}");
+    }
+}
+
+/// What has begun has ended, in this order, and the program's end is told.
+#[test]
+fn what_begins_ends() {
+    for kind in ["plain", "threads", "panics", "execs", "children"] {
+        let (events, status) = recorded(program(), kind);
+        let mut open = BTreeSet::new();
+        for event in &events {
+            match event {
+                Event::Begins { call } => assert!(open.insert(call.id), "{kind}: {call:?}"),
+                Event::Ends { id, .. } => assert!(open.remove(id), "{kind}: {id}"),
+                _ => {}
+            }
+        }
+        assert!(open.is_empty(), "{kind}: {open:?}");
+        let over = events.iter().filter(|it| matches!(it, Event::Over { .. }));
+        assert_eq!(over.count(), 1, "{kind}");
+        assert_eq!(status.success(), kind != "panics", "{kind}");
+    }
+}
+
+#[test]
+fn a_hundred_threads_lose_nothing() {
+    let (events, _) = recorded(program(), "threads");
+    let named = |name: &str| {
+        let calls = events.iter().filter_map(Event::call);
+        calls.filter(|call| call.name == name).count()
+    };
+    assert_eq!([named("connect"), named("accept")], [100, 100]);
+    assert_eq!(named("close"), 201);
+}
+
+#[test]
+fn what_it_becomes_and_what_it_starts_are_recorded_too() {
+    for kind in ["execs", "children"] {
+        let (events, _) = recorded(program(), kind);
+        assert_eq!(made(&events), due("plain"), "{kind}");
+    }
+}
+
+/// Compiled with optimisation a call may have the line of a caller; none is lost.
+#[test]
+fn a_release_build_makes_the_same_calls() {
+    let release = compiled(&["-O"]);
+    let names = |events: &[Event]| {
+        let calls = events.iter().filter_map(Event::call);
+        let own = calls.filter(|call| call.line.is_some());
+        own.map(|call| call.name.clone()).collect::<Vec<_>>()
+    };
+    let (debug, _) = recorded(program(), "plain");
+    let (release, _) = recorded(&release, "plain");
+    assert_eq!(names(&release), names(&debug));
+}
+
+#[test]
+fn a_call_that_fails_has_its_error() {
+    let (events, _) = recorded(program(), "clones");
+    let failed = events.iter().filter_map(Event::outcome);
+    let failed: Vec<_> = failed
+        .filter_map(|(_, outcome)| match &outcome.returned {
+            Returned::Error(error) => Some(error.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(failed, ["EAGAIN"]);
+}
+
+#[test]
+fn it_ends_as_its_program_does() {
+    use std::os::unix::process::ExitStatusExt;
+    let (_, panicked) = recorded(program(), "panics");
+    assert_eq!(panicked.code(), Some(101));
+    let (_, signalled) = recorded(program(), "signal");
+    assert_eq!(signalled.signal(), Some(15));
+    let folder = tempfile::tempdir().unwrap();
+    let missing = recorder(Path::new("/there/is/no/such/program"), "x", folder.path()).status();
+    assert_eq!(missing.unwrap().code(), Some(70));
+}
+
+/// Starts it and waits until the program hangs; the program's number.
+fn hanging(folder: &Path) -> (Child, i32) {
+    let mut recorder = recorder(program(), "hangs", folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let stdout = recorder.stdout.as_mut().unwrap();
+    BufReader::new(stdout).read_line(&mut line).unwrap();
+    assert_eq!(line, "here\n");
+    let recorder_id = recorder.id();
+    let children = format!("/proc/{recorder_id}/task/{recorder_id}/children");
+    let child = fs::read_to_string(children).unwrap();
+    (recorder, child.trim().parse().unwrap())
+}
+
+#[test]
+fn nothing_is_left_when_the_recorder_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut recorder, program) = hanging(folder.path());
+    recorder.kill().unwrap();
+    recorder.wait().unwrap();
+    let began = Instant::now();
+    // It is somebody else's child now, and waited for by them.
+    let is_there = || {
+        let stat = fs::read_to_string(format!("/proc/{program}/stat")).unwrap_or_default();
+        stat.rsplit(") ")
+            .next()
+            .is_some_and(|rest| rest.starts_with(['R', 'S', 'T', 't', 'D']))
+    };
+    while is_there() {
+        assert!(
+            began.elapsed() < Duration::from_secs(20),
+            "it is still there"
+        );
+        std::thread::yield_now();
+    }
+    // What it had written down by then is whole.
+    let events = events_in(folder.path());
+    assert!(
+        events
+            .iter()
+            .any(|it| it.call().is_some_and(|call| call.name == "listen"))
+    );
+}
+
+#[test]
+fn a_program_that_is_killed_has_a_call_that_never_ended() {
+    use std::os::unix::process::ExitStatusExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (mut recorder, program) = hanging(folder.path());
+    let began = Instant::now();
+    let waits = || {
+        let events = events_in(folder.path());
+        events
+            .iter()
+            .any(|it| it.call().is_some_and(|call| call.name == "accept"))
+    };
+    while !waits() {
+        assert!(
+            began.elapsed() < Duration::from_secs(20),
+            "it does not accept"
+        );
+        std::thread::yield_now();
+    }
+    // SAFETY: only numbers cross; the recorder has not waited for it.
+    assert_eq!(unsafe { libc::kill(program, libc::SIGKILL) }, 0);
+    assert_eq!(recorder.wait().unwrap().signal(), Some(libc::SIGKILL));
+    let events = events_in(folder.path());
+    let ends = events
+        .iter()
+        .filter_map(Event::outcome)
+        .map(|(_, it)| &it.returned);
+    assert_eq!(ends.filter(|it| **it == Returned::Never).count(), 1);
+}
