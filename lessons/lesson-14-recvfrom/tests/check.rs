@@ -134,7 +134,7 @@ fn keeps_the_newline_of_a_message() {
     scene.end_here();
 }
 
-/// 글자는 바이트도, 칸도 아닙니다. / A letter is neither a byte nor a column.
+/// 글자는 바이트도, 칸도 아닙니다. / A character is neither a byte nor a column.
 #[test]
 fn prints_thirty_letters_whole() {
     let mut scene = scene!(step 2);

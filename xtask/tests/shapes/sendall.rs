@@ -1,4 +1,4 @@
-//! Lesson 07 with std::net: `program SHAPE ADDRESS SIZE`.
+//! Lesson 07 with std::net: `program SHAPE ADDRESS [SIZE]`.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::net::TcpStream;
@@ -6,7 +6,9 @@ use std::time::Duration;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let (address, size) = (&arguments[2], arguments[3].parse::<usize>().unwrap());
+    let address = &arguments[2];
+    let size = arguments.get(3).map(|size| size.parse::<usize>().unwrap());
+    let size = size.unwrap_or(8 * 1024 * 1024);
     let mut message = (0..=250).collect::<Vec<u8>>().repeat(size / 251 + 1);
     message.truncate(size);
     let stream = TcpStream::connect(address).unwrap();
