@@ -86,7 +86,7 @@ impl<'a> Trial<'a> {
             1 => format!("{before}fn torn{number}( {{\n").into_bytes(),
             2 => format!("{}// {number}\r\n", before.replace('\n', "\r\n")).into_bytes(),
             3 => before
-                .replacen("todo!", &format!("/* {number} */ todo!"), 1)
+                .replacen("todo!(", &format!("/* {number} */ todo!("), 1)
                 .into_bytes(),
             _ => [before.as_bytes(), b"\xff", number.to_string().as_bytes()].concat(),
         };

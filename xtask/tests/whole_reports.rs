@@ -49,11 +49,19 @@ fn whole_reports_are_as_they_were_read() {
             for (report, (lesson, _, name)) in reports(&said).iter().zip(PROGRAMS) {
                 let snapshot = format!("{lesson}.{lang}.{columns}");
                 insta::with_settings!({description => name, omit_expression => true}, {
-                    insta::assert_snapshot!(snapshot, report);
+                    insta::assert_snapshot!(snapshot, steady(report));
                 });
             }
         }
     }
+}
+
+/// A busy machine is waited for a little longer than four seconds.
+fn steady(report: &str) -> String {
+    let longer = (41..100).map(|tenths| format!("{}.{} s", tenths / 10, tenths % 10));
+    longer.fold(report.to_owned(), |report, time| {
+        report.replace(&time, "4.0 s")
+    })
 }
 
 /// The wrong program, and the solution's beside it where the lesson has two.

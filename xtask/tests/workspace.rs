@@ -126,7 +126,7 @@ fn function<'a>(source: &'a str, name: &str) -> &'a str {
 fn an_earlier_step_is_not_written(copy: &Path, program: &Path, starter: &str) {
     let solution = fs::read_to_string(program).unwrap();
     let accept = function(&solution, "accept");
-    let stub = function(starter, "accept").replace("todo!", "// 아직\n    todo!");
+    let stub = function(starter, "accept").replace("todo!(", "// 아직\n    todo!(");
     fs::write(program, solution.replace(accept, &stub)).unwrap();
     let (status, report) = check(copy, &["lesson-04"]);
     assert_eq!(status, 1);
