@@ -48,10 +48,14 @@ pub fn from(run: &Run, from: Option<usize>, lang: Lang, style: &Style) -> Vec<St
 
 fn of_those_left_out(count: &mut usize, lang: Lang, style: &Style) -> Option<String> {
     let number = std::mem::take(count);
+    let calls = match number {
+        1 => "call that asks or sets",
+        _ => "calls that ask or set",
+    };
     let said = tr!(
         lang,
         "{MARGIN}… 묻거나 정하는 호출 {number}개",
-        "{MARGIN}… {number} calls that ask or set something up"
+        "{MARGIN}… {number} {calls} something up"
     );
     (number > 0).then(|| style.dim(&said))
 }
@@ -60,7 +64,11 @@ fn of_a_step(step: &Step<'_>, is_marked: bool, lang: Lang, style: &Style) -> Vec
     let mark = if is_marked { "▸" } else { " " };
     let mut lines = Vec::new();
     let text = match step.event {
-        Event::Peer { line, .. } => format!("{MARGIN}    ◀▶  {line}"),
+        Event::Peer { line, .. } => {
+            let told = probe::Event::parse(line);
+            let told = told.map_or_else(|_| line.clone(), |told| spoken::line(&told, lang.into()));
+            format!("{MARGIN}    ◀▶  {told}")
+        }
         Event::Over { who, how } => format!("{MARGIN}{who} {how}"),
         Event::Call { call, outcome } => written(call, Some(outcome)),
         Event::Begins { call } => written(call, None),
