@@ -103,7 +103,8 @@ fn what_cannot_be_traced_is_said_in_one_sentence() {
         (&["04", "greets_twice"][..], "greets_t"),
         (&["04", "9"], "9"),
         (&["99"], "99"),
-        (&["04", "2", "--server", "'"], "--server"),
+        (&["04", "2", "--server", "'"], "'''"),
+        (&["04", "2", "3"], "'3'"),
     ] {
         for lang in ["ko", "en"] {
             let assert = xtask()

@@ -18,6 +18,7 @@ use crate::explain::trial::{self, Finding, Material, Trials};
 use crate::explain::waiting;
 use crate::lang::Lang;
 use crate::lesson::definition::{Lesson, Mistake};
+use crate::lesson::order::Order;
 use crate::lesson::starter::Sources;
 use crate::lesson::untouched;
 use crate::lesson::workspace::Workspace;
@@ -211,9 +212,8 @@ impl Checker<'_> {
 
     /// As the scenarios stand in `tests/check.rs`: the simplest of a step come first.
     fn put_in_order(&self, lesson: &Lesson, reports: &mut [Report]) {
-        let file = self.workspace.starter_of(lesson).join("tests/check.rs");
-        let text = fs::read_to_string(file).unwrap_or_default();
-        reports.sort_by_key(|report| text.find(&format!("fn {}(", report.scenario)));
+        let order = Order::of(self.workspace, lesson);
+        reports.sort_by_key(|report| order.place(&report.scenario));
     }
 
     /// What the source says; `None` where the learner's own is not checked.

@@ -3,6 +3,7 @@
 
 use crate::arguments::{self, flag, text_in};
 use crate::build::compile::{self, Build};
+use crate::check::given::Given;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::choose;
@@ -16,14 +17,13 @@ use crate::tr;
 use clap::{Arg, ArgMatches};
 use probe::Commands;
 use recording::Run;
-use shlex::split;
 
 pub fn line() -> clap::Command {
     clap::Command::new("trace")
         .about("실행을 호출마다 봅니다: 소스의 줄, 커널이 한 일, 오간 것 / a run call by call: the line, what the kernel did, what went over")
         .args([
             arguments::one_lesson(),
-            Arg::new(WHICH).help(
+            Arg::new(WHICH).value_name("STEP|SCENARIO").help(
                 "단계(그 첫 시나리오)나 시나리오의 이름 (기본: 레슨의 첫 시나리오) / a step (its first scenario), or a scenario's name (default: the lesson's first)",
             ),
             flag("solution", "내 프로그램 대신 풀이를 / the solution instead"),
@@ -39,7 +39,9 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
     let scenario = scenario_of(workspace, lesson, text_in(words, WHICH).as_deref(), lang)?;
     let solution = lesson.solution_package();
-    let given = given(lesson, words, lang)?;
+    let given = Given::of(text_in(words, "server"), text_in(words, "client"), lang)?;
+    given.fits(lesson, lang)?;
+    let given = given.commands(lesson);
     let of_solution = words.get_flag("solution");
     let mut packages = vec![solution.clone()];
     if !of_solution && given.is_none() {
@@ -123,27 +125,6 @@ fn tell(lesson: &Lesson, own: Option<&Run>, right: &Run, words: &ArgMatches, lan
     for line in report::from(right, parting.other, lang, &style) {
         crate::say!("{line}");
     }
-}
-
-/// Commands to be traced in place of the lesson's programs.
-fn given(lesson: &Lesson, words: &ArgMatches, lang: Lang) -> Result<Option<Commands>, Failure> {
-    let mut commands = Commands::new();
-    for (option, place) in [("server", 0), ("client", 1)] {
-        let Some(command) = text_in(words, option) else {
-            continue;
-        };
-        let role = lesson.roles.get(place).or(lesson.roles.first());
-        let split = split(&command).filter(|words| !words.is_empty());
-        let (Some(role), Some(split)) = (role, split) else {
-            return Err(Failure::Usage(tr!(
-                lang,
-                "--{option} '{command}'은(는) 명령이 아닙니다.",
-                "--{option} '{command}' is not a command."
-            )));
-        };
-        commands.insert(role.clone(), split);
-    }
-    Ok((!commands.is_empty()).then_some(commands))
 }
 
 fn errors_of<'a>(build: &'a Build, package: &str) -> Option<&'a [String]> {

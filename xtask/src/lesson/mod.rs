@@ -5,6 +5,7 @@
 //! definition   lesson.toml
 //! workspace    where a lesson's files stand
 //! choose       which lesson is meant, and which step
+//! order        how its scenarios stand in check.rs
 //! regions      a solution, cut at its steps; bodies: a program, cut at its functions
 //! starter      the programs that are generated of a solution
 //! in_solution  the solution's functions, and which of them may be shown
@@ -34,6 +35,7 @@ pub mod in_solution;
 pub mod kept;
 mod lock;
 pub mod newer;
+pub mod order;
 pub mod parts;
 pub mod progress;
 pub mod put_back;

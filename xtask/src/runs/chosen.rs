@@ -4,10 +4,11 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::choose;
 use crate::lesson::definition::Lesson;
+use crate::lesson::order::Order;
 use crate::lesson::workspace::Workspace;
 use crate::scenarios::of_solution;
 use crate::tr;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use std::fs;
 
 /// The name of the scenario that `word` means: a step's number, a scenario, or nothing.
@@ -36,15 +37,12 @@ fn first(
     step: Option<u32>,
     lang: Lang,
 ) -> Result<String, Failure> {
-    let file = workspace.starter_of(lesson).join("tests/check.rs");
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let place = |name: &str| text.find(&format!("fn {name}("));
+    let order = Order::of(workspace, lesson);
     let mut found: Vec<_> = lesson
         .scenarios
         .keys()
         .filter(|name| step.is_none_or(|step| step_of(workspace, lesson, name) == Some(step)))
-        .filter_map(|name| Some((place(name)?, name)))
+        .filter_map(|name| Some((order.place(name)?, name)))
         .collect();
     found.sort();
     let first = found.first().map(|(_, name)| (*name).clone());
