@@ -1,7 +1,7 @@
 //! The directives that mdBook has no word for: `{{#conversation …}}` and `{{#chart …}}`
 //! become figures, drawn from what was recorded, `{{#spec …}}` becomes the box of what a
-//! lesson's programs must do, and `{{#quiz …}}` its questions. Nothing in them is written in
-//! the chapter.
+//! lesson's programs must do, `{{#quiz …}}` its questions, and `{{#steps …}}` a run to step
+//! through. Nothing in them is written in the chapter.
 
 use crate::chart::Chart;
 use crate::conversation::Conversation;
@@ -9,6 +9,7 @@ use crate::directive::{Directive, directives};
 use crate::edition::Edition;
 use crate::quiz::Quiz;
 use crate::specification_box::SpecificationBox;
+use crate::steps::Steps;
 use crate::{cover, listing};
 use anyhow::{Context, Result};
 use mdbook_preprocessor::book::{Book, BookItem};
@@ -21,6 +22,7 @@ pub enum Figure {
     Chart(Chart),
     Specification(SpecificationBox),
     Quiz(Quiz),
+    Steps(Steps),
 }
 
 impl Figure {
@@ -32,6 +34,7 @@ impl Figure {
             "chart" => Chart::read(argument, solutions).map(Self::Chart),
             "spec" => SpecificationBox::read(argument, solutions).map(Self::Specification),
             "quiz" => Quiz::read(argument, solutions).map(Self::Quiz),
+            "steps" => Steps::read(argument, solutions).map(Self::Steps),
             _ => return None,
         })
     }
@@ -44,6 +47,7 @@ impl Figure {
             Self::Chart(chart) => chart.figure(edition),
             Self::Specification(specification) => specification.html(edition),
             Self::Quiz(quiz) => quiz.html(edition),
+            Self::Steps(steps) => steps.html(edition),
         };
         // A brace could look like a directive, a line's end like the end of the
         // figure, and an indented line like code.

@@ -44,7 +44,7 @@ fn drawn(directive: &Directive<'_>, solutions: &Path) -> Result<(), String> {
     let Some(figure) = Figure::asked_for(directive, solutions) else {
         return Err(String::from(
             "is not a directive of this book (known: include, rustdoc_include, conversation, chart, \
-             spec, quiz, title); escape it as \\{{#…}} to show it",
+             spec, quiz, steps, title); escape it as \\{{#…}} to show it",
         ));
     };
     if !directive.alone {

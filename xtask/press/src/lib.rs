@@ -11,7 +11,9 @@
 //! │  ├─ conversation    a transcript becomes a sequence diagram
 //! │  ├─ chart           a bench's record becomes a chart
 //! │  ├─ specification_box  a lesson's specification becomes a box
-//! │  └─ quiz            a lesson's questions
+//! │  ├─ quiz            a lesson's questions
+//! │  ├─ steps           a recorded run to step through
+//! │  └─ choice          the choices of a question
 //! ├─ listing            included code: named, dedented, in one language
 //! ├─ cover              the first page's head
 //! ├─ finish             what is done to a printed page
@@ -24,6 +26,7 @@
 
 pub mod address;
 pub mod chart;
+pub mod choice;
 pub mod complaints;
 pub mod conversation;
 pub mod cover;
@@ -42,6 +45,7 @@ pub mod quiz;
 pub mod search;
 pub mod serve;
 pub mod specification_box;
+pub mod steps;
 pub mod watch;
 
 pub use edition::Edition;

@@ -3,10 +3,10 @@
 //! wrong, so that a page without a script can be answered as well; a script remembers which
 //! one was opened first.
 
+use crate::choice::{self, Choice, Text, sentence};
 use crate::edition::Edition;
-use crate::inline;
 use anyhow::{Context, Result, bail, ensure};
-use html_escape::{encode_double_quoted_attribute, encode_text};
+use html_escape::encode_double_quoted_attribute;
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -33,22 +33,6 @@ struct Question {
     ask: Text,
     #[serde(rename = "choice")]
     choices: Vec<Choice>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Choice {
-    text: Text,
-    why: Text,
-    #[serde(default)]
-    right: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Text {
-    ko: String,
-    en: String,
 }
 
 impl Quiz {
@@ -102,9 +86,7 @@ impl Quiz {
 
 impl Question {
     fn is_in_order(&self, solutions: &Path) -> Result<()> {
-        let right = self.choices.iter().filter(|choice| choice.right).count();
-        ensure!(right == 1, "{right} choices are right, and one has to be");
-        ensure!(self.choices.len() > 2, "there are fewer than three choices");
+        choice::are_in_order(&self.choices)?;
         if self.fact.starts_with("lesson-")
             && let Some((lesson, scenario)) = self.fact.split_once('/')
         {
@@ -123,47 +105,16 @@ impl Question {
             encode_double_quoted_attribute(&self.about),
         );
         let ask = sentence(self.ask.of(edition));
-        let choices = self.choices.iter();
-        let choices = choices
-            .map(|choice| format!("<li>{}</li>", choice.html(edition)))
-            .collect::<String>();
+        let choices = choice::items(&self.choices, edition);
         let more = match edition {
             Edition::Ko => "설명이 있는 곳",
             Edition::En => "Where it is explained",
         };
         format!(
             "<div class=\"question\" role=\"group\" aria-labelledby=\"quiz-{id}\" data-question=\"{id}\">\
-             <p class=\"quiz-ask\" id=\"quiz-{id}\"><b>{number}.</b> {ask}</p><ol>{choices}</ol>\
+             <p class=\"quiz-ask\" id=\"quiz-{id}\"><b>{number}.</b> {ask}</p>{choices}\
              <p class=\"quiz-more\"><a href=\"#{about}\">{more}</a></p></div>"
         )
-    }
-}
-
-impl Choice {
-    fn html(&self, edition: Edition) -> String {
-        let (text, why) = (
-            sentence(self.text.of(edition)),
-            sentence(self.why.of(edition)),
-        );
-        let (class, verdict) = match (self.right, edition) {
-            (true, Edition::Ko) => ("is-right", "✔ 맞습니다."),
-            (true, Edition::En) => ("is-right", "✔ Right."),
-            (false, Edition::Ko) => ("is-wrong", "✘ 아닙니다."),
-            (false, Edition::En) => ("is-wrong", "✘ No."),
-        };
-        format!(
-            "<details class=\"{class}\"><summary>{text}</summary>\
-             <p><strong>{verdict}</strong> {why}</p></details>"
-        )
-    }
-}
-
-impl Text {
-    fn of(&self, edition: Edition) -> &str {
-        match edition {
-            Edition::Ko => &self.ko,
-            Edition::En => &self.en,
-        }
     }
 }
 
@@ -172,9 +123,4 @@ fn label(edition: Edition) -> &'static str {
         Edition::Ko => "확인 문제",
         Edition::En => "Quiz",
     }
-}
-
-/// A text, with what stands between backticks as code.
-fn sentence(text: &str) -> String {
-    inline::sentence(text, |words| encode_text(words).into_owned())
 }

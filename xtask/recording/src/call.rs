@@ -25,6 +25,31 @@ fn is_first(thread: &u32) -> bool {
     *thread == 0
 }
 
+impl Call {
+    /// `accept(3) = 4`; without an outcome, `accept(3) …`.
+    pub fn written(&self, outcome: Option<&Outcome>) -> String {
+        let given = self.arguments.iter().map(|it| it.value.as_str());
+        let given = given.collect::<Vec<_>>().join(", ");
+        let result = outcome.map_or_else(|| "…".to_owned(), |it| format!("= {}", it.written()));
+        format!("{}({given}) {result}", self.name)
+    }
+}
+
+impl Outcome {
+    /// `4, 127.0.0.1:<client-a>`: what was returned, and what was written into arguments.
+    pub fn written(&self) -> String {
+        let returned = match &self.returned {
+            Returned::Value(value) => value.to_string(),
+            Returned::Error(error) => error.clone(),
+            Returned::Some if self.again => "… ×".to_owned(),
+            Returned::Some => "…".to_owned(),
+            Returned::Never => "—".to_owned(),
+        };
+        let wrote = self.wrote.iter().map(|it| format!(", {}", it.value));
+        returned + &wrote.collect::<String>()
+    }
+}
+
 /// An argument, by its name in the man page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
@@ -54,6 +79,22 @@ pub struct Outcome {
     /// The sockets that are another way after it than before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sockets: Vec<Socket>,
+    /// The same call again, as often as the kernel took but a part: what is left of a message
+    /// that is too long for one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+}
+
+impl From<Returned> for Outcome {
+    /// Nothing was written, and no socket is another way.
+    fn from(returned: Returned) -> Self {
+        Self {
+            returned,
+            wrote: Vec::new(),
+            sockets: Vec::new(),
+            again: false,
+        }
+    }
 }
 
 /// A number, or the name of an error.
@@ -73,6 +114,9 @@ pub enum Returned {
 /// A socket as it is after a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Socket {
+    /// The program whose it is; empty where the event says who made the call.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub of: String,
     /// The descriptor.
     pub fd: i32,
     /// `TCP`, `UDP`, or empty once it is closed.

@@ -109,11 +109,7 @@ mod tests {
                 line: 31,
             }),
         };
-        let outcome = Outcome {
-            returned: Returned::Value(0),
-            wrote: Vec::new(),
-            sockets: Vec::new(),
-        };
+        let outcome = Outcome::from(Returned::Value(0));
         let late = Outcome {
             returned: Returned::Error("ECONNRESET".to_owned()),
             ..outcome.clone()

@@ -8,6 +8,7 @@
 //!    ├─ Call       who made it, its name and its arguments as in the man pages, the line
 //!    └─ Outcome    what it returned, and what it wrote into its arguments
 //! Step         an event as a reader steps on it, with a sentence
+//! └─ Change      a socket before it and after it
 //! Raw          an event at its moment, as the recorder writes it down
 //! file         a run as lines of JSON
 //! ```
@@ -15,13 +16,15 @@
 #![warn(missing_docs, unreachable_pub)]
 
 mod call;
+mod change;
 mod event;
 mod file;
 mod raw;
 mod story;
 
 pub use call::{Argument, Call, Line, Outcome, Returned, Socket};
+pub use change::Change;
 pub use event::{Event, Run};
 pub use file::{FORMAT, Unreadable};
 pub use raw::Raw;
-pub use story::{Step, steps};
+pub use story::{Said, Step, steps};

@@ -1,6 +1,7 @@
 //! A run step by step: what each event is about, whether it matters, and one sentence on it
 //! in either language.
 
+use crate::change::{Change, Sockets};
 use crate::{Argument, Call, Event, Outcome, Returned, Run};
 use std::collections::BTreeMap;
 
@@ -13,15 +14,25 @@ pub struct Step<'run> {
     pub call: Option<&'run Call>,
     /// Whether it blocks, fails, changes a socket, or moves bytes.
     pub matters: bool,
-    /// What happens, in Korean.
+    /// What happens.
+    pub said: Said,
+    /// What became of sockets.
+    pub changes: Vec<Change<'run>>,
+}
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// In Korean.
     pub ko: String,
-    /// And in English.
+    /// In English.
     pub en: String,
 }
 
 /// All steps of a run, in their order.
 pub fn steps(run: &Run) -> Vec<Step<'_>> {
     let mut open: BTreeMap<u32, &Call> = BTreeMap::new();
+    let mut sockets = Sockets::default();
     let mut steps = Vec::new();
     for event in &run.events {
         let (call, (ko, en), matters) = match event {
@@ -40,12 +51,13 @@ pub fn steps(run: &Run) -> Vec<Step<'_>> {
             Event::Peer { line, .. } => (None, of_a_peer(line), true),
             Event::Over { who, how } => (None, over(who, how), true),
         };
+        let who = call.map_or("", |call| call.who.as_str());
         steps.push(Step {
             event,
             call,
             matters,
-            ko,
-            en,
+            said: Said { ko, en },
+            changes: sockets.after(who, event),
         });
     }
     steps
@@ -116,7 +128,7 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
     let count = match &outcome.returned {
         Returned::Value(count) => *count,
         Returned::Error(error) => return failed(call, error),
-        Returned::Some => 0,
+        Returned::Some => return in_part(outcome.again),
         Returned::Never => {
             return both(
                 format!("`{name}`는 돌아오지 않았습니다. 그 전에 프로그램이 끝났습니다."),
@@ -228,6 +240,24 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
             format!("`{name}` returned {count}."),
         ),
     }
+}
+
+/// The kernel took as much as it had room for.
+fn in_part(again: bool) -> Both {
+    if again {
+        return both(
+            "남은 것을 같은 줄에서 되풀이해 넘깁니다. 몇 번인지, 한 번에 얼마인지는 커널이 정합니다."
+                .to_owned(),
+            "What is left is handed over from the same line, again and again; how often, and how much at a time, is the kernel's choice."
+                .to_owned(),
+        );
+    }
+    both(
+        "커널이 송신 버퍼에 자리가 있는 만큼만 가져갔습니다. 나머지는 아직 넘기지 않았습니다."
+            .to_owned(),
+        "The kernel took as much as there was room for in the send buffer; the rest is not handed over yet."
+            .to_owned(),
+    )
 }
 
 fn failed(call: &Call, error: &str) -> Both {

@@ -74,10 +74,11 @@ pub const OF_LEARNERS: [Command; 20] = [
 
 /// Those of `cargo xtask dev`, for authors of lessons. Whoever learns has no use for them, so
 /// that `--help` leaves them out; `cargo xtask help` and `cargo xtask dev` name them.
-pub const OF_AUTHORS: [Command; 5] = [
+pub const OF_AUTHORS: [Command; 6] = [
     command!(dev::new),
     command!(dev::check),
     command!(dev::stub),
     command!(dev::bless),
+    command!(dev::record),
     command!(dev::prove),
 ];

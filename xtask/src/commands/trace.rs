@@ -1,7 +1,7 @@
 //! `cargo xtask trace`: one scenario with its programs recorded, call by call, with the line
 //! of the source beside each; the learner's, and where it parts from the solution's.
 
-use crate::arguments::{self, flag, text_in};
+use crate::arguments::{self, flag, option, text_in};
 use crate::build::compile::{self, Build};
 use crate::check::given::Given;
 use crate::failure::Failure;
@@ -9,14 +9,17 @@ use crate::lang::Lang;
 use crate::lesson::choose;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
-use crate::report::{self, Style};
-use crate::runs::recorder::{self, Unrecorded};
+use crate::report::{self, Shown, Style};
+use crate::runs::recorder;
 use crate::runs::{compare, scenario_of};
 use crate::status::Status;
 use crate::tr;
+use anyhow::Context;
 use clap::{Arg, ArgMatches};
 use probe::Commands;
 use recording::Run;
+use std::fs;
+use std::path::Path;
 
 pub fn line() -> clap::Command {
     clap::Command::new("trace")
@@ -28,12 +31,16 @@ pub fn line() -> clap::Command {
             ),
             flag("solution", "내 프로그램 대신 풀이를 / the solution instead"),
             flag("all", "옵션을 묻거나 정하는 호출까지 모두 / every call, with those that ask and set up"),
+            option(HTML, "FILE").help(
+                "한 단계씩 넘겨 보는 페이지로 (브라우저로 엽니다) / as a page to step through, for a browser",
+            ),
             flag("json", "한 줄에 사건 하나인 JSON / JSON, an event a line"),
         ])
         .args(arguments::given())
 }
 
 const WHICH: &str = "WHICH";
+const HTML: &str = "html";
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
     let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
@@ -57,24 +64,58 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     let tests = build.executable(&solution, "check")?;
     let record = |programs: &Commands, source: &str| {
         let found = recorder::record(tests, lesson, &scenario, programs, source)?;
-        let found = found.map_err(|why| refused(&why, lang))?;
+        let found = found.map_err(|why| why.failure(lang))?;
         Ok::<_, Failure>(found.0)
     };
-    let own_source = |of: &str| format!("{of}/{}/src/", lesson.name);
-    let right = record(
-        &build.programs(lesson, &solution)?,
-        &own_source("solutions"),
-    )?;
+    let right = recorder::of_solution(&build, lesson, &scenario)?;
+    let (right, _) = right.map_err(|why| why.failure(lang))?;
     let own = match given {
         Some(commands) => Some(record(&commands, &format!("{}/", lesson.name))?),
         None if of_solution => None,
         None => {
             let programs = build.programs(lesson, &lesson.name)?;
-            Some(record(&programs, &own_source("lessons"))?)
+            Some(record(&programs, &recorder::own_source("lessons", lesson))?)
         }
     };
+    if let Some(file) = text_in(words, HTML) {
+        let folder = workspace.starter_of(lesson);
+        let own = own.as_ref().map(|run| Shown {
+            run,
+            folder: &folder,
+        });
+        let right = Shown {
+            run: &right,
+            folder: &workspace.solution_of(lesson),
+        };
+        let parting = own.and_then(|own| compare(own.run, right.run));
+        let page = report::run_page(lesson, own, right, parting, lang);
+        write(Path::new(&file), &page, lang)?;
+        return Ok(Status::Passed);
+    }
     tell(lesson, own.as_ref(), &right, words, lang);
     Ok(Status::Passed)
+}
+
+/// Nothing is written over but a page that came from here.
+fn write(file: &Path, page: &str, lang: Lang) -> Result<(), Failure> {
+    let path = file.display();
+    let there = fs::read(file);
+    if there.is_ok_and(|there| !there.starts_with(player::MARK.as_bytes())) {
+        return Err(Failure::Usage(tr!(
+            lang,
+            "{path} 파일이 이미 있고, trace가 만든 것이 아니라서 덮어쓰지 않습니다. 다른 이름을 주세요.",
+            "{path} is there already, and not a page of trace, so it is not written over. Give another name."
+        )));
+    }
+    fs::write(file, page).with_context(|| {
+        tr!(
+            lang,
+            "{path} 파일을 쓸 수 없습니다",
+            "{path} cannot be written"
+        )
+    })?;
+    crate::say!("{}", tr!(lang, "썼습니다: {path}", "written: {path}"));
+    Ok(())
 }
 
 /// The learner's run with the place at which it parts, or the solution's alone.
@@ -130,14 +171,4 @@ fn tell(lesson: &Lesson, own: Option<&Run>, right: &Run, words: &ArgMatches, lan
 fn errors_of<'a>(build: &'a Build, package: &str) -> Option<&'a [String]> {
     let errors = &build.of(package)?.errors;
     (!errors.is_empty()).then_some(errors)
-}
-
-fn refused(why: &Unrecorded, lang: Lang) -> Failure {
-    match why {
-        Unrecorded::Refused => Failure::Unable(anyhow::anyhow!(tr!(
-            lang,
-            "이 시스템에서는 프로그램의 호출을 볼 수 없습니다(Linux의 ptrace와 seccomp가 필요합니다). cargo xtask check -v가 상대 쪽에서 본 대화를 보여 줍니다",
-            "this system does not let a program's calls be seen (it takes Linux with ptrace and seccomp). cargo xtask check -v shows the conversation as the peers see it"
-        ))),
-    }
 }

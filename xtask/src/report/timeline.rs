@@ -4,7 +4,7 @@
 use super::style::Style;
 use crate::lang::Lang;
 use crate::tr;
-use recording::{Call, Event, Line, Outcome, Returned, Run, Socket, Step, steps};
+use recording::{Call, Event, Line, Outcome, Run, Said, Step, steps};
 
 /// Columns of the line's place, and of the program's lane.
 const PLACE: usize = 18;
@@ -73,82 +73,38 @@ fn of_a_step(step: &Step<'_>, is_marked: bool, lang: Lang, style: &Style) -> Vec
         Event::Call { call, outcome } => written(call, Some(outcome)),
         Event::Begins { call } => written(call, None),
         Event::Ends { outcome, .. } => match step.call {
-            Some(call) => format!("{MARGIN}  {} … = {}", call.name, result(outcome)),
+            Some(call) => format!("{MARGIN}  {} … = {}", call.name, outcome.written()),
             None => return lines,
         },
     };
     let text = format!("{mark}{text}");
     lines.push(if is_marked { style.bad(&text) } else { text });
     if step.matters {
-        let said = match lang {
-            Lang::Ko => &step.ko,
-            Lang::En => &step.en,
-        };
-        let said = style.wrapped_behind(&format!(" {MARGIN}"), said);
+        let said = in_language(step.said.clone(), lang);
+        let said = style.wrapped_behind(&format!(" {MARGIN}"), &said);
         lines.extend(said.iter().map(|line| style.dim(line)));
     }
-    let sockets = match step.event {
-        Event::Peer { sockets, .. } => sockets.as_slice(),
-        event => event.outcome().map_or(&[][..], |(_, it)| &it.sockets),
-    };
-    lines.extend(sockets.iter().map(|socket| style.dim(&state(socket, lang))));
+    let changes = step
+        .changes
+        .iter()
+        .map(|change| in_language(change.said(), lang));
+    lines.extend(changes.map(|said| style.dim(&format!(" {MARGIN}{said}"))));
     lines
+}
+
+fn in_language(said: Said, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => said.ko,
+        Lang::En => said.en,
+    }
 }
 
 /// `src/main.rs:31      accept(3) = 4`
 fn written(call: &Call, outcome: Option<&Outcome>) -> String {
     let place = call.line.as_ref().map_or_else(String::new, place);
-    let given = call.arguments.iter().map(|it| it.value.as_str());
-    let given = given.collect::<Vec<_>>().join(", ");
-    let result = outcome.map_or_else(|| " …".to_owned(), |it| format!(" = {}", result(it)));
-    format!("{place:<PLACE$}  {}({given}){result}", call.name)
+    format!("{place:<PLACE$}  {}", call.written(outcome))
 }
 
 fn place(line: &Line) -> String {
     format!("{}:{}", line.file, line.line)
-}
-
-fn result(outcome: &Outcome) -> String {
-    let returned = match &outcome.returned {
-        Returned::Value(value) => value.to_string(),
-        Returned::Error(error) => error.clone(),
-        Returned::Some => "…".to_owned(),
-        Returned::Never => "—".to_owned(),
-    };
-    let wrote = outcome.wrote.iter().map(|it| format!(", {}", it.value));
-    returned + &wrote.collect::<String>()
-}
-
-fn state(socket: &Socket, lang: Lang) -> String {
-    let Socket {
-        fd,
-        kind,
-        state,
-        local,
-        peer,
-        queue,
-    } = socket;
-    if kind.is_empty() {
-        return tr!(
-            lang,
-            " {MARGIN}소켓 {fd}: 닫힘",
-            " {MARGIN}socket {fd}: closed"
-        );
-    }
-    let ends = [local, peer].into_iter().filter(|end| !end.is_empty());
-    let ends = ends.cloned().collect::<Vec<_>>().join(" ↔ ");
-    let queue = match (queue, state.as_str()) {
-        (0, _) => String::new(),
-        (count, "LISTEN") => tr!(lang, ", 대기열에 {count}", ", {count} in the queue"),
-        (count, "") => tr!(lang, ", 데이터그램 {count}개", ", {count} datagrams"),
-        (count, _) => tr!(lang, ", 읽지 않은 {count}바이트", ", {count} bytes unread"),
-    };
-    let words = [kind.as_str(), ends.as_str(), state.as_str()];
-    let words = words.into_iter().filter(|word| !word.is_empty());
-    let words = words.collect::<Vec<_>>().join(" ");
-    tr!(
-        lang,
-        " {MARGIN}소켓 {fd}: {words}{queue}",
-        " {MARGIN}socket {fd}: {words}{queue}"
-    )
 }

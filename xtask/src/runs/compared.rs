@@ -1,7 +1,7 @@
 //! Where two runs of one scenario part: the first call that one of them makes and the other
 //! does not, or that ends otherwise.
 
-use super::needs::fd_of;
+use super::needs::{fd_of, is_send};
 use recording::{Call, Event, Returned, Run};
 
 /// The places in both runs, by event, at which they part; `None` where one has ended.
@@ -64,7 +64,7 @@ fn effect(call: &Call) -> Option<&str> {
     Some(match call.name.as_str() {
         "write" | "writev" if fd_of(call) == Some(2) => return None,
         "write" | "writev" if fd_of(call) == Some(1) => "print",
-        "send" | "sendto" | "sendmsg" | "write" | "writev" => "send",
+        _ if is_send(call) => "send",
         "recv" | "recvfrom" | "recvmsg" | "read" | "readv" => "recv",
         "setsockopt" | "getsockopt" | "getsockname" | "getpeername" | "fcntl" | "ioctl" | "dup"
         | "dup2" | "poll" | "select" | "epoll_create1" | "epoll_ctl" | "epoll_wait" => return None,
@@ -91,11 +91,7 @@ mod tests {
                 arguments: arguments.collect(),
                 line: None,
             },
-            outcome: Outcome {
-                returned,
-                wrote: Vec::new(),
-                sockets: Vec::new(),
-            },
+            outcome: Outcome::from(returned),
         }
     }
 

@@ -3,7 +3,8 @@
 //! it open who is first, that is the order, in every run.
 
 use super::named::Names;
-use super::needs::{Counted, is_silence};
+use super::needs::{Counted, is_in_place, is_silence};
+use super::settled::settled;
 use super::sockets::Sockets;
 use probe::{Event as Told, Happening, Report};
 use recording::{Call, Event, Outcome, Returned};
@@ -30,13 +31,13 @@ pub(super) fn merge(recorded: &[Event], report: &Report) -> Vec<Event> {
         .iter()
         .any(|event| matches!(event, Event::Over { .. }));
     if is_over || report.actual.last().is_some_and(is_silence) {
-        return all.whole();
+        return settled(all.whole());
     }
     let looked_at = match all.seen_until {
         Some(last) => Merging::of(&recorded[..=last], report),
         None => all,
     };
-    looked_at.without_what_began_last().whole()
+    settled(looked_at.without_what_began_last().whole())
 }
 
 impl<'a> Merging<'a> {
@@ -54,6 +55,10 @@ impl<'a> Merging<'a> {
             seen: false,
             seen_until: None,
         };
+        // A server that listens before the program is there.
+        while merging.told.peek().is_some_and(|told| is_in_place(told)) {
+            merging.tells();
+        }
         let mut calls = 0;
         for (at, event) in recorded.iter().enumerate() {
             let mut event = event.clone();
@@ -99,7 +104,7 @@ impl<'a> Merging<'a> {
                 continue;
             };
             self.open.remove(&recorded_as);
-            self.ends(call, without_more(Returned::Value(count)));
+            self.ends(call, Outcome::from(Returned::Value(count)));
             if std::mem::take(&mut self.seen) {
                 self.seen_until = recorded.checked_sub(1);
             }
@@ -120,23 +125,17 @@ impl<'a> Merging<'a> {
     fn whole(mut self) -> Vec<Event> {
         self.tells_the_rest();
         for call in std::mem::take(&mut self.open).into_values() {
-            self.push_end(call, without_more(Returned::Never));
+            self.push_end(call, Outcome::from(Returned::Never));
         }
         self.events
     }
 }
 
-fn without_more(returned: Returned) -> Outcome {
-    Outcome {
-        returned,
-        wrote: Vec::new(),
-        sockets: Vec::new(),
-    }
-}
-
-/// How many bytes a call is to send or to print.
+/// What a call returns by which a peer sees something: how many bytes it is to send or to
+/// print, or that it ends a connection.
 fn given_away(call: &Call) -> Option<i64> {
     let name = match call.name.as_str() {
+        "close" | "shutdown" => return Some(0),
         "send" | "sendto" => "len",
         "write" => "count",
         _ => return None,

@@ -6,9 +6,11 @@
 //! recorder   a scenario run with its programs under the recorder
 //! merged     what was recorded and what the check wrote down, in one order
 //! needs      which of the two has to come first
+//! settled    what is another thing in every run, and means nothing
 //! sockets    how each socket is after each step
 //! named      the scenario's names for ports
 //! compared   where two runs part
+//! store      those that stand beside a solution
 //! ```
 
 mod chosen;
@@ -17,7 +19,9 @@ mod merged;
 mod named;
 mod needs;
 pub mod recorder;
+mod settled;
 mod sockets;
+pub mod store;
 
 pub use chosen::scenario_of;
-pub use compared::compare;
+pub use compared::{Parting, compare};

@@ -151,6 +151,20 @@ impl Counted {
     }
 }
 
+/// Somebody holds a port, for whom no program has to do anything.
+pub(super) fn is_in_place(told: &Told) -> bool {
+    matches!(
+        told.what,
+        Happening::Holds(..) | Happening::Neighbour { .. }
+    )
+}
+
+/// Does it hand something to a peer?
+pub(super) fn is_send(call: &Call) -> bool {
+    let sends = ["send", "sendto", "sendmsg", "write", "writev"];
+    sends.contains(&call.name.as_str()) && !matches!(fd_of(call), Some(1 | 2))
+}
+
 /// Somebody waited, and nothing came.
 pub(super) fn is_silence(told: &Told) -> bool {
     matches!(

@@ -1,9 +1,13 @@
 //! A scenario run with its programs under the recorder, which stands in for them.
 
 use super::merged::merge;
+use crate::build::compile::Build;
+use crate::failure::Failure;
+use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use crate::scenarios::binary::{self, Scenarios, Told, Until};
-use anyhow::{Context, Result, bail};
+use crate::tr;
+use anyhow::{Context, Result, anyhow, bail};
 use probe::{Commands, Report};
 use recording::{Event, Raw, Run};
 use std::ffi::OsString;
@@ -23,6 +27,41 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub enum Unrecorded {
     /// The system refuses to let a program be watched, or has no means for it.
     Refused,
+}
+
+impl Unrecorded {
+    /// As it is told to whoever asked for a run.
+    pub fn failure(&self, lang: Lang) -> Failure {
+        let Self::Refused = self;
+        Failure::Unable(anyhow!(tr!(
+            lang,
+            "이 시스템에서는 프로그램의 호출을 볼 수 없습니다(Linux의 ptrace와 seccomp가 필요합니다). cargo xtask check -v가 상대 쪽에서 본 대화를 보여 줍니다",
+            "this system does not let a program's calls be seen (it takes Linux with ptrace and seccomp). cargo xtask check -v shows the conversation as the peers see it"
+        )))
+    }
+}
+
+/// The solution's run of `scenario`.
+pub fn of_solution(
+    build: &Build,
+    lesson: &Lesson,
+    scenario: &str,
+) -> Result<Result<(Run, Report), Unrecorded>> {
+    let package = lesson.solution_package();
+    let tests = build.executable(&package, "check")?;
+    let programs = build.programs(lesson, &package)?;
+    record(
+        tests,
+        lesson,
+        scenario,
+        &programs,
+        &own_source("solutions", lesson),
+    )
+}
+
+/// Where the source of a lesson's package lies, in the folder of this name.
+pub fn own_source(folder: &str, lesson: &Lesson) -> String {
+    format!("{folder}/{}/src/", lesson.name)
 }
 
 /// The recorder itself, where this process is one: behind the program's name `WORD` stands.

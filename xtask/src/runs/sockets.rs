@@ -189,11 +189,16 @@ impl Sockets {
         change: impl Fn(&mut Socket),
     ) -> Vec<Socket> {
         let mut changed = Vec::new();
-        for socket in self.open.values_mut().filter(|socket| which(socket)) {
+        let concerned = self.open.iter_mut().filter(|(_, socket)| which(socket));
+        for ((of, _), socket) in concerned {
             let before = socket.clone();
             change(socket);
             if *socket != before {
-                changed.push(socket.clone());
+                let of = of.clone();
+                changed.push(Socket {
+                    of,
+                    ..socket.clone()
+                });
             }
         }
         changed

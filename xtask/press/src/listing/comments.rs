@@ -7,39 +7,51 @@ const SIGNS: [&str; 4] = ["///", "//!", "//", "#"];
 
 /// The lines without the comments of the other language.
 pub fn in_language(lines: &[&str], edition: Edition) -> Vec<String> {
+    let kept = numbered(lines, edition).into_iter();
+    kept.map(|(_, line)| line).collect()
+}
+
+/// The same, each with its place among all lines, from 0.
+pub fn numbered(lines: &[&str], edition: Edition) -> Vec<(usize, String)> {
     let mut kept = Vec::new();
-    let mut rest = lines;
-    while let [line, after @ ..] = rest {
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
         let Some(sign) = sign(line) else {
-            kept.push((*line).to_owned());
-            rest = after;
+            kept.push((at, (*line).to_owned()));
+            at += 1;
             continue;
         };
+        let rest = &lines[at..];
         let end = rest.iter().position(|line| sign_of(line) != Some(sign));
-        let (block, after) = rest.split_at(end.unwrap_or(rest.len()));
-        kept.extend(of_block(block, edition));
-        rest = after;
+        let block = &rest[..end.unwrap_or(rest.len())];
+        let of_it = of_block(block, edition).into_iter();
+        kept.extend(of_it.map(|(offset, line)| (at + offset, line)));
+        at += block.len();
     }
     kept
 }
 
 /// The language of whoever a block speaks to in two; all of it where it speaks but one.
-fn of_block(block: &[&str], edition: Edition) -> Vec<String> {
-    let halves: Vec<_> = block.iter().flat_map(|line| halves(line)).collect();
+fn of_block(block: &[&str], edition: Edition) -> Vec<(usize, String)> {
+    let halves = block.iter().enumerate();
+    let halves: Vec<_> = halves
+        .flat_map(|(at, line)| halves_of(line).into_iter().map(move |half| (at, half)))
+        .collect();
     let of_two = [true, false].map(|korean| {
-        let mut words = halves.iter().filter(|line| !words(line).is_empty());
-        words.any(|line| is_korean(line) == korean)
+        let mut words = halves.iter().filter(|(_, line)| !words(line).is_empty());
+        words.any(|(_, line)| is_korean(line) == korean)
     });
     if of_two != [true, true] {
-        return block.iter().map(|line| (*line).to_owned()).collect();
+        let whole = block.iter().map(|line| (*line).to_owned());
+        return whole.enumerate().collect();
     }
     let wanted = edition == Edition::Ko;
-    let of_it = |line: &String| words(line).is_empty() || is_korean(line) == wanted;
+    let of_it = |(_, line): &(usize, String)| words(line).is_empty() || is_korean(line) == wanted;
     halves.into_iter().filter(of_it).collect()
 }
 
 /// `/// 한국어 / English` is two lines.
-fn halves(line: &str) -> Vec<String> {
+fn halves_of(line: &str) -> Vec<String> {
     match line.split_once(" / ") {
         Some((left, right)) if is_korean(left) && !is_korean(right) => {
             let before = line.len() - line.trim_start().len();
@@ -92,6 +104,9 @@ mod tests {
         assert_eq!(ko, [code[0], code[2], "    // 하나.", code[4]]);
         let en = in_language(&code, Edition::En);
         assert_eq!(en, [code[1], code[2], "    // One.", code[4]]);
+        let places = numbered(&code, Edition::En).into_iter();
+        let places: Vec<_> = places.map(|(at, _)| at).collect();
+        assert_eq!(places, [1, 2, 3, 4]);
     }
 
     #[test]

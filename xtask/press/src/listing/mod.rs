@@ -10,6 +10,8 @@
 mod comments;
 mod pair;
 
+pub use comments::numbered;
+
 use crate::directive::directives;
 use crate::edition::Edition;
 use crate::includes::{lines_of, path_of};

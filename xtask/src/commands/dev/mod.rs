@@ -5,4 +5,5 @@ pub mod bless;
 pub mod check;
 pub mod new;
 pub mod prove;
+pub mod record;
 pub mod stub;

@@ -112,17 +112,14 @@ impl Open {
         }
         if result < 0 {
             let error = nix::errno::Errno::from_raw(i32::try_from(-result).unwrap_or_default());
-            return Some(Outcome {
-                returned: Returned::Error(format!("{error:?}")),
-                wrote: Vec::new(),
-                sockets: Vec::new(),
-            });
+            return Some(Outcome::from(Returned::Error(format!("{error:?}"))));
         }
         let wrote: Vec<Argument> = shown::written(self.known, &self.registers, result, &of.memory);
         Some(Outcome {
             returned: Returned::Value(result),
             wrote,
             sockets: self.sockets(result, process),
+            again: false,
         })
     }
 
@@ -133,6 +130,7 @@ impl Open {
         let changed = match self.known.name {
             "close" => {
                 return vec![Socket {
+                    of: String::new(),
                     fd: first,
                     kind: String::new(),
                     state: String::new(),

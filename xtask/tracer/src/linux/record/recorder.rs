@@ -170,7 +170,7 @@ impl Recorder<'_> {
         if let Some(open) = interrupted {
             self.tells(Event::Ends {
                 id: open.id,
-                outcome: without_an_end(Returned::Error("EINTR".to_owned())),
+                outcome: Outcome::from(Returned::Error("EINTR".to_owned())),
             });
         }
         let Some(process) = self.processes.get_mut(&of) else {
@@ -216,7 +216,7 @@ impl Recorder<'_> {
     fn is_over(&mut self, id: Pid, first: Pid, ended: Ended) {
         let thread = self.threads.remove(&id.as_raw());
         if let Some(open) = thread.and_then(|thread| thread.call) {
-            let outcome = without_an_end(Returned::Never);
+            let outcome = Outcome::from(Returned::Never);
             self.tells(Event::Ends {
                 id: open.id,
                 outcome,
@@ -236,14 +236,6 @@ impl Recorder<'_> {
 
     fn tells(&mut self, event: Event) {
         (self.sink)(event);
-    }
-}
-
-fn without_an_end(returned: Returned) -> Outcome {
-    Outcome {
-        returned,
-        wrote: Vec::new(),
-        sockets: Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use recording::Argument;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Of more bytes than these only the beginning is kept.
-const MOST_BYTES: usize = 64;
+const MOST_BYTES: usize = 1024;
 
 /// More entries than a program of the course has.
 const MOST_ENTRIES: usize = 64;

@@ -24,6 +24,7 @@ pub(super) fn of(process: i32, descriptor: i32) -> Option<Socket> {
     let peer = getpeername(&socket).ok().flatten();
     let peer = peer.and_then(|it| it.try_into().ok());
     Some(Socket {
+        of: String::new(),
         fd: descriptor,
         kind: kind.to_owned(),
         state: String::new(),

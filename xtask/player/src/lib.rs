@@ -1,0 +1,70 @@
+//! A recorded run as HTML: an ordered list of all its steps, which is whole by itself (on
+//! paper, without a script, for a screen reader), and below it the source. The script
+//! `book/theme/player.js` makes of it a stage to step on; the styles are in `player.css`.
+//!
+//! ```text
+//! Player     a run with what a reader sees beside it
+//! ├─ item      one step of the list
+//! ├─ Source    a file of the program, line by line
+//! └─ page      one or two runs as a page that needs nothing else
+//! ```
+
+#![warn(missing_docs, unreachable_pub)]
+
+mod escape;
+mod item;
+mod page;
+mod source;
+
+pub use escape::escaped;
+pub use page::{MARK, page};
+pub use source::Source;
+
+use escape::{code_and_words, quoted};
+use recording::{Run, steps};
+use spoken::Lang;
+use std::collections::BTreeMap;
+
+/// A run, and what is shown with it.
+#[derive(Debug)]
+pub struct Player<'a> {
+    /// What was recorded.
+    pub run: &'a Run,
+    /// By which an address names it: `lesson-04/greets_at_once`.
+    pub name: &'a str,
+    /// What stands above it.
+    pub title: &'a str,
+    /// The program's files, as far as its calls have lines in them.
+    pub sources: &'a [Source],
+    /// The step, from 1, at which it parts from another run.
+    pub parts: Option<usize>,
+    /// What is asked before a step, from 1, is shown; HTML.
+    pub questions: BTreeMap<usize, String>,
+}
+
+impl Player<'_> {
+    /// The run as one element.
+    pub fn html(&self, lang: Lang) -> String {
+        let steps = steps(self.run);
+        let items = steps.iter().zip(1..).map(|(step, number)| {
+            let question = self.questions.get(&number).map_or("", String::as_str);
+            item::html(step, question, lang)
+        });
+        let parts = self.parts.map(|step| format!(" data-parts=\"{step}\""));
+        let sources = self.sources.iter().map(|source| source.html(lang));
+        let label = match lang {
+            Lang::Ko => "실행을 한 단계씩",
+            Lang::En => "A run, step by step",
+        };
+        format!(
+            "<section class=\"run\" data-run=\"{name}\"{parts} aria-label=\"{label}: {spoken}\">\
+             <p class=\"run-title\">{title}</p><ol class=\"run-steps\">{items}</ol>{sources}</section>",
+            name = quoted(self.name),
+            parts = parts.unwrap_or_default(),
+            spoken = quoted(self.title),
+            title = code_and_words(self.title),
+            items = items.collect::<String>(),
+            sources = sources.collect::<String>(),
+        )
+    }
+}
