@@ -40,7 +40,7 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
     let later = report.expected.get(at + 1..).unwrap_or_default();
     if later.contains(actual) {
         return match due {
-            Some(due) if later.first() == Some(actual) => Some(order::due_first(&due, lang)),
+            Some(due) if later.first() == Some(actual) => Some(out_of_order(report, &due, lang)),
             _ => Some(order::due_later(lang)),
         };
     }
@@ -56,6 +56,22 @@ pub(super) fn sentence(report: &Report, at: usize, lang: Lang) -> Option<String>
             value(&due, &came, lang).or_else(|| bytes::sentence(&due, &came, lang))
         }
         _ => Some(not_due(report, actual, &came, another, lang)),
+    }
+}
+
+/// The line that is due after the one that is due here. What the program printed next tells
+/// whether it changed places with that, or is one too many, or whether that is missing.
+fn out_of_order(report: &Report, due: &Text, lang: Lang) -> String {
+    let came = report.differs_at.and_then(|at| report.actual.get(at));
+    let again = report
+        .printed_next
+        .iter()
+        .skip(1)
+        .any(|next| Some(next) == came);
+    match (due_comes_next(report), again) {
+        (true, true) => order::one_too_many(lang),
+        (true, false) => order::changed_places(due, lang),
+        (false, _) => order::due_first(due, lang),
     }
 }
 

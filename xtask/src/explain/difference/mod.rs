@@ -60,8 +60,8 @@ fn fact(report: &Report, lang: Lang) -> Option<String> {
         if matches!(came, Happening::RecvFrom(_)) && report.actual[..at].contains(actual) {
             return Some(tr!(
                 lang,
-                "같은 데이터그램이 앞에서 이미 왔습니다.",
-                "The same datagram came already, further up."
+                "같은 데이터그램이 앞에서 이미 왔습니다. 언제 보낸 것인지는 여기서 보이지 않습니다. 데이터그램은 읽힐 때까지 수신 버퍼에서 기다립니다.",
+                "The same datagram came already, further up. When it was sent cannot be seen here: a datagram waits in the receive buffer until it is read."
             ));
         }
         return match (due.text(), came.text()) {

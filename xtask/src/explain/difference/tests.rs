@@ -174,7 +174,7 @@ fn the_order_and_the_ending() {
     says(
         &["a recv \"1\" 1 byte", "a recv \"2\" 1 byte"],
         "a recv \"2\" 1 byte",
-        "first '1' [31] is due",
+        "Before it, '1' [31] is due",
     );
     says(
         &["a recv \"1\" 1 byte", "b recv FIN"],
@@ -251,6 +251,25 @@ fn a_line_that_is_not_due() {
     assert!(said(&due, "").contains("a newline (\\n) and nothing else"));
     assert!(said(&due, "answer 12").contains("it is due later"));
     assert!(said(&due[1..], "answer 13").contains("13 came where 12 is due"));
+}
+
+#[test]
+fn what_was_printed_next_tells_whether_the_order_is_another() {
+    let [count, text] =
+        ["count", "text"].map(|word| event(&format!("program stdout \"{word}\\n\"")));
+    let said = |next: &[&Event]| {
+        let report = Report {
+            expected: vec![count.clone(), text.clone()],
+            actual: vec![text.clone()],
+            printed_next: next.iter().copied().cloned().collect(),
+            differs_at: Some(0),
+            ..Report::new("", 1, Verdict::Differs)
+        };
+        sentences(&report, Lang::En).remove(0)
+    };
+    assert!(said(&[]).starts_with("Before it, 'count"));
+    assert!(said(&[&count]).starts_with("The order is different"));
+    assert!(said(&[&count, &text]).contains("one too many"));
 }
 
 #[test]

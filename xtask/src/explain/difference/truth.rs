@@ -26,7 +26,7 @@ const CLAIMS: [Claim; 29] = [
     ("it is due later", |report| {
         report.expected[at(report) + 1..].contains(actual(report))
     }),
-    ("The order is different: first", |report| {
+    ("Before it, ", |report| {
         report.expected.get(at(report) + 1) == Some(actual(report))
     }),
     ("No line is due on stdout here", |report| {
