@@ -7,14 +7,25 @@
   const menu = document.getElementById('mdbook-menu-bar');
   const $ = selector => document.querySelector(selector);
 
-  // What is being read: what the address names, while that is in sight; nothing at the top of
-  // the page; and else the last heading above the middle of the window. A page's title counts
-  // for nothing, since its name is not the same in both editions.
+  const isInSight = element => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+
+  // The step of a run that the reader has come to, by a link or by stepping (player.js).
+  function stepOfTheReader() {
+    const stepped = [...document.querySelectorAll('.run[data-step]')];
+    if (stepped.length === 0 && location.hash.startsWith('#run=')) return location.hash;
+    const run = stepped.find(isInSight);
+    return run && `#run=${run.dataset.run}&step=${run.dataset.step}`;
+  }
+
+  // What is being read: a step of a run; what the address names, while that is in sight; nothing
+  // at the top of the page; and else the last heading above the middle of the window. A page's
+  // title counts for nothing, since its name is not the same in both editions.
   function placeOfTheReader() {
-    const isInSight = element => {
-      const { top, bottom } = element.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
-    };
+    const step = stepOfTheReader();
+    if (step) return step;
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (named && named.tagName !== 'H1' && isInSight(named)) return location.hash;
     const title = $('main h1');
