@@ -143,7 +143,7 @@
         socketRow(one, steps[at - 1]?.sockets[key], programs.size > 1 ? `${one.who} ` : '')));
       showTrail();
       showLine(known);
-      // With nothing in focus, the page would get the keys.
+      // Or the page gets the keys.
       if (focused?.getClientRects().length === 0) next.focus({ preventScroll: true });
     }
 
