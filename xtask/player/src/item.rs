@@ -28,12 +28,17 @@ pub(crate) fn html(step: &Step<'_>, question: &str, lang: Lang) -> String {
     } else {
         format!("<ul class=\"run-sockets\">{changes}</ul>")
     };
+    let said = in_language(&step.said, lang);
+    let said = if said.is_empty() {
+        said
+    } else {
+        format!(" <span class=\"run-said\">{}</span>", code_and_words(&said))
+    };
     format!(
         "<li class=\"run-step{matters}\"{attributes}>{question}{place}\
-         <code class=\"run-call\">{what}</code> <span class=\"run-said\">{said}</span>{changes}</li>",
+         <code class=\"run-call\">{what}</code>{said}{changes}</li>",
         place = place.unwrap_or_default(),
         what = escaped(&what(step, lang)),
-        said = code_and_words(&in_language(&step.said, lang)),
     )
 }
 

@@ -10,6 +10,7 @@
 //! Step         an event as a reader steps on it, with a sentence
 //! └─ Change      a socket before it and after it
 //! Raw          an event at its moment, as the recorder writes it down
+//! particle     Korean particles
 //! file         a run as lines of JSON
 //! ```
 
@@ -19,6 +20,7 @@ mod call;
 mod change;
 mod event;
 mod file;
+mod particle;
 mod raw;
 mod story;
 

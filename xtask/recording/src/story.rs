@@ -2,6 +2,7 @@
 //! in either language.
 
 use crate::change::{Change, Sockets};
+use crate::particle::{object, subject, topic};
 use crate::{Argument, Call, Event, Outcome, Returned, Run};
 use std::collections::BTreeMap;
 
@@ -101,11 +102,17 @@ fn waits(call: &Call) -> Both {
             format!("`accept` waits until there is a connection in the queue of socket {fd}."),
         ),
         "recv" | "read" | "readv" | "recvmsg" if fd == "0" => both(
-            format!("`{name}`는 누가 줄을 칠 때까지 기다립니다."),
+            format!(
+                "{} 누가 줄을 칠 때까지 기다립니다.",
+                topic(&format!("`{name}`"))
+            ),
             format!("`{name}` waits until a line is typed."),
         ),
         "recv" | "read" | "readv" | "recvmsg" => both(
-            format!("`{name}`는 소켓 {fd}에 바이트가 오거나 상대가 끝낼 때까지 기다립니다."),
+            format!(
+                "{} 소켓 {fd}에 바이트가 오거나 상대가 끝낼 때까지 기다립니다.",
+                topic(&format!("`{name}`"))
+            ),
             format!("`{name}` waits for bytes on socket {fd}, or for the end of the peer's."),
         ),
         "recvfrom" => both(
@@ -131,7 +138,10 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
         Returned::Some => return in_part(outcome.again),
         Returned::Never => {
             return both(
-                format!("`{name}`는 돌아오지 않았습니다. 그 전에 프로그램이 끝났습니다."),
+                format!(
+                    "{} 돌아오지 않았습니다. 그 전에 프로그램이 끝났습니다.",
+                    topic(&format!("`{name}`"))
+                ),
                 format!("`{name}` did not return: the program ended before."),
             );
         }
@@ -142,23 +152,30 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
         "socket" => {
             let kind = argument(&call.arguments, "type");
             both(
-                format!("커널이 {kind} 소켓 {count}을(를) 만들었습니다. 아직 주소가 없습니다."),
+                format!(
+                    "커널이 {kind} 소켓 {} 만들었습니다. 아직 주소가 없습니다.",
+                    object(&count.to_string())
+                ),
                 format!("The kernel made socket {count}, a {kind}. It has no address yet."),
             )
         }
         "bind" => both(
-            format!("소켓 {fd}을(를) {local}에 바인드했습니다."),
+            format!("소켓 {} {local}에 바인드했습니다.", object(fd)),
             format!("Socket {fd} is bound to {local}."),
         ),
         "listen" => both(
-            format!("소켓 {fd}이(가) 연결을 받습니다: 이제부터 커널이 대기열에 넣습니다."),
+            format!(
+                "소켓 {} 연결을 받습니다: 이제부터 커널이 대기열에 넣습니다.",
+                subject(fd)
+            ),
             format!("Socket {fd} is ready for connections: from now on the kernel queues them."),
         ),
         "accept" => {
             let from = argument(&outcome.wrote, "addr");
             both(
                 format!(
-                    "`accept`가 대기열에서 {from}의 연결을 꺼내 소켓 {count}을(를) 만들었습니다."
+                    "`accept`가 대기열에서 {from}의 연결을 꺼내 소켓 {} 만들었습니다.",
+                    object(&count.to_string())
                 ),
                 format!(
                     "`accept` took the connection of {from} out of the queue and made socket {count} for it."
@@ -168,16 +185,13 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
         "connect" => {
             let to = argument(&call.arguments, "addr");
             both(
-                format!("소켓 {fd}이(가) {to}에 연결되었습니다."),
+                format!("소켓 {} {to}에 연결되었습니다.", subject(fd)),
                 format!("Socket {fd} is connected to {to}."),
             )
         }
         "send" | "sendto" | "sendmsg" | "write" | "writev" if fd == "1" || fd == "2" => {
             let what = argument(&call.arguments, "buf");
-            both(
-                format!("{what}을(를) 출력했습니다."),
-                format!("It printed {what}."),
-            )
+            both(format!("출력했습니다: {what}"), format!("Printed: {what}"))
         }
         "send" | "sendto" | "sendmsg" | "write" | "writev" => both(
             format!("{count}바이트를 커널에 넘겼습니다. 나머지는 커널이 보냅니다."),
@@ -218,7 +232,7 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
             ),
         ),
         "close" => both(
-            format!("소켓 {fd}을(를) 닫았습니다."),
+            format!("소켓 {} 닫았습니다.", object(fd)),
             format!("Socket {fd} is closed."),
         ),
         "getsockname" | "getpeername" => {
@@ -236,7 +250,11 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
             )
         }
         _ => both(
-            format!("`{name}`가 {count}을(를) 돌려주었습니다."),
+            format!(
+                "{} {} 돌려주었습니다.",
+                subject(&format!("`{name}`")),
+                object(&count.to_string())
+            ),
             format!("`{name}` returned {count}."),
         ),
     }
@@ -292,12 +310,15 @@ fn failed(call: &Call, error: &str) -> Both {
     };
     if ko.is_empty() {
         return both(
-            format!("`{name}`가 실패했습니다: {error}."),
+            format!("{} 실패했습니다: {error}.", subject(&format!("`{name}`"))),
             format!("`{name}` failed: {error}."),
         );
     }
     both(
-        format!("`{name}`가 실패했습니다: {ko}({error})."),
+        format!(
+            "{} 실패했습니다: {ko}({error}).",
+            subject(&format!("`{name}`"))
+        ),
         format!("`{name}` failed: {en} ({error})."),
     )
 }
@@ -311,7 +332,7 @@ fn of_a_peer(line: &str) -> Both {
     );
     if words.next() == Some("silence") {
         return both(
-            format!("{who}이(가) 기다렸지만 아무것도 오지 않았습니다."),
+            format!("{} 기다렸지만 아무것도 오지 않았습니다.", subject(who)),
             format!("{who} waited, and nothing came."),
         );
     }
@@ -333,19 +354,27 @@ fn of_a_peer(line: &str) -> Both {
             "연결을 끊었습니다(RST).",
             "breaks its connection off (RST).",
         ),
+        "silent" => ("잠시 읽지 않습니다.", "reads nothing for a while."),
         "listen" => ("듣고 있습니다.", "listens."),
         "bind" => ("포트를 바인드했습니다.", "has bound a port."),
         "stdin" => ("에 줄을 칩니다.", ": somebody types."),
-        _ => return both(line.to_owned(), line.to_owned()),
+        // The line says it all.
+        _ => return Both::default(),
     };
-    let particle = if what == "stdin" { "" } else { "이(가) " };
     let blank = if en.starts_with(':') { "" } else { " " };
-    both(format!("{who}{particle}{ko}"), format!("{who}{blank}{en}"))
+    let ko = match what {
+        "stdin" => format!("{who}{ko}"),
+        _ => format!("{} {ko}", subject(who)),
+    };
+    both(ko, format!("{who}{blank}{en}"))
 }
 
 fn over(who: &str, how: &str) -> Both {
     both(
-        format!("{who}이(가) 끝났습니다: {how}. 열린 소켓은 커널이 닫습니다."),
+        format!(
+            "{} 끝났습니다: {how}. 열린 소켓은 커널이 닫습니다.",
+            subject(who)
+        ),
         format!("{who} is over: {how}. The kernel closes the sockets that are open."),
     )
 }

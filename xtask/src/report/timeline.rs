@@ -79,7 +79,7 @@ fn of_a_step(step: &Step<'_>, is_marked: bool, lang: Lang, style: &Style) -> Vec
     };
     let text = format!("{mark}{text}");
     lines.push(if is_marked { style.bad(&text) } else { text });
-    if step.matters {
+    if step.matters && !step.said.ko.is_empty() {
         let said = in_language(step.said.clone(), lang);
         let said = style.wrapped_behind(&format!(" {MARGIN}"), &said);
         lines.extend(said.iter().map(|line| style.dim(line)));
