@@ -3,69 +3,16 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use recording::{Event, Raw, Returned};
+mod support;
+
+use recording::{Event, Returned};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::OnceLock;
+use std::path::Path;
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
-
-const SOURCE: &str = "tests/programs/calls.rs";
-
-fn compiled(options: &[&str]) -> PathBuf {
-    let name = format!("calls{}", options.concat().replace(['=', '-'], ""));
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(SOURCE);
-    let status = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
-        .args(["--edition=2024", "-Cdebuginfo=line-tables-only"])
-        .args(options)
-        .arg("-o")
-        .args([&path, &source])
-        .status();
-    assert!(status.unwrap().success());
-    path
-}
-
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| compiled(&[]))
-}
-
-/// The recorder with this program, writing into `folder`.
-fn recorder(program: &Path, kind: &str, folder: &Path) -> Command {
-    let mut recorder = Command::new(env!("CARGO_BIN_EXE_recorder"));
-    recorder
-        .args(tracer::recorder::before(
-            folder,
-            "program",
-            "programs/calls.rs",
-        ))
-        .arg(program)
-        .arg(kind)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    recorder
-}
-
-fn events_in(folder: &Path) -> Vec<Event> {
-    let mut events = Vec::new();
-    for file in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(file.unwrap().path()).unwrap();
-        let lines = text
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok());
-        events.extend(lines.map(|raw: Raw| raw.event));
-    }
-    events
-}
-
-fn recorded(program: &Path, kind: &str) -> (Vec<Event>, ExitStatus) {
-    let folder = tempfile::tempdir().unwrap();
-    let status = recorder(program, kind, folder.path()).status().unwrap();
-    (events_in(folder.path()), status)
-}
+use support::recorded::{SOURCE, compiled, events_in, program, recorded, recorder};
 
 /// `(line, call)` of all that stands behind the lines of this function in the source.
 fn due(function: &str) -> BTreeSet<(u32, String)> {

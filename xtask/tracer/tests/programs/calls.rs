@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::fd::AsRawFd;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::thread;
@@ -13,6 +14,7 @@ fn main() {
         "plain" => plain(),
         "clones" => clones(),
         "datagrams" => datagrams(),
+        "polls" => polls(),
         "threads" => many_threads(),
         "panics" => panics(),
         "execs" => execs(),
@@ -55,6 +57,42 @@ fn datagrams() {
     let mut room = [0; 16];
     one.recv_from(&mut room).unwrap(); //= recvfrom
     drop(one); //= close
+}
+
+/// `struct pollfd` (`man 2 poll`).
+#[repr(C)]
+struct Polled {
+    fd: i32,
+    events: i16,
+    happened: i16,
+}
+
+unsafe extern "C" {
+    fn poll(set: *mut Polled, count: std::ffi::c_ulong, milliseconds: i32) -> i32;
+}
+
+fn polls() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    let address = listener.local_addr().unwrap(); //= getsockname
+    listener.set_nonblocking(true).unwrap(); //= ioctl
+    assert!(listener.accept().is_err()); //= accept
+    assert_eq!(ready(&listener, 0), 0);
+    let client = TcpStream::connect(address).unwrap(); //= socket connect
+    assert_eq!(ready(&listener, -1), 1);
+    let (server, _) = listener.accept().unwrap(); //= accept
+    drop(client); //= close
+    drop(server); //= close
+    drop(listener); //= close
+}
+
+fn ready(listener: &TcpListener, milliseconds: i32) -> i32 {
+    let mut set = [Polled {
+        fd: listener.as_raw_fd(),
+        events: 1,
+        happened: 0,
+    }];
+    // SAFETY: the set is there, and has one entry.
+    unsafe { poll(set.as_mut_ptr(), 1, milliseconds) }
 }
 
 const MANY: usize = 100;
