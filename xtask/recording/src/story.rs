@@ -147,7 +147,10 @@ fn ended(call: &Call, outcome: &Outcome) -> Both {
         }
     };
     let socket = outcome.sockets.iter().find(|it| it.fd.to_string() == fd);
-    let local = socket.map_or("", |it| it.local.as_str());
+    let local = socket.map(|it| it.local.as_str());
+    // Not every system tells of a socket that is bound, and no more.
+    let local = local.filter(|it| !it.is_empty());
+    let local = local.unwrap_or_else(|| argument(&call.arguments, "addr"));
     match name.as_str() {
         "socket" => {
             let kind = argument(&call.arguments, "type");

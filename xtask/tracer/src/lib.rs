@@ -22,13 +22,14 @@ mod linux;
 pub mod recorder;
 mod socket;
 mod thread;
+mod unrecorded;
 
 use std::ffi::OsString;
-use std::io;
 
 pub use ended::Ended;
 pub use socket::{Kind, Socket, State};
 pub use thread::{Doing, Line, Thread, ThreadName};
+pub use unrecorded::{Refused, Unrecorded};
 
 /// What each thread of `process` does right now, the main thread first.
 ///
@@ -67,14 +68,13 @@ pub fn may_stop(process: u32) -> Option<bool> {
 /// meanwhile, and each call makes it larger by the program's files: it is for one run.
 ///
 /// # Errors
-/// There is no such program; the system refuses to let it be watched (`man 2 ptrace`, `man 2
-/// seccomp`), or has no such means: it is not Linux on x86-64 or aarch64.
+/// There is no such program; or the system does not let it be watched, and it has not run.
 pub fn record(
     command: &[OsString],
     who: &str,
     own_source: &str,
     sink: &mut dyn FnMut(recording::Event),
-) -> io::Result<Ended> {
+) -> Result<Ended, Unrecorded> {
     run_recorded(command, who, own_source, sink)
 }
 
@@ -93,8 +93,8 @@ fn run_recorded(
     _who: &str,
     _own_source: &str,
     _sink: &mut dyn FnMut(recording::Event),
-) -> io::Result<Ended> {
-    Err(io::ErrorKind::Unsupported.into())
+) -> Result<Ended, Unrecorded> {
+    Err(Unrecorded::Refused(Refused::NoMeans))
 }
 
 #[cfg(all(

@@ -30,7 +30,7 @@ impl<'process> Tables<'process> {
 
     /// The socket that the process calls `descriptor` and the kernel `inode`.
     pub(super) fn socket(&self, descriptor: i32, inode: u64) -> Socket {
-        let protocol = self.protocol(descriptor);
+        let protocol = protocol(self.process.pid, descriptor);
         let kind = protocol.as_deref().map(kind_of);
         if matches!(kind, None | Some(Kind::Tcp))
             && let Some(entry) = self.tcp().find(|entry| entry.inode == inode)
@@ -49,16 +49,6 @@ impl<'process> Tables<'process> {
             state: closed.then_some(State::Closed),
             ..unlisted(descriptor, kind.unwrap_or(Kind::Other))
         }
-    }
-
-    /// The protocol's name in the kernel, `TCP` or `UDPv6`, as an attribute of the
-    /// descriptor.
-    fn protocol(&self, descriptor: i32) -> Option<String> {
-        let path = format!("/proc/{}/fd/{descriptor}", self.process.pid);
-        let mut name = [0; 32];
-        let length = rustix::fs::getxattr(path, c"system.sockprotoname", &mut name).ok()?;
-        let name = std::str::from_utf8(name.get(..length)?).ok()?;
-        Some(name.trim_end_matches('\0').to_owned())
     }
 
     fn tcp_socket(&self, descriptor: i32, entry: &TcpNetEntry) -> Socket {
@@ -137,6 +127,20 @@ impl<'process> Tables<'process> {
         };
         ipv4.iter().chain(std::iter::once_with(ipv6).flatten())
     }
+}
+
+/// The protocol's name in the kernel, `TCP` or `UDPv6`, as an attribute of the descriptor.
+fn protocol(process: i32, descriptor: i32) -> Option<String> {
+    let path = format!("/proc/{process}/fd/{descriptor}");
+    let mut name = [0; 32];
+    let length = rustix::fs::getxattr(path, c"system.sockprotoname", &mut name).ok()?;
+    let name = std::str::from_utf8(name.get(..length)?).ok()?;
+    Some(name.trim_end_matches('\0').to_owned())
+}
+
+/// What a socket of `process` is, without a look into any table.
+pub(super) fn kind(process: i32, descriptor: i32) -> Option<Kind> {
+    protocol(process, descriptor).map(|name| kind_of(&name))
 }
 
 fn kind_of(protocol: &str) -> Kind {

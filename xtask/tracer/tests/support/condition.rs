@@ -3,6 +3,8 @@
 
 use libc::{c_long, sock_filter, sock_fprog};
 use serde::{Deserialize, Serialize};
+use std::os::unix::process::CommandExt;
+use std::process::Command;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
@@ -40,34 +42,61 @@ impl Condition {
 
     /// From now on, for this thread and those it starts.
     pub fn impose(self) {
-        let refused: &[c_long] = match self {
+        let refused: &[Refused] = match self {
             Self::Here | Self::OrdinaryUser => return,
-            Self::WithoutPtrace | Self::OrdinaryUserWithoutPtrace => &[libc::SYS_ptrace],
+            Self::WithoutPtrace | Self::OrdinaryUserWithoutPtrace => &[PTRACE],
             Self::WithoutMemory => &[
-                libc::SYS_ptrace,
-                libc::SYS_process_vm_readv,
-                libc::SYS_pread64,
+                PTRACE,
+                all_of(libc::SYS_process_vm_readv),
+                all_of(libc::SYS_pread64),
             ],
         };
-        refuse(refused);
+        refuse(&filter(refused));
     }
 }
 
-/// Makes `calls` fail with EPERM.
-fn refuse(calls: &[c_long]) {
+/// A call that is refused; with a number, only where its first argument is that.
+pub type Refused = (c_long, Option<u32>);
+
+const fn all_of(call: c_long) -> Refused {
+    (call, None)
+}
+
+/// As the profiles of old containers have it.
+pub const PTRACE: Refused = all_of(libc::SYS_ptrace);
+/// What programs need for a filter of their own.
+pub const FILTERS: [Refused; 2] = [
+    all_of(libc::SYS_seccomp),
+    (libc::SYS_prctl, Some(libc::PR_SET_SECCOMP as u32)),
+];
+/// A kernel before 5.3 has ptrace, but does not tell of calls.
+pub const CALL_INFORMATION: Refused = (libc::SYS_ptrace, Some(libc::PTRACE_GET_SYSCALL_INFO));
+/// As the profiles of today's containers have it.
+pub const DESCRIPTORS: Refused = all_of(libc::SYS_pidfd_getfd);
+
+/// One that makes the calls fail with EPERM.
+pub fn filter(refused: &[Refused]) -> Vec<sock_filter> {
     const LOAD: u32 = libc::BPF_LD | libc::BPF_W | libc::BPF_ABS;
     const EQUAL: u32 = libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K;
     const RETURN: u32 = libc::BPF_RET | libc::BPF_K;
+    // Where they stand in `struct seccomp_data`; of the argument, the lower half.
+    const NUMBER: u32 = 0;
+    const FIRST_ARGUMENT: u32 = 16;
     let step = |code: u32, value: u32, otherwise: u8| sock_filter {
-        code: u16::try_from(code).unwrap(),
+        code: code as u16,
         jt: 0,
         jf: otherwise,
         k: value,
     };
-    // The number of the call stands first in `struct seccomp_data`.
-    let mut filter = vec![step(LOAD, 0, 0)];
-    for call in calls {
-        filter.push(step(EQUAL, u32::try_from(*call).unwrap(), 1));
+    let mut filter = Vec::new();
+    for (call, argument) in refused {
+        let more = if argument.is_some() { 2 } else { 0 };
+        filter.push(step(LOAD, NUMBER, 0));
+        filter.push(step(EQUAL, *call as u32, more + 1));
+        if let Some(argument) = argument {
+            filter.push(step(LOAD, FIRST_ARGUMENT, 0));
+            filter.push(step(EQUAL, *argument, 1));
+        }
         filter.push(step(
             RETURN,
             libc::SECCOMP_RET_ERRNO | libc::EPERM as u32,
@@ -75,14 +104,31 @@ fn refuse(calls: &[c_long]) {
         ));
     }
     filter.push(step(RETURN, libc::SECCOMP_RET_ALLOW, 0));
+    filter
+}
+
+/// From now on, for this thread and what it starts. It may stand between fork and exec.
+pub fn refuse(filter: &[sock_filter]) {
     let program = sock_fprog {
-        len: u16::try_from(filter.len()).unwrap(),
-        filter: filter.as_mut_ptr(),
+        len: filter.len() as u16,
+        filter: filter.as_ptr().cast_mut(),
     };
     // SAFETY: the filter lives until the kernel has copied it.
     unsafe {
         assert_eq!(libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
-        let filter = libc::SECCOMP_MODE_FILTER;
-        assert_eq!(libc::prctl(libc::PR_SET_SECCOMP, filter, &program), 0);
+        let mode = libc::SECCOMP_MODE_FILTER;
+        assert_eq!(libc::prctl(libc::PR_SET_SECCOMP, mode, &program), 0);
     }
+}
+
+/// The command, refused these calls.
+pub fn refused(mut command: Command, calls: &[Refused]) -> Command {
+    let filter = filter(calls);
+    let impose = move || {
+        refuse(&filter);
+        Ok(())
+    };
+    // SAFETY: between fork and exec it makes two calls, and takes no memory.
+    unsafe { command.pre_exec(impose) };
+    command
 }

@@ -4,8 +4,8 @@
 use super::call::Open;
 use super::process::Process;
 use super::spawn::{self, NO_FILTER, NO_PROGRAM};
-use crate::Ended;
 use crate::linux::stop::registers;
+use crate::{Ended, Refused, Unrecorded};
 use nix::errno::Errno;
 use nix::sys::ptrace;
 use nix::sys::signal::Signal;
@@ -29,6 +29,8 @@ struct Recorder<'a> {
     processes: HashMap<i32, Process>,
     threads: HashMap<i32, Thread>,
     calls: u32,
+    /// The child has become the program.
+    began: bool,
     ended: Option<Ended>,
 }
 
@@ -39,7 +41,7 @@ pub(crate) fn record(
     who: &str,
     own_source: &str,
     sink: &mut dyn FnMut(Event),
-) -> io::Result<Ended> {
+) -> Result<Ended, Unrecorded> {
     let first = spawn::spawn(command)?;
     let mut recorder = Recorder {
         who,
@@ -48,20 +50,27 @@ pub(crate) fn record(
         processes: HashMap::new(),
         threads: HashMap::new(),
         calls: 0,
+        began: false,
         ended: None,
     };
-    recorder.follow(first)?;
-    match recorder.ended {
-        Some(Ended::Exit(NO_FILTER)) if recorder.calls == 0 => {
-            Err(io::Error::from(io::ErrorKind::PermissionDenied))
+    let followed = recorder.follow(first);
+    match (followed, recorder.ended) {
+        (Err(_), _) if !recorder.began => {
+            spawn::give_up(first);
+            Err(Unrecorded::Refused(Refused::Ptrace))
         }
-        Some(Ended::Exit(NO_PROGRAM)) if recorder.calls == 0 => {
-            Err(io::Error::from(io::ErrorKind::NotFound))
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), Some(Ended::Exit(NO_FILTER))) if !recorder.began => {
+            Err(Unrecorded::Refused(Refused::Seccomp))
         }
-        Some(ended) => Ok(ended),
-        None => Err(io::Error::other(
-            "the program is gone, and nobody knows how it ended",
-        )),
+        (Ok(()), Some(Ended::Exit(NO_PROGRAM))) if !recorder.began => {
+            Err(io::Error::from(io::ErrorKind::NotFound).into())
+        }
+        (Ok(()), Some(ended)) => Ok(ended),
+        (Ok(()), None) => {
+            let said = "the program is gone, and nobody knows how it ended";
+            Err(io::Error::other(said).into())
+        }
     }
 }
 
@@ -98,6 +107,12 @@ impl Recorder<'_> {
                 ptrace::cont(thread, None)
             }
             WaitStatus::PtraceEvent(thread, _, libc::PTRACE_EVENT_EXEC) => {
+                if !self.began {
+                    // Since Linux 5.3; without it nothing can be recorded, and it goes back
+                    // to where nothing of the program has run.
+                    ptrace::syscall_info(thread)?;
+                    self.began = true;
+                }
                 self.knows(thread.as_raw());
                 // Of its threads, this one is left.
                 self.threads
@@ -222,7 +237,8 @@ impl Recorder<'_> {
                 outcome,
             });
         }
-        if self.processes.remove(&id.as_raw()).is_some() && id == first {
+        self.processes.remove(&id.as_raw());
+        if id == first {
             self.ended = Some(ended);
             let how = match ended {
                 Ended::Exit(status) => format!("exit {status}"),
@@ -230,7 +246,9 @@ impl Recorder<'_> {
                     .map_or_else(|_| format!("signal {number}"), |it| it.as_str().to_owned()),
             };
             let who = self.who.to_owned();
-            self.tells(Event::Over { who, how });
+            if self.began {
+                self.tells(Event::Over { who, how });
+            }
         }
     }
 

@@ -2,7 +2,10 @@
 //! up, and becomes the program.
 
 use super::filter::filter;
+use crate::{Refused, Unrecorded};
 use nix::sys::ptrace::{self, Options};
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, fork};
 use std::ffi::{CString, OsString};
 use std::io::{self, PipeReader, PipeWriter, Write};
@@ -16,16 +19,17 @@ pub(super) const NO_PROGRAM: i32 = 127;
 /// The process, held, and about to become the program.
 ///
 /// # Errors
-/// There is no such program, no process to be had, or the system refuses to let it be held
-/// (`man 2 ptrace`, EPERM).
-pub(super) fn spawn(command: &[OsString]) -> io::Result<Pid> {
+/// There is no process to be had, or the system refuses to let it be held (`man 2 ptrace`,
+/// EPERM).
+pub(super) fn spawn(command: &[OsString]) -> Result<Pid, Unrecorded> {
     let words: Vec<CString> = command
         .iter()
         .map(|word| CString::new(word.as_bytes()))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, _>>()
+        .map_err(io::Error::from)?;
     let mut pointers: Vec<_> = words.iter().map(|word| word.as_ptr()).collect();
     if pointers.is_empty() {
-        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+        return Err(io::Error::from(io::ErrorKind::InvalidInput).into());
     }
     pointers.push(std::ptr::null());
     let mut filter = filter();
@@ -35,7 +39,7 @@ pub(super) fn spawn(command: &[OsString]) -> io::Result<Pid> {
     };
     let (held, let_go) = io::pipe()?;
     // SAFETY: the child calls nothing but what `man 7 signal-safety` allows.
-    match unsafe { fork()? } {
+    match unsafe { fork() }.map_err(io::Error::from)? {
         ForkResult::Child => unsafe { become_it(&pointers, &program, &held, &let_go) },
         ForkResult::Parent { child } => {
             drop(held);
@@ -70,7 +74,7 @@ unsafe fn become_it(
     }
 }
 
-fn hold(child: Pid, mut let_go: PipeWriter) -> io::Result<()> {
+fn hold(child: Pid, mut let_go: PipeWriter) -> Result<(), Unrecorded> {
     let options = Options::PTRACE_O_TRACESYSGOOD
         | Options::PTRACE_O_TRACESECCOMP
         | Options::PTRACE_O_TRACECLONE
@@ -79,12 +83,20 @@ fn hold(child: Pid, mut let_go: PipeWriter) -> io::Result<()> {
         | Options::PTRACE_O_TRACEEXEC
         // Whatever becomes of the recorder, nothing stays stopped.
         | Options::PTRACE_O_EXITKILL;
-    if let Err(refused) = ptrace::seize(child, options) {
-        // The child ends by itself when nobody lets it go.
-        drop(let_go);
-        let _ = nix::sys::signal::kill(child, nix::sys::signal::Signal::SIGKILL);
-        let _ = nix::sys::wait::waitpid(child, None);
-        return Err(refused.into());
+    if ptrace::seize(child, options).is_err() {
+        give_up(child);
+        return Err(Unrecorded::Refused(Refused::Ptrace));
     }
-    let_go.write_all(&[1])
+    Ok(let_go.write_all(&[1])?)
+}
+
+/// It has not become the program, and shall not.
+pub(super) fn give_up(child: Pid) {
+    // One that is gone already is as good.
+    let _ = kill(child, Signal::SIGKILL);
+    while waitpid(child, Some(WaitPidFlag::__WALL)).is_ok_and(|it| !is_an_end(it)) {}
+}
+
+fn is_an_end(status: WaitStatus) -> bool {
+    matches!(status, WaitStatus::Exited(..) | WaitStatus::Signaled(..))
 }
