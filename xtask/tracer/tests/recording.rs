@@ -12,7 +12,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
-use support::recorded::{SOURCE, compiled, events_in, program, recorded, recorder};
+use support::recorded::{SOURCE, compiled, events_in, program, recorded, recorder, recorder_of};
 
 /// `(line, call)` of all that stands behind the lines of this function in the source.
 fn due(function: &str) -> BTreeSet<(u32, String)> {
@@ -124,6 +124,11 @@ fn it_ends_as_its_program_does() {
     assert_eq!(panicked.code(), Some(101));
     let (_, signalled) = recorded(program(), "signal");
     assert_eq!(signalled.signal(), Some(15));
+    // std has this signal ignored, and what a process ignores its program would, too.
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["/bin/sh", "-c", "kill -PIPE $$"].map(std::ffi::OsStr::new);
+    let broken_pipe = recorder_of(&words, folder.path()).status();
+    assert_eq!(broken_pipe.unwrap().signal(), Some(13));
     let folder = tempfile::tempdir().unwrap();
     let missing = recorder(Path::new("/there/is/no/such/program"), "x", folder.path()).status();
     assert_eq!(missing.unwrap().code(), Some(70));
