@@ -1,6 +1,8 @@
 //! `cargo xtask trace`: one scenario with its programs recorded, call by call, with the line
 //! of the source beside each; the learner's, and where it parts from the solution's.
 
+mod instead;
+
 use crate::arguments::{self, flag, option, text_in};
 use crate::build::compile::{self, Build};
 use crate::check::given::Given;
@@ -63,37 +65,54 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     }
     let tests = build.executable(&solution, "check")?;
     let record = |programs: &Commands, source: &str| {
-        let found = recorder::record(tests, lesson, &scenario, programs, source)?;
-        let found = found.map_err(|why| why.failure(lang))?;
-        Ok::<_, Failure>(found.0)
+        recorder::record(tests, lesson, &scenario, programs, source)
     };
-    let right = recorder::of_solution(&build, lesson, &scenario)?;
-    let (right, _) = right.map_err(|why| why.failure(lang))?;
     let own = match given {
         Some(commands) => Some(record(&commands, &format!("{}/", lesson.name))?),
         None if of_solution => None,
         None => {
             let programs = build.programs(lesson, &lesson.name)?;
-            Some(record(&programs, &recorder::own_source("lessons", lesson))?)
+            let source = recorder::own_source("lessons", lesson);
+            Some(record(&programs, &source)?)
         }
     };
-    if let Some(file) = text_in(words, HTML) {
-        let folder = workspace.starter_of(lesson);
-        let own = own.as_ref().map(|run| Shown {
-            run,
-            folder: &folder,
-        });
-        let right = Shown {
-            run: &right,
-            folder: &workspace.solution_of(lesson),
-        };
-        let parting = own.and_then(|own| compare(own.run, right.run));
-        let page = report::run_page(lesson, own, right, parting, lang);
-        write(Path::new(&file), &page, lang)?;
-        return Ok(Status::Passed);
+    let own = match own.transpose() {
+        Ok(own) => own.map(|(run, _)| run),
+        Err(unrecorded) => return instead::tell(workspace, lesson, unrecorded, words, lang),
+    };
+    let right = match recorder::of_solution(&build, lesson, &scenario)? {
+        Ok((right, _)) => right,
+        Err(unrecorded) => return instead::tell(workspace, lesson, unrecorded, words, lang),
+    };
+    match text_in(words, HTML) {
+        Some(file) => {
+            let page = page(workspace, lesson, own.as_ref(), &right, lang);
+            write(Path::new(&file), &page, lang)?;
+        }
+        None => tell(lesson, own.as_ref(), &right, words, lang),
     }
-    tell(lesson, own.as_ref(), &right, words, lang);
     Ok(Status::Passed)
+}
+
+/// The learner's run and the solution's, or that one alone, to step through.
+fn page(
+    workspace: &Workspace,
+    lesson: &Lesson,
+    own: Option<&Run>,
+    right: &Run,
+    lang: Lang,
+) -> String {
+    let folder = workspace.starter_of(lesson);
+    let own = own.map(|run| Shown {
+        run,
+        folder: &folder,
+    });
+    let right = Shown {
+        run: right,
+        folder: &workspace.solution_of(lesson),
+    };
+    let parting = own.and_then(|own| compare(own.run, right.run));
+    report::run_page(lesson, own, right, parting, lang)
 }
 
 /// Nothing is written over but a page that came from here.

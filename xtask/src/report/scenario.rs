@@ -1,5 +1,6 @@
 //! A scenario that did not pass, told in full: what it asks, the conversation, what the
-//! program said, what differs, whose step it is, and what often leads there.
+//! program said, what differs, whose step it is, and what often leads there. Of one that
+//! passed, the conversation.
 
 use super::style::Style;
 use super::{at_fault, conversation, words};
@@ -27,6 +28,34 @@ pub struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    /// A scenario of which nothing is known but what its peers saw.
+    pub fn view(&self, report: Report) -> Vec<String> {
+        let scenario = ScenarioResult {
+            report,
+            finding: None,
+            explanation: None,
+            waiting: None,
+        };
+        if scenario.report.verdict == Verdict::Passed {
+            self.passed(&scenario)
+        } else {
+            self.lines(&scenario)
+        }
+    }
+
+    /// The conversation of one that passed.
+    pub fn passed(&self, scenario: &ScenarioResult) -> Vec<String> {
+        let title = self.lesson.title_of(&scenario.report.scenario, self.lang);
+        let mut lines = vec![format!(" │    {title}")];
+        lines.extend(self.conversation(scenario));
+        lines
+    }
+
+    fn conversation(&self, scenario: &ScenarioResult) -> impl Iterator<Item = String> {
+        let table = conversation::table(&scenario.report, self.glosses, self.lang, self.style);
+        table.into_iter().map(|line| format!(" │  {line}"))
+    }
+
     /// The lines, in the report's frame.
     pub fn lines(&self, scenario: &ScenarioResult) -> Vec<String> {
         let report = &scenario.report;
@@ -35,8 +64,7 @@ impl Telling<'_> {
             lines.extend(self.style.wrapped(known.asks.of(self.lang)));
         }
         lines.push(" │".to_owned());
-        let table = conversation::table(report, self.glosses, self.lang, self.style);
-        lines.extend(table.into_iter().map(|line| format!(" │  {line}")));
+        lines.extend(self.conversation(scenario));
         lines.extend(words::lines(report, self.lang, self.style));
         let said = self.said_of(scenario);
         if !said.is_empty() {

@@ -2,7 +2,7 @@
 //! conversation, what it means, and where to go from there.
 
 use super::scenario::Telling;
-use super::{conversation, step_line, style::Style, unseen, ways_on};
+use super::{step_line, style::Style, unseen, ways_on};
 use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::step_result::{ScenarioResult, StepResult};
 use crate::explain::reason;
@@ -198,22 +198,12 @@ impl Report<'_> {
     }
 
     fn passed_conversations(&self, found: &StepResult) -> Vec<String> {
-        let mut lines = Vec::new();
-        for scenario in found
-            .scenarios
-            .iter()
-            .filter(|scenario| scenario.report.verdict == Verdict::Passed)
-        {
-            lines.push(format!(" │    {}", self.title(scenario)));
-            let table = conversation::table(
-                &scenario.report,
-                &self.result.glosses,
-                self.lang,
-                &self.style,
-            );
-            lines.extend(table.into_iter().map(|line| format!(" │  {line}")));
-        }
-        lines
+        let all = found.scenarios.iter();
+        let passed = all.filter(|scenario| scenario.report.verdict == Verdict::Passed);
+        let telling = self.telling();
+        passed
+            .flat_map(|scenario| telling.passed(scenario))
+            .collect()
     }
 
     fn unable(&self, why: &Unable) -> String {

@@ -2,12 +2,11 @@
 
 use super::merged::merge;
 use crate::build::compile::Build;
-use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
 use crate::scenarios::binary::{self, Scenarios, Told, Until};
 use crate::tr;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use probe::{Commands, Report};
 use recording::{Event, Raw, Run};
 use std::ffi::OsString;
@@ -15,6 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
+use tracer::Refused;
 
 /// The first word of a command line of the tool that is a recorder's.
 pub const WORD: &str = "--record-a-program";
@@ -22,22 +22,34 @@ pub const WORD: &str = "--record-a-program";
 /// A recorded program is several times slower.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Why there is no run.
+/// A scenario whose programs ran, and were not recorded.
 #[derive(Debug)]
-pub enum Unrecorded {
-    /// The system refuses to let a program be watched, or has no means for it.
-    Refused,
+pub struct Unrecorded {
+    pub why: Refused,
+    /// What its peers saw.
+    pub report: Report,
 }
 
 impl Unrecorded {
-    /// As it is told to whoever asked for a run.
-    pub fn failure(&self, lang: Lang) -> Failure {
-        let Self::Refused = self;
-        Failure::Unable(anyhow!(tr!(
-            lang,
-            "이 시스템에서는 프로그램의 호출을 볼 수 없습니다(Linux의 ptrace와 seccomp가 필요합니다). cargo xtask check -v가 상대 쪽에서 본 대화를 보여 줍니다",
-            "this system does not let a program's calls be seen (it takes Linux with ptrace and seccomp). cargo xtask check -v shows the conversation as the peers see it"
-        )))
+    /// Why, in the reader's language.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self.why {
+            Refused::Ptrace => tr!(
+                lang,
+                "이 시스템은 프로그램의 호출을 보는 데 필요한 ptrace를 허락하지 않습니다(컨테이너라면 --cap-add=SYS_PTRACE로 허락합니다)",
+                "this system refuses ptrace, without which a program's calls are not to be seen (a container allows it with --cap-add=SYS_PTRACE)"
+            ),
+            Refused::Seccomp => tr!(
+                lang,
+                "이 시스템은 프로그램의 호출을 보는 데 필요한 seccomp 필터를 허락하지 않습니다(컨테이너라면 --security-opt seccomp=unconfined으로 허락합니다)",
+                "this system refuses filters of seccomp, without which a program's calls are not to be seen (a container allows them with --security-opt seccomp=unconfined)"
+            ),
+            Refused::NoMeans => tr!(
+                lang,
+                "프로그램의 호출은 x86-64 Linux에서만 볼 수 있습니다",
+                "a program's calls are to be seen on Linux alone, on x86-64"
+            ),
+        }
     }
 }
 
@@ -106,8 +118,9 @@ pub fn record(
     )?;
     let report = reports.into_iter().find(|it| it.scenario == scenario);
     let report = report.with_context(|| format!("{scenario} was not run"))?;
-    let Some(events) = recorded_in(folder.path())? else {
-        return Ok(Err(Unrecorded::Refused));
+    let events = match recorded_in(folder.path())? {
+        Ok(events) => events,
+        Err(why) => return Ok(Err(Unrecorded { why, report })),
     };
     let run = Run {
         lesson: lesson.name.clone(),
@@ -117,12 +130,14 @@ pub fn record(
     Ok(Ok((run, report)))
 }
 
-/// All that the recorders of this run have written, in the order in which it happened; `None`
-/// where there is nothing.
-fn recorded_in(folder: &Path) -> Result<Option<Vec<Event>>> {
+/// All that the recorders of this run have written, in the order in which it happened.
+fn recorded_in(folder: &Path) -> Result<Result<Vec<Event>, Refused>> {
     let mut all: Vec<Raw> = Vec::new();
     for (entry, program) in fs::read_dir(folder)?.zip(0..) {
         let text = fs::read_to_string(entry?.path())?;
+        if let Some(why) = tracer::recorder::refusal_in(&text) {
+            return Ok(Err(why));
+        }
         // A program that is killed may leave its last line unfinished.
         let whole = text
             .lines()
@@ -130,8 +145,7 @@ fn recorded_in(folder: &Path) -> Result<Option<Vec<Event>>> {
         all.extend(whole.map(|raw: Raw| of_program(program, raw)));
     }
     all.sort_by_key(|raw| raw.at);
-    let events: Vec<_> = all.into_iter().map(|raw| raw.event).collect();
-    Ok((!events.is_empty()).then_some(events))
+    Ok(Ok(all.into_iter().map(|raw| raw.event).collect()))
 }
 
 /// With the numbers of its calls apart from those of other programs.

@@ -68,7 +68,8 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     for (lesson, scenarios) in due {
         for scenario in scenarios {
             let found = recorder::of_solution(&build, lesson, &scenario)?;
-            let (run, _) = found.map_err(|why| why.failure(lang))?;
+            let (run, _) =
+                found.map_err(|it| Failure::Unable(anyhow::Error::msg(it.sentence(lang))))?;
             let said = if words.get_flag("check") {
                 difference(workspace, lesson, &run, lang)?.inspect(|_| status = Status::NotYet)
             } else {

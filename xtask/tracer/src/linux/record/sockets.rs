@@ -53,6 +53,7 @@ fn listed(process: i32, descriptor: i32) -> Option<Socket> {
         Kind::Other => return None,
     };
     Some(Socket {
+        of: String::new(),
         fd: descriptor,
         kind: kind.to_owned(),
         state: String::new(),
