@@ -20,7 +20,11 @@ fn main() {
         "execs" => execs(),
         "children" => children(),
         "hangs" => hangs(),
+        "interrupted" => waits_under_signals(0),
+        "restarted" => waits_under_signals(SA_RESTART),
+        "polls-long" => polls_long(),
         "signal" => signals(),
+        "late-signal" => late_signal(),
         other => panic!("{other}"),
     }
 }
@@ -142,9 +146,77 @@ fn signals() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
     println!("here"); //= write
     drop(listener); //= close
-    unsafe extern "C" {
-        fn raise(signal: i32) -> i32;
-    }
     // SAFETY: only a number crosses.
     unsafe { raise(15) };
+}
+
+/// `struct sigaction` of x86-64 and aarch64 (<bits/sigaction.h>).
+#[repr(C)]
+struct Action {
+    handler: extern "C" fn(i32),
+    mask: [u64; 16],
+    flags: i32,
+    restorer: usize,
+}
+
+unsafe extern "C" {
+    fn sigaction(signal: i32, new: *const Action, old: *mut Action) -> i32;
+    fn write(fd: i32, bytes: *const u8, count: usize) -> isize;
+    fn raise(signal: i32) -> i32;
+}
+
+const SA_RESTART: i32 = 0x1000_0000;
+const SIGUSR1: i32 = 10;
+
+extern "C" fn says(_signal: i32) {
+    // SAFETY: the byte is there.
+    unsafe { write(1, c"!".as_ptr().cast(), 1) };
+}
+
+fn handles(signal: i32, flags: i32) {
+    let action = Action {
+        handler: says,
+        mask: [0; 16],
+        flags,
+        restorer: 0,
+    };
+    // SAFETY: the action is there; its handler makes one call.
+    assert_eq!(unsafe { sigaction(signal, &action, std::ptr::null_mut()) }, 0);
+}
+
+/// Receives a byte that is sent once a line comes on stdin, with std's patience for EINTR.
+fn waits_under_signals(flags: i32) {
+    handles(SIGUSR1, flags);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (mut server, _) = listener.accept().unwrap();
+    let sender = thread::spawn(move || {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).unwrap();
+        client.write_all(b"x").unwrap();
+    });
+    let mut room = [0];
+    server.read_exact(&mut room).unwrap();
+    sender.join().unwrap();
+}
+
+fn polls_long() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let sender = thread::spawn(move || {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).unwrap();
+        TcpStream::connect(address).unwrap()
+    });
+    assert_eq!(ready(&listener, 600_000), 1);
+    drop(sender.join().unwrap());
+}
+
+/// A signal that has no name (`man 7 signal`, "Real-time signals").
+fn late_signal() {
+    handles(34, 0);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    // SAFETY: only a number crosses.
+    unsafe { raise(34) };
+    drop(listener);
 }

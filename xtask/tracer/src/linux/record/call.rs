@@ -1,5 +1,6 @@
 //! A call from its beginning to its end.
 
+use super::frame::Frame;
 use super::process::Process;
 use super::shown::{self, Registers};
 use super::sockets;
@@ -10,10 +11,19 @@ use recording::{Argument, Call, Line, Outcome, Returned, Socket};
 pub(super) struct Open {
     pub(super) id: u32,
     known: &'static Known,
-    number: i64,
-    registers: Registers,
-    /// A signal came, and the kernel begins it again by itself.
-    again: bool,
+    entry: Entry,
+    /// A signal came. The kernel begins it again, or tells the program so.
+    interrupted: bool,
+}
+
+/// A thread as it enters a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) number: i64,
+    pub(super) registers: Registers,
+    pub(super) stack_pointer: u64,
+    /// Behind the instruction of the call.
+    pub(super) instruction_pointer: u64,
 }
 
 /// `ERESTARTSYS`, `ERESTARTNOINTR`, `ERESTARTNOHAND`, `ERESTART_RESTARTBLOCK`: what the kernel
@@ -22,36 +32,36 @@ const AGAIN: [i64; 4] = [-512, -513, -514, -516];
 
 impl Open {
     /// `None` for a call that is of no interest: one on a file, mostly.
-    pub(super) fn new(
-        id: u32,
-        number: i64,
-        registers: Registers,
-        process: i32,
-        memory: &Process,
-    ) -> Option<Self> {
-        let known = table::of_number(number)?;
+    pub(super) fn new(id: u32, entry: Entry, process: i32, memory: &Process) -> Option<Self> {
+        let known = table::of_number(entry.number)?;
         let open = Self {
             id,
             known,
-            number,
-            registers,
-            again: false,
+            entry,
+            interrupted: false,
         };
         open.is_of_interest(process, memory).then_some(open)
     }
 
     fn is_of_interest(&self, process: i32, of: &Process) -> bool {
-        let register = |at: usize| self.registers[at] as u32 as i32;
+        let register = |at: usize| self.entry.registers[at] as u32 as i32;
         let arguments = self.known.arguments.iter().zip(0..);
         let mut on_sockets = arguments.filter_map(|((_, kind), at)| match kind {
             Kind::Socket => Some(sockets::is_one(process, register(at))),
             Kind::PollSet => {
-                let mut set =
-                    shown::poll_set(&of.memory, self.registers[at], self.registers[at + 1]);
+                let mut set = shown::poll_set(
+                    &of.memory,
+                    self.entry.registers[at],
+                    self.entry.registers[at + 1],
+                );
                 Some(set.any(|entry| sockets::is_one(process, entry.fd)))
             }
             Kind::SelectSet => {
-                let set = shown::selected(&of.memory, self.registers[at], self.registers[0]);
+                let set = shown::selected(
+                    &of.memory,
+                    self.entry.registers[at],
+                    self.entry.registers[0],
+                );
                 Some(set.into_iter().any(|fd| sockets::is_one(process, fd)))
             }
             _ => None,
@@ -60,7 +70,7 @@ impl Open {
             "socket" => [libc::AF_INET, libc::AF_INET6].contains(&register(0)),
             "epoll_create1" | "epoll_wait" => true,
             "fcntl" => on_sockets.all(|it| it) && shown::is_of_interest(register(1)),
-            "ioctl" => on_sockets.all(|it| it) && self.registers[1] == FIONBIO,
+            "ioctl" => on_sockets.all(|it| it) && self.entry.registers[1] == FIONBIO,
             "read" | "readv" => register(0) == 0 || sockets::is_one(process, register(0)),
             "write" | "writev" => {
                 [1, 2].contains(&register(0)) || sockets::is_one(process, register(0))
@@ -70,9 +80,23 @@ impl Open {
         }
     }
 
-    /// Whether this is the very call that a signal interrupted, begun again.
-    pub(super) fn is_again(&self, number: i64, registers: &Registers) -> bool {
-        self.again && self.number == number && self.registers == *registers
+    /// Whether this is the very call that a signal interrupted, begun again by the kernel: one
+    /// that has a time-out goes on under another number (`man 2 restart_syscall`).
+    pub(super) fn is_again(&self, entry: &Entry) -> bool {
+        let goes_on = entry.number == libc::SYS_restart_syscall
+            && entry.stack_pointer == self.entry.stack_pointer;
+        self.interrupted && (goes_on || *entry == self.entry)
+    }
+
+    /// Whether a handler ends here behind which the program learns that this call, which a
+    /// signal interrupted, has failed.
+    pub(super) fn fails_behind(&self, frame: &Frame) -> bool {
+        let due = Frame {
+            result: -i64::from(libc::EINTR),
+            stack_pointer: self.entry.stack_pointer,
+            instruction_pointer: self.entry.instruction_pointer,
+        };
+        self.interrupted && *frame == due
     }
 
     /// As it begins.
@@ -88,7 +112,7 @@ impl Open {
             who,
             thread,
             name: self.name(),
-            arguments: shown::given(self.known, &self.registers, &process.memory),
+            arguments: shown::given(self.known, &self.entry.registers, &process.memory),
             line,
         }
     }
@@ -96,25 +120,26 @@ impl Open {
     /// What it is called by where it is called without an address.
     fn name(&self) -> String {
         match self.known.name {
-            "sendto" if self.registers[4] == 0 => "send",
-            "recvfrom" if self.registers[4] == 0 => "recv",
-            "fcntl" if self.registers[1] as u32 as i32 == libc::F_DUPFD_CLOEXEC => "dup",
+            "sendto" if self.entry.registers[4] == 0 => "send",
+            "recvfrom" if self.entry.registers[4] == 0 => "recv",
+            "fcntl" if self.entry.registers[1] as u32 as i32 == libc::F_DUPFD_CLOEXEC => "dup",
             name => name,
         }
         .to_owned()
     }
 
-    /// `None` where it is not over: it will begin again.
+    /// `None` where it may not be over: a signal came.
     pub(super) fn ends(&mut self, result: i64, process: i32, of: &Process) -> Option<Outcome> {
         if AGAIN.contains(&result) {
-            self.again = true;
+            self.interrupted = true;
             return None;
         }
         if result < 0 {
             let error = nix::errno::Errno::from_raw(i32::try_from(-result).unwrap_or_default());
             return Some(Outcome::from(Returned::Error(format!("{error:?}"))));
         }
-        let wrote: Vec<Argument> = shown::written(self.known, &self.registers, result, &of.memory);
+        let wrote: Vec<Argument> =
+            shown::written(self.known, &self.entry.registers, result, &of.memory);
         Some(Outcome {
             returned: Returned::Value(result),
             wrote,
@@ -125,7 +150,7 @@ impl Open {
 
     /// Those that it has made, changed, or closed.
     fn sockets(&self, result: i64, process: i32) -> Vec<Socket> {
-        let first = self.registers[0] as u32 as i32;
+        let first = self.entry.registers[0] as u32 as i32;
         let given = i32::try_from(result).unwrap_or(-1);
         let changed = match self.known.name {
             "close" => {

@@ -14,9 +14,13 @@ const OWN: u32 = 0xc000_003e;
 #[cfg(target_arch = "aarch64")]
 const OWN: u32 = 0xc000_00b7;
 
+/// Calls that no program makes by itself: what was interrupted goes on, and a handler ends.
+const OF_SIGNALS: [i64; 2] = [libc::SYS_restart_syscall, libc::SYS_rt_sigreturn];
+
 /// The program of the filter.
 pub(super) fn filter() -> Vec<sock_filter> {
-    let numbers = table::NUMBERS;
+    let numbers = table::NUMBERS.iter().map(|(number, _)| *number);
+    let numbers: Vec<_> = numbers.chain(OF_SIGNALS).collect();
     let count = numbers.len();
     let mut filter = vec![
         load(ARCHITECTURE),
@@ -24,8 +28,8 @@ pub(super) fn filter() -> Vec<sock_filter> {
         unless_equal(OWN, jump(count + 1)),
         load(NUMBER),
     ];
-    for (index, (number, _)) in numbers.iter().enumerate() {
-        filter.push(if_equal(*number as u32, jump(count - index)));
+    for (index, number) in numbers.into_iter().enumerate() {
+        filter.push(if_equal(number as u32, jump(count - index)));
     }
     filter.push(give(libc::SECCOMP_RET_ALLOW));
     filter.push(give(libc::SECCOMP_RET_TRACE));

@@ -3,8 +3,10 @@
 //!
 //! ```text
 //! recorder   follows every thread from one stop to the next
+//! stops      where the kernel stops a thread, and how it goes on
 //! process    a process that is recorded: its memory, its lines
 //! call       a call from its beginning to its end
+//! frame      how a program goes on after a signal's handler
 //! shown      arguments as C would write them
 //! sockets    what the kernel says of a socket
 //! table      which calls, by their numbers
@@ -14,11 +16,13 @@
 
 mod call;
 mod filter;
+mod frame;
 mod process;
 mod recorder;
 mod shown;
 mod sockets;
 mod spawn;
+mod stops;
 mod table;
 
 pub(crate) use recorder::record;

@@ -1,15 +1,16 @@
 //! Follows every thread of the program from one stop to the next. One thread of the recorder
 //! makes all calls of ptrace, as the kernel wants it.
 
-use super::call::Open;
+use super::call::{Entry, Open};
+use super::frame::frame;
 use super::process::Process;
 use super::spawn::{self, NO_FILTER, NO_PROGRAM};
+use super::stops::{self, On, Stop};
 use crate::linux::stop::registers;
 use crate::{Ended, Refused, Unrecorded};
 use nix::errno::Errno;
 use nix::sys::ptrace;
 use nix::sys::signal::Signal;
-use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 use recording::{Event, Outcome, Returned};
 use std::collections::HashMap;
@@ -19,7 +20,9 @@ use std::io;
 struct Thread {
     process: i32,
     number: u32,
-    call: Option<Open>,
+    /// The call that it is in, behind those that signals have interrupted, the innermost
+    /// handler's last.
+    calls: Vec<Open>,
 }
 
 struct Recorder<'a> {
@@ -77,68 +80,65 @@ pub(crate) fn record(
 impl Recorder<'_> {
     fn follow(&mut self, first: Pid) -> io::Result<()> {
         self.knows(first.as_raw());
-        loop {
-            let status = match waitpid(None, Some(WaitPidFlag::__WALL)) {
-                Err(Errno::EINTR) => continue,
-                Err(Errno::ECHILD) => return Ok(()),
-                status => status?,
-            };
-            match self.meets(status, first) {
+        while let Some((thread, stop)) = stops::next()? {
+            match self.meets(thread, stop, first.as_raw()) {
                 // Killed meanwhile.
                 Ok(()) | Err(Errno::ESRCH) => {}
                 Err(error) => return Err(error.into()),
             }
         }
+        Ok(())
     }
 
     /// What a stop means, and how its thread goes on.
-    fn meets(&mut self, status: WaitStatus, first: Pid) -> Result<(), Errno> {
-        match status {
-            WaitStatus::PtraceEvent(thread, _, libc::PTRACE_EVENT_SECCOMP) => {
-                self.knows(thread.as_raw());
+    fn meets(&mut self, thread: i32, stop: Stop, first: i32) -> Result<(), Errno> {
+        let on = match stop {
+            Stop::Begins => {
+                self.knows(thread);
                 if self.begins(thread)? {
-                    ptrace::syscall(thread, None)
+                    On::ToTheEnd
                 } else {
-                    ptrace::cont(thread, None)
+                    On::Freely
                 }
             }
-            WaitStatus::PtraceSyscall(thread) => {
+            Stop::Ends => {
                 self.ends(thread)?;
-                ptrace::cont(thread, None)
+                On::Freely
             }
-            WaitStatus::PtraceEvent(thread, _, libc::PTRACE_EVENT_EXEC) => {
-                if !self.began {
-                    // Since Linux 5.3; without it nothing can be recorded, and it goes back
-                    // to where nothing of the program has run.
-                    ptrace::syscall_info(thread)?;
-                    self.began = true;
-                }
-                self.knows(thread.as_raw());
-                // Of its threads, this one is left.
-                self.threads
-                    .retain(|id, it| it.process != thread.as_raw() || *id == thread.as_raw());
-                if let Some(process) = self.processes.get_mut(&thread.as_raw()) {
-                    process.becomes_another();
-                }
-                ptrace::cont(thread, None)
+            Stop::Becomes => {
+                self.becomes(thread)?;
+                On::Freely
             }
-            WaitStatus::PtraceEvent(thread, signal, libc::PTRACE_EVENT_STOP)
-                if is_a_group_s(signal) =>
-            {
-                listen(thread)
-            }
-            WaitStatus::PtraceEvent(thread, ..) => ptrace::cont(thread, None),
-            WaitStatus::Stopped(thread, signal) => ptrace::cont(thread, signal),
-            WaitStatus::Exited(thread, status) => {
+            Stop::Signal(signal) => On::With(signal),
+            Stop::StaysStopped => On::NotYet,
+            Stop::Other => On::Freely,
+            Stop::Exited(status) => {
                 self.is_over(thread, first, Ended::Exit(status));
-                Ok(())
+                return Ok(());
             }
-            WaitStatus::Signaled(thread, signal, _) => {
-                self.is_over(thread, first, Ended::Signal(signal as i32));
-                Ok(())
+            Stop::Killed(signal) => {
+                self.is_over(thread, first, Ended::Signal(signal));
+                return Ok(());
             }
-            WaitStatus::Continued(_) | WaitStatus::StillAlive => Ok(()),
+        };
+        stops::go(thread, on)
+    }
+
+    /// Its process has become another program, in which only this thread is left.
+    fn becomes(&mut self, thread: i32) -> Result<(), Errno> {
+        if !self.began {
+            // Since Linux 5.3; without it nothing can be recorded, and nothing of the program
+            // has run yet.
+            ptrace::syscall_info(Pid::from_raw(thread))?;
+            self.began = true;
         }
+        self.knows(thread);
+        self.threads
+            .retain(|id, it| it.process != thread || *id == thread);
+        if let Some(process) = self.processes.get_mut(&thread) {
+            process.becomes_another();
+        }
+        Ok(())
     }
 
     /// A thread may be met before the one that made it tells of it.
@@ -161,61 +161,67 @@ impl Recorder<'_> {
         let fresh = Thread {
             process,
             number,
-            call: None,
+            calls: Vec::new(),
         };
         self.threads.insert(thread, fresh);
     }
 
     /// Whether the end of the call that begins here is of interest.
-    fn begins(&mut self, id: Pid) -> Result<bool, Errno> {
-        let info = ptrace::syscall_info(id)?;
+    fn begins(&mut self, id: i32) -> Result<bool, Errno> {
+        let info = ptrace::syscall_info(Pid::from_raw(id))?;
         // SAFETY: the stop is that of a filter, which fills this part in.
         let call = unsafe { info.u.seccomp };
-        let number = i64::try_from(call.nr).unwrap_or(-1);
-        let Some(thread) = self.threads.get_mut(&id.as_raw()) else {
+        let entry = Entry {
+            number: i64::try_from(call.nr).unwrap_or(-1),
+            registers: call.args,
+            stack_pointer: info.stack_pointer,
+            instruction_pointer: info.instruction_pointer,
+        };
+        let Some(thread) = self.threads.get_mut(&id) else {
             return Ok(false);
         };
-        if let Some(open) = &thread.call
-            && open.is_again(number, &call.args)
-        {
-            return Ok(true);
+        let Some(process) = self.processes.get_mut(&thread.process) else {
+            return Ok(false);
+        };
+        if let Some(open) = thread.calls.last() {
+            if open.is_again(&entry) {
+                return Ok(true);
+            }
+            let frame = (entry.number == libc::SYS_rt_sigreturn)
+                .then(|| frame(&process.memory, entry.stack_pointer))
+                .flatten();
+            if frame.is_some_and(|frame| open.fails_behind(&frame)) {
+                let id = open.id;
+                thread.calls.pop();
+                let outcome = Outcome::from(Returned::Error("EINTR".to_owned()));
+                self.tells(Event::Ends { id, outcome });
+                return Ok(false);
+            }
         }
-        let interrupted = thread.call.take();
-        let (of, thread_number) = (thread.process, thread.number);
-        if let Some(open) = interrupted {
-            self.tells(Event::Ends {
-                id: open.id,
-                outcome: Outcome::from(Returned::Error("EINTR".to_owned())),
-            });
-        }
-        let Some(process) = self.processes.get_mut(&of) else {
+        let Some(open) = Open::new(self.calls + 1, entry, thread.process, process) else {
             return Ok(false);
         };
-        let Some(open) = Open::new(self.calls + 1, number, call.args, of, process) else {
-            return Ok(false);
-        };
-        let line = process.line(&registers(id)?, self.own_source);
+        let line = process.line(&registers(Pid::from_raw(id))?, self.own_source);
         let who = match process.number {
             0 => self.who.to_owned(),
             number => format!("{}+{number}", self.who),
         };
-        let call = open.begins(who, thread_number, line, process);
+        let call = open.begins(who, thread.number, line, process);
+        thread.calls.push(open);
         self.calls += 1;
-        if let Some(thread) = self.threads.get_mut(&id.as_raw()) {
-            thread.call = Some(open);
-        }
         self.tells(Event::Begins { call });
         Ok(true)
     }
 
-    fn ends(&mut self, id: Pid) -> Result<(), Errno> {
-        let info = ptrace::syscall_info(id)?;
+    fn ends(&mut self, id: i32) -> Result<(), Errno> {
+        let info = ptrace::syscall_info(Pid::from_raw(id))?;
         // SAFETY: the stop is that of a call's end, which fills this part in.
         let result = unsafe { info.u.exit }.sval;
-        let Some(thread) = self.threads.get_mut(&id.as_raw()) else {
+        let Some(thread) = self.threads.get_mut(&id) else {
             return Ok(());
         };
-        let (Some(open), Some(process)) = (&mut thread.call, self.processes.get(&thread.process))
+        let (Some(open), Some(process)) =
+            (thread.calls.last_mut(), self.processes.get(&thread.process))
         else {
             return Ok(());
         };
@@ -223,21 +229,22 @@ impl Recorder<'_> {
             return Ok(());
         };
         let id = open.id;
-        thread.call = None;
+        thread.calls.pop();
         self.tells(Event::Ends { id, outcome });
         Ok(())
     }
 
-    fn is_over(&mut self, id: Pid, first: Pid, ended: Ended) {
-        let thread = self.threads.remove(&id.as_raw());
-        if let Some(open) = thread.and_then(|thread| thread.call) {
+    fn is_over(&mut self, id: i32, first: i32, ended: Ended) {
+        let thread = self.threads.remove(&id);
+        let calls = thread.into_iter().flat_map(|thread| thread.calls);
+        for open in calls.rev() {
             let outcome = Outcome::from(Returned::Never);
             self.tells(Event::Ends {
                 id: open.id,
                 outcome,
             });
         }
-        self.processes.remove(&id.as_raw());
+        self.processes.remove(&id);
         if id == first {
             self.ended = Some(ended);
             let how = match ended {
@@ -255,22 +262,6 @@ impl Recorder<'_> {
     fn tells(&mut self, event: Event) {
         (self.sink)(event);
     }
-}
-
-/// The signals that stop a whole process (`man 2 ptrace`, "Group-stop").
-fn is_a_group_s(signal: Signal) -> bool {
-    matches!(
-        signal,
-        Signal::SIGSTOP | Signal::SIGTSTP | Signal::SIGTTIN | Signal::SIGTTOU
-    )
-}
-
-/// Lets it stay stopped, as it is to be (`man 2 ptrace`, `PTRACE_LISTEN`).
-fn listen(thread: Pid) -> Result<(), Errno> {
-    let nothing = std::ptr::null_mut::<libc::c_void>();
-    // SAFETY: only numbers cross.
-    let result = unsafe { libc::ptrace(libc::PTRACE_LISTEN, thread.as_raw(), nothing, nothing) };
-    Errno::result(result).map(drop)
 }
 
 /// The process of a thread (`Tgid` in `/proc/PID/status`).
