@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! look         what every thread does, by two looks at /proc
-//! calls        what the number of a system call means
+//! calls/       the table of system calls, and what a thread in one waits for
 //! descriptors  which descriptors a call waits on
 //! sockets      what the kernel's tables say of a socket
 //! memory       the program's memory, and the copy of a stack

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::process::Process;
 use super::shown::{self, Registers};
 use super::sockets;
-use super::table::{self, Kind, Known};
+use crate::linux::calls::{Kind, Known};
 use recording::{Argument, Call, Line, Outcome, Returned, Socket};
 
 /// A call that has begun.
@@ -33,7 +33,7 @@ const AGAIN: [i64; 4] = [-512, -513, -514, -516];
 impl Open {
     /// `None` for a call that is of no interest: one on a file, mostly.
     pub(super) fn new(id: u32, entry: Entry, process: i32, memory: &Process) -> Option<Self> {
-        let known = table::of_number(entry.number)?;
+        let known = Known::recorded(entry.number)?;
         let open = Self {
             id,
             known,
@@ -111,21 +111,10 @@ impl Open {
             id: self.id,
             who,
             thread,
-            name: self.name(),
+            name: self.known.called_with(&self.entry.registers).to_owned(),
             arguments: shown::given(self.known, &self.entry.registers, &process.memory),
             line,
         }
-    }
-
-    /// What it is called by where it is called without an address.
-    fn name(&self) -> String {
-        match self.known.name {
-            "sendto" if self.entry.registers[4] == 0 => "send",
-            "recvfrom" if self.entry.registers[4] == 0 => "recv",
-            "fcntl" if self.entry.registers[1] as u32 as i32 == libc::F_DUPFD_CLOEXEC => "dup",
-            name => name,
-        }
-        .to_owned()
     }
 
     /// `None` where it may not be over: a signal came.

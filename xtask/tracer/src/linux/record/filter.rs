@@ -1,7 +1,7 @@
 //! Which calls the kernel stops a program at, as a filter of `man 2 seccomp`: those that are
 //! recorded. Every other call goes through at full speed.
 
-use super::table;
+use crate::linux::calls::Known;
 use libc::{BPF_ABS, BPF_JEQ, BPF_JMP, BPF_K, BPF_LD, BPF_RET, BPF_W, sock_filter};
 
 /// Where the architecture and the call's number stand in `struct seccomp_data`.
@@ -19,8 +19,7 @@ const OF_SIGNALS: [i64; 2] = [libc::SYS_restart_syscall, libc::SYS_rt_sigreturn]
 
 /// The program of the filter.
 pub(super) fn filter() -> Vec<sock_filter> {
-    let numbers = table::NUMBERS.iter().map(|(number, _)| *number);
-    let numbers: Vec<_> = numbers.chain(OF_SIGNALS).collect();
+    let numbers: Vec<_> = Known::all_recorded().chain(OF_SIGNALS).collect();
     let count = numbers.len();
     let mut filter = vec![
         load(ARCHITECTURE),

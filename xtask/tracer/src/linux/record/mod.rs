@@ -9,7 +9,6 @@
 //! frame      how a program goes on after a signal's handler
 //! shown      arguments as C would write them
 //! sockets    what the kernel says of a socket
-//! table      which calls, by their numbers
 //! filter     the kernel's filter for them
 //! spawn      a program started so
 //! ```
@@ -23,6 +22,5 @@ mod shown;
 mod sockets;
 mod spawn;
 mod stops;
-mod table;
 
 pub(crate) use recorder::record;

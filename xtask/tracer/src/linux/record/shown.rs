@@ -1,6 +1,6 @@
 //! Arguments as C would write them.
 
-use super::table::{Kind, Known};
+use crate::linux::calls::{Kind, Known};
 use crate::linux::memory::Memory;
 use recording::Argument;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -69,7 +69,7 @@ fn value(kind: Kind, registers: &Registers, at: usize, memory: &Memory) -> Optio
     let number = register as u32 as i32;
     let next = || registers.get(at + 1).copied().unwrap_or_default();
     Some(match kind {
-        Kind::Socket | Kind::Descriptor | Kind::Number => number.to_string(),
+        Kind::Socket | Kind::Descriptor | Kind::Epoll | Kind::Number => number.to_string(),
         Kind::Size => register.to_string(),
         Kind::Family => named(&FAMILIES, number),
         Kind::SocketType => named(&TYPES, number & 0xf),
