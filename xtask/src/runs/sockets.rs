@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct Sockets {
     open: BTreeMap<(String, i32), Socket>,
+    /// Which descriptors are copies of one another: they have the same number here.
+    copies: BTreeMap<(String, i32), usize>,
     /// What a peer that nobody has accepted yet has sent, and whether it has finished.
     waiting: BTreeMap<String, (u64, bool)>,
 }
@@ -22,8 +24,35 @@ impl Sockets {
         name_in(&socket.peer).map(str::to_owned)
     }
 
-    /// Those that a call has changed, as they are after it.
+    /// Those that a call has changed, as they are after it, each by all its descriptors.
     pub(super) fn after_call(&mut self, call: &Call, outcome: &Outcome) -> Vec<Socket> {
+        let mut changed = self.changed_by(call, outcome);
+        for socket in changed.clone().iter().filter(|it| !it.kind.is_empty()) {
+            changed.extend(self.copied(&call.who, socket));
+        }
+        changed
+    }
+
+    /// The other descriptors of a socket, after it has changed.
+    fn copied(&mut self, who: &str, socket: &Socket) -> Vec<Socket> {
+        let Some(number) = self.copies.get(&(who.to_owned(), socket.fd)) else {
+            return Vec::new();
+        };
+        let keys = self.copies.iter().filter(|(_, other)| *other == number);
+        let keys = keys.map(|(key, _)| key.clone());
+        let keys: Vec<_> = keys.filter(|key| key.1 != socket.fd).collect();
+        let copies = keys.into_iter().filter_map(|key| {
+            let now = Socket {
+                fd: key.1,
+                ..socket.clone()
+            };
+            let before = self.open.insert(key, now.clone());
+            (before.as_ref() != Some(&now)).then_some(now)
+        });
+        copies.collect()
+    }
+
+    fn changed_by(&mut self, call: &Call, outcome: &Outcome) -> Vec<Socket> {
         let Some(fd) = fd_of(call).or_else(|| outcome.sockets.first().map(|it| it.fd)) else {
             return Vec::new();
         };
@@ -36,6 +65,7 @@ impl Sockets {
         let mut changed = Vec::new();
         match call.name.as_str() {
             "close" => {
+                self.copies.remove(&key(fd));
                 if let Some(mut socket) = self.open.remove(&key(fd)) {
                     socket.kind.clear();
                     socket.state.clear();
@@ -97,6 +127,22 @@ impl Sockets {
                         socket.state = state.to_owned();
                         changed.push(socket.clone());
                     }
+                }
+            }
+            "dup" | "dup2" => {
+                let fresh = self.copies.values().max().map_or(0, |last| last + 1);
+                let number = *self.copies.entry(key(fd)).or_insert(fresh);
+                for socket in &outcome.sockets {
+                    let Some(before) = self.open.get(&key(fd)) else {
+                        break;
+                    };
+                    let now = Socket {
+                        fd: socket.fd,
+                        ..before.clone()
+                    };
+                    self.copies.insert(key(now.fd), number);
+                    self.open.insert(key(now.fd), now.clone());
+                    changed.push(now);
                 }
             }
             name => {
@@ -202,5 +248,68 @@ impl Sockets {
             }
         }
         changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use recording::Argument;
+
+    fn made(sockets: &mut Sockets, name: &str, fd: Option<i32>, value: i64) -> Vec<Socket> {
+        let argument = |fd: i32| Argument {
+            name: "sockfd".to_owned(),
+            value: fd.to_string(),
+        };
+        let call = Call {
+            id: 1,
+            who: "program".to_owned(),
+            thread: 0,
+            name: name.to_owned(),
+            arguments: fd.map(argument).into_iter().collect(),
+            line: None,
+        };
+        let about = match name {
+            "listen" => fd.unwrap_or(-1),
+            _ => i32::try_from(value).unwrap_or(-1),
+        };
+        let socket = Socket {
+            fd: about,
+            kind: "TCP".to_owned(),
+            state: String::new(),
+            local: String::new(),
+            peer: String::new(),
+            queue: 0,
+        };
+        let outcome = Outcome {
+            returned: Returned::Value(value),
+            wrote: Vec::new(),
+            sockets: vec![socket],
+        };
+        sockets.after_call(&call, &outcome)
+    }
+
+    /// What becomes of a socket becomes of it by every descriptor, until that one is closed.
+    #[test]
+    fn two_descriptors_are_of_one_socket() {
+        let told = |sockets: Vec<Socket>| {
+            let told = sockets.into_iter().map(|it| (it.fd, it.state));
+            told.collect::<Vec<_>>()
+        };
+        let state = |fd, state: &str| (fd, state.to_owned());
+        let mut sockets = Sockets::default();
+        made(&mut sockets, "socket", None, 3);
+        let copied = told(made(&mut sockets, "dup", Some(3), 4));
+        assert_eq!(copied, [state(4, "CLOSED")]);
+        let listens = told(made(&mut sockets, "listen", Some(3), 0));
+        assert_eq!(listens, [state(3, "LISTEN"), state(4, "LISTEN")]);
+        assert_eq!(
+            told(made(&mut sockets, "close", Some(3), 0)),
+            [state(3, "")]
+        );
+        // The number is another socket's from now on.
+        made(&mut sockets, "socket", None, 3);
+        let listens = told(made(&mut sockets, "listen", Some(3), 0));
+        assert_eq!(listens, [state(3, "LISTEN")]);
     }
 }
