@@ -6,7 +6,7 @@ mod support;
 
 use predicates::prelude::*;
 use predicates::str::contains;
-use recording::{Event, Run};
+use recording::{Event, Returned, Run};
 use std::fs;
 use std::path::Path;
 use support::{compiled, xtask};
@@ -58,6 +58,32 @@ fn a_run_parts_where_the_mistake_is() {
         .assert()
         .code(0)
         .stdout(korean);
+}
+
+/// Neither the program that its check has killed, nor what recorded it: alive, stopped, or as
+/// a zombie.
+#[test]
+fn nothing_is_left_of_a_program_that_hangs() {
+    let name = format!("left-{}", std::process::id());
+    let program = compiled(PROGRAM).with_file_name(&name);
+    let _ = fs::remove_file(&program);
+    // A file that was just written cannot be run while another test begins a program.
+    fs::hard_link(compiled(PROGRAM), &program).unwrap();
+    let command = format!("{} recv", program.display());
+    let words = ["04", "greets_on_the_new_socket", "--server", &command];
+    let run = run_of(&words);
+    fs::remove_file(&program).unwrap();
+    let ends = run.events.iter().filter_map(Event::outcome);
+    let never = ends.filter(|(_, outcome)| outcome.returned == Returned::Never);
+    assert_eq!(never.count(), 1, "it is killed in one call: {run:#?}");
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let left = processes.filter(|process| {
+        let read = |file| fs::read(process.path().join(file)).unwrap_or_default();
+        let both = [read("stat"), read("cmdline")].concat();
+        String::from_utf8_lossy(&both).contains(&name)
+    });
+    let left: Vec<_> = left.map(|process| process.path()).collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 /// Who is first is settled, whatever the machine does: a run is the same every time.
