@@ -9,9 +9,12 @@ use recording::{Event, Returned};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use support::ask::{can_become_another_user, skip};
+use support::program::Public;
 use support::recorded::{SOURCE, compiled, events_in, program, recorded, recorder, recorder_of};
 
 /// `(line, call)` of all that stands behind the lines of this function in the source.
@@ -41,6 +44,7 @@ fn every_call_is_told_from_its_line() {
     let functions = [
         ("plain", "plain"),
         ("clones", "clones"),
+        ("streams", "streams"),
         ("datagrams", "datagrams"),
         ("threads", "many_threads"),
         ("panics", "panics"),
@@ -132,6 +136,78 @@ fn it_ends_as_its_program_does() {
     let folder = tempfile::tempdir().unwrap();
     let missing = recorder(Path::new("/there/is/no/such/program"), "x", folder.path()).status();
     assert_eq!(missing.unwrap().code(), Some(70));
+}
+
+/// From the call that gives it to the one that closes it, also where two are of one socket.
+#[test]
+fn a_descriptor_lives_until_it_is_closed() {
+    for kind in ["plain", "clones", "streams", "datagrams", "polls"] {
+        let (events, _) = recorded(program(), kind);
+        let mut living = BTreeSet::new();
+        for event in &events {
+            let Some((id, outcome)) = event.outcome() else {
+                continue;
+            };
+            let mut calls = events.iter().filter_map(Event::call);
+            let call = calls.find(|call| call.id == id).unwrap();
+            let given = ["sockfd", "oldfd", "fd"];
+            let mut given = call
+                .arguments
+                .iter()
+                .filter(|it| given.contains(&&*it.name));
+            let given = given.next().map(|it| it.value.parse::<i64>().unwrap());
+            if let Some(fd) = given.filter(|fd| *fd > 2) {
+                assert!(living.contains(&fd), "{kind}: {call:?}");
+            }
+            match (call.name.as_str(), &outcome.returned) {
+                ("socket" | "accept" | "dup", Returned::Value(fd)) => {
+                    assert!(living.insert(*fd), "{kind}: {call:?}");
+                    let told = outcome.sockets.iter().map(|it| i64::from(it.fd));
+                    assert_eq!(told.collect::<Vec<_>>(), [*fd], "{kind}: {call:?}");
+                }
+                ("close", _) => assert!(living.remove(&given.unwrap()), "{kind}: {call:?}"),
+                _ => {}
+            }
+        }
+        assert!(living.is_empty(), "{kind}: {living:?}");
+    }
+}
+
+/// A user without any privileges may watch their own programs (unless Yama's `ptrace_scope`
+/// is 3).
+#[test]
+fn an_ordinary_user_records_the_same() {
+    if !can_become_another_user() {
+        return skip("recording as another user needs root and setpriv");
+    }
+    let public = Public::new();
+    let out = public.folder.join("out");
+    fs::create_dir(&out).unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o777)).unwrap();
+    let own = public.copy(Path::new(env!("CARGO_BIN_EXE_recorder")));
+    let copy = public.copy(program());
+    for (kind, function) in [
+        ("plain", "plain"),
+        ("children", "plain"),
+        ("threads", "many_threads"),
+    ] {
+        let status = Command::new("setpriv")
+            .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+            .arg(&own)
+            .args(tracer::recorder::before(
+                &out,
+                "program",
+                "programs/calls.rs",
+            ))
+            .args([copy.as_os_str(), kind.as_ref()])
+            .stdout(Stdio::null())
+            .status();
+        assert!(status.unwrap().success(), "{kind}");
+        assert_eq!(made(&events_in(&out)), due(function), "{kind}");
+        for file in fs::read_dir(&out).unwrap() {
+            fs::remove_file(file.unwrap().path()).unwrap();
+        }
+    }
 }
 
 /// Starts it and waits until the program hangs; the program's number.

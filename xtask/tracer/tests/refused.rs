@@ -109,7 +109,7 @@ fn calls_in(folder: &Path) -> (Vec<String>, Vec<Socket>) {
 
 #[test]
 fn without_a_descriptor_of_its_own_it_records_the_same() {
-    for kind in ["plain", "clones", "datagrams", "polls"] {
+    for kind in ["plain", "clones", "streams", "datagrams", "polls"] {
         let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
         let whole = recorder(program(), kind, folders[0].path()).status();
         assert!(whole.unwrap().success());

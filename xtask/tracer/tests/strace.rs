@@ -75,7 +75,15 @@ fn same(strace: &Threads, recorded: &Threads, what: &str) {
 
 #[test]
 fn std_s_sockets() {
-    for kind in ["plain", "clones", "datagrams", "polls", "execs", "children"] {
+    for kind in [
+        "plain",
+        "clones",
+        "streams",
+        "datagrams",
+        "polls",
+        "execs",
+        "children",
+    ] {
         if let Some([strace, recorded]) = both(&[program().as_os_str(), kind.as_ref()]) {
             same(&strace, &recorded, kind);
         }

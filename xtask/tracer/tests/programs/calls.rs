@@ -13,6 +13,7 @@ fn main() {
     match kind.as_str() {
         "plain" => plain(),
         "clones" => clones(),
+        "streams" => streams(),
         "datagrams" => datagrams(),
         "polls" => polls(),
         "threads" => many_threads(),
@@ -52,6 +53,21 @@ fn clones() {
     other.set_nonblocking(true).unwrap(); //= ioctl
     assert!(other.accept().is_err()); //= accept
     drop(other); //= close
+}
+
+fn streams() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap(); //= socket setsockopt bind listen
+    let address = listener.local_addr().unwrap(); //= getsockname
+    let client = TcpStream::connect(address).unwrap(); //= socket connect
+    let mut other = client.try_clone().unwrap(); //= dup
+    let (mut server, _) = listener.accept().unwrap(); //= accept
+    drop(client); //= close
+    other.write_all(b"x").unwrap(); //= send
+    server.read_exact(&mut [0]).unwrap(); //= recv
+    drop(other); //= close
+    assert_eq!(server.read(&mut [0]).unwrap(), 0); //= recv
+    drop(server); //= close
+    drop(listener); //= close
 }
 
 fn datagrams() {

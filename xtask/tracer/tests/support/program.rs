@@ -129,7 +129,7 @@ impl Drop for Program {
 
 /// Copies of files where any user may read and run them, gone in the end.
 pub struct Public {
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 impl Public {
