@@ -178,11 +178,13 @@ impl Peer {
     }
 
     /// Receives up to a newline, and whatever came with it; the moment is when it was seen.
+    /// A program may have set its time for the answer before it asked.
     pub fn expects_a_line(&mut self) -> Moment {
+        let began = self.stage.moment();
         let (got, stop) = self
             .wire
             .read_until(&self.stage, |got| got.contains(&b'\n'));
-        let moment = self.stage.moment();
+        let moment = self.stage.moment().set_since(began);
         self.tells(&got, stop);
         moment
     }

@@ -106,6 +106,16 @@ impl Moment {
         }
     }
 
+    /// The same one, of a program that may have set its time before, since `began`: what it
+    /// waited for a processor in between, its time has run.
+    pub(crate) fn set_since(self, began: Self) -> Self {
+        Self {
+            queued: began.queued,
+            own: began.own,
+            ..self
+        }
+    }
+
     /// The same one, at the end of a wait from `since`.
     pub(crate) fn after(self, since: Self, wait: Wait) -> Self {
         Self {
@@ -284,6 +294,23 @@ mod tests {
             [fit(0), fit(8), fit(13)],
             [Fit::TooSoon, Fit::Fits, Fit::Unclear]
         );
+    }
+
+    #[test]
+    fn a_time_that_was_set_before_it_was_asked_is_no_shorter_for_that() {
+        let start = Instant::now();
+        let at = |end, queued| {
+            let queued = Queued {
+                time: ms(queued),
+                turns: 2 + queued / 8,
+                ..Queued::default()
+            };
+            Moment::seen(start + ms(end), Clock::Kernel, queued)
+        };
+        let (began, asked, ended) = (at(0, 0), at(9, 8), at(42, 8));
+        let fit = |since| Wait::of(ms(40)).fit(since, ended, UNIT, stalls(Duration::ZERO));
+        assert_eq!(fit(asked), Fit::TooSoon);
+        assert_eq!(fit(asked.set_since(began)), Fit::Fits);
     }
 
     #[test]
