@@ -649,11 +649,61 @@ fn several_players_are_each_for_itself() {
     }
     let steps = tab.lists("[...document.querySelectorAll('.run input')].map(one => one.value)");
     assert_eq!(steps, ["4", "2"]);
-    // One run alone has nothing to switch to; two programs are told apart.
+    // One run alone has nothing to switch to.
     assert_eq!(
         tab.tells("document.querySelectorAll('.run-switch').length"),
         0
     );
+}
+
+#[test]
+fn programs_have_lanes_and_sockets_of_their_own() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let mut tab = browser.tab(1280);
+    let step = |lane: &str, who: &str, rest: &str| {
+        format!(
+            "<li class='run-step run-matters' data-lane='{lane}' data-who='{who}' {rest}>\
+             <code class='run-call'>{who}</code> <span class='run-said'>It does.</span>"
+        )
+    };
+    let socket = |who: &str, queue: usize| {
+        format!(
+            "<ul class='run-sockets'><li data-socket='{who}:3' data-fd='3' data-kind='UDP' data-state='UNCONN' \
+             data-local='127.0.0.1:1' data-peer='' data-queue='{queue}'>socket</li></ul></li>"
+        )
+    };
+    let begins = "data-line='1' data-call='1' data-part='begins'";
+    let whole = "data-line='1' data-call='1' data-part='whole'";
+    let steps = [
+        step("peer", "client-a", "") + "</li>",
+        step("program", "server", begins) + &socket("server", 0),
+        step("program", "relay", whole) + &socket("relay", 2),
+        step("over", "server", "") + "</li>",
+        step("peer", "client-a", "") + "</li>",
+    ];
+    let run = format!(
+        "<section class='run' data-run='two' aria-label='Two'><p class='run-title'>Two</p>\
+         <ol class='run-steps'>{}</ol></section>",
+        steps.concat()
+    );
+    let page = Alone::new("en", "light", &run);
+    opens(&mut tab, page.page(), "#run=two&step=5");
+    assert_eq!(
+        tab.lists("texts('.run-head')"),
+        ["server", "relay", "client-a"]
+    );
+    assert_eq!(
+        tab.lists("seen('.run-held li').map(one => [...one.children].map(cell => cell.textContent).join(' | '))"),
+        [
+            "server socket 3 | UDP | UNCONN | 127.0.0.1:1 | 0 datagrams",
+            "relay socket 3 | UDP | UNCONN | 127.0.0.1:1 | 2 datagrams",
+        ]
+    );
+    // The server waits until it is over.
+    let waits = "seen('.run-row').map(row => String(row.querySelectorAll('i').length))";
+    assert_eq!(tab.lists(waits), ["0", "1", "1", "0"]);
 }
 
 #[test]
