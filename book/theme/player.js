@@ -1,5 +1,5 @@
 // Recorded runs, step by step. The list of all steps is the page's own; this shows one of its
-// items at a time, what went before it, and the kernel's sockets. It needs nothing of mdBook.
+// items at a time, what went before it, and the kernel's sockets. It needs no mdBook.
 (() => {
   'use strict';
 
@@ -64,12 +64,12 @@
     let at = 0;
 
     // A lane each, programs first.
-    const programs = new Set(steps.filter(({ lane }) => lane !== 'peer').map(({ who }) => who));
-    const lanes = [...new Set([...programs, ...steps.map(({ who }) => who)])];
-    const inLane = (who, element) => {
-      element.style.setProperty('--at', lanes.indexOf(who) / (lanes.length - 1 || 1));
-      element.classList.toggle('is-peer', !programs.has(who));
-      return element;
+    const ours = new Set(steps.filter(({ lane }) => lane !== 'peer').map(({ who }) => who));
+    const lanes = [...new Set([...ours, ...steps.map(({ who }) => who)])];
+    const inLane = (who, made) => {
+      made.style.setProperty('--at', lanes.indexOf(who) / (lanes.length - 1 || 1));
+      made.classList.toggle('is-peer', !ours.has(who));
+      return made;
     };
 
     const rows = make('div.run-rows');
@@ -115,6 +115,7 @@
       show(to);
       section.dataset.step = at + 1;
       const { item, line, asks } = steps[at];
+      if (section.matches('.as-list')) item.scrollIntoView({ block: 'nearest' });
       const place = asks ? say(', 질문', ', a question') : line ? say(`, ${line}행`, `, line ${line}`) : '';
       live.textContent = `${count.textContent}${place}: ${textOf(item, asks ? '.run-ask' : '.run-said')}`;
     }
@@ -140,7 +141,7 @@
       range.value = at + 1;
       range.ariaValueText = count.textContent = say(`${at + 1}단계/${last + 1}`, `step ${at + 1} of ${last + 1}`);
       held.replaceChildren(...Object.entries(steps[known]?.sockets ?? {}).map(([key, one]) =>
-        socketRow(one, steps[at - 1]?.sockets[key], programs.size > 1 ? `${one.who} ` : '')));
+        socketRow(one, steps[at - 1]?.sockets[key], ours.size > 1 ? `${one.who} ` : '')));
       showTrail();
       showLine(known);
       // Or the page gets the keys.
@@ -163,7 +164,7 @@
       }
     }
 
-    // While a peer acts, its program still stands at the line before.
+    // While a peer acts, its program stands at the line before.
     function showLine(known) {
       while (known > 0 && !steps[known].line) known--;
       section.querySelector('.is-lit')?.classList.remove('is-lit');
@@ -172,7 +173,7 @@
       if (line) line.closest('pre').scrollTop = line.offsetTop - 140;
     }
 
-    // A page in a folder may have no clipboard: its address has the link too.
+    // Read from a folder, a page may have no clipboard.
     function link() {
       history.replaceState(null, '', `#run=${section.dataset.run}&step=${at + 1}`);
       navigator.clipboard?.writeText(location.href).catch(() => {});
@@ -202,7 +203,7 @@
         make('div.run-told', trail, list, make('div.run-held', make('p', say('커널의 소켓', 'Sockets in the kernel')), held)),
         make('div', ...section.querySelectorAll('.run-source'))), live);
     section.classList.add('is-stepped');
-    // A click anywhere in it keeps the keys here.
+    // A click in it keeps the keys here.
     section.tabIndex = -1;
     show(0);
 
@@ -240,7 +241,7 @@
     players.push(...runs);
   }
 
-  // Before the page, which an arrow would turn.
+  // Before mdBook, which turns the page.
   document.addEventListener('keydown', event => {
     const act = event.target.closest('[data-keys]')?.inFront?.keys[event.code];
     if (!act || event.altKey || event.ctrlKey || event.metaKey) return;

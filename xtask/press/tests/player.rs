@@ -505,6 +505,14 @@ fn all_steps_are_a_list_again() {
     assert_eq!(tab.tells("button('목록으로 보기').ariaPressed"), "true");
     assert_eq!(tab.tells("seen('.run-steps > li').length"), STEPS);
     assert_eq!(tab.tells("seen('.run-trail, .run-held').length"), 0);
+    // A step that is gone to comes into sight.
+    tab.tells("scrollTo(0, 0); button('끝').click()");
+    let in_sight = "(() => { const { top, bottom } = seen('.is-now')[0].getBoundingClientRect(); return top >= 0 && bottom <= innerHeight })()";
+    assert_eq!(tab.tells(in_sight), true);
+    tab.tells("[...front().querySelectorAll('.run-step button')].find(one => one.textContent.includes('14단계')).click()");
+    assert_eq!(step(&mut tab), 14);
+    assert_eq!(tab.tells(in_sight), true);
+    assert_eq!(tab.tells("scrollY > 0"), true);
     tab.tells("seen('.run-call')[20].click()");
     assert_eq!(step(&mut tab), 21);
     assert_eq!(tab.tells("seen('.run-steps > li').length"), 1);
