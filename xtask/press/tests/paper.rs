@@ -38,7 +38,7 @@ fn paper_is_white_and_hides_nothing() {
         );
         let hidden = tab.lists(
             "[...document.querySelectorAll('main details')]
-                .filter(fold => !fold.closest('.conversation'))
+                .filter(fold => !fold.closest('.conversation, .run'))
                 .filter(fold => [...fold.children].slice(1).every(one => one.getBoundingClientRect().height === 0))
                 .map(fold => fold.querySelector('summary').textContent)",
         );

@@ -58,7 +58,7 @@ pub use process::output::KEPT;
 pub use process::panics::Panic;
 pub use process::programs::{CLIENT, Commands, Lesson, ONLY, SERVER};
 pub use process::python::python;
-pub use process::running::Started;
+pub use process::running::{STAND_IN, Started};
 pub use scene::Scene;
 pub use sight::Sight;
 pub use transcript::address::{Address, Port};

@@ -22,6 +22,11 @@ pub(crate) struct Sockets<'run> {
 }
 
 impl<'run> Sockets<'run> {
+    /// Has this program any that is open?
+    pub(crate) fn has_open(&self, who: &str) -> bool {
+        self.open.keys().any(|(of, _)| *of == who)
+    }
+
     /// Those that are another way after `event`, which `who` has made, or a peer.
     pub(crate) fn after(&mut self, who: &'run str, event: &'run Event) -> Vec<Change<'run>> {
         let sockets = match event {

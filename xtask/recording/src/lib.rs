@@ -10,6 +10,7 @@
 //! Step         an event as a reader steps on it, with a sentence
 //! └─ Change      a socket before it and after it
 //! Raw          an event at its moment, as the recorder writes it down
+//! sentence     one on each event
 //! particle     Korean particles
 //! file         a run as lines of JSON
 //! ```
@@ -22,6 +23,7 @@ mod event;
 mod file;
 mod particle;
 mod raw;
+mod sentence;
 mod story;
 
 pub use call::{Argument, Call, Line, Outcome, Returned, Socket};

@@ -124,7 +124,9 @@ impl<'a> Merging<'a> {
     /// All events, those included that no call waited for.
     fn whole(mut self) -> Vec<Event> {
         self.tells_the_rest();
-        for call in std::mem::take(&mut self.open).into_values() {
+        let mut open: Vec<_> = std::mem::take(&mut self.open).into_values().collect();
+        open.sort_by(|one, two| (&one.who, one.thread).cmp(&(&two.who, two.thread)));
+        for call in open {
             self.push_end(call, Outcome::from(Returned::Never));
         }
         self.events

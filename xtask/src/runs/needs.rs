@@ -54,7 +54,9 @@ impl Counted {
                 let from = from.and_then(|it| name_in(&it.value));
                 from.is_none_or(|name| self.connected.iter().any(|it| it == name))
             }
-            "recv" | "read" | "readv" | "recvmsg" if is_stdin(call) => self.typed_read < self.typed,
+            "recv" | "read" | "readv" | "recvmsg" if is_stdin(call) => {
+                self.typed_read + lines_in(outcome) <= self.typed
+            }
             "recvfrom" if from_whom(outcome).is_some() => {
                 let from = from_whom(outcome).unwrap_or_default();
                 of(&self.datagrams_read, from) < of(&self.datagrams_in, from)
@@ -136,7 +138,9 @@ impl Counted {
                 self.datagrams_out += 1;
             }
             ("sendto" | "send", None) => self.datagrams_out += 1,
-            ("recv" | "read" | "readv" | "recvmsg", _) if is_stdin(call) => self.typed_read += 1,
+            ("recv" | "read" | "readv" | "recvmsg", _) if is_stdin(call) => {
+                self.typed_read += lines_in(outcome)
+            }
             ("recvfrom", _) if from_whom(outcome).is_some() => {
                 let from = from_whom(outcome).unwrap_or_default().to_owned();
                 add(&mut self.datagrams_read, &from, 1);
@@ -149,6 +153,13 @@ impl Counted {
             _ => {}
         }
     }
+}
+
+/// How many typed lines, or ends of the input, a read takes at once.
+fn lines_in(outcome: &Outcome) -> u64 {
+    let came = outcome.wrote.iter().filter(|it| it.name == "buf");
+    let lines: usize = came.map(|it| it.value.matches("\\n").count()).sum();
+    lines.max(1) as u64
 }
 
 /// Somebody holds a port, for whom no program has to do anything.

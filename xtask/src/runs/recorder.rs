@@ -7,7 +7,7 @@ use crate::lesson::definition::Lesson;
 use crate::scenarios::binary::{self, Scenarios, Told, Until};
 use crate::tr;
 use anyhow::{Context, Result, bail};
-use probe::{Commands, Report};
+use probe::{Commands, Report, STAND_IN};
 use recording::{Event, Raw, Run};
 use std::ffi::OsString;
 use std::fs;
@@ -15,9 +15,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 use tracer::Refused;
-
-/// The first word of a command line of the tool that is a recorder's.
-pub const WORD: &str = "--record-a-program";
 
 /// A recorded program is several times slower.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -76,10 +73,10 @@ pub fn own_source(folder: &str, lesson: &Lesson) -> String {
     format!("{folder}/{}/src/", lesson.name)
 }
 
-/// The recorder itself, where this process is one: behind the program's name `WORD` stands.
+/// The recorder itself, where this process is one: behind the program's name [`STAND_IN`] stands.
 pub fn stand_in() -> Option<ExitCode> {
     let mut words = std::env::args_os().skip(1);
-    (words.next()? == WORD).then(|| tracer::recorder::run(words))
+    (words.next()? == STAND_IN).then(|| tracer::recorder::run(words))
 }
 
 /// Runs `scenario` by the test binary `tests` with these `programs`, a command line each by
@@ -95,7 +92,7 @@ pub fn record(
     let tool = std::env::current_exe().context("the tool cannot be found")?;
     let mut commands = Commands::new();
     for (role, command) in programs {
-        let mut words: Vec<OsString> = vec![tool.clone().into(), WORD.into()];
+        let mut words: Vec<OsString> = vec![tool.clone().into(), STAND_IN.into()];
         words.extend(tracer::recorder::before(folder.path(), role, own_source));
         words.extend(command.iter().map(OsString::from));
         let words = words.into_iter().map(OsString::into_string);

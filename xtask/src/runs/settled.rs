@@ -4,7 +4,7 @@
 
 use super::needs::{fd_of, is_send};
 use recording::{Argument, Call, Event, Line, Returned};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Of longer texts only the beginning is kept.
 const MOST_LETTERS: usize = 60;
@@ -12,7 +12,9 @@ const MOST_LETTERS: usize = 60;
 const CHOSEN: &str = "…";
 
 pub(super) fn settled(events: Vec<Event>) -> Vec<Event> {
+    let events = with_vain_waits_last(events);
     let mut events = without_what_the_kernel_chose(with_late_waits(events));
+    let_silence_come_first(&mut events);
     for event in &mut events {
         shorten(event);
     }
@@ -39,6 +41,39 @@ fn number(events: &mut [Event]) {
 
 /// A thread of one of the programs.
 type Thread = (String, u32);
+
+/// A thread that does nothing but wait, in vain, may have begun it at any moment: it is told
+/// of where the run ends.
+fn with_vain_waits_last(events: Vec<Event>) -> Vec<Event> {
+    let mut calls: BTreeMap<(String, u32), usize> = BTreeMap::new();
+    for call in events.iter().filter_map(Event::call) {
+        *calls.entry((call.who.clone(), call.thread)).or_default() += 1;
+    }
+    let never = events.iter().filter_map(Event::outcome);
+    let never: BTreeSet<u32> = never
+        .filter_map(|(id, outcome)| (outcome.returned == Returned::Never).then_some(id))
+        .collect();
+    let is_vain = |event: &Event| match event {
+        Event::Begins { call } => {
+            let alone = calls.get(&(call.who.clone(), call.thread)) == Some(&1);
+            call.thread > 0 && alone && never.contains(&call.id)
+        }
+        _ => false,
+    };
+    let (vain, rest): (Vec<_>, Vec<_>) = events.into_iter().partition(is_vain);
+    let mut vain: BTreeMap<u32, Event> = vain
+        .into_iter()
+        .filter_map(|event| Some((event.call()?.id, event)))
+        .collect();
+    let mut all = Vec::new();
+    for event in rest {
+        if let Event::Ends { id, .. } = event {
+            all.extend(vain.remove(&id));
+        }
+        all.push(event);
+    }
+    all
+}
 
 /// A wait begins at the latest moment at which it can have begun, so that two threads which
 /// come to theirs at once always come in one order.
@@ -146,6 +181,24 @@ fn without_what_the_kernel_chose(events: Vec<Event>) -> Vec<Event> {
         }
     }
     all
+}
+
+/// A peer that reads nothing for a while does so before the program is rid of the rest.
+fn let_silence_come_first(events: &mut [Event]) {
+    let is_rest = |event: &Event| event.outcome().is_some_and(|(_, outcome)| outcome.again);
+    let is_silence = |event: &Event| {
+        let Event::Peer { line, .. } = event else {
+            return false;
+        };
+        line.split_whitespace().nth(1) == Some("silent")
+    };
+    let rest = events.iter().position(is_rest);
+    let silence = events.iter().position(is_silence);
+    if let (Some(rest), Some(silence)) = (rest, silence)
+        && rest < silence
+    {
+        events[rest..=silence].rotate_right(1);
+    }
 }
 
 /// How many bytes a call is to send.

@@ -3,7 +3,7 @@
 //! the peers did (RFC 9293, section 3.3.2, on loopback, where an ACK takes no time).
 
 use super::needs::{fd_of, name_in};
-use probe::{Event as Told, Flow, Happening};
+use probe::{Connect, Event as Told, Flow, Happening};
 use recording::{Call, Outcome, Returned, Socket};
 use std::collections::BTreeMap;
 
@@ -53,6 +53,9 @@ impl Sockets {
     }
 
     fn changed_by(&mut self, call: &Call, outcome: &Outcome) -> Vec<Socket> {
+        if ["poll", "select", "epoll_wait"].contains(&call.name.as_str()) {
+            return self.after_a_look(call, outcome);
+        }
         let Some(fd) = fd_of(call).or_else(|| outcome.sockets.first().map(|it| it.fd)) else {
             return Vec::new();
         };
@@ -172,6 +175,28 @@ impl Sockets {
         changed
     }
 
+    /// Who is told that a socket can be written to which was connecting knows how that went.
+    fn after_a_look(&mut self, call: &Call, outcome: &Outcome) -> Vec<Socket> {
+        let mut changed = Vec::new();
+        let told = outcome.wrote.iter().filter(|it| it.name == "fds");
+        let told = told.flat_map(|it| it.value.trim_matches(['[', ']']).split(", "));
+        for ready in told {
+            let mut words = ready.split(' ');
+            let fd = words.next().and_then(|fd| fd.parse().ok());
+            let key = fd.map(|fd| (call.who.clone(), fd));
+            let Some(socket) = key.and_then(|key| self.open.get_mut(&key)) else {
+                continue;
+            };
+            let failed = ready.contains("POLLERR") || ready.contains("POLLHUP");
+            if socket.state == "SYN-SENT" && words.next().is_some() {
+                let state = if failed { "CLOSED" } else { "ESTABLISHED" };
+                state.clone_into(&mut socket.state);
+                changed.push(socket.clone());
+            }
+        }
+        changed
+    }
+
     fn after_error(&mut self, key: (String, i32), call: &Call, error: &str) -> Vec<Socket> {
         let Some(socket) = self.open.get_mut(&key) else {
             return Vec::new();
@@ -193,7 +218,7 @@ impl Sockets {
         let who = told.who.as_str();
         let of_it = |socket: &Socket| name_in(&socket.peer) == Some(who);
         match &told.what {
-            Happening::Connect(_) => self.changed(
+            Happening::Connect(Connect::To(_)) => self.changed(
                 |socket| socket.state == "LISTEN",
                 |socket| socket.queue += 1,
             ),
@@ -274,6 +299,7 @@ mod tests {
             _ => i32::try_from(value).unwrap_or(-1),
         };
         let socket = Socket {
+            of: String::new(),
             fd: about,
             kind: "TCP".to_owned(),
             state: String::new(),
@@ -285,6 +311,7 @@ mod tests {
             returned: Returned::Value(value),
             wrote: Vec::new(),
             sockets: vec![socket],
+            again: false,
         };
         sockets.after_call(&call, &outcome)
     }

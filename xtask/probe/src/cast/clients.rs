@@ -60,7 +60,7 @@ impl Program {
     pub fn is_joined_by(&mut self, count: usize) {
         let address = self.own_address(Transport::Tcp);
         let joins = |_: &usize| {
-            let wire = Wire::connect("clients", self.running.process, address, IN_VAIN);
+            let wire = Wire::connect("clients", self.running.process(), address, IN_VAIN);
             wire.is_ok_and(|wire| {
                 wire.arrives();
                 true
@@ -102,7 +102,7 @@ impl Program {
 
     fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
         let address = self.own_address(Transport::Tcp);
-        let wire = Rc::new(Wire::connect(name, self.running.process, address, limit)?);
+        let wire = Rc::new(Wire::connect(name, self.running.process(), address, limit)?);
         self.stage
             .names
             .borrow_mut()

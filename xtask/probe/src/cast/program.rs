@@ -200,7 +200,7 @@ impl Program {
     /// [`crate::Sight::WaitingForInput`].
     pub fn waits_for_its_input(&self) {
         watch(PATIENCE, || {
-            let ready = self.running.has_ended() || reads_its_input(self.running.process);
+            let ready = self.running.has_ended() || reads_its_input(self.running.process());
             ready.then_some(())
         });
     }
@@ -209,7 +209,7 @@ impl Program {
     /// down: it only sees to it that what was typed has had its effect.
     pub fn is_past_its_input(&self) {
         watch(PATIENCE, || {
-            let past = self.running.has_ended() || is_past_its_input(self.running.process);
+            let past = self.running.has_ended() || is_past_its_input(self.running.process());
             past.then_some(())
         });
     }
@@ -218,7 +218,7 @@ impl Program {
     /// has ended. Not written down: a program that goes on reading is as right.
     pub fn stops_reading_its_input(&self) {
         watch(QUIET, || {
-            let over = self.running.has_ended() || !reads_its_input(self.running.process);
+            let over = self.running.has_ended() || !reads_its_input(self.running.process());
             over.then_some(())
         });
     }
@@ -243,7 +243,7 @@ impl Program {
     pub fn is_stopped_for_a_moment(&mut self) {
         self.tell(Happening::Stopped);
         #[cfg(target_os = "linux")]
-        crate::process::linux::stop_for_a_moment(self.running.process, PATIENCE);
+        crate::process::linux::stop_for_a_moment(self.running.process(), PATIENCE);
     }
 
     /// Waits until the program has ended by itself. What it printed until then
@@ -327,7 +327,7 @@ impl Program {
     }
 
     pub(crate) fn process(&self) -> u32 {
-        self.running.process
+        self.running.process()
     }
 
     /// How the transcript calls it.

@@ -245,7 +245,7 @@ impl Program {
     /// or waits in every thread for something else. Not written down; a program that goes on
     /// reading its input is as right.
     pub fn comes_to_rest(&self) {
-        let rests = || self.running.has_ended() || is_at_rest(self.running.process);
+        let rests = || self.running.has_ended() || is_at_rest(self.running.process());
         // Its threads are looked at one by one, so that a single look may miss one.
         watch(QUIET, || (rests() && rests()).then_some(()));
     }
@@ -256,7 +256,7 @@ impl Program {
     pub fn prints_nothing_more(&mut self) {
         let stdout = &self.running.stdout;
         let line = watch(QUIET, || {
-            let rests = self.running.has_ended() || is_at_rest(self.running.process);
+            let rests = self.running.has_ended() || is_at_rest(self.running.process());
             // What it printed before it came to rest takes a moment to get here.
             let moment = if rests { IN_THE_PIPE } else { Duration::ZERO };
             match stdout.next_line(moment) {
@@ -275,7 +275,7 @@ impl Program {
     pub fn goes_on(&mut self) {
         let ended = watch(QUIET, || {
             // In this order: a program that has ended reads no more.
-            let waits = only_reads(self.running.process);
+            let waits = only_reads(self.running.process());
             let ended = self.running.has_ended();
             (ended || waits).then_some(ended)
         });

@@ -311,7 +311,7 @@ impl Stage {
         } else {
             format!("{lesson}/")
         };
-        let ask = |running: &Rc<Running>| tracer::waits(running.process, &source);
+        let ask = |running: &Rc<Running>| tracer::waits(running.process(), &source);
         self.programs().iter().filter_map(ask).flatten().collect()
     }
 

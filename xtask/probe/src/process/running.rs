@@ -23,6 +23,10 @@ pub struct Started {
     pub arguments: Vec<String>,
 }
 
+/// The first word behind a program that stands in for the one that it starts, and ends as
+/// that does: it is the one that is looked at.
+pub const STAND_IN: &str = "--record-a-program";
+
 pub(crate) struct Running {
     /// How the transcript calls it: `program`.
     pub(crate) who: String,
@@ -32,7 +36,9 @@ pub(crate) struct Running {
     ending: RefCell<Option<Ending>>,
     pub(crate) stdout: Outlet,
     pub(crate) stderr: Outlet,
-    pub(crate) process: u32,
+    /// What was started: the program, or what stands in for it.
+    started_as: u32,
+    is_stood_in_for: bool,
 }
 
 impl Running {
@@ -82,13 +88,25 @@ impl Running {
                 role: role.to_owned(),
                 arguments: arguments.iter().map(|it| (*it).to_owned()).collect(),
             },
-            process: confined.child.id(),
+            started_as: confined.child.id(),
+            is_stood_in_for: first.first().is_some_and(|word| word == STAND_IN),
             stdout: Outlet::drain(stdout),
             stderr: Outlet::drain(stderr),
             confined: RefCell::new(confined),
             stdin: RefCell::new(stdin),
             ending: RefCell::new(None),
         })
+    }
+
+    /// The program's own process, also where something else stands in for it. Before that has
+    /// started it, the process that will.
+    pub(crate) fn process(&self) -> u32 {
+        #[cfg(target_os = "linux")]
+        if self.is_stood_in_for {
+            let first = crate::process::linux::first_child_of(self.started_as);
+            return first.unwrap_or(self.started_as);
+        }
+        self.started_as
     }
 
     /// Types `text`. A program that has closed its input, or ended, gets nothing,
@@ -110,7 +128,7 @@ impl Running {
     /// program that has ended gets nothing.
     pub(crate) fn interrupt(&self) {
         #[cfg(unix)]
-        if let Some(group) = rustix::process::Pid::from_raw(self.process.cast_signed()) {
+        if let Some(group) = rustix::process::Pid::from_raw(self.started_as.cast_signed()) {
             let _ = rustix::process::kill_process_group(group, rustix::process::Signal::INT);
         }
     }
@@ -136,7 +154,7 @@ impl Running {
     /// How it had to wait for a processor so far; only Linux tells.
     pub(crate) fn queued(&self) -> Queued {
         #[cfg(target_os = "linux")]
-        return crate::process::linux::queued(self.process);
+        return crate::process::linux::queued(self.process());
         #[cfg(not(target_os = "linux"))]
         Queued::default()
     }

@@ -14,6 +14,7 @@ use crate::status::Status;
 use crate::tr;
 use anyhow::Context;
 use clap::{Arg, ArgAction, ArgMatches};
+use probe::Verdict;
 use recording::Run;
 use std::fs;
 
@@ -68,8 +69,21 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     for (lesson, scenarios) in due {
         for scenario in scenarios {
             let found = recorder::of_solution(&build, lesson, &scenario)?;
-            let (run, _) =
+            let (run, report) =
                 found.map_err(|it| Failure::Unable(anyhow::Error::msg(it.sentence(lang))))?;
+            if report.verdict != Verdict::Passed {
+                let name = lesson.short_name();
+                crate::say!(
+                    "{}",
+                    tr!(
+                        lang,
+                        "{name} {scenario}: 기록하는 동안 풀이가 통과하지 못했습니다. 그대로 둡니다",
+                        "{name} {scenario}: the solution did not pass while it was recorded; nothing is written"
+                    )
+                );
+                status = Status::NotYet;
+                continue;
+            }
             let said = if words.get_flag("check") {
                 difference(workspace, lesson, &run, lang)?.inspect(|_| status = Status::NotYet)
             } else {

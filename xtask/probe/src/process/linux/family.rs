@@ -50,6 +50,12 @@ pub(crate) fn set_adopting(adopting: bool) {
     let _ = set_child_subreaper(adopting.then(getpid));
 }
 
+/// The oldest of the children of `process`.
+pub(crate) fn first_child_of(process: u32) -> Option<u32> {
+    let children = children_of(process.cast_signed());
+    children.into_iter().min().map(i32::cast_unsigned)
+}
+
 /// The children of `process`, their children and so on.
 pub(crate) fn descendants_of(process: u32) -> Vec<u32> {
     let until = Instant::now() + CHASE;

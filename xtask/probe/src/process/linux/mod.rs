@@ -21,7 +21,8 @@ pub(crate) use bound::{Answers, answers};
 pub(crate) use connection::{is_asked, unacknowledged, wait_until_established, wait_until_gone};
 pub(crate) use endpoints::endpoints;
 pub(crate) use family::{
-    descendants_of, end_children_but, has_children_but, kill_family, reap_but, set_adopting,
+    descendants_of, end_children_but, first_child_of, has_children_but, kill_family, reap_but,
+    set_adopting,
 };
 pub(crate) use held::held_sockets;
 pub(crate) use limits::shortest_limit;
