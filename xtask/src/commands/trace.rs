@@ -1,8 +1,6 @@
 //! `cargo xtask trace`: one scenario with its programs recorded, call by call, with the line
 //! of the source beside each; the learner's, and where it parts from the solution's.
 
-mod instead;
-
 use crate::arguments::{self, flag, option, text_in};
 use crate::build::compile::{self, Build};
 use crate::check::given::Given;
@@ -12,7 +10,8 @@ use crate::lesson::choose;
 use crate::lesson::definition::Lesson;
 use crate::lesson::workspace::Workspace;
 use crate::report::{self, Shown, Style};
-use crate::runs::recorder;
+use crate::runs::recorder::{self, Unrecorded};
+use crate::runs::store;
 use crate::runs::{compare, scenario_of};
 use crate::status::Status;
 use crate::tr;
@@ -78,16 +77,19 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     };
     let own = match own.transpose() {
         Ok(own) => own.map(|(run, _)| run),
-        Err(unrecorded) => return instead::tell(workspace, lesson, unrecorded, words, lang),
+        Err(unrecorded) => return instead(workspace, lesson, unrecorded, words, lang),
     };
     let right = match recorder::of_solution(&build, lesson, &scenario)? {
         Ok((right, _)) => right,
-        Err(unrecorded) => return instead::tell(workspace, lesson, unrecorded, words, lang),
+        Err(unrecorded) => return instead(workspace, lesson, unrecorded, words, lang),
     };
     match text_in(words, HTML) {
         Some(file) => {
             let page = page(workspace, lesson, own.as_ref(), &right, lang);
             write(Path::new(&file), &page, lang)?;
+        }
+        None if words.get_flag("json") => {
+            crate::say!("{}", own.as_ref().unwrap_or(&right).to_lines().trim_end());
         }
         None => tell(lesson, own.as_ref(), &right, words, lang),
     }
@@ -137,54 +139,56 @@ fn write(file: &Path, page: &str, lang: Lang) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The learner's run with the place at which it parts, or the solution's alone.
 fn tell(lesson: &Lesson, own: Option<&Run>, right: &Run, words: &ArgMatches, lang: Lang) {
-    let shown = own.unwrap_or(right);
+    for line in report::run_lines(lesson, own, right, words.get_flag("all"), lang) {
+        crate::say!("{line}");
+    }
+}
+
+/// Where no program may be watched: why, what the scenario's peers saw of it, and the run of
+/// the solution that was recorded elsewhere, if there is one.
+fn instead(
+    workspace: &Workspace,
+    lesson: &Lesson,
+    unrecorded: Unrecorded,
+    words: &ArgMatches,
+    lang: Lang,
+) -> Result<Status, Failure> {
+    let why = unrecorded.sentence(lang);
+    let unable = |why: String| Failure::Unable(anyhow::Error::msg(why));
     if words.get_flag("json") {
-        crate::say!("{}", shown.to_lines().trim_end());
-        return;
+        return Err(unable(why));
     }
-    let style = Style::of_stdout();
-    let all = words.get_flag("all");
-    let parting = own.and_then(|own| compare(own, right));
-    let title = lesson.title_of(&shown.scenario, lang);
-    crate::say!(
-        "{}",
-        style.bold(&format!("{} · {title}", lesson.short_name()))
-    );
-    let place = parting.map(|parting| parting.own.unwrap_or(shown.events.len()));
-    for line in report::timeline(shown, place, all, lang, &style) {
-        crate::say!("{line}");
-    }
-    let Some(own) = own else { return };
-    let Some(parting) = parting else {
-        crate::say!(
-            "\n{}",
-            style.good(&tr!(
-                lang,
-                "풀이와 같은 호출을 같은 순서로 합니다.",
-                "It makes the same calls as the solution, in the same order."
-            ))
+    let recorded = store::read(workspace, lesson, &unrecorded.report.scenario)?;
+    if let (Some(file), Some(recorded)) = (text_in(words, HTML), &recorded) {
+        let page = page(workspace, lesson, None, recorded, lang);
+        write(Path::new(&file), &page, lang)?;
+        let why = tr!(
+            lang,
+            "{why}. 페이지에는 기록해 둔 풀이의 실행만 있습니다",
+            "{why}; the page has the solution's run alone, as it was recorded"
         );
-        return;
-    };
-    let heading = if parting.own.is_some_and(|at| at < own.events.len()) {
-        tr!(
-            lang,
-            "▸에서 풀이와 갈라집니다. 거기서 풀이는:",
-            "At ▸ it parts from the solution, which does there:"
-        )
-    } else {
-        tr!(
-            lang,
-            "여기서 끝납니다. 풀이는 더 합니다:",
-            "It ends here; the solution goes on:"
-        )
-    };
-    crate::say!("\n{}", style.bold(&heading));
-    for line in report::from(right, parting.other, lang, &style) {
+        return Ok(unable(why).tell(lang));
+    }
+    let why = tr!(
+        lang,
+        "{why}. 대신 상대가 본 대화를 보여 줍니다",
+        "{why}; below is the conversation as the peers saw it"
+    );
+    let status = unable(why).tell(lang);
+    for line in report::as_the_peers_saw_it(workspace, lesson, unrecorded.report, lang) {
         crate::say!("{line}");
     }
+    if let Some(recorded) = recorded {
+        let heading = tr!(
+            lang,
+            "기록해 둔 풀이의 실행:",
+            "The solution's run, as it was recorded:"
+        );
+        crate::say!("\n{}", Style::of_stdout().bold(&heading));
+        tell(lesson, None, &recorded, words, lang);
+    }
+    Ok(status)
 }
 
 fn errors_of<'a>(build: &'a Build, package: &str) -> Option<&'a [String]> {
