@@ -118,6 +118,26 @@ impl<'a> Merging<'a> {
             self.open.retain(|_, call| call.id != last);
             self.events.pop();
         }
+        self.without_threads_that_only_wait()
+    }
+
+    /// So may the only call of a thread, which can begin at any moment.
+    fn without_threads_that_only_wait(mut self) -> Self {
+        let calls = self.events.iter().filter_map(Event::call);
+        let mut of_thread: BTreeMap<(String, u32), usize> = BTreeMap::new();
+        for call in calls {
+            *of_thread
+                .entry((call.who.clone(), call.thread))
+                .or_default() += 1;
+        }
+        let alone = |call: &Call| {
+            call.thread > 0 && of_thread.get(&(call.who.clone(), call.thread)) == Some(&1)
+        };
+        let open = self.open.values().filter(|call| alone(call));
+        let alone: Vec<u32> = open.map(|call| call.id).collect();
+        self.open.retain(|_, call| !alone.contains(&call.id));
+        self.events
+            .retain(|event| event.call().is_none_or(|call| !alone.contains(&call.id)));
         self
     }
 

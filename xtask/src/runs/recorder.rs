@@ -115,7 +115,7 @@ pub fn record(
     )?;
     let report = reports.into_iter().find(|it| it.scenario == scenario);
     let report = report.with_context(|| format!("{scenario} was not run"))?;
-    let events = match recorded_in(folder.path())? {
+    let events = match recorded_in(folder.path(), report.started.len())? {
         Ok(events) => events,
         Err(why) => return Ok(Err(Unrecorded { why, report })),
     };
@@ -127,11 +127,17 @@ pub fn record(
     Ok(Ok((run, report)))
 }
 
-/// All that the recorders of this run have written, in the order in which it happened.
-fn recorded_in(folder: &Path) -> Result<Result<Vec<Event>, Refused>> {
+/// All that the recorders of this run have written, in the order in which it happened. What
+/// was told before in vain, on a busy machine, has files, too: the youngest are those of the
+/// `programs` that were judged.
+fn recorded_in(folder: &Path, programs: usize) -> Result<Result<Vec<Event>, Refused>> {
+    let files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut files: Vec<_> = files.collect::<Result<_>>()?;
+    files.sort();
+    let before = files.len().saturating_sub(programs.max(1));
     let mut all: Vec<Raw> = Vec::new();
-    for (entry, program) in fs::read_dir(folder)?.zip(0..) {
-        let text = fs::read_to_string(entry?.path())?;
+    for (file, program) in files[before..].iter().zip(0..) {
+        let text = fs::read_to_string(file)?;
         if let Some(why) = tracer::recorder::refusal_in(&text) {
             return Ok(Err(why));
         }
