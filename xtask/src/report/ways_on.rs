@@ -31,6 +31,14 @@ pub(super) fn of_a_step(
             "hint     cargo xtask hint {number} {step}{spoken}"
         ));
     }
+    if let Some(told) = told.filter(|_| !result.of_commands) {
+        let scenario = &told.report.scenario;
+        lines.push(tr!(
+            lang,
+            "호출  cargo xtask trace {number} {scenario}",
+            "trace    cargo xtask trace {number} {scenario}"
+        ));
+    }
     let (code, name) = (lang.code(), &lesson.name);
     lines.push(if result.book_is_there {
         tr!(
