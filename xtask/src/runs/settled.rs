@@ -136,6 +136,11 @@ fn without_what_the_kernel_chose(events: Vec<Event>) -> Vec<Event> {
     // Who sends, and whether the event of the rest stands there already.
     let mut sending: Option<(Sender, bool)> = None;
     for mut event in events {
+        if let Event::Begins { call } = &mut event
+            && sending.as_ref().is_some_and(|(it, _)| *it == sender(call))
+        {
+            leave_what_is_sent_out(call);
+        }
         let Event::Call { call, outcome } = &mut event else {
             all.push(event);
             continue;
@@ -158,11 +163,7 @@ fn without_what_the_kernel_chose(events: Vec<Event>) -> Vec<Event> {
         };
         let is_done = matches!(outcome.returned, Returned::Value(_));
         if rest.is_some() {
-            for argument in &mut call.arguments {
-                if ["buf", "len", "count"].contains(&argument.name.as_str()) {
-                    CHOSEN.clone_into(&mut argument.value);
-                }
-            }
+            leave_what_is_sent_out(call);
         }
         let is_of_the_rest = rest.is_some() && (is_short || is_done);
         if is_of_the_rest || is_short && is_done {
@@ -198,6 +199,14 @@ fn let_silence_come_first(events: &mut [Event]) {
         && rest < silence
     {
         events[rest..=silence].rotate_right(1);
+    }
+}
+
+fn leave_what_is_sent_out(call: &mut Call) {
+    for argument in &mut call.arguments {
+        if ["buf", "len", "count"].contains(&argument.name.as_str()) {
+            CHOSEN.clone_into(&mut argument.value);
+        }
     }
 }
 
