@@ -249,6 +249,18 @@ impl Tab<'_> {
         answer["result"]["value"].clone()
     }
 
+    /// Waits until a script tells this, whatever page is there by then: one that loads itself
+    /// again may do so twice.
+    pub fn comes_to_tell(&mut self, script: &str, due: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.tells(script) != due {
+            assert!(
+                Instant::now() < deadline,
+                "{script} does not come to be {due}"
+            );
+        }
+    }
+
     /// A list of words that a script's last expression is.
     pub fn lists(&mut self, script: &str) -> Vec<String> {
         let told = self.tells(script);
