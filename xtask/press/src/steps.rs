@@ -83,7 +83,7 @@ impl Steps {
             .map(|(file, text)| source(file, text, edition))
             .collect();
         let questions = self.questions.iter();
-        let questions = questions.map(|one| (one.step, one.html(&self.name, edition)));
+        let questions = questions.map(|one| (one.step, one.html(edition)));
         let caption = self.conversation.telling.caption.as_ref();
         let player = Player {
             run: &self.run,
@@ -98,11 +98,15 @@ impl Steps {
 }
 
 impl Question {
-    fn html(&self, run: &str, edition: Edition) -> String {
-        let id = format!("{}-{}", run.replace('/', "-"), self.step);
+    /// It has no id: the same run may stand twice on a page that has the whole book.
+    fn html(&self, edition: Edition) -> String {
+        let label = match edition {
+            Edition::Ko => "다음에는 무슨 일이 일어날까요?",
+            Edition::En => "What happens next?",
+        };
         format!(
-            "<div class=\"run-question\" role=\"group\" aria-labelledby=\"{id}\">\
-             <p class=\"run-ask\" id=\"{id}\">{ask}</p>{choices}</div>",
+            "<div class=\"run-question\" role=\"group\" aria-label=\"{label}\">\
+             <p class=\"run-ask\">{ask}</p>{choices}</div>",
             ask = sentence(self.ask.of(edition)),
             choices = choice::items(&self.choices, edition),
         )
