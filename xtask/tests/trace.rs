@@ -167,3 +167,57 @@ fn every_call_is_shown_where_that_is_asked_for() {
         .code(0)
         .stdout(all);
 }
+
+/// Both runs on a page that needs nothing else; a file that is no such page is left as it is.
+#[test]
+fn both_runs_are_a_page_by_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let (page, notes) = (
+        folder.path().join("run.html"),
+        folder.path().join("notes.txt"),
+    );
+    fs::write(&notes, "mine").unwrap();
+    let command = format!("{} recv", compiled(PROGRAM).display());
+    let trace = |file: &Path| {
+        let mut trace = xtask();
+        trace.args(["trace", "04", "greets_on_the_new_socket", "--lang", "en"]);
+        trace.args(["--server", &command, "--html"]).arg(file);
+        trace.assert()
+    };
+    let written = format!("written: {}\n", page.display());
+    for _again in 0..2 {
+        trace(&page).code(0).stdout(written.clone());
+    }
+    let text = fs::read_to_string(&page).unwrap();
+    assert_eq!(text.matches("<section class=\"run\"").count(), 2);
+    assert_eq!(text.matches("data-parts=").count(), 2);
+    let names = [
+        "greets_on_the_new_socket/mine",
+        "greets_on_the_new_socket/solution",
+    ];
+    assert!(names.iter().all(|name| text.contains(name)));
+    let elsewhere = ["http://", "https://", "src=", "@import"];
+    assert!(
+        elsewhere.iter().all(|it| !text.contains(it)),
+        "it leads to elsewhere"
+    );
+    let refused = trace(&notes).code(2).stdout("").get_output().stderr.clone();
+    assert!(
+        String::from_utf8(refused)
+            .unwrap()
+            .contains("is not written over")
+    );
+    assert_eq!(fs::read_to_string(&notes).unwrap(), "mine");
+    let nowhere = folder.path().join("no/such/folder.html");
+    let refused = trace(&nowhere)
+        .code(3)
+        .stdout("")
+        .get_output()
+        .stderr
+        .clone();
+    assert!(
+        String::from_utf8(refused)
+            .unwrap()
+            .contains("cannot be written")
+    );
+}

@@ -36,6 +36,8 @@ pub struct Player<'a> {
     pub title: &'a str,
     /// The program's files, as far as its calls have lines in them.
     pub sources: &'a [Source],
+    /// They are in sight at once: of a solution, a reader may not have seen them yet.
+    pub sources_are_open: bool,
     /// The step, from 1, at which it parts from another run.
     pub parts: Option<usize>,
     /// What is asked before a step, from 1, is shown; HTML.
@@ -51,7 +53,8 @@ impl Player<'_> {
             item::html(step, question, lang)
         });
         let parts = self.parts.map(|step| format!(" data-parts=\"{step}\""));
-        let sources = self.sources.iter().map(|source| source.html(lang));
+        let sources = self.sources.iter();
+        let sources = sources.map(|source| source.html(self.sources_are_open, lang));
         let label = match lang {
             Lang::Ko => "실행을 한 단계씩",
             Lang::En => "A run, step by step",

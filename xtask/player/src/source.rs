@@ -23,7 +23,8 @@ impl Source {
         }
     }
 
-    pub(crate) fn html(&self, lang: Lang) -> String {
+    pub(crate) fn html(&self, is_open: bool, lang: Lang) -> String {
+        let open = if is_open { " open" } else { "" };
         let file = quoted(&self.file);
         let source = match lang {
             Lang::Ko => "소스",
@@ -38,7 +39,7 @@ impl Source {
             })
             .collect();
         format!(
-            "<details class=\"run-source\" data-file=\"{file}\"><summary>{source}: {file}</summary>\
+            "<details class=\"run-source\" data-file=\"{file}\"{open}><summary>{source}: {file}</summary>\
              <pre class=\"run-code\"><code>{}</code></pre></details>",
             lines.join("\n")
         )

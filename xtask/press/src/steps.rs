@@ -90,6 +90,7 @@ impl Steps {
             name: &self.name,
             title: caption.map_or(self.run.scenario.as_str(), |it| it.of(edition)),
             sources: &sources,
+            sources_are_open: false,
             parts: None,
             questions: questions.collect(),
         };

@@ -58,6 +58,7 @@ pub fn page(
             name: address,
             title,
             sources,
+            sources_are_open: true,
             parts: own.and(place.map(|at| at + 1)),
             questions: BTreeMap::new(),
         })
