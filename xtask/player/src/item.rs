@@ -1,11 +1,11 @@
 //! One step of a run as an item of the list.
 
 use crate::escape::{code_and_words, escaped, quoted};
-use recording::{Call, Change, Event, Said, Step};
+use recording::{Call, Change, Event, Returned, Said, Step};
 use spoken::Lang;
 
-/// The item; `question` is asked before it.
-pub(crate) fn html(step: &Step<'_>, question: &str, lang: Lang) -> String {
+/// The item; `question` is asked before it, `other` is what another run does here.
+pub(crate) fn html(step: &Step<'_>, question: &str, other: &str, lang: Lang) -> String {
     let matters = if step.matters { " run-matters" } else { "" };
     let attributes = attributes(step);
     let place = step.call.and_then(|call| call.line.as_ref());
@@ -28,6 +28,13 @@ pub(crate) fn html(step: &Step<'_>, question: &str, lang: Lang) -> String {
     } else {
         format!("<ul class=\"run-sockets\">{changes}</ul>")
     };
+    let other = match other {
+        "" => String::new(),
+        other => format!(
+            " <span class=\"run-other\">{}</span>",
+            code_and_words(other)
+        ),
+    };
     let said = in_language(&step.said, lang);
     let said = if said.is_empty() {
         said
@@ -36,7 +43,7 @@ pub(crate) fn html(step: &Step<'_>, question: &str, lang: Lang) -> String {
     };
     format!(
         "<li class=\"run-step{matters}\"{attributes}>{question}{place}\
-         <code class=\"run-call\">{what}</code>{said}{changes}</li>",
+         <code class=\"run-call\">{what}</code>{said}{other}{changes}</li>",
         place = place.unwrap_or_default(),
         what = escaped(&what(step, lang)),
     )
@@ -75,13 +82,16 @@ fn attributes(step: &Step<'_>) -> String {
         }
         (Event::Call { .. }, Some(call)) => of_call(call, "whole"),
         (Event::Begins { .. }, Some(call)) => of_call(call, "begins"),
+        (Event::Ends { outcome, .. }, Some(call)) if outcome.returned == Returned::Never => {
+            of_call(call, "never")
+        }
         (_, Some(call)) => of_call(call, "ends"),
         (_, None) => String::new(),
     }
 }
 
 /// `accept(3) = 4`, or what a peer did.
-fn what(step: &Step<'_>, lang: Lang) -> String {
+pub(crate) fn what(step: &Step<'_>, lang: Lang) -> String {
     match step.event {
         Event::Peer { line, .. } => match probe::Event::parse(line) {
             Ok(told) => spoken::line(&told, lang),

@@ -21,9 +21,14 @@ pub use page::{MARK, page};
 pub use source::Source;
 
 use escape::{code_and_words, quoted};
-use recording::{Run, steps};
+use recording::{Run, Step, steps};
 use spoken::Lang;
 use std::collections::BTreeMap;
+
+/// A step in one line: `accept(3) = 4`, or what a peer did.
+pub fn line(step: &Step<'_>, lang: Lang) -> String {
+    item::what(step, lang)
+}
 
 /// A run, and what is shown with it.
 #[derive(Debug)]
@@ -38,8 +43,9 @@ pub struct Player<'a> {
     pub sources: &'a [Source],
     /// They are in sight at once: of a solution, a reader may not have seen them yet.
     pub sources_are_open: bool,
-    /// The step, from 1, at which it parts from another run.
-    pub parts: Option<usize>,
+    /// The step, from 1, at which it parts from another run, and a sentence on what that one
+    /// does there, with its code between backticks.
+    pub parts: Option<(usize, String)>,
     /// What is asked before a step, from 1, is shown; HTML.
     pub questions: BTreeMap<usize, String>,
 }
@@ -50,9 +56,12 @@ impl Player<'_> {
         let steps = steps(self.run);
         let items = steps.iter().zip(1..).map(|(step, number)| {
             let question = self.questions.get(&number).map_or("", String::as_str);
-            item::html(step, question, lang)
+            let other = self.parts.as_ref().filter(|(step, _)| *step == number);
+            let other = other.map_or("", |(_, said)| said.as_str());
+            item::html(step, question, other, lang)
         });
-        let parts = self.parts.map(|step| format!(" data-parts=\"{step}\""));
+        let parts = self.parts.as_ref();
+        let parts = parts.map(|(step, _)| format!(" data-parts=\"{step}\""));
         let sources = self.sources.iter();
         let sources = sources.map(|source| source.html(self.sources_are_open, lang));
         let label = match lang {

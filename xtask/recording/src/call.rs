@@ -41,9 +41,9 @@ impl Outcome {
         let returned = match &self.returned {
             Returned::Value(value) => value.to_string(),
             Returned::Error(error) => error.clone(),
-            Returned::Some if self.again => "… ×".to_owned(),
+            Returned::Some if self.again => "… (×n)".to_owned(),
             Returned::Some => "…".to_owned(),
-            Returned::Never => "—".to_owned(),
+            Returned::Never => "?".to_owned(),
         };
         let wrote = self.wrote.iter().map(|it| format!(", {}", it.value));
         returned + &wrote.collect::<String>()

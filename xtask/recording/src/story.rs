@@ -36,10 +36,17 @@ pub fn steps(run: &Run) -> Vec<Step<'_>> {
     let mut sockets = Sockets::default();
     let mut steps = Vec::new();
     for event in &run.events {
+        let has_open = matches!(event, Event::Over { who, .. } if sockets.has_open(who));
+        let call_of = |id| open.get(&id).map(|call: &&Call| call.who.as_str());
+        let who = match event {
+            Event::Ends { id, .. } => call_of(*id),
+            event => event.call().map(|call| call.who.as_str()),
+        };
+        let changes = sockets.after(who.unwrap_or_default(), event);
         let (call, said, matters) = match event {
             Event::Call { call, outcome } => (
                 Some(call),
-                ended(call, outcome, false),
+                ended(call, outcome, &changes, false),
                 moves(call, outcome),
             ),
             Event::Begins { call } => {
@@ -48,20 +55,19 @@ pub fn steps(run: &Run) -> Vec<Step<'_>> {
             }
             Event::Ends { id, outcome } => {
                 let call = open.remove(id);
-                let said = call.map(|call| ended(call, outcome, true));
+                let said = call.map(|call| ended(call, outcome, &changes, true));
                 let said = said.unwrap_or_default();
                 (call, said, true)
             }
             Event::Peer { line, .. } => (None, of_a_peer(line), true),
-            Event::Over { who, how } => (None, over(who, how, sockets.has_open(who)), true),
+            Event::Over { who, how } => (None, over(who, how, has_open), true),
         };
-        let who = call.map_or("", |call| call.who.as_str());
         steps.push(Step {
             event,
             call,
             matters,
             said,
-            changes: sockets.after(who, event),
+            changes,
         });
     }
     steps
@@ -76,6 +82,10 @@ fn moves(call: &Call, outcome: &Outcome) -> bool {
         "fcntl",
         "ioctl",
     ];
+    let stops_waiting = call
+        .arguments
+        .iter()
+        .any(|it| it.value == "O_NONBLOCK" || it.value == "FIONBIO");
     let fails = matches!(outcome.returned, Returned::Error(_));
-    fails || !outcome.sockets.is_empty() || !asks.contains(&call.name.as_str())
+    fails || stops_waiting || !outcome.sockets.is_empty() || !asks.contains(&call.name.as_str())
 }

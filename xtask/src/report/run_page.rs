@@ -6,7 +6,7 @@ use crate::lesson::definition::Lesson;
 use crate::runs::Parting;
 use crate::tr;
 use player::{Player, Source};
-use recording::{Event, Run};
+use recording::{Event, Run, steps};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -38,37 +38,53 @@ pub fn page(
         (tr!(lang, "내 프로그램", "Your program"), "mine"),
         (tr!(lang, "풀이", "The solution"), "solution"),
     ];
+    let places = parting.map(|it| [it.own, it.other]);
     let runs = [own, Some(right)];
-    let places = [
-        parting.map(|it| it.own.unwrap_or_else(|| last(own))),
-        parting.and_then(|it| it.other),
-    ];
-    let shown = runs.into_iter().zip(places).zip(names);
-    let shown: Vec<_> = shown
-        .filter_map(|((run, place), name)| Some((run?, place, name)))
-        .map(|(shown, place, (title, word))| {
+    let parts = [0, 1].map(|which| {
+        let (place, other) = (places?[which], places?[1 - which]);
+        let run = runs[which]?.run;
+        let place = place.unwrap_or_else(|| run.events.len().saturating_sub(1));
+        let name = &names[1 - which].0;
+        Some((
+            place + 1,
+            does_there(name, runs[1 - which]?.run, other, lang),
+        ))
+    });
+    let shown: Vec<_> = runs
+        .into_iter()
+        .zip(parts)
+        .zip(names)
+        .filter_map(|((shown, parts), (title, word))| {
+            let shown = shown?;
             let address = format!("{}/{scenario}/{word}", lesson.short_name());
-            (shown, place, title, address, sources(&shown))
+            Some((shown, parts, title, address, sources(&shown)))
         })
         .collect();
     let players: Vec<_> = shown
         .iter()
-        .map(|(shown, place, title, address, sources)| Player {
+        .map(|(shown, parts, title, address, sources)| Player {
             run: shown.run,
             name: address,
             title,
             sources,
             sources_are_open: true,
-            parts: own.and(place.map(|at| at + 1)),
+            parts: parts.clone(),
             questions: BTreeMap::new(),
         })
         .collect();
     player::page(&title, asked, &players, lang.into())
 }
 
-/// The last event of a run that ends before the other does.
-fn last(own: Option<Shown<'_>>) -> usize {
-    own.map_or(0, |own| own.run.events.len().saturating_sub(1))
+/// What the other run does where the two part.
+fn does_there(name: &str, run: &Run, place: Option<usize>, lang: Lang) -> String {
+    let all = steps(run);
+    match place.and_then(|place| all.get(place)) {
+        Some(step) => {
+            let line = player::line(step, lang.into());
+            tr!(lang, "{name}: 여기서 `{line}`", "{name}, here: `{line}`")
+        }
+        None => tr!(lang, "{name}: 여기서 끝남", "{name} ends here"),
+    }
 }
 
 /// Those of its files that can be read.

@@ -3,12 +3,12 @@
 //! it open who is first, that is the order, in every run.
 
 use super::named::Names;
-use super::needs::{Counted, is_in_place, is_silence};
+use super::needs::{Counted, is_in_place, is_silence, name_in};
 use super::settled::settled;
 use super::sockets::Sockets;
-use probe::{Event as Told, Happening, Report};
+use probe::{Connect, Event as Told, Happening, Report};
 use recording::{Call, Event, Outcome, Returned};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 struct Merging<'a> {
     told: std::iter::Peekable<std::slice::Iter<'a, Told>>,
@@ -17,6 +17,8 @@ struct Merging<'a> {
     events: Vec<Event>,
     /// Calls that have begun, by the recorder's number.
     open: BTreeMap<u32, Call>,
+    /// Whose connections are accepted some time.
+    accepted: BTreeSet<String>,
     /// The check has seen something of a program.
     seen: bool,
     /// The last of what was recorded for which it did.
@@ -52,6 +54,7 @@ impl<'a> Merging<'a> {
             sockets: Sockets::default(),
             events: Vec::new(),
             open: BTreeMap::new(),
+            accepted: accepted(recorded, &names),
             seen: false,
             seen_until: None,
         };
@@ -153,6 +156,17 @@ impl<'a> Merging<'a> {
     }
 }
 
+/// The clients whose connections are accepted in the course of a run.
+fn accepted(recorded: &[Event], names: &Names) -> BTreeSet<String> {
+    let outcomes = recorded.iter().filter_map(Event::outcome);
+    let wrote = outcomes.flat_map(|(_, outcome)| &outcome.wrote);
+    let addresses = wrote.filter(|it| it.name == "addr");
+    let named = addresses.map(|it| names.put_in(&it.value));
+    named
+        .filter_map(|address| name_in(&address).map(str::to_owned))
+        .collect()
+}
+
 /// What a call returns by which a peer sees something: how many bytes it is to send or to
 /// print, or that it ends a connection.
 fn given_away(call: &Call) -> Option<i64> {
@@ -169,6 +183,9 @@ fn given_away(call: &Call) -> Option<i64> {
 impl Merging<'_> {
     fn ends(&mut self, call: Call, mut outcome: Outcome) {
         let peer = self.sockets.peer(&call);
+        if call.name == "close" && self.sockets.is_of_a_listener(&call) {
+            self.lets_those_connect_who_are_left_behind();
+        }
         while !self.counted.lets_end(&call, &outcome, peer.as_deref()) {
             if !self.tells() {
                 break;
@@ -180,6 +197,16 @@ impl Merging<'_> {
         while let Some(told) = self.told.peek()
             && Counted::only_sees(told)
             && self.counted.lets_be_seen(told)
+        {
+            self.tells();
+        }
+    }
+
+    /// Who connects and is accepted by nobody had a listener to connect to: before it was closed.
+    fn lets_those_connect_who_are_left_behind(&mut self) {
+        while let Some(told) = self.told.peek()
+            && matches!(told.what, Happening::Connect(Connect::To(_)))
+            && !self.accepted.contains(&told.who)
         {
             self.tells();
         }

@@ -129,15 +129,24 @@ fn sender(call: &Call) -> Sender {
     (thread, fd_of(call), call.line.clone())
 }
 
+/// A message that is handed over piece by piece.
+struct Handing {
+    by: Sender,
+    /// The event that stands for the rest is there already.
+    told: bool,
+    /// The last attempt, if there was no room for it.
+    in_vain: Option<Event>,
+}
+
 /// Of what is too long for one `send`, the kernel takes as much as it has room for: after the
-/// first, all that send the rest from the same line are one event.
+/// first, all that send the rest from the same line are one event. An attempt for which there
+/// was no room is told where no other follows it.
 fn without_what_the_kernel_chose(events: Vec<Event>) -> Vec<Event> {
     let mut all: Vec<Event> = Vec::new();
-    // Who sends, and whether the event of the rest stands there already.
-    let mut sending: Option<(Sender, bool)> = None;
+    let mut handing: Option<Handing> = None;
     for mut event in events {
         if let Event::Begins { call } = &mut event
-            && sending.as_ref().is_some_and(|(it, _)| *it == sender(call))
+            && handing.as_ref().is_some_and(|it| it.by == sender(call))
         {
             leave_what_is_sent_out(call);
         }
@@ -145,43 +154,69 @@ fn without_what_the_kernel_chose(events: Vec<Event>) -> Vec<Event> {
             all.push(event);
             continue;
         };
-        let rest = match &sending {
-            Some((sender_of_it, told)) if *sender_of_it == sender(call) => Some(*told),
-            _ => None,
-        };
         if !is_send(call) {
-            let in_between = ["poll", "select", "epoll_wait"].contains(&call.name.as_str());
-            if !(in_between && matches!(sending, Some((_, true)))) {
-                all.push(event);
+            if waits_for_room(call) {
+                if handing.as_ref().is_none_or(|it| !it.told) {
+                    all.push(event);
+                }
+                continue;
             }
+            if handing.as_ref().is_some_and(|it| it.by.0 == sender(call).0) {
+                all.extend(handing.take().and_then(|it| it.in_vain));
+            }
+            all.push(event);
             continue;
         }
-        let is_short = match &outcome.returned {
-            Returned::Value(count) => *count < length(call),
-            Returned::Error(error) => error == "EAGAIN",
-            Returned::Some | Returned::Never => false,
+        let taken = match &outcome.returned {
+            Returned::Value(count) if *count < length(call) => Taken::APart,
+            Returned::Value(_) => Taken::All,
+            Returned::Error(error) if error == "EAGAIN" => Taken::Nothing,
+            _ => Taken::Failed,
         };
-        let is_done = matches!(outcome.returned, Returned::Value(_));
-        if rest.is_some() {
+        let mut begun = handing.take_if(|it| it.by == sender(call));
+        let is_rest = begun.is_some();
+        let told = begun.as_ref().is_some_and(|it| it.told);
+        if is_rest {
             leave_what_is_sent_out(call);
         }
-        let is_of_the_rest = rest.is_some() && (is_short || is_done);
-        if is_of_the_rest || is_short && is_done {
-            outcome.returned = Returned::Some;
+        let by = sender(call);
+        let goes_on = |told, in_vain| Handing { by, told, in_vain };
+        match taken {
+            Taken::Nothing if is_rest => {
+                handing = Some(goes_on(told, Some(event)));
+                continue;
+            }
+            Taken::APart | Taken::All if is_rest => {
+                outcome.returned = Returned::Some;
+                outcome.again = true;
+            }
+            Taken::APart => outcome.returned = Returned::Some,
+            Taken::Failed => all.extend(begun.take().and_then(|it| it.in_vain)),
+            Taken::All | Taken::Nothing => {}
         }
-        sending = match rest {
-            _ if !is_short => None,
-            Some(_) => Some((sender(call), true)),
-            None => Some((sender(call), false)),
-        };
-        if is_of_the_rest {
-            outcome.again = true;
+        let is_the_rest_again = told && outcome.again;
+        if matches!(taken, Taken::APart | Taken::Nothing) {
+            handing = Some(goes_on(is_rest, None));
         }
-        if !(is_of_the_rest && rest == Some(true)) {
+        if !is_the_rest_again {
             all.push(event);
         }
     }
+    all.extend(handing.and_then(|it| it.in_vain));
     all
+}
+
+/// How much of what it was given a `send` took.
+#[derive(Clone, Copy)]
+enum Taken {
+    All,
+    APart,
+    Nothing,
+    Failed,
+}
+
+fn waits_for_room(call: &Call) -> bool {
+    ["poll", "select", "epoll_wait"].contains(&call.name.as_str())
 }
 
 /// A peer that reads nothing for a while does so before the program is rid of the rest.
@@ -247,15 +282,17 @@ fn beginning(text: &str) -> Option<String> {
         .unwrap_or(inside)
         .strip_suffix('"')?;
     let mut rest = inside;
-    for _letter in 0..MOST_LETTERS {
+    let mut shown = 0;
+    while shown < MOST_LETTERS {
         let mut letters = rest.chars();
-        let length = match (letters.next()?, letters.next()) {
-            ('\\', Some('x')) => 4,
-            ('\\', Some('u')) => rest.find('}')? + 1,
-            ('\\', Some(_)) => 2,
-            (letter, _) => letter.len_utf8(),
+        let (length, columns) = match (letters.next()?, letters.next()) {
+            ('\\', Some('x')) => (4, 4),
+            ('\\', Some('u')) => rest.find('}').map(|end| (end + 1, end + 1))?,
+            ('\\', Some(_)) => (2, 2),
+            (letter, _) => (letter.len_utf8(), 1),
         };
         rest = rest.get(length..)?;
+        shown += columns;
     }
     let kept = &inside[..inside.len() - rest.len()];
     (!rest.is_empty()).then(|| format!("\"{kept}\"{CHOSEN}"))
@@ -333,10 +370,26 @@ mod tests {
     }
 
     #[test]
+    fn who_gives_up_for_want_of_room_is_seen_to() {
+        let told = |attempts: usize| {
+            let mut events = vec![sends(1, "900", Returned::Value(500))];
+            events.extend((0..attempts).map(|_| sends(2, "400", eagain())));
+            let events = settled(events);
+            let outcomes = events
+                .iter()
+                .filter_map(|event| Some(event.outcome()?.1.clone()));
+            outcomes.map(|it| it.returned).collect::<Vec<_>>()
+        };
+        assert_eq!(told(0), [Returned::Some]);
+        assert_eq!(told(1), [Returned::Some, eagain()]);
+        assert_eq!(told(3), told(1));
+    }
+
+    #[test]
     fn no_letter_is_cut_in_two() {
         let long = "\\u{7f}\\x80\\n".repeat(30);
         let short = beginning(&format!("\"{long}\"…"));
-        let kept = "\\u{7f}\\x80\\n".repeat(20);
+        let kept = "\\u{7f}\\x80\\n".repeat(5);
         assert_eq!(short, Some(format!("\"{kept}\"…")));
         assert_eq!(beginning("\"짧다\""), None);
     }

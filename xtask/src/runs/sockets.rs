@@ -18,6 +18,12 @@ pub(super) struct Sockets {
 }
 
 impl Sockets {
+    /// Does a call close one that listens?
+    pub(super) fn is_of_a_listener(&self, call: &Call) -> bool {
+        let socket = fd_of(call).and_then(|fd| self.open.get(&(call.who.clone(), fd)));
+        socket.is_some_and(|socket| socket.state == "LISTEN")
+    }
+
     /// The peer at the other end of the socket that a call is about.
     pub(super) fn peer(&self, call: &Call) -> Option<String> {
         let socket = self.open.get(&(call.who.clone(), fd_of(call)?))?;
@@ -248,7 +254,11 @@ impl Sockets {
                 self.changed(of_it, |socket| "CLOSED".clone_into(&mut socket.state))
             }
             Happening::SendTo { .. } => {
-                self.changed(|socket| socket.kind == "UDP", |socket| socket.queue += 1)
+                // One that is connected gets nothing from anybody else (`man 2 connect`).
+                let is_for = |socket: &Socket| {
+                    socket.kind == "UDP" && (socket.peer.is_empty() || of_it(socket))
+                };
+                self.changed(is_for, |socket| socket.queue += 1)
             }
             _ => Vec::new(),
         }

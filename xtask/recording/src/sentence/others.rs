@@ -70,8 +70,12 @@ pub(crate) fn over(who: &str, how: &str, sockets: bool) -> Said {
     } else {
         ("", "")
     };
+    let status = how
+        .strip_prefix("exit ")
+        .map(|it| format!("종료 코드 {it}"));
+    let so = status.unwrap_or_else(|| how.to_owned());
     both(
-        format!("{} 끝났습니다: {how}.{ko}", subject(who)),
+        format!("{} 끝났습니다: {so}.{ko}", subject(who)),
         format!("{who} is over: {how}.{en}"),
     )
 }

@@ -3,10 +3,10 @@
 use super::failed::failed;
 use super::{argument, both, fd, named};
 use crate::particle::{object, subject, topic};
-use crate::{Call, Outcome, Returned, Said};
+use crate::{Call, Change, Outcome, Returned, Said};
 
-/// `waited`: something of others came before it ended.
-pub(crate) fn ended(call: &Call, outcome: &Outcome, waited: bool) -> Said {
+/// `changes` are what became of sockets; `waited`: something of others came before it ended.
+pub(crate) fn ended(call: &Call, outcome: &Outcome, changes: &[Change<'_>], waited: bool) -> Said {
     let (name, fd) = (named(call), fd(call));
     let count = match &outcome.returned {
         Returned::Value(count) => *count,
@@ -14,8 +14,8 @@ pub(crate) fn ended(call: &Call, outcome: &Outcome, waited: bool) -> Said {
         Returned::Some => return in_part(outcome.again),
         Returned::Never => {
             return both(
-                format!("{} 여기까지 돌아오지 않았습니다.", topic(&name)),
-                format!("{name} had not returned by then."),
+                format!("{} 기록이 끝날 때까지 돌아오지 않았습니다.", topic(&name)),
+                format!("{name} had not returned when the recording ended."),
             );
         }
     };
@@ -59,6 +59,17 @@ pub(crate) fn ended(call: &Call, outcome: &Outcome, waited: bool) -> Said {
         }
         "connect" => {
             let to = argument(&call.arguments, "addr");
+            if changes.iter().any(|change| change.after.kind == "UDP") {
+                return both(
+                    format!(
+                        "소켓 {} 이제 {to}와만 주고받습니다. 다른 곳에서 오는 데이터그램은 커널이 버립니다.",
+                        topic(fd)
+                    ),
+                    format!(
+                        "Socket {fd} sends to {to} and receives from there alone: the kernel drops what comes from elsewhere."
+                    ),
+                );
+            }
             both(
                 format!("소켓 {} {to}에 연결되었습니다.", subject(fd)),
                 format!("Socket {fd} is connected to {to}."),
@@ -113,24 +124,39 @@ pub(crate) fn ended(call: &Call, outcome: &Outcome, waited: bool) -> Said {
             )
         }
         "shutdown" => shut(fd, argument(&call.arguments, "how")),
-        "close" => both(
-            format!("소켓 {} 닫았습니다.", object(fd)),
-            format!("Socket {fd} is closed."),
-        ),
+        "close" => closed(fd, changes),
         "getsockname" | "getpeername" => {
             let addr = argument(&outcome.wrote, "addr");
             both(
-                format!("커널에 물은 주소는 {addr}입니다."),
+                format!("커널에 물어보니 주소는 {addr}입니다."),
                 format!("The address, asked of the kernel, is {addr}."),
             )
         }
-        "setsockopt" | "getsockopt" => {
+        "setsockopt" => {
             let option = argument(&call.arguments, "optname");
+            let value = argument(&call.arguments, "optval");
             both(
-                format!("소켓 {fd}의 옵션 {option}입니다."),
-                format!("An option of socket {fd}: {option}."),
+                format!("소켓 {fd}의 {option}: {value}."),
+                format!("{option} of socket {fd} is set: {value}."),
             )
         }
+        "getsockopt" => {
+            let option = argument(&call.arguments, "optname");
+            both(
+                format!("소켓 {fd}의 {option} 값을 커널에 물었습니다."),
+                format!("{option} of socket {fd}, asked of the kernel."),
+            )
+        }
+        "fcntl" | "ioctl" if is_about_waiting(call) => match waits_no_more(call) {
+            true => both(
+                format!("소켓 {} 이제 기다리지 않습니다(논블로킹).", topic(fd)),
+                format!("Calls on socket {fd} do not wait from now on (non-blocking)."),
+            ),
+            false => both(
+                format!("소켓 {} 다시 기다립니다(블로킹).", topic(fd)),
+                format!("Calls on socket {fd} wait again (blocking)."),
+            ),
+        },
         "poll" | "select" | "epoll_wait" if count == 0 => both(
             "시간이 다 될 때까지 아무 일도 없었습니다.",
             "The time was up, and nothing had happened.",
@@ -142,6 +168,47 @@ pub(crate) fn ended(call: &Call, outcome: &Outcome, waited: bool) -> Said {
         _ => both(
             format!("{} {} 돌려주었습니다.", subject(&name), object(&number)),
             format!("{name} returned {count}."),
+        ),
+    }
+}
+
+/// `fcntl(F_SETFL)` and `ioctl(FIONBIO)` say whether calls wait.
+fn is_about_waiting(call: &Call) -> bool {
+    let says = ["F_SETFL", "FIONBIO"];
+    call.arguments
+        .iter()
+        .any(|it| says.contains(&it.value.as_str()))
+}
+
+fn waits_no_more(call: &Call) -> bool {
+    let last = call.arguments.last().map(|it| it.value.as_str());
+    matches!(last, Some("O_NONBLOCK" | "1"))
+}
+
+/// What becomes of those who wait in the queue of a listener that is closed, on Linux.
+fn closed(fd: &str, changes: &[Change<'_>]) -> Said {
+    let before = changes.iter().find_map(|change| change.before);
+    let queue = before.filter(|it| it.state == "LISTEN");
+    match queue.map(|it| it.queue) {
+        None => both(
+            format!("소켓 {} 닫았습니다.", object(fd)),
+            format!("Socket {fd} is closed."),
+        ),
+        Some(0) => both(
+            format!(
+                "대기 소켓 {} 닫았습니다. 이제 연결은 거부됩니다.",
+                object(fd)
+            ),
+            format!("Socket {fd}, which listened, is closed: connections are refused now."),
+        ),
+        Some(count) => both(
+            format!(
+                "대기 소켓 {} 닫았습니다. 대기열에 있던 연결 {count}개는 커널이 끊습니다(RST).",
+                object(fd)
+            ),
+            format!(
+                "Socket {fd}, which listened, is closed; the kernel breaks off what waited in its queue ({count}, RST)."
+            ),
         ),
     }
 }
