@@ -70,6 +70,9 @@ impl<'a> Merging<'a> {
                 // What runs before main, and what the standard library asks by itself.
                 Event::Begins { call } if has_lines && call.line.is_none() => {}
                 Event::Begins { mut call } => {
+                    if call.name == "close" && merging.sockets.is_of_a_listener(&call) {
+                        merging.lets_those_connect_who_are_left_behind();
+                    }
                     calls += 1;
                     let recorded = std::mem::replace(&mut call.id, calls);
                     merging.events.push(Event::Begins { call: call.clone() });
@@ -183,9 +186,6 @@ fn given_away(call: &Call) -> Option<i64> {
 impl Merging<'_> {
     fn ends(&mut self, call: Call, mut outcome: Outcome) {
         let peer = self.sockets.peer(&call);
-        if call.name == "close" && self.sockets.is_of_a_listener(&call) {
-            self.lets_those_connect_who_are_left_behind();
-        }
         while !self.counted.lets_end(&call, &outcome, peer.as_deref()) {
             if !self.tells() {
                 break;

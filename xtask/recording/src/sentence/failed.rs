@@ -26,6 +26,10 @@ pub(super) fn failed(call: &Call, error: &str, waited: bool) -> Said {
                 format!("{name} has waited for as long as it was to, and nothing came ({error})."),
             );
         }
+        "EAGAIN" if call.name.starts_with("send") || call.name.starts_with("write") => (
+            "송신 버퍼에 자리가 없습니다",
+            "there is no room in the send buffer",
+        ),
         "EAGAIN" => (
             "기다리지 않는 소켓이거나 시간이 다 되었고, 지금은 할 것이 없습니다",
             "there is nothing to do now, and it does not wait, or its time was up",
