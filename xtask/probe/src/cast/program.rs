@@ -31,6 +31,9 @@ pub struct Program {
     own: Cell<Option<Transport>>,
 }
 
+/// How long somebody else's socket may be in the way of a neighbour's.
+const IN_PASSING: Duration = Duration::from_secs(1);
+
 impl Program {
     pub(crate) fn of(stage: &Rc<Company>, running: &Rc<Running>) -> Self {
         Self {
@@ -312,10 +315,19 @@ impl Program {
     }
 
     fn tells_of_its_port(&self, host: Ipv4Addr, binds: impl Fn(SocketAddr) -> bool) {
-        let address = SocketAddr::from((host, self.socket_address().port()));
+        let own = self.socket_address();
+        let address = SocketAddr::from((host, own.port()));
+        // Where the program is not, somebody else may have just this port for a moment.
+        let is_its_own = own.ip() == address.ip() || own.ip().is_unspecified();
+        let patience = if is_its_own {
+            Duration::ZERO
+        } else {
+            IN_PASSING
+        };
+        let free = watch(patience, || binds(address).then_some(()));
         let found = Happening::Neighbour {
             address: address.into(),
-            taken: !binds(address),
+            taken: free.is_none(),
         };
         self.stage.record(Event::new("neighbour", found));
     }
