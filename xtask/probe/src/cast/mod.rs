@@ -6,6 +6,7 @@ pub(crate) mod company;
 pub(crate) mod complaints;
 pub(crate) mod listener;
 pub(crate) mod middle;
+pub(crate) mod neighbour;
 pub(crate) mod occupant;
 pub(crate) mod own_address;
 pub(crate) mod own_words;

@@ -18,7 +18,7 @@ use crate::transcript::event::Event;
 use crate::transcript::happening::{End, Happening, Input, Output, Stderr};
 use crate::transcript::text::Quoted;
 use std::cell::Cell;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -30,9 +30,6 @@ pub struct Program {
     /// The transport for which the address was found to be the program's own.
     own: Cell<Option<Transport>>,
 }
-
-/// How long somebody else's socket may be in the way of a neighbour's.
-const IN_PASSING: Duration = Duration::from_secs(1);
 
 impl Program {
     pub(crate) fn of(stage: &Rc<Company>, running: &Rc<Running>) -> Self {
@@ -303,35 +300,6 @@ impl Program {
         self.tells_what_is_left();
     }
 
-    /// Tries to bind the program's own port on `host`, and records whether it is
-    /// taken: a bound socket stands in no table before it listens.
-    pub fn keeps_its_port_on(&mut self, host: Ipv4Addr) {
-        self.tells_of_its_port(host, TcpListenerWithoutReuse::bind);
-    }
-
-    /// As [`Program::keeps_its_port_on`], among the ports of UDP.
-    pub fn keeps_its_udp_port_on(&mut self, host: Ipv4Addr) {
-        self.tells_of_its_port(host, |address| UdpSocket::bind(address).is_ok());
-    }
-
-    fn tells_of_its_port(&self, host: Ipv4Addr, binds: impl Fn(SocketAddr) -> bool) {
-        let own = self.socket_address();
-        let address = SocketAddr::from((host, own.port()));
-        // Where the program is not, somebody else may have just this port for a moment.
-        let is_its_own = own.ip() == address.ip() || own.ip().is_unspecified();
-        let patience = if is_its_own {
-            Duration::ZERO
-        } else {
-            IN_PASSING
-        };
-        let free = watch(patience, || binds(address).then_some(()));
-        let found = Happening::Neighbour {
-            address: address.into(),
-            taken: free.is_none(),
-        };
-        self.stage.record(Event::new("neighbour", found));
-    }
-
     /// The address that the program told, to be given to another; empty before.
     pub fn address(&self) -> String {
         self.address
@@ -385,21 +353,5 @@ impl Program {
         while let NextLine::Line(line) = self.running.stdout.next_line(Duration::ZERO) {
             self.tell(Happening::line(&line));
         }
-    }
-}
-
-/// A bind that gives way to whoever has the port: std's listener would share it
-/// with a socket that allows reuse.
-struct TcpListenerWithoutReuse;
-
-impl TcpListenerWithoutReuse {
-    fn bind(address: SocketAddr) -> bool {
-        if cfg!(windows) {
-            return TcpListener::bind(address).is_ok();
-        }
-        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
-        socket
-            .and_then(|socket| socket.bind(&address.into()))
-            .is_ok()
     }
 }
