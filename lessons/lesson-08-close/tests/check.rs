@@ -46,6 +46,19 @@ fn ends_its_own_side_as_soon_as_it_has_replied() {
     });
 }
 
+/// 1,024바이트까지는 요청입니다. / Up to 1,024 bytes are a request.
+#[test]
+fn answers_the_longest_request() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends(&"x".repeat(TOO_LONG - 1));
+    client.half_closes();
+    client.expects_the_end();
+    server.prints_a_line();
+    scene.end_here();
+}
+
 /// Enter를 쳐야 끝납니다. / It is Enter that ends it.
 #[test]
 fn goes_on_when_nobody_can_type_any_more() {

@@ -1,0 +1,78 @@
+//! Wrong: step 1 throws the error of bind away, so a port in use is reported as bound, to 0.0.0.0:0.
+//! Steps written: 1-1
+//! Not seen: what becomes of a port in use is asked in step 2, which is not written here.
+
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("오류: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> io::Result<()> {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    let address: SocketAddr = address
+        .parse()
+        .map_err(|_| io::Error::other(format!("{address}은(는) 주소가 아닙니다")))?;
+
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
+    allow_restart(&socket)?;
+    match bind(&socket, address) {
+        Ok(bound) => println!("묶었습니다: {bound} (Enter)"),
+        Err(error) => return Err(io::Error::other(explain(address, &error))),
+    }
+    io::stdin().read_line(&mut String::new())?;
+    Ok(())
+}
+
+/// 소켓을 `address`에 바인드하고, 실제로 받은 주소를 돌려줍니다.
+/// Binds the socket to `address`; returns the address that it really got.
+fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
+    socket.bind(&address.into()).ok();
+    socket
+        .local_addr()?
+        .as_socket()
+        .ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))
+}
+
+/// bind가 왜 실패했는지 한 문장으로. / Why bind failed, in one sentence.
+fn explain(address: SocketAddr, error: &io::Error) -> String {
+    // 2단계: bind가 왜 실패했는지 한 문장으로 돌려주세요. 문장에 address를 넣습니다.
+    // 포트가 쓰이고 있을 때(ErrorKind::AddrInUse)는 따로 문장을 만들어, 무엇을 하면 되는지도
+    // 알려 줍니다.
+    // Step 2: Return one sentence on why bind failed, with address in it.
+    // A port in use (ErrorKind::AddrInUse) has a sentence of its own, which also says
+    // what to do.
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    todo!("step 2: {address} {error}")
+}
+
+/// 끝난 서버의 연결이 TIME_WAIT에 남아 있어도 같은 포트에서 다시 시작할 수 있게 합니다.
+/// Lets a server start again on its port while an old connection is in TIME_WAIT.
+fn allow_restart(socket: &Socket) -> io::Result<()> {
+    // 3단계: 서버가 끝난 직후에도 같은 포트에서 다시 시작할 수 있게 해 주세요(SO_REUSEADDR).
+    // Windows에서는 뜻이 다른 옵션이므로 Unix에서만 켭니다.
+    // Step 3: Let the server start again on its port right after it ended (SO_REUSEADDR).
+    // On Windows the option means something else: set it on Unix only.
+    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
+    // The lines below only fill the gap until then: write yours in place of all of them.
+    eprintln!("not yet implemented: step 3 {socket:?}");
+    Ok(())
+}
