@@ -36,10 +36,9 @@ pub(crate) fn html(step: &Step<'_>, question: &str, other: &str, lang: Lang) -> 
         ),
     };
     let said = in_language(&step.said, lang);
-    let said = if said.is_empty() {
-        said
-    } else {
-        format!(" <span class=\"run-said\">{}</span>", code_and_words(&said))
+    let said = match said {
+        "" => String::new(),
+        said => format!(" <span class=\"run-said\">{}</span>", code_and_words(said)),
     };
     format!(
         "<li class=\"run-step{matters}\"{attributes}>{question}{place}\
@@ -49,10 +48,10 @@ pub(crate) fn html(step: &Step<'_>, question: &str, other: &str, lang: Lang) -> 
     )
 }
 
-fn in_language(said: &Said, lang: Lang) -> String {
+pub(crate) fn in_language(said: &Said, lang: Lang) -> &str {
     match lang {
-        Lang::Ko => said.ko.clone(),
-        Lang::En => said.en.clone(),
+        Lang::Ko => &said.ko,
+        Lang::En => &said.en,
     }
 }
 
@@ -119,6 +118,7 @@ fn socket(change: &Change<'_>, lang: Lang) -> String {
         ("queue", after.queue.to_string()),
     ];
     let data = data.map(|(name, value)| format!(" data-{name}=\"{}\"", quoted(&value)));
-    let said = in_language(&change.said(), lang);
-    format!("<li{}>{}</li>", data.concat(), escaped(&said))
+    let said = change.said();
+    let said = escaped(in_language(&said, lang));
+    format!("<li{}>{said}</li>", data.concat())
 }

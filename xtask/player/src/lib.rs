@@ -21,13 +21,18 @@ pub use page::{MARK, page};
 pub use source::Source;
 
 use escape::{code_and_words, quoted};
-use recording::{Run, Step, steps};
+use recording::{Run, Said, Step, steps};
 use spoken::Lang;
 use std::collections::BTreeMap;
 
 /// A step in one line: `accept(3) = 4`, or what a peer did.
 pub fn line(step: &Step<'_>, lang: Lang) -> String {
     item::what(step, lang)
+}
+
+/// A sentence in the reader's language.
+pub fn said(both: &Said, lang: Lang) -> &str {
+    item::in_language(both, lang)
 }
 
 /// A run, and what is shown with it.

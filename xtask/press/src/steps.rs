@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail, ensure};
 use player::{Player, Source};
 use recording::{Event, Run};
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,9 +60,9 @@ impl Steps {
             .with_context(|| format!("{}: cargo xtask dev record records it", record.display()))?;
         let questions = questions(&record.with_extension("toml"), &run)?;
         let mut sources = Vec::new();
-        for file in files(&run) {
-            let text = read(&folder.join(&file))?;
-            sources.push((file, text));
+        for file in run.files() {
+            let text = read(&folder.join(file))?;
+            sources.push((file.to_owned(), text));
         }
         let short: Vec<_> = lesson.splitn(3, '-').take(2).collect();
         Ok(Self {
@@ -159,12 +158,6 @@ fn about<'a>(event: &'a Event, run: &'a Run) -> &'a str {
         }
         event => event.call().map_or("", |call| call.name.as_str()),
     }
-}
-
-fn files(run: &Run) -> BTreeSet<String> {
-    let calls = run.events.iter().filter_map(Event::call);
-    let lines = calls.filter_map(|call| call.line.as_ref());
-    lines.map(|line| line.file.clone()).collect()
 }
 
 /// The file with the comments of the reader's language, each line with its own number.

@@ -2,6 +2,7 @@
 
 use crate::call::{Call, Outcome, Socket};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One thing that happens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,4 +76,13 @@ pub struct Run {
     pub scenario: String,
     /// In their order.
     pub events: Vec<Event>,
+}
+
+impl Run {
+    /// The files that its calls have lines in.
+    pub fn files(&self) -> BTreeSet<&str> {
+        let calls = self.events.iter().filter_map(Event::call);
+        let lines = calls.filter_map(|call| call.line.as_ref());
+        lines.map(|line| line.file.as_str()).collect()
+    }
 }

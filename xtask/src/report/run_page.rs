@@ -6,8 +6,8 @@ use crate::lesson::definition::Lesson;
 use crate::runs::Parting;
 use crate::tr;
 use player::{Player, Source};
-use recording::{Event, Run, steps};
-use std::collections::{BTreeMap, BTreeSet};
+use recording::{Run, steps};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -89,12 +89,9 @@ fn does_there(name: &str, run: &Run, place: Option<usize>, lang: Lang) -> String
 
 /// Those of its files that can be read.
 fn sources(shown: &Shown<'_>) -> Vec<Source> {
-    let calls = shown.run.events.iter().filter_map(Event::call);
-    let lines = calls.filter_map(|call| call.line.as_ref());
-    let files: BTreeSet<_> = lines.map(|line| line.file.as_str()).collect();
     let read = |file: &str| {
         let text = fs::read_to_string(shown.folder.join(file)).ok()?;
         Some(Source::of(file, &text))
     };
-    files.into_iter().filter_map(read).collect()
+    shown.run.files().into_iter().filter_map(read).collect()
 }

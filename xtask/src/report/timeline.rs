@@ -4,7 +4,7 @@
 use super::style::Style;
 use crate::lang::Lang;
 use crate::tr;
-use recording::{Call, Event, Line, Outcome, Run, Said, Step, steps};
+use recording::{Event, Line, Run, Step, steps};
 
 /// Columns of the line's place, and of the program's lane.
 const PLACE: usize = 18;
@@ -63,46 +63,28 @@ fn of_those_left_out(count: &mut usize, lang: Lang, style: &Style) -> Option<Str
 fn of_a_step(step: &Step<'_>, is_marked: bool, lang: Lang, style: &Style) -> Vec<String> {
     let mark = if is_marked { "▸" } else { " " };
     let mut lines = Vec::new();
+    let line = player::line(step, lang.into());
     let text = match step.event {
-        Event::Peer { line, .. } => {
-            let told = probe::Event::parse(line);
-            let told = told.map_or_else(|_| line.clone(), |told| spoken::line(&told, lang.into()));
-            format!("{MARGIN}    ◀▶  {told}")
+        Event::Peer { .. } => format!("{MARGIN}    ◀▶  {line}"),
+        Event::Over { .. } => format!("{MARGIN}{line}"),
+        Event::Ends { .. } => format!("{MARGIN}  {line}"),
+        Event::Call { call, .. } | Event::Begins { call } => {
+            let place = call.line.as_ref().map_or_else(String::new, place);
+            format!("{place:<PLACE$}  {line}")
         }
-        Event::Over { who, how } => format!("{MARGIN}{who} {how}"),
-        Event::Call { call, outcome } => written(call, Some(outcome)),
-        Event::Begins { call } => written(call, None),
-        Event::Ends { outcome, .. } => match step.call {
-            Some(call) => format!("{MARGIN}  {} … = {}", call.name, outcome.written()),
-            None => return lines,
-        },
     };
     let text = format!("{mark}{text}");
     lines.push(if is_marked { style.bad(&text) } else { text });
     if step.matters && !step.said.ko.is_empty() {
-        let said = in_language(step.said.clone(), lang);
-        let said = style.wrapped_behind(&format!(" {MARGIN}"), &said);
+        let said = player::said(&step.said, lang.into());
+        let said = style.wrapped_behind(&format!(" {MARGIN}"), said);
         lines.extend(said.iter().map(|line| style.dim(line)));
     }
-    let changes = step
-        .changes
-        .iter()
-        .map(|change| in_language(change.said(), lang));
-    lines.extend(changes.map(|said| style.dim(&format!(" {MARGIN}{said}"))));
+    lines.extend(step.changes.iter().map(|change| {
+        let said = change.said();
+        style.dim(&format!(" {MARGIN}{}", player::said(&said, lang.into())))
+    }));
     lines
-}
-
-fn in_language(said: Said, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => said.ko,
-        Lang::En => said.en,
-    }
-}
-
-/// `src/main.rs:31      accept(3) = 4`
-fn written(call: &Call, outcome: Option<&Outcome>) -> String {
-    let place = call.line.as_ref().map_or_else(String::new, place);
-    format!("{place:<PLACE$}  {}", call.written(outcome))
 }
 
 fn place(line: &Line) -> String {

@@ -4,7 +4,7 @@
 
 use super::named::Names;
 use super::needs::{Counted, is_in_place, is_silence, name_in};
-use super::settled::settled;
+use super::settled::{lone_calls, settled};
 use super::sockets::Sockets;
 use probe::{Connect, Event as Told, Happening, Report};
 use recording::{Call, Event, Outcome, Returned};
@@ -129,18 +129,9 @@ impl<'a> Merging<'a> {
 
     /// So may the only call of a thread, which can begin at any moment.
     fn without_threads_that_only_wait(mut self) -> Self {
-        let calls = self.events.iter().filter_map(Event::call);
-        let mut of_thread: BTreeMap<(String, u32), usize> = BTreeMap::new();
-        for call in calls {
-            *of_thread
-                .entry((call.who.clone(), call.thread))
-                .or_default() += 1;
-        }
-        let alone = |call: &Call| {
-            call.thread > 0 && of_thread.get(&(call.who.clone(), call.thread)) == Some(&1)
-        };
-        let open = self.open.values().filter(|call| alone(call));
-        let alone: Vec<u32> = open.map(|call| call.id).collect();
+        let alone = lone_calls(&self.events);
+        let open: BTreeSet<u32> = self.open.values().map(|call| call.id).collect();
+        let alone: Vec<u32> = alone.intersection(&open).copied().collect();
         self.open.retain(|_, call| !alone.contains(&call.id));
         self.events
             .retain(|event| event.call().is_none_or(|call| !alone.contains(&call.id)));

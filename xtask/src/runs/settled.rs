@@ -42,22 +42,32 @@ fn number(events: &mut [Event]) {
 /// A thread of one of the programs.
 type Thread = (String, u32);
 
+/// The calls that are the only ones of a thread which is not its program's first.
+pub(super) fn lone_calls(events: &[Event]) -> BTreeSet<u32> {
+    let mut of_thread: BTreeMap<(&str, u32), Vec<u32>> = BTreeMap::new();
+    for call in events.iter().filter_map(Event::call) {
+        let thread = (call.who.as_str(), call.thread);
+        of_thread.entry(thread).or_default().push(call.id);
+    }
+    let lone = of_thread
+        .into_iter()
+        .filter_map(|((_, thread), calls)| match calls[..] {
+            [call] if thread > 0 => Some(call),
+            _ => None,
+        });
+    lone.collect()
+}
+
 /// A thread that does nothing but wait, in vain, may have begun it at any moment: it is told
 /// of where the run ends.
 fn with_vain_waits_last(events: Vec<Event>) -> Vec<Event> {
-    let mut calls: BTreeMap<(String, u32), usize> = BTreeMap::new();
-    for call in events.iter().filter_map(Event::call) {
-        *calls.entry((call.who.clone(), call.thread)).or_default() += 1;
-    }
+    let lone = lone_calls(&events);
     let never = events.iter().filter_map(Event::outcome);
     let never: BTreeSet<u32> = never
         .filter_map(|(id, outcome)| (outcome.returned == Returned::Never).then_some(id))
         .collect();
     let is_vain = |event: &Event| match event {
-        Event::Begins { call } => {
-            let alone = calls.get(&(call.who.clone(), call.thread)) == Some(&1);
-            call.thread > 0 && alone && never.contains(&call.id)
-        }
+        Event::Begins { call } => lone.contains(&call.id) && never.contains(&call.id),
         _ => false,
     };
     let (vain, rest): (Vec<_>, Vec<_>) = events.into_iter().partition(is_vain);
