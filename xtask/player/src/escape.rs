@@ -12,14 +12,18 @@ pub(crate) fn quoted(text: &str) -> String {
     escaped(text).replace('"', "&quot;")
 }
 
-/// A sentence, with what stands between backticks as code.
-pub(crate) fn code_and_words(text: &str) -> String {
-    let parts = text.split('`').enumerate();
+/// A text, with what stands between backticks as code; `words` escapes either.
+pub fn with_code(text: &str, words: impl Fn(&str) -> String) -> String {
+    let parts = text.trim().split('`').enumerate();
     let html = parts.map(|(number, part)| match number % 2 {
-        0 => escaped(part),
-        _ => format!("<code>{}</code>", escaped(part)),
+        0 => words(part),
+        _ => format!("<code>{}</code>", words(part)),
     });
     html.collect()
+}
+
+pub(crate) fn code_and_words(text: &str) -> String {
+    with_code(text, escaped)
 }
 
 #[cfg(test)]

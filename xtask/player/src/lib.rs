@@ -16,7 +16,7 @@ mod item;
 mod page;
 mod source;
 
-pub use escape::escaped;
+pub use escape::{escaped, with_code};
 pub use page::{MARK, page};
 pub use source::Source;
 

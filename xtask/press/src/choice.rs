@@ -1,8 +1,8 @@
 //! The choices of a question: each is a fold that says why it is right or wrong, so that a
 //! page without a script can be answered as well.
 
+use crate::conversation::telling::Sentence;
 use crate::edition::Edition;
-use crate::inline;
 use anyhow::{Result, ensure};
 use html_escape::encode_text;
 use serde::Deserialize;
@@ -11,18 +11,10 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
-    text: Text,
-    why: Text,
+    text: Sentence,
+    why: Sentence,
     #[serde(default)]
     right: bool,
-}
-
-/// A sentence in both languages.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    ko: String,
-    en: String,
 }
 
 /// One of at least three is right.
@@ -61,16 +53,7 @@ impl Choice {
     }
 }
 
-impl Text {
-    pub fn of(&self, edition: Edition) -> &str {
-        match edition {
-            Edition::Ko => &self.ko,
-            Edition::En => &self.en,
-        }
-    }
-}
-
 /// A text, with what stands between backticks as code.
 pub fn sentence(text: &str) -> String {
-    inline::sentence(text, |words| encode_text(words).into_owned())
+    player::with_code(text, |words| encode_text(words).into_owned())
 }

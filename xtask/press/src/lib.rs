@@ -36,7 +36,6 @@ pub mod editions;
 pub mod figures;
 pub mod finish;
 pub mod includes;
-pub mod inline;
 pub mod landing;
 pub mod listing;
 pub mod print;

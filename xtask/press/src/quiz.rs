@@ -3,7 +3,8 @@
 //! wrong, so that a page without a script can be answered as well; a script remembers which
 //! one was opened first.
 
-use crate::choice::{self, Choice, Text, sentence};
+use crate::choice::{self, Choice, sentence};
+use crate::conversation::telling::Sentence;
 use crate::edition::Edition;
 use anyhow::{Context, Result, bail, ensure};
 use html_escape::encode_double_quoted_attribute;
@@ -30,7 +31,7 @@ struct Question {
     fact: String,
     /// The heading below which it is told.
     about: String,
-    ask: Text,
+    ask: Sentence,
     #[serde(rename = "choice")]
     choices: Vec<Choice>,
 }

@@ -3,7 +3,6 @@
 //! is folded, for whoever writes Rust has the starter.
 
 use crate::edition::Edition;
-use crate::inline;
 use anyhow::{Result, bail};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use specification::{Entry, Lang, Piece, Program, Spec, Subject, pieces};
@@ -85,5 +84,5 @@ fn printed(line: &str) -> String {
 
 /// A text, with what stands between backticks as code.
 fn sentence(text: &str) -> String {
-    inline::sentence(text, printed)
+    player::with_code(text, printed)
 }

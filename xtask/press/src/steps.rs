@@ -2,8 +2,9 @@
 //! recorded of the solution (`runs/<scenario>.jsonl`, by `cargo xtask dev record`), its source,
 //! and the questions that are asked on the way (`runs/<scenario>.toml`).
 
-use crate::choice::{self, Choice, Text, sentence};
+use crate::choice::{self, Choice, sentence};
 use crate::conversation::Conversation;
+use crate::conversation::telling::Sentence;
 use crate::edition::Edition;
 use crate::listing;
 use anyhow::{Context, Result, bail, ensure};
@@ -40,7 +41,7 @@ struct Question {
     /// What that step is about, so that a question does not stray when the run is another one:
     /// a call's name, or the second word of a peer's line.
     is: String,
-    ask: Text,
+    ask: Sentence,
     #[serde(rename = "choice")]
     choices: Vec<Choice>,
 }
