@@ -21,16 +21,7 @@ pub fn compiled() -> &'static Path {
 }
 
 pub fn compile(name: &str, options: &[&str]) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/hang.rs");
-    let status = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
-        .args(["--edition=2024", "--crate-name=hang"])
-        .args(options)
-        .arg("-o")
-        .args([&path, &source])
-        .status();
-    assert!(status.unwrap().success());
-    path
+    super::compile("hang", name, options)
 }
 
 /// A started program, killed in the end with all that it started.

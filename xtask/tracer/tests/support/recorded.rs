@@ -16,17 +16,8 @@ pub fn compiled(options: &[&str]) -> PathBuf {
     // Each test binary has its own: another may be compiling at this moment.
     let test = test.file_stem().unwrap().to_str().unwrap().to_owned();
     let name = format!("calls-{test}{}", options.concat().replace(['=', '-'], ""));
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(SOURCE);
-    let status = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
-        .args(["--edition=2024", "--crate-name=calls"])
-        .arg("-Cdebuginfo=line-tables-only")
-        .args(options)
-        .arg("-o")
-        .args([&path, &source])
-        .status();
-    assert!(status.unwrap().success());
-    path
+    let options = [&["-Cdebuginfo=line-tables-only"], options].concat();
+    super::compile("calls", &name, &options)
 }
 
 pub fn program() -> &'static Path {
