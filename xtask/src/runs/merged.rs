@@ -4,8 +4,9 @@
 
 use super::named::Names;
 use super::needs::{Counted, is_in_place, is_silence, name_in};
-use super::settled::{lone_calls, settled};
+use super::settled::settled;
 use super::sockets::Sockets;
+use super::threads::lone_calls;
 use probe::{Connect, Event as Told, Happening, Report};
 use recording::{Call, Event, Outcome, Returned};
 use std::collections::{BTreeMap, BTreeSet};

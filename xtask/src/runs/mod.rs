@@ -7,6 +7,8 @@
 //! merged     what was recorded and what the check wrote down, in one order
 //! needs      which of the two has to come first
 //! settled    what is another thing in every run, and means nothing
+//! ├─ threads   which of two comes to its wait first
+//! └─ handing   how much the kernel takes at a time
 //! sockets    how each socket is after each step
 //! named      the scenario's names for ports
 //! compared   where two runs part
@@ -15,6 +17,7 @@
 
 mod chosen;
 mod compared;
+mod handing;
 mod merged;
 mod named;
 mod needs;
@@ -22,6 +25,7 @@ pub mod recorder;
 mod settled;
 mod sockets;
 pub mod store;
+mod threads;
 
 pub use chosen::scenario_of;
 pub use compared::{Parting, compare};
