@@ -26,7 +26,7 @@ pub fn line() -> clap::Command {
     clap::Command::new("trace")
         .about("실행을 호출마다 봅니다: 소스의 줄, 커널이 한 일, 오간 것 / a run call by call: the line, what the kernel did, what went over")
         .args([
-            arguments::one_lesson(),
+            arguments::lesson(),
             Arg::new(WHICH).value_name("STEP|SCENARIO").help(
                 "단계(그 첫 시나리오)나 시나리오의 이름 (기본: 레슨의 첫 시나리오) / a step (its first scenario), or a scenario's name (default: the lesson's first)",
             ),
@@ -44,7 +44,10 @@ const WHICH: &str = "WHICH";
 const HTML: &str = "html";
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
-    let lesson = choose::lesson(workspace, lang, &arguments::lesson_in(words))?;
+    let named = arguments::named_lesson_in(words);
+    let Some(lesson) = choose::lesson_or_here(workspace, lang, named.as_deref())? else {
+        return Err(choose::all_are_passed(lang));
+    };
     let scenario = scenario_of(workspace, lesson, text_in(words, WHICH).as_deref(), lang)?;
     let solution = lesson.solution_package();
     let given = Given::of(text_in(words, "server"), text_in(words, "client"), lang)?;
