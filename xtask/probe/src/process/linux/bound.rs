@@ -128,6 +128,18 @@ mod tests {
     use crate::deadline::{PATIENCE, watch};
     use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 
+    /// A process that another test forks holds what this one does, as a part of its family,
+    /// until its exec: the answer is waited for.
+    fn comes_to_be(expected: Answers, process: u32, address: SocketAddr, transport: Transport) {
+        let mut last = None;
+        let is_so = || {
+            last = Some(answers(process, address, transport));
+            (last == Some(expected)).then_some(())
+        };
+        let seen = watch(PATIENCE, is_so);
+        assert!(seen.is_some(), "{expected:?}, and not {last:?}");
+    }
+
     #[test]
     fn a_socket_of_the_process_itself_is_its_own() {
         let own = std::process::id();
@@ -138,16 +150,11 @@ mod tests {
             answers(own, address, Transport::Tcp),
             Answers::Program(bound)
         );
-        assert_eq!(answers(own, address, Transport::Udp), Answers::Nobody);
+        comes_to_be(Answers::Nobody, own, address, Transport::Udp);
         // 1 is the first process of all, and starts no test.
-        assert_eq!(answers(1, address, Transport::Tcp), Answers::Another);
+        comes_to_be(Answers::Another, 1, address, Transport::Tcp);
         drop(listener);
-        // A process that another test forks holds the listener as well, until its exec.
-        let is_gone = || {
-            let seen = answers(own, address, Transport::Tcp);
-            (seen == Answers::Nobody).then_some(())
-        };
-        assert_eq!(watch(PATIENCE, is_gone), Some(()));
+        comes_to_be(Answers::Nobody, own, address, Transport::Tcp);
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = socket.local_addr().unwrap();
         assert_eq!(
