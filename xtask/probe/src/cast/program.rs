@@ -20,7 +20,7 @@ use crate::transcript::text::Quoted;
 use std::cell::Cell;
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A program that the scenario started.
 pub struct Program {
@@ -280,7 +280,7 @@ impl Program {
     }
 
     /// Its ending, and when it was looked for last: to reap a program takes its time where
-    /// many are looked at.
+    /// many are looked at, and it may have ended in that time only.
     fn awaits_its_ending_after(&self, since: Moment, wait: Wait) -> (Option<Ending>, Moment) {
         let mut looked = since;
         let look = || {
@@ -288,7 +288,7 @@ impl Program {
             self.running.ending_within(Duration::ZERO)
         };
         let ending = self.stage.awaits(wait, || self.stage.watch(look));
-        (ending, looked.of_an_ending(since))
+        (ending, looked.of_an_ending(since).seen_by(Instant::now()))
     }
 
     fn ended(&self, ending: Option<Ending>) -> Option<Happening> {

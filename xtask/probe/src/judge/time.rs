@@ -83,6 +83,8 @@ pub struct Moment {
     pub(crate) own: Queued,
     /// For how long of the time before it the program was no longer waiting, and held up.
     held_up: Duration,
+    /// By then it had happened: the check may have looked at `at`, and seen it only now.
+    no_later: Instant,
 }
 
 impl Moment {
@@ -94,7 +96,13 @@ impl Moment {
             queued,
             own: this_thread::queued(),
             held_up: Duration::ZERO,
+            no_later: at,
         }
+    }
+
+    /// The same one, of what somebody looked for then and had seen at `no_later`.
+    pub(crate) fn seen_by(self, no_later: Instant) -> Self {
+        Self { no_later, ..self }
     }
 
     /// The same one, of a program that ended and waited for nothing else after `since` than
@@ -154,7 +162,7 @@ impl Wait {
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Lateness) -> Fit {
         let inexact = inexactness(since, until, late);
-        if self.begins_later && until.at < since.at + self.least {
+        if self.begins_later && until.no_later < since.at + self.least {
             return Fit::SurelyTooSoon;
         }
         if inexact > unit.mul_f64(0.3) {
@@ -164,7 +172,7 @@ impl Wait {
         let long = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
         let ended = until.at.checked_sub(until.held_up).unwrap_or(until.at);
-        if until.at + short < begun + self.least {
+        if until.no_later + short < begun + self.least {
             Fit::TooSoon
         } else if ended > self.far_too_late(since, unit) {
             Fit::FarTooLate
@@ -341,6 +349,23 @@ mod tests {
         assert_eq!(fit(140, 0), Fit::TooLate);
         assert_eq!(fit(140, 90), Fit::Fits);
         assert_eq!(fit(35, 30), Fit::TooSoon, "it cannot have waited less");
+    }
+
+    #[test]
+    fn what_was_seen_only_a_while_after_the_look_for_it_is_not_too_soon() {
+        let start = Instant::now();
+        let at = |end| Moment::seen(start + ms(end), Clock::Own, Queued::default());
+        let fit = |wait: Wait, by| {
+            let until = at(30).seen_by(start + ms(by));
+            wait.fit(at(0), until, UNIT, stalls(Duration::ZERO))
+        };
+        let drawn = Wait::between(ms(40), ms(60));
+        assert_eq!(
+            [fit(drawn, 31), fit(drawn, 45)],
+            [Fit::SurelyTooSoon, Fit::Fits]
+        );
+        let due = Wait::of(ms(40));
+        assert_eq!([fit(due, 31), fit(due, 45)], [Fit::TooSoon, Fit::Fits]);
     }
 
     #[test]
