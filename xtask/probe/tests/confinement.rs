@@ -63,7 +63,8 @@ mod on_linux {
 
     #[test]
     fn a_program_that_fills_the_disk_is_stopped_by_its_limit() {
-        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("too-much");
+        let file =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("too-much-{}", std::process::id()));
         let report = told(&["program exit 0"], |mut scene| {
             scene
                 .program(&[&format!("write-file {}", file.display())])

@@ -150,7 +150,7 @@ impl Program {
     /// [told in time](crate::timed).
     pub fn prints_a_line_after(&mut self, since: Moment, wait: Wait) -> Moment {
         let line = self.stage.awaits(wait, || self.take_line());
-        let until = self.stage.moment();
+        let until = self.stage.moment().taken_in(self.running.stdout.late());
         let Some(line) = line else { return until };
         let event = self.event(Happening::line(&line));
         self.stage.record_after(event, wait, since, until)

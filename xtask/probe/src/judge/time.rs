@@ -85,6 +85,8 @@ pub struct Moment {
     held_up: Duration,
     /// By then it had happened: the check may have looked at `at`, and seen it only now.
     no_later: Instant,
+    /// For how long whoever took it in for the check had to wait for a processor.
+    taken_in_late: Duration,
 }
 
 impl Moment {
@@ -97,6 +99,15 @@ impl Moment {
             own: this_thread::queued(),
             held_up: Duration::ZERO,
             no_later: at,
+            taken_in_late: Duration::ZERO,
+        }
+    }
+
+    /// The same one, of what another thread of the check took in, which was so late.
+    pub(crate) fn taken_in(self, late: Duration) -> Self {
+        Self {
+            taken_in_late: late,
+            ..self
         }
     }
 
@@ -150,7 +161,9 @@ pub(crate) enum Fit {
 /// By how much the time between two moments may be wrong: a program can be late at its
 /// beginning and at its end, and the check once more where its own clock has to do.
 fn inexactness(since: Moment, until: Moment, late: Lateness) -> Duration {
-    let of_the_program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
+    let taken_in = since.taken_in_late + until.taken_in_late;
+    let of_the_program =
+        until.queued.late_since(since.queued, late.all) + late.stall * 2 + taken_in;
     match until.clock {
         Clock::Kernel => of_the_program,
         Clock::Own => of_the_program + until.own.late_since(since.own, late.all) + late.stall,
@@ -349,6 +362,17 @@ mod tests {
         assert_eq!(fit(140, 0), Fit::TooLate);
         assert_eq!(fit(140, 90), Fit::Fits);
         assert_eq!(fit(35, 30), Fit::TooSoon, "it cannot have waited less");
+    }
+
+    #[test]
+    fn what_came_to_the_check_late_did_not_happen_late() {
+        let start = Instant::now();
+        let at = |end| Moment::seen(start + ms(end), Clock::Own, Queued::default());
+        let fit = |late| {
+            let until = at(40).taken_in(ms(late));
+            Wait::of(ms(40)).fit(at(0), until, UNIT, stalls(Duration::ZERO))
+        };
+        assert_eq!([fit(0), fit(20)], [Fit::Fits, Fit::Unclear]);
     }
 
     #[test]

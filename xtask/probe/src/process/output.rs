@@ -5,6 +5,7 @@
 
 use crate::deadline::DRAINING;
 use crate::process::pipe::Pipe;
+use crate::process::this_thread;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,9 @@ struct Kept {
     read: usize,
     flooded: bool,
     closed: bool,
+    /// For how long the thread that reads had to wait for a processor, until it took in what
+    /// came last.
+    late: Duration,
 }
 
 /// What came of waiting for a line.
@@ -52,8 +56,12 @@ impl Outlet {
 
     fn fill(&self) {
         let mut chunk = vec![0; 64 * 1024];
+        let mut before = this_thread::queued().time;
         loop {
             let (count, mut kept) = self.pipe.read(&mut chunk, || self.lock());
+            let queued = this_thread::queued().time;
+            kept.late = queued.saturating_sub(before);
+            before = queued;
             let room = KEPT - kept.bytes.len();
             kept.bytes.extend_from_slice(&chunk[..count.min(room)]);
             kept.flooded |= count > room;
@@ -92,6 +100,12 @@ impl Outlet {
             let waited = self.shared.1.wait_timeout(kept, left);
             kept = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    /// How late at most the check took in what came last: its reader had to wait for a
+    /// processor for so long.
+    pub(crate) fn late(&self) -> Duration {
+        self.lock().late
     }
 
     /// The lines that have come and that nobody has read, at most so many. The last may lack
