@@ -1,5 +1,6 @@
 //! How long the check waits for a program, and for itself.
 
+use crate::glimpse;
 use std::time::{Duration, Instant};
 
 /// The longest wait for the next sign of progress from a program: a line, a
@@ -34,9 +35,11 @@ pub(crate) const GLANCE: Duration = Duration::from_millis(1);
 pub(crate) fn watch<T>(limit: Duration, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
     let until = Instant::now() + limit;
     loop {
+        glimpse::look();
         if let Some(value) = seen() {
             return Some(value);
         }
+        glimpse::nothing();
         if Instant::now() >= until {
             return None;
         }

@@ -23,6 +23,7 @@
 mod cast;
 mod deadline;
 mod environment;
+mod glimpse;
 mod in_time;
 mod judge;
 mod network;
@@ -45,11 +46,12 @@ pub use environment::{
 };
 pub use in_time::tell_in_time;
 pub use judge::channel::{keeping_the_report, reported};
+pub use judge::moment::Moment;
 pub use judge::reason::{Fault, Reason};
 pub use judge::report::Report;
 pub use judge::snapshot::{Recorded, recorded, scenarios_of};
 pub use judge::telling::Unit;
-pub use judge::time::{Moment, Wait};
+pub use judge::time::Wait;
 pub use judge::verdict::Verdict;
 pub use process::confine::{FILE_LIMIT, MEMORY_LIMIT, dies_with_us, sweep_what_was_left_behind};
 pub use process::ending::Ending;

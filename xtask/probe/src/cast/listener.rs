@@ -4,8 +4,9 @@ use crate::cast::company::Company;
 use crate::cast::occupant::with_a_full_backlog;
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
+use crate::judge::moment::Moment;
 use crate::judge::reason::Reason;
-use crate::judge::time::{Moment, Wait};
+use crate::judge::time::Wait;
 use crate::judge::verdict::Cause;
 use crate::network::wire::Wire;
 use crate::transcript::event::Event;
@@ -170,10 +171,10 @@ impl Listener {
     /// As [`Listener::accepts`], and `wait` after `since`: another wait is written `accept
     /// too soon` or `accept too late`. For a scenario that is [told in time](crate::timed).
     pub fn accepts_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Peer {
-        let (stream, from) = self.waits_for_one(program);
+        let waits = || self.waits_for_one(program);
+        let ((stream, from), until) = self.stage.awaits(since, wait, waits);
         let event = self.comes(from, program);
-        self.stage
-            .record_after(event, wait, since, self.stage.moment());
+        self.stage.record_after(event, wait, since, until);
         Peer::of(&self.stage, &self.joined(stream, from, program))
     }
 

@@ -4,7 +4,8 @@
 
 use crate::cast::company::Company;
 use crate::deadline::{QUIET, watch};
-use crate::judge::time::{Clock, Moment, Wait};
+use crate::judge::moment::{Clock, Moment};
+use crate::judge::time::Wait;
 use crate::network::wire::{CHUNK, Stop, Wire};
 use crate::transcript::happening::{Flow, Happening};
 use crate::transcript::text::{Payload, Quoted};
@@ -70,15 +71,16 @@ impl Peer {
     pub fn drips(&mut self, piece: &str, pause: Duration, since: Moment, wait: Wait) {
         let told = Flow::Again(Quoted::of(piece.as_bytes()));
         self.tell(Happening::Send(told));
-        let mut ended = self.wire.has_ended();
-        while !ended && !self.stage.is_far_too_late(wait, since) {
-            ended = !self.wire.send(piece.as_bytes());
-            std::thread::sleep(pause);
-            ended |= self.wire.has_ended();
-        }
+        let ((), until) = self.stage.awaits(since, wait, || {
+            let mut ended = self.wire.has_ended();
+            while !ended && !self.stage.is_far_too_late(wait, since) {
+                ended = !self.wire.send(piece.as_bytes());
+                std::thread::sleep(pause);
+                ended |= self.wire.has_ended();
+            }
+        });
         let event = self.wire.event(Happening::Ended);
-        self.stage
-            .record_after(event, wait, since, self.stage.moment());
+        self.stage.record_after(event, wait, since, until);
     }
 
     /// Sends `piece` again and again, every millisecond, until the program ends the
@@ -166,8 +168,7 @@ impl Peer {
     pub fn expects_after(&mut self, text: &str, since: Moment, wait: Wait) {
         let enough = |got: &[u8]| got.len() >= text.len();
         let read = || self.wire.read_until(&self.stage, enough);
-        let (got, stop) = self.stage.awaits(wait, read);
-        let until = self.stage.moment();
+        let ((got, stop), until) = self.stage.awaits(since, wait, read);
         match stop {
             None => {
                 let event = self.wire.event(Happening::Recv(Flow::bytes(&got)));
@@ -193,8 +194,7 @@ impl Peer {
     /// soon` or `recv too late`. For a scenario that is [told in time](crate::timed).
     pub fn expects_the_end_after(&mut self, since: Moment, wait: Wait) {
         let read = || self.wire.read_until(&self.stage, |_| false);
-        let (got, stop) = self.stage.awaits(wait, read);
-        let until = self.stage.moment();
+        let ((got, stop), until) = self.stage.awaits(since, wait, read);
         match stop {
             Some(stop) if stop != Stop::Silence => {
                 self.tells(&got, None);

@@ -5,8 +5,9 @@ use crate::cast::company::Company;
 use crate::cast::occupant::Occupant;
 use crate::cast::peer::Peer;
 use crate::deadline::{Looking, PART, PATIENCE, QUIET, watch};
+use crate::judge::moment::Moment;
 use crate::judge::reason::{Fault, Reason};
-use crate::judge::time::{Moment, Wait};
+use crate::judge::time::Wait;
 use crate::judge::verdict::Cause;
 use crate::process::ending::Ending;
 use crate::process::lockstep::{is_past_its_input, reads_its_input};
@@ -20,7 +21,7 @@ use crate::transcript::text::Quoted;
 use std::cell::Cell;
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A program that the scenario started.
 pub struct Program {
@@ -149,8 +150,7 @@ impl Program {
     /// `stdout too soon` or `stdout too late`. For a scenario that is
     /// [told in time](crate::timed).
     pub fn prints_a_line_after(&mut self, since: Moment, wait: Wait) -> Moment {
-        let line = self.stage.awaits(wait, || self.take_line());
-        let until = self.stage.moment().taken_in(self.running.stdout.late());
+        let (line, until) = self.stage.awaits(since, wait, || self.take_line());
         let Some(line) = line else { return until };
         let event = self.event(Happening::line(&line));
         self.stage.record_after(event, wait, since, until)
@@ -279,16 +279,16 @@ impl Program {
             .watch(|| self.running.ending_within(Duration::ZERO))
     }
 
-    /// Its ending, and when it was looked for last: to reap a program takes its time where
-    /// many are looked at, and it may have ended in that time only.
+    /// Its ending, and when it was seen. How it had to wait for a processor is told until it is
+    /// reaped.
     fn awaits_its_ending_after(&self, since: Moment, wait: Wait) -> (Option<Ending>, Moment) {
         let mut looked = since;
         let look = || {
             looked = self.stage.moment();
             self.running.ending_within(Duration::ZERO)
         };
-        let ending = self.stage.awaits(wait, || self.stage.watch(look));
-        (ending, looked.of_an_ending(since).seen_by(Instant::now()))
+        let (ending, until) = self.stage.awaits(since, wait, || self.stage.watch(look));
+        (ending, until.of_an_ending(looked, since))
     }
 
     fn ended(&self, ending: Option<Ending>) -> Option<Happening> {

@@ -4,8 +4,9 @@
 use crate::cast::company::Company;
 use crate::cast::program::Program;
 use crate::deadline::QUIET;
+use crate::judge::moment::{Clock, Moment};
 use crate::judge::reason::{Fault, Reason};
-use crate::judge::time::{Moment, Wait};
+use crate::judge::time::Wait;
 use crate::judge::verdict::Cause;
 use crate::network::arrival::{Arrived, CLOCK};
 use crate::network::mailbox::{LARGEST, Mailbox};
@@ -70,8 +71,8 @@ impl UdpPeer {
     /// [told in time](crate::timed).
     pub fn receives_after(&mut self, since: Moment, wait: Wait, program: &Program) -> Moment {
         let receive = || self.mailbox.receive(&self.stage, &SILENCE, LARGEST);
-        let arrived = self.stage.awaits(wait, receive);
-        self.comes_in_time(since, wait, program, &arrived)
+        let (arrived, seen) = self.stage.awaits(since, wait, receive);
+        self.comes_in_time((since, seen), wait, program, &arrived)
     }
 
     /// As [`UdpPeer::receives_after`], while `stranger` goes on sending `text` to the
@@ -96,22 +97,25 @@ impl UdpPeer {
             let _ = stranger.mailbox.send(text.as_bytes(), to);
             std::thread::sleep(AGAIN);
         };
-        let arrived = self.stage.awaits(wait, || {
+        let (arrived, seen) = self.stage.awaits(since, wait, || {
             let mailbox = &self.mailbox;
             mailbox.receive_while(&self.stage, &SILENCE, LARGEST, sends_again)
         });
-        self.comes_in_time(since, wait, program, &arrived)
+        self.comes_in_time((since, seen), wait, program, &arrived)
     }
 
     fn comes_in_time(
         &self,
-        since: Moment,
+        (since, seen): (Moment, Moment),
         wait: Wait,
         program: &Program,
         arrived: &Arrived,
     ) -> Moment {
         let event = self.comes(program, arrived);
-        let until = self.moment_of(arrived);
+        let until = match CLOCK {
+            Clock::Kernel => self.moment_of(arrived),
+            Clock::Own => seen,
+        };
         self.stage.record_after(event, wait, since, until)
     }
 

@@ -1,12 +1,15 @@
 //! A scenario that judges waits may have to be told again, with longer ones: as one
 //! telling sees it, and as it is told until there is a verdict.
 
+use crate::glimpse;
+use crate::judge::moment::{Clock, Moment};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
 use crate::judge::tellings::{Next, Telling, Tellings};
-use crate::judge::time::{Clock, Fit, Moment, Wait};
+use crate::judge::time::{Fit, Wait};
 use crate::judge::verdict::Cause;
 use crate::process::inexactness::Inexactness;
+use crate::process::this_thread;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Awaited, Happening};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -63,15 +66,24 @@ impl Stage {
             self.judges_a_wait(&event, due, since, until);
         }
         self.record(event);
-        until.after(since, due)
+        until.after(since, due.least())
     }
 
-    /// Until `seen` returns, `due` is no silence.
-    pub(crate) fn awaits<T>(&self, due: Wait, seen: impl FnOnce() -> T) -> T {
+    /// What `sees` returns, which waits for something that is `due` after `since`, and when
+    /// that was. Until then it is no silence.
+    pub(crate) fn awaits<T>(
+        &self,
+        since: Moment,
+        due: Wait,
+        sees: impl FnOnce() -> T,
+    ) -> (T, Moment) {
         self.due.set(due.most());
-        let seen = seen();
+        let began = this_thread::queued();
+        glimpse::begin(since.at);
+        let seen = sees();
+        let late = glimpse::late();
         self.due.set(Duration::ZERO);
-        seen
+        (seen, self.moment().seen_late(late).waited_for_since(began))
     }
 
     /// Goes on only where the wait fits.

@@ -8,9 +8,8 @@
 //! to be told apart, nothing is said: the scenario is told again with longer waits
 //! (`tellings.rs`).
 
+use crate::judge::moment::{Clock, Moment};
 use crate::process::inexactness::Lateness;
-use crate::process::queued::Queued;
-use crate::process::this_thread;
 use std::time::{Duration, Instant};
 
 /// Timers of sockets (`SO_RCVTIMEO`, `man 7 socket`) are as coarse as the kernel's ticks
@@ -50,6 +49,11 @@ impl Wait {
         }
     }
 
+    /// At least.
+    pub(crate) fn least(self) -> Duration {
+        self.least
+    }
+
     /// At most.
     pub(crate) fn most(self) -> Duration {
         self.most
@@ -58,89 +62,6 @@ impl Wait {
     /// Not at all: at once.
     pub fn none() -> Self {
         Self::of(Duration::ZERO)
-    }
-}
-
-/// Whose clock saw the end of a wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Clock {
-    /// The kernel's, when the datagram arrived (Linux).
-    Kernel,
-    /// The check's own, when it was woken.
-    Own,
-}
-
-/// When something happened: what a wait is measured from.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    pub(crate) at: Instant,
-    pub(crate) clock: Clock,
-    /// When it was due for a program that keeps an absolute schedule.
-    pub(crate) scheduled: Instant,
-    /// How the programs had to wait for a processor until then.
-    pub(crate) queued: Queued,
-    /// And how the check had to.
-    pub(crate) own: Queued,
-    /// For how long of the time before it the program was no longer waiting, and held up.
-    held_up: Duration,
-    /// By then it had happened: the check may have looked at `at`, and seen it only now.
-    no_later: Instant,
-    /// For how long whoever took it in for the check had to wait for a processor.
-    taken_in_late: Duration,
-}
-
-impl Moment {
-    pub(crate) fn seen(at: Instant, clock: Clock, queued: Queued) -> Self {
-        Self {
-            at,
-            clock,
-            scheduled: at,
-            queued,
-            own: this_thread::queued(),
-            held_up: Duration::ZERO,
-            no_later: at,
-            taken_in_late: Duration::ZERO,
-        }
-    }
-
-    /// The same one, of what another thread of the check took in, which was so late.
-    pub(crate) fn taken_in(self, late: Duration) -> Self {
-        Self {
-            taken_in_late: late,
-            ..self
-        }
-    }
-
-    /// The same one, of what somebody looked for then and had seen at `no_later`.
-    pub(crate) fn seen_by(self, no_later: Instant) -> Self {
-        Self { no_later, ..self }
-    }
-
-    /// The same one, of a program that ended and waited for nothing else after `since` than
-    /// for what is judged: an interpreter has much to do at its end, and gets its turns late.
-    pub(crate) fn of_an_ending(self, since: Self) -> Self {
-        Self {
-            held_up: self.queued.main.saturating_sub(since.queued.main),
-            ..self
-        }
-    }
-
-    /// The same one, of a program that may have set its time before, since `began`: what it
-    /// waited for a processor in between, its time has run.
-    pub(crate) fn set_since(self, began: Self) -> Self {
-        Self {
-            queued: began.queued,
-            own: began.own,
-            ..self
-        }
-    }
-
-    /// The same one, at the end of a wait from `since`.
-    pub(crate) fn after(self, since: Self, wait: Wait) -> Self {
-        Self {
-            scheduled: since.scheduled + wait.least,
-            ..self
-        }
     }
 }
 
@@ -159,14 +80,17 @@ pub(crate) enum Fit {
 }
 
 /// By how much the time between two moments may be wrong: a program can be late at its
-/// beginning and at its end, and the check once more where its own clock has to do.
+/// beginning and at its end, and the check where its own clock has to do: with what it did
+/// to begin the wait, and in seeing its end.
 fn inexactness(since: Moment, until: Moment, late: Lateness) -> Duration {
-    let taken_in = since.taken_in_late + until.taken_in_late;
-    let of_the_program =
-        until.queued.late_since(since.queued, late.all) + late.stall * 2 + taken_in;
+    let of_the_program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
+    let seen = since.seen_late + until.seen_late;
     match until.clock {
-        Clock::Kernel => of_the_program,
-        Clock::Own => of_the_program + until.own.late_since(since.own, late.all) + late.stall,
+        Clock::Kernel => of_the_program + seen,
+        Clock::Own => {
+            let begun = until.awaited_since.late_since(since.own, late.all);
+            of_the_program + seen + begun + late.stall
+        }
     }
 }
 
@@ -175,7 +99,7 @@ impl Wait {
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Lateness) -> Fit {
         let inexact = inexactness(since, until, late);
-        if self.begins_later && until.no_later < since.at + self.least {
+        if self.begins_later && until.at < since.at + self.least {
             return Fit::SurelyTooSoon;
         }
         if inexact > unit.mul_f64(0.3) {
@@ -184,8 +108,8 @@ impl Wait {
         let short = inexact.max(unit.mul_f64(0.05));
         let long = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
-        let ended = until.at.checked_sub(until.held_up).unwrap_or(until.at);
-        if until.no_later + short < begun + self.least {
+        let ended = until.at.checked_sub(until.held_up()).unwrap_or(until.at);
+        if until.at + short < begun + self.least {
             Fit::TooSoon
         } else if ended > self.far_too_late(since, unit) {
             Fit::FarTooLate
@@ -212,6 +136,7 @@ const FAR: Duration = Duration::from_millis(500);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::process::queued::Queued;
 
     const UNIT: Duration = Duration::from_millis(40);
 
@@ -233,7 +158,7 @@ mod tests {
                 Moment::seen(start + ms(*end), clock, Queued::default()),
             );
             let fit = wait.fit(since, until, UNIT, stalls(ms(inexactness)));
-            since = until.after(since, wait);
+            since = until.after(since, wait.least);
             fit
         };
         waits.iter().zip(ends).map(judge).collect()
@@ -356,7 +281,8 @@ mod tests {
         };
         let fit = |end, main: u64| {
             let since = at(0, 100);
-            let until = at(end, 100 + main).of_an_ending(since);
+            let until = at(end, 100 + main);
+            let until = until.of_an_ending(until, since);
             Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))
         };
         assert_eq!(fit(140, 0), Fit::TooLate);
@@ -365,31 +291,35 @@ mod tests {
     }
 
     #[test]
-    fn what_came_to_the_check_late_did_not_happen_late() {
+    fn what_the_check_may_have_seen_late_it_says_nothing_of() {
         let start = Instant::now();
         let at = |end| Moment::seen(start + ms(end), Clock::Own, Queued::default());
-        let fit = |late| {
-            let until = at(40).taken_in(ms(late));
-            Wait::of(ms(40)).fit(at(0), until, UNIT, stalls(Duration::ZERO))
+        let fit = |since_late, until_late| {
+            let (since, until) = (at(0).seen_late(ms(since_late)), at(40));
+            let until = until.seen_late(ms(until_late));
+            Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))
         };
-        assert_eq!([fit(0), fit(20)], [Fit::Fits, Fit::Unclear]);
+        assert_eq!(
+            [fit(0, 0), fit(6, 6), fit(0, 20), fit(20, 0)],
+            [Fit::Fits, Fit::Fits, Fit::Unclear, Fit::Unclear]
+        );
     }
 
     #[test]
-    fn what_was_seen_only_a_while_after_the_look_for_it_is_not_too_soon() {
+    fn a_check_that_was_late_to_begin_a_wait_says_nothing_of_it() {
         let start = Instant::now();
-        let at = |end| Moment::seen(start + ms(end), Clock::Own, Queued::default());
-        let fit = |wait: Wait, by| {
-            let until = at(30).seen_by(start + ms(by));
-            wait.fit(at(0), until, UNIT, stalls(Duration::ZERO))
+        let fit = |queued| {
+            let since = Moment::seen(start, Clock::Own, Queued::default());
+            let began = Queued {
+                time: since.own.time + ms(queued),
+                turns: since.own.turns + 1,
+                ..since.own
+            };
+            let until = Moment::seen(start + ms(40), Clock::Own, Queued::default());
+            let until = until.waited_for_since(began);
+            Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))
         };
-        let drawn = Wait::between(ms(40), ms(60));
-        assert_eq!(
-            [fit(drawn, 31), fit(drawn, 45)],
-            [Fit::SurelyTooSoon, Fit::Fits]
-        );
-        let due = Wait::of(ms(40));
-        assert_eq!([fit(due, 31), fit(due, 45)], [Fit::TooSoon, Fit::Fits]);
+        assert_eq!([fit(0), fit(20)], [Fit::Fits, Fit::Unclear]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! the kernel's own (`SO_TIMESTAMPNS`, `man 7 socket`), which does not depend on when the
 //! check is woken; elsewhere the moment in which it was taken.
 
-use crate::judge::time::Clock;
+use crate::judge::moment::Clock;
 use std::net::SocketAddr;
 use std::time::Instant;
 

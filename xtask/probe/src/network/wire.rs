@@ -2,9 +2,11 @@
 //! can end told apart by name.
 
 use crate::deadline::{Looking, PART, PATIENCE, watch};
+use crate::glimpse;
 use crate::judge::reason::Reason;
 use crate::judge::stage::Stage;
 use crate::process::lockstep::{wait_until_read, waits_for_others};
+use crate::process::this_thread;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Connect, Flow, Happening};
 use crate::transcript::kind::Kind;
@@ -267,10 +269,24 @@ impl Wire {
             return Err(Stop::Fin);
         };
         let mut chunk = vec![0; most];
-        let read = stream
-            .set_nonblocking(limit.is_none())
-            .and_then(|()| stream.set_read_timeout(limit.or(Some(PATIENCE))))
+        glimpse::look();
+        let mut read = stream
+            .set_nonblocking(true)
             .and_then(|()| stream.read(&mut chunk));
+        let in_vain = |read: &io::Result<_>| matches!(read, Err(error) if waited_in_vain(error));
+        if in_vain(&read) {
+            glimpse::nothing();
+        }
+        if let (true, Some(limit)) = (in_vain(&read), limit) {
+            let before = this_thread::queued().time;
+            read = stream
+                .set_nonblocking(false)
+                .and_then(|()| stream.set_read_timeout(Some(limit)))
+                .and_then(|()| stream.read(&mut chunk));
+            if !in_vain(&read) {
+                glimpse::woken(this_thread::queued().time.saturating_sub(before));
+            }
+        }
         match read {
             // After a reset was told once, or behind an end, the socket reads as ended.
             Ok(0) => {

@@ -4,6 +4,7 @@
 //! the system's own matter: CR LF, as a program on Windows prints it, is taken for LF.
 
 use crate::deadline::DRAINING;
+use crate::glimpse;
 use crate::process::pipe::Pipe;
 use crate::process::this_thread;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -79,6 +80,7 @@ impl Outlet {
     /// come, where the system shows it, however busy the machine is.
     pub(crate) fn next_line(&self, limit: Duration) -> NextLine {
         let until = Instant::now() + limit;
+        glimpse::look();
         let mut kept = self.lock();
         loop {
             let full = kept.closed || kept.flooded;
@@ -97,15 +99,15 @@ impl Outlet {
                     unfinished: kept.bytes[kept.read..].to_vec(),
                 };
             }
+            glimpse::nothing();
+            let before = this_thread::queued().time;
             let waited = self.shared.1.wait_timeout(kept, left);
-            kept = waited.unwrap_or_else(PoisonError::into_inner).0;
+            let (again, in_vain) = waited.unwrap_or_else(PoisonError::into_inner);
+            kept = again;
+            if !in_vain.timed_out() {
+                glimpse::woken(this_thread::queued().time.saturating_sub(before) + kept.late);
+            }
         }
-    }
-
-    /// How late at most the check took in what came last: its reader had to wait for a
-    /// processor for so long.
-    pub(crate) fn late(&self) -> Duration {
-        self.lock().late
     }
 
     /// The lines that have come and that nobody has read, at most so many. The last may lack

@@ -51,9 +51,14 @@ pub(crate) fn answers(process: u32, address: SocketAddr, transport: Transport) -
     }
 }
 
-/// What the program has started may answer in its place, also once it is an orphan.
+/// What the program has started may answer in its place, also once it is an orphan. What the
+/// check itself holds, whom it is about to start holds as well until its exec.
 fn of_the_family(socket: &Bound) -> Answers {
-    let family = descendants_of(std::process::id());
+    let check = std::process::id();
+    if holds(check, socket.inode) == Some(true) {
+        return Answers::Another;
+    }
+    let family = descendants_of(check);
     let mut told = family.iter().map(|one| holds(*one, socket.inode));
     let mut hidden = false;
     let held = told.any(|held| {
