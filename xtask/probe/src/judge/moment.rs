@@ -1,7 +1,6 @@
 //! When something happened, and how exactly that is known.
 
 use crate::process::queued::Queued;
-use crate::process::this_thread;
 use std::time::{Duration, Instant};
 
 /// Whose clock saw the end of a wait.
@@ -33,8 +32,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    pub(crate) fn seen(at: Instant, clock: Clock, queued: Queued) -> Self {
-        let own = this_thread::queued();
+    pub(crate) fn seen(at: Instant, clock: Clock, queued: Queued, own: Queued) -> Self {
         Self {
             at,
             clock,

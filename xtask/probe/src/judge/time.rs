@@ -79,17 +79,30 @@ pub(crate) enum Fit {
     Unclear,
 }
 
-/// By how much the time between two moments may be wrong: a program can be late at its
-/// beginning and at its end, and the check where its own clock has to do: with what it did
-/// to begin the wait, and in seeing its end.
-fn inexactness(since: Moment, until: Moment, late: Lateness) -> Duration {
-    let of_the_program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
-    let seen = since.seen_late + until.seen_late;
-    match until.clock {
-        Clock::Kernel => of_the_program + seen,
-        Clock::Own => {
-            let begun = until.awaited_since.late_since(since.own, late.all);
-            of_the_program + seen + begun + late.stall
+/// By how much the time between two moments may be wrong.
+struct Inexactness {
+    /// It looks longer than the program's wait: the program was late at its beginning and its
+    /// end, and the check, where its own clock has to do, with what it did to begin the wait
+    /// and in seeing its end.
+    longer: Duration,
+    /// It looks shorter: the beginning was seen late, or the program had set its time before
+    /// it, and was held up in between.
+    shorter: Duration,
+}
+
+impl Inexactness {
+    fn of(since: Moment, until: Moment, late: Lateness) -> Self {
+        let program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
+        let (begun, own) = match until.clock {
+            Clock::Kernel => (Duration::ZERO, Duration::ZERO),
+            Clock::Own => {
+                let begun = until.awaited_since.late_since(since.own, late.all);
+                (begun, late.stall)
+            }
+        };
+        Self {
+            longer: program + begun + until.seen_late + own,
+            shorter: program + since.seen_late + own,
         }
     }
 }
@@ -98,22 +111,24 @@ impl Wait {
     /// Held against what happened, where waits that differ by `unit` are to be told apart;
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Lateness) -> Fit {
-        let inexact = inexactness(since, until, late);
+        let Inexactness { longer, shorter } = Inexactness::of(since, until, late);
         if self.begins_later && until.at < since.at + self.least {
             return Fit::SurelyTooSoon;
         }
-        if inexact > unit.mul_f64(0.3) {
+        // Who waits half a unit and is as late as that looks as if it had waited three quarters
+        // of one, and is forgiven the last.
+        if longer.max(shorter) > unit.mul_f64(0.25) {
             return Fit::Unclear;
         }
-        let short = inexact.max(unit.mul_f64(0.05));
-        let long = self.most / WHEEL + TICKS + inexact.max(unit.mul_f64(0.15));
+        let short = shorter.max(unit.mul_f64(0.05));
+        let long = self.most / WHEEL + TICKS + longer.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
         let ended = until.at.checked_sub(until.held_up()).unwrap_or(until.at);
         if until.at + short < begun + self.least {
             Fit::TooSoon
         } else if ended > self.far_too_late(since, unit) {
             Fit::FarTooLate
-        } else if ended > since.at + self.most + long + inexact * MORE_TURNS {
+        } else if ended > since.at + self.most + long + longer * MORE_TURNS {
             Fit::TooLate
         } else if ended > since.at + self.most + long {
             Fit::Unclear
@@ -144,6 +159,10 @@ mod tests {
         Duration::from_millis(millis)
     }
 
+    fn seen(at: Instant, clock: Clock, queued: Queued) -> Moment {
+        Moment::seen(at, clock, queued, Queued::default())
+    }
+
     fn stalls(stall: Duration) -> Lateness {
         Lateness { stall, all: stall }
     }
@@ -151,11 +170,11 @@ mod tests {
     /// The fits of waits that end at `ends`, in milliseconds after the first moment.
     fn fits(waits: &[u64], ends: &[u64], inexactness: u64, clock: Clock) -> Vec<Fit> {
         let start = Instant::now();
-        let mut since = Moment::seen(start, clock, Queued::default());
+        let mut since = seen(start, clock, Queued::default());
         let judge = |(wait, end): (&u64, &u64)| {
             let (wait, until) = (
                 Wait::of(ms(*wait)),
-                Moment::seen(start + ms(*end), clock, Queued::default()),
+                seen(start + ms(*end), clock, Queued::default()),
             );
             let fit = wait.fit(since, until, UNIT, stalls(ms(inexactness)));
             since = until.after(since, wait.least);
@@ -216,9 +235,9 @@ mod tests {
 
     #[test]
     fn the_check_trusts_its_own_clock_less_than_the_kernel_s() {
-        assert_eq!(fits(&[40], &[400], 6, Clock::Kernel), [Fit::TooLate]);
-        assert_eq!(fits(&[40], &[600], 6, Clock::Kernel), [Fit::FarTooLate]);
-        assert_eq!(fits(&[40], &[400], 6, Clock::Own), [Fit::Unclear]);
+        assert_eq!(fits(&[40], &[400], 5, Clock::Kernel), [Fit::TooLate]);
+        assert_eq!(fits(&[40], &[600], 5, Clock::Kernel), [Fit::FarTooLate]);
+        assert_eq!(fits(&[40], &[400], 5, Clock::Own), [Fit::Unclear]);
     }
 
     #[test]
@@ -231,7 +250,7 @@ mod tests {
                     turns,
                     ..Queued::default()
                 };
-                Moment::seen(start + ms(end), Clock::Kernel, queued)
+                seen(start + ms(end), Clock::Kernel, queued)
             };
             let (since, until) = (at(0, 100, 9), at(33, 100 + queued, 11));
             Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))
@@ -251,7 +270,7 @@ mod tests {
                 turns: 2 + queued / 8,
                 ..Queued::default()
             };
-            Moment::seen(start + ms(end), Clock::Kernel, queued)
+            seen(start + ms(end), Clock::Kernel, queued)
         };
         let (began, asked, ended) = (at(0, 0), at(9, 8), at(42, 8));
         let fit = |since| Wait::of(ms(40)).fit(since, ended, UNIT, stalls(Duration::ZERO));
@@ -262,7 +281,7 @@ mod tests {
     #[test]
     fn a_wait_that_begins_later_is_never_too_short_by_the_machine() {
         let start = Instant::now();
-        let at = |end| Moment::seen(start + ms(end), Clock::Own, Queued::default());
+        let at = |end| seen(start + ms(end), Clock::Own, Queued::default());
         let wait = Wait::between(ms(40), ms(60));
         let fit = |end| wait.fit(at(0), at(end), UNIT, stalls(ms(100)));
         assert_eq!([fit(39), fit(40)], [Fit::SurelyTooSoon, Fit::Unclear]);
@@ -277,7 +296,7 @@ mod tests {
                 main,
                 ..Queued::default()
             };
-            Moment::seen(start + ms(end), Clock::Kernel, queued)
+            seen(start + ms(end), Clock::Kernel, queued)
         };
         let fit = |end, main: u64| {
             let since = at(0, 100);
@@ -293,7 +312,7 @@ mod tests {
     #[test]
     fn what_the_check_may_have_seen_late_it_says_nothing_of() {
         let start = Instant::now();
-        let at = |end| Moment::seen(start + ms(end), Clock::Own, Queued::default());
+        let at = |end| seen(start + ms(end), Clock::Own, Queued::default());
         let fit = |since_late, until_late| {
             let (since, until) = (at(0).seen_late(ms(since_late)), at(40));
             let until = until.seen_late(ms(until_late));
@@ -306,16 +325,27 @@ mod tests {
     }
 
     #[test]
+    fn an_end_that_was_seen_late_is_no_longer_wait() {
+        let start = Instant::now();
+        let at = |end| seen(start + ms(end), Clock::Own, Queued::default());
+        let fit = |end, late| {
+            let until = at(end).seen_late(ms(late));
+            Wait::of(ms(40)).fit(at(0), until, UNIT, stalls(Duration::ZERO))
+        };
+        assert_eq!([fit(33, 8), fit(40, 8)], [Fit::TooSoon, Fit::Fits]);
+    }
+
+    #[test]
     fn a_check_that_was_late_to_begin_a_wait_says_nothing_of_it() {
         let start = Instant::now();
         let fit = |queued| {
-            let since = Moment::seen(start, Clock::Own, Queued::default());
+            let since = seen(start, Clock::Own, Queued::default());
             let began = Queued {
                 time: since.own.time + ms(queued),
                 turns: since.own.turns + 1,
                 ..since.own
             };
-            let until = Moment::seen(start + ms(40), Clock::Own, Queued::default());
+            let until = seen(start + ms(40), Clock::Own, Queued::default());
             let until = until.waited_for_since(began);
             Wait::of(ms(40)).fit(since, until, UNIT, stalls(Duration::ZERO))
         };
