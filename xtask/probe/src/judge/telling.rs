@@ -100,32 +100,6 @@ impl Stage {
         } else {
             due.fit(since, until, telling.unit, lateness)
         };
-        eprintln!(
-            "DBG {fit:?} unit {:?} due {due:?} took {:?} since.q {:?} until.q {:?} own {:?} awaited {:?} untilown {:?} seen_late {:?} {:?} lateness {lateness:?} maj {}",
-            telling.unit,
-            until.at.saturating_duration_since(since.at),
-            since.queued,
-            until.queued,
-            since.own,
-            until.awaited_since,
-            until.own,
-            since.seen_late,
-            until.seen_late,
-            self.programs
-                .borrow()
-                .iter()
-                .map(
-                    |p| std::fs::read_to_string(format!("/proc/{}/stat", p.process()))
-                        .map(|s| s
-                            .split_whitespace()
-                            .nth(11)
-                            .map(|x| x.to_owned())
-                            .unwrap_or_default())
-                        .unwrap_or_default()
-                )
-                .collect::<Vec<_>>()
-                .join(",")
-        );
         match telling.so_far.after(fit) {
             None => {}
             Some(Next::Again(so_far)) => self.tell_again(so_far),
