@@ -284,6 +284,9 @@ impl Program {
     fn awaits_its_ending_after(&self, since: Moment, wait: Wait) -> (Option<Ending>, Moment) {
         let mut looked = since;
         let look = || {
+            if !self.running.is_over() {
+                return None;
+            }
             looked = self.stage.moment();
             self.running.ending_within(Duration::ZERO)
         };

@@ -3,7 +3,8 @@
 
 use crate::deadline::{LAST_WORDS, Looking, PART, PATIENCE, STARTING, watch};
 use crate::judge::stage::Stage;
-use std::time::Duration;
+use crate::process::queued::Turns;
+use std::time::{Duration, Instant};
 
 /// A program that prints without end makes the machine slow for all others, and nothing else.
 const FLOODED: Duration = Duration::from_secs(1);
@@ -18,12 +19,27 @@ impl Stage {
         } else {
             STARTING
         };
-        self.due.get() + patience + self.queued().time.min(patience * 2)
+        let without_a_turn = self.queued().time + self.starving.get().time;
+        self.due.get() + patience + without_a_turn.min(patience * 2)
+    }
+
+    fn sees_who_starves(&self) {
+        let programs = self.programs.borrow();
+        let all = programs.iter().map(|program| program.turns());
+        let turns = all.fold(Turns::default(), |sum, one| Turns {
+            ran: sum.ran + one.ran,
+            ready: sum.ready || one.ready,
+        });
+        let starving = self.starving.get();
+        self.starving.set(starving.after(Instant::now(), turns));
     }
 
     /// Is it in vain to wait any longer, after `waited` without a sign? A step that the
     /// scenario needs and that is not written does not answer later either.
     pub(crate) fn in_vain(&self, waited: Duration) -> bool {
+        if waited >= LAST_WORDS {
+            self.sees_who_starves();
+        }
         waited >= PATIENCE && waited >= self.patience()
             || waited >= LAST_WORDS && self.meets_an_unwritten_step()
             || waited >= FLOODED && self.is_flooded()

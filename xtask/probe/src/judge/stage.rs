@@ -11,7 +11,7 @@ use crate::judge::told;
 use crate::judge::unwritten::Unwritten;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
-use crate::process::queued::Queued;
+use crate::process::queued::{Queued, Starving};
 use crate::process::running::Running;
 use crate::transcript::event::{Event, NoLine};
 use crate::transcript::names::Names;
@@ -43,6 +43,7 @@ pub(crate) struct Stage {
     pub(crate) heard: Cell<bool>,
     /// The wait that is due before the next sign.
     pub(crate) due: Cell<Duration>,
+    pub(crate) starving: Cell<Starving>,
     said_before_the_look: RefCell<Option<String>>,
 }
 
@@ -78,6 +79,7 @@ impl Stage {
             judged: Cell::new(false),
             heard: Cell::new(false),
             due: Cell::default(),
+            starving: Cell::default(),
             said_before_the_look: RefCell::default(),
         }
     }

@@ -2,7 +2,7 @@
 //! processors by turns.
 
 use std::ops::Add;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How a program had to wait for a processor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,37 @@ pub(crate) struct Queued {
     pub(crate) threads: u64,
     /// Of `time`, that of the main thread, which lasts until the program has ended.
     pub(crate) main: Duration,
+}
+
+/// What a program has had of the processors so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Turns {
+    /// How long it ran.
+    pub(crate) ran: Duration,
+    /// It is ready to run, or runs.
+    pub(crate) ready: bool,
+}
+
+/// How long programs have been ready to run without getting their turn. The system counts such
+/// a time when it is over ([`Queued`]), and on a machine that is very busy that may be
+/// later than anybody waits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Starving {
+    last: Option<(Instant, Turns)>,
+    pub(crate) time: Duration,
+}
+
+impl Starving {
+    pub(crate) fn after(self, at: Instant, turns: Turns) -> Self {
+        let since = match self.last {
+            Some((last, before)) if turns.ready && before == turns => at - last,
+            _ => Duration::ZERO,
+        };
+        Self {
+            last: Some((at, turns)),
+            time: self.time + since,
+        }
+    }
 }
 
 impl Add for Queued {
@@ -86,5 +117,27 @@ mod tests {
         assert_eq!(late(Duration::ZERO), Duration::from_millis(3));
         let others = Duration::from_millis(40);
         assert_eq!(late(others), others);
+    }
+
+    #[test]
+    fn who_is_ready_and_gets_no_turn_starves() {
+        let start = Instant::now();
+        let at = |millis| start + Duration::from_millis(millis);
+        let turns = |ran, ready| Turns {
+            ran: Duration::from_millis(ran),
+            ready,
+        };
+        let seen = [
+            (at(0), turns(5, true)),
+            (at(100), turns(5, true)),
+            (at(200), turns(6, true)),
+            (at(300), turns(6, false)),
+            (at(400), turns(6, false)),
+        ];
+        let times = seen.iter().scan(Starving::default(), |starving, seen| {
+            *starving = starving.after(seen.0, seen.1);
+            Some(starving.time.as_millis())
+        });
+        assert_eq!(times.collect::<Vec<_>>(), [0, 100, 100, 100, 100]);
     }
 }

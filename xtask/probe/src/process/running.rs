@@ -6,7 +6,7 @@ use crate::environment::{BACKTRACES_VARIABLE, VARIABLES};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
-use crate::process::queued::Queued;
+use crate::process::queued::{Queued, Turns};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -142,6 +142,15 @@ impl Running {
         self.ending().is_some()
     }
 
+    /// Has it ended, and is perhaps not waited for yet? How it had to wait for a processor is
+    /// told until then, whole, where the system tells it at all.
+    pub(crate) fn is_over(&self) -> bool {
+        #[cfg(target_os = "linux")]
+        return self.ending.borrow().is_some() || crate::process::linux::is_over(self.started_as);
+        #[cfg(not(target_os = "linux"))]
+        true
+    }
+
     fn ending(&self) -> Option<Ending> {
         let mut ending = self.ending.borrow_mut();
         if ending.is_none() {
@@ -157,6 +166,14 @@ impl Running {
         return crate::process::linux::queued(self.process());
         #[cfg(not(target_os = "linux"))]
         Queued::default()
+    }
+
+    /// What it has had of the processors so far; only Linux tells.
+    pub(crate) fn turns(&self) -> Turns {
+        #[cfg(target_os = "linux")]
+        return crate::process::linux::turns(self.process());
+        #[cfg(not(target_os = "linux"))]
+        Turns::default()
     }
 
     /// From here on nothing that the program does counts: it is going to be killed.

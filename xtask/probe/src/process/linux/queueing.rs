@@ -2,8 +2,10 @@
 //! counts it (`/proc/PID/task/TID/schedstat`, the kernel's `sched-stats.rst`).
 
 use super::family::descendants_of;
-use crate::process::queued::Queued;
+use crate::process::queued::{Queued, Turns};
+use procfs::process::Process;
 use std::fs;
+use std::iter;
 use std::path::Path;
 use std::time::Duration;
 
@@ -37,6 +39,27 @@ fn of_process(process: u32) -> Queued {
     all.fold(Queued::default(), |sum, one| sum + one)
 }
 
+/// What the threads of `process` and its descendants have had of a processor together, and
+/// whether one of them is ready to run, or runs (`man 5 proc`, state R).
+pub(crate) fn turns(process: u32) -> Turns {
+    let family = iter::once(process).chain(descendants_of(process));
+    let tasks = family.filter_map(|one| Process::new(one.cast_signed()).ok()?.tasks().ok());
+    let mut turns = Turns::default();
+    for task in tasks.flatten().flatten() {
+        turns.ready |= task.stat().is_ok_and(|stat| stat.state == 'R');
+        let ran = task.schedstat().map_or(0, |stat| stat.sum_exec_runtime);
+        turns.ran += Duration::from_nanos(ran);
+    }
+    turns
+}
+
+/// Has the process ended, and is still there because nobody has waited for it (`man 5 proc`,
+/// state Z)? What the system counts of it is still told, and grows no more.
+pub(crate) fn is_over(process: u32) -> bool {
+    let stat = Process::new(process.cast_signed()).and_then(|process| process.stat());
+    stat.map_or(true, |stat| matches!(stat.state, 'Z' | 'X'))
+}
+
 /// Of the calling thread.
 pub(crate) fn own_queued() -> Queued {
     of_thread(Path::new("/proc/thread-self/schedstat"))
@@ -56,6 +79,7 @@ fn of_thread(file: &Path) -> Queued {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deadline::watch;
     use std::thread;
     use std::time::Instant;
 
@@ -79,5 +103,28 @@ mod tests {
     #[test]
     fn a_process_that_is_gone_has_not_queued() {
         assert_eq!(queued(u32::MAX), Queued::default());
+        assert_eq!(turns(u32::MAX), Turns::default());
+        assert!(is_over(u32::MAX));
+    }
+
+    #[test]
+    fn who_runs_is_ready_and_takes_time() {
+        let own = std::process::id();
+        let before = turns(own);
+        let more = || {
+            let now = turns(own);
+            (now.ready && now.ran > before.ran).then_some(())
+        };
+        assert!(watch(Duration::from_secs(10), more).is_some());
+        assert!(!is_over(own));
+    }
+
+    #[test]
+    fn who_has_ended_is_over_until_it_was_waited_for() {
+        let mut child = std::process::Command::new("true").spawn().unwrap();
+        let over = || is_over(child.id()).then_some(());
+        assert!(watch(Duration::from_secs(10), over).is_some());
+        assert!(!queued(child.id()).threads.eq(&0), "it is still told");
+        child.wait().unwrap();
     }
 }
