@@ -13,8 +13,9 @@ const BUSY: Duration = Duration::from_millis(200);
 /// A clock tick (`man 5 proc`, utime and stime; `man 3 sysconf`, _SC_CLK_TCK).
 const TICK: Duration = Duration::from_millis(10);
 
-/// A thread that has gone to sleep so often rests. A loop without a pause may sleep once, by
-/// accident: where the system makes it wait for memory, or for a lock of its own.
+/// A thread that has gone to sleep so often, and sleeps, rests. A loop without a pause may
+/// sleep once, by accident: where the system makes it wait for a lock of its own; or more
+/// often, until its memory has been read from a disk (`man 5 proc`, state D).
 const OFTEN: u64 = 3;
 
 /// One thread at one moment.
@@ -74,7 +75,8 @@ pub(crate) fn rests<T: PartialEq>(
             let now = Pace::of(&task)?;
             let (then, last) = *first.entry(task.tid).or_insert((now, None));
             first.insert(task.tid, (then, Some(now)));
-            let slept = now.sleeps >= then.sleeps + OFTEN || now.has_slept_since(last);
+            let often = now.sleeping && now.sleeps >= then.sleeps + OFTEN;
+            let slept = often || now.has_slept_since(last);
             if !slept && now.ran >= then.ran + BUSY {
                 return Some(false);
             }
