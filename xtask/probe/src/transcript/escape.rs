@@ -5,6 +5,7 @@
 use crate::transcript::address::name_at_start;
 use crate::transcript::text::{Span, Text};
 use std::fmt::{self, Write};
+use std::ops::Range;
 
 /// `"안" [eb 85]`
 impl fmt::Display for Text {
@@ -20,7 +21,7 @@ fn quote(text: &Text) -> String {
             Span::Name(name) => add(&mut parts, Part::Words(format!("<{name}>"))),
             Span::Bytes(bytes) => {
                 for chunk in bytes.utf8_chunks() {
-                    add(&mut parts, Part::Words(escaped(chunk.valid())));
+                    add_words(&mut parts, chunk.valid());
                     add(&mut parts, Part::Broken(chunk.invalid().to_vec()));
                 }
             }
@@ -59,6 +60,36 @@ impl Part {
                 format!("[{}]", hex.join(" "))
             }
         }
+    }
+}
+
+/// Words, and as bytes what stands between them and is none.
+fn add_words(parts: &mut Vec<Part>, words: &str) {
+    let mut rest = words;
+    while let Some(number) = number_in(rest) {
+        add(parts, Part::Words(escaped(&rest[..number.start])));
+        add(parts, Part::Broken(rest[number.clone()].into()));
+        rest = &rest[number.end..];
+    }
+    add(parts, Part::Words(escaped(rest)));
+}
+
+/// Where `text` has its first run of control characters with more than one NUL among them. No
+/// text has that; a number of several bytes has, such as the length before a message. Its last
+/// bytes may be those of letters, so that a run goes on up to four bytes with what is ASCII.
+fn number_in(text: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    loop {
+        start += bytes[start..].iter().position(u8::is_ascii_control)?;
+        let length =
+            |of: fn(&u8) -> bool| bytes[start..].iter().take_while(|byte| of(byte)).count();
+        let run = length(u8::is_ascii_control);
+        let nuls = bytes[start..start + run].iter().filter(|byte| **byte == 0);
+        if nuls.count() > 1 {
+            return Some(start..start + length(u8::is_ascii).min(4).max(run));
+        }
+        start += run;
     }
 }
 
@@ -182,6 +213,7 @@ mod tests {
             &[0xff, b'a', 0xfe],
             b"[61] \" \\<server> <a> <A> <",
             b"127.0.0.1:<server-a>\n",
+            b"\0\0\0\x05hello\0\0\0\0",
         ] {
             let text = Text::of(bytes);
             let quoted = quote(&text) + " 1 byte";
@@ -189,6 +221,21 @@ mod tests {
         }
         assert_eq!(take_quoted("FIN"), None);
         assert_eq!(take_quoted("\"without end"), None);
+    }
+
+    #[test]
+    fn the_length_before_a_message_is_shown_as_bytes() {
+        let quoted = |bytes: &[u8]| quote(&Text::of(bytes));
+        assert_eq!(
+            quoted("\0\0\0\u{f}반갑습니다".as_bytes()),
+            "[00 00 00 0f] \"반갑습니다\""
+        );
+        assert_eq!(quoted(b"\0\0\0\nabc"), "[00 00 00 0a] \"abc\"");
+        assert_eq!(quoted(b"\0\0\x001abc"), "[00 00 00 31] \"abc\"");
+        assert_eq!(quoted(b"\0\0\x01\xffabc"), "[00 00 01 ff] \"abc\"");
+        assert_eq!(quoted(b"a\0\x01\0\0b"), "\"a\" [00 01 00 00] \"b\"");
+        assert_eq!(quoted("1\0\0\0가".as_bytes()), "\"1\" [00 00 00] \"가\"");
+        assert_eq!(quoted(b"\x1b[1m\0\x01\r\n"), r#""\u{1b}[1m\u{0}\u{1}\r\n""#);
     }
 
     #[test]

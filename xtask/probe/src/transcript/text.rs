@@ -1,5 +1,5 @@
 //! Bytes as a transcript tells them: text in quotes with every invisible byte escaped,
-//! bytes that are no UTF-8 in brackets, names where ports stood, and a count. Of a long
+//! bytes that are no text in brackets, names where ports stood, and a count. Of a long
 //! payload only the beginning is kept, and a digest of the whole.
 
 use std::fmt;
@@ -96,7 +96,7 @@ impl Text {
 /// Bytes in quotes: all of them, or the beginning of many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quoted {
-    /// `"안" [eb 85]`
+    /// `[00 00 00 06] "안녕"`, or `"안" [eb 85]`
     Whole(Text),
     /// `8388608 bytes [digest 90c604558366906d] "the begin" …`
     Long {
