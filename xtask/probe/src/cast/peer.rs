@@ -46,9 +46,9 @@ impl Peer {
         self.stage.moment_of(self.wire.opened, Clock::Own)
     }
 
-    /// Sends `text` in one piece.
-    pub fn sends(&mut self, text: &str) {
-        self.sends_in_pieces(&[text.as_bytes()]);
+    /// Sends `piece`, text or bytes, at once.
+    pub fn sends(&mut self, piece: impl AsRef<[u8]>) {
+        self.sends_in_pieces(&[piece.as_ref()]);
     }
 
     /// Sends `pieces` in lock-step: each one only when the program has read the one
@@ -158,9 +158,10 @@ impl Peer {
         }
     }
 
-    /// Receives as many bytes as `text` has, and whatever came with them.
-    pub fn expects(&mut self, text: &str) {
-        self.receives(|got| got.len() >= text.len());
+    /// Receives as many bytes as `message` has, text or bytes, and whatever came with them.
+    pub fn expects(&mut self, message: impl AsRef<[u8]>) {
+        let count = message.as_ref().len();
+        self.receives(|got| got.len() >= count);
     }
 
     /// As [`Peer::expects`], `wait` after `since`: another wait is written `recv too soon` or
