@@ -30,7 +30,7 @@ pub enum Sight {
     Rest,
     /// That a program waits for a line of its input (Linux: `/proc/PID/syscall`).
     WaitingForInput,
-    /// How much memory a program has (Linux: `/proc/PID/statm`).
+    /// How much memory a program has (Linux: `/proc/PID/statm`, `/proc/PID/status`).
     Memory,
     /// A loopback address that is not the one a connection to it comes from (Linux: to
     /// 127.0.0.2 it comes from 127.0.0.1).

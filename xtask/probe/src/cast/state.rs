@@ -11,7 +11,7 @@ use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
 #[cfg(target_os = "linux")]
 use crate::process::linux::{
-    endpoints, held_sockets, resident, rests, shortest_limit, sleeps_often, unacknowledged,
+    endpoints, held_sockets, most_resident, rests, shortest_limit, sleeps_often, unacknowledged,
 };
 use crate::process::lockstep::{is_at_rest, only_reads};
 use crate::process::output::NextLine;
@@ -225,17 +225,19 @@ impl Program {
         peer.reads_nothing_since(begun, time);
     }
 
-    /// What the program has in memory, in bytes; 0 where the system does not tell.
+    /// The most that the program has had in memory so far, in bytes; 0 where the system does
+    /// not tell.
     pub fn memory(&self) -> u64 {
         #[cfg(target_os = "linux")]
-        let resident = resident(self.process());
+        let most = most_resident(self.process());
         #[cfg(not(target_os = "linux"))]
-        let resident = None;
-        resident.unwrap_or_default()
+        let most = None;
+        most.unwrap_or_default()
     }
 
-    /// Records whether the program's memory is more than `most` bytes above `before`:
-    /// `memory grows`, or `memory flat`. Only [`crate::Sight::Memory`] makes it worth asking.
+    /// Records whether the program's memory has been more than `most` bytes above `before`,
+    /// if only for a moment: `memory grows`, or `memory flat`. Only
+    /// [`crate::Sight::Memory`] makes it worth asking.
     pub fn keeps_its_memory(&mut self, before: u64, most: u64) {
         let grew = self.memory() > before + most;
         self.tell(Happening::Memory { grew });

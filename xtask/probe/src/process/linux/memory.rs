@@ -2,9 +2,12 @@
 
 use procfs::process::Process;
 
-/// What `process` has in memory, in bytes (`man 5 proc`, `/proc/PID/statm`); `None` when
-/// there is no such process.
-pub(crate) fn resident(process: u32) -> Option<u64> {
+/// The most that `process` has had in memory so far, in bytes (`man 5 proc`,
+/// `/proc/PID/status`, `VmHWM`; where that is not told, what it has now); `None` when there
+/// is no such process.
+pub(crate) fn most_resident(process: u32) -> Option<u64> {
     let process = Process::new(process.cast_signed()).ok()?;
-    Some(process.statm().ok()?.resident * procfs::page_size())
+    let now = process.statm().ok()?.resident * procfs::page_size();
+    let most = process.status().ok().and_then(|status| status.vmhwm);
+    Some(most.map_or(now, |kibibytes| now.max(kibibytes * 1024)))
 }
