@@ -207,7 +207,8 @@ fn sends_back_the_longest_message() {
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
     let message = frame("x".repeat(LIMIT as usize));
-    client.sends(&message);
+    let (half, rest) = message.split_at(message.len() / 2);
+    client.sends_in_pieces(&[half, rest]);
     server.prints_a_line();
     client.expects(&message);
     client.leaves();
