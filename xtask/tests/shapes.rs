@@ -148,3 +148,8 @@ fn a_client_that_asks_again() {
     let shapes = ["client-connected", "client-non-blocking", "client-thread"];
     is_not_rejected_as("--client", "lesson-15", "udp_echo", &shapes);
 }
+
+#[test]
+fn a_server_that_frames() {
+    is_not_rejected("lesson-16", "framing", &["buffered", "machine", "thread"]);
+}
