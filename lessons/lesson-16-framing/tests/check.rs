@@ -188,7 +188,7 @@ fn sends_back_an_empty_message() {
 }
 
 #[test]
-fn sends_back_bytes_that_are_no_text() {
+fn sends_back_bytes_that_are_not_text() {
     let mut scene = scene!(step 4);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
