@@ -11,3 +11,18 @@ pub(crate) fn most_resident(process: u32) -> Option<u64> {
     let most = process.status().ok().and_then(|status| status.vmhwm);
     Some(most.map_or(now, |kibibytes| now.max(kibibytes * 1024)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::hint::black_box;
+
+    #[test]
+    fn memory_that_was_given_back_is_counted() {
+        const MUCH: usize = 64 * 1024 * 1024;
+        drop(black_box(vec![1_u8; MUCH]));
+        let most = most_resident(std::process::id());
+        assert!(most.is_some_and(|most| most >= MUCH as u64), "{most:?}");
+        assert_eq!(most_resident(0), None);
+    }
+}
