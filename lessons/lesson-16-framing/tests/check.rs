@@ -24,7 +24,7 @@ fn header(length: u32) -> [u8; 4] {
 /// 인사를 받은 손님. / A client that has been greeted.
 fn greeted(server: &mut Program, name: &str) -> Peer {
     let mut client = server.client(name);
-    client.expects(frame(GREETING));
+    client.expects(&frame(GREETING));
     client
 }
 
@@ -44,7 +44,7 @@ fn tells_the_length_before_the_body_has_come() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    client.sends(header(0x0000_0102));
+    client.sends(&header(0x0000_0102));
     server.prints_a_line();
     scene.end_here();
 }
@@ -76,7 +76,7 @@ fn tells_an_end_within_a_header() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    client.sends([0, 0]);
+    client.sends(b"\0\0");
     client.half_closes();
     client.expects_the_end();
     server.prints_a_line();
@@ -89,7 +89,7 @@ fn refuses_four_gibibytes() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    client.sends(header(u32::MAX));
+    client.sends(&header(u32::MAX));
     server.prints_a_line();
     server.prints_a_line();
     client.expects_the_end();
@@ -106,7 +106,7 @@ fn takes_no_memory_for_what_it_refuses() {
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
     let before = server.memory();
-    client.sends(header(MUCH));
+    client.sends(&header(MUCH));
     server.prints_a_line();
     server.prints_a_line();
     client.expects_the_end();
@@ -119,7 +119,7 @@ fn refuses_one_byte_more_than_the_limit() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    client.sends(header(LIMIT + 1));
+    client.sends(&header(LIMIT + 1));
     server.prints_a_line();
     server.prints_a_line();
     client.expects_the_end();
@@ -131,7 +131,7 @@ fn believes_a_length_at_the_limit() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    client.sends(header(LIMIT));
+    client.sends(&header(LIMIT));
     server.prints_a_line();
     // 이제 본문을 기다립니다. / Now it waits for the body.
     client.hears_nothing();
@@ -160,13 +160,13 @@ fn sends_back_three_messages_and_a_half_that_came_as_one() {
     let mut client = greeted(&mut server, "client-a");
     let whole = [frame("하나"), frame("둘"), frame("셋")].concat();
     let (half, rest) = (&frame("넷째")[..7], &frame("넷째")[7..]);
-    client.sends([&whole, half].concat());
+    client.sends(&[&whole, half].concat());
     for _ in 0..4 {
         server.prints_a_line();
     }
     client.expects(&whole);
     client.sends(rest);
-    client.expects(frame("넷째"));
+    client.expects(&frame("넷째"));
     client.leaves();
     server.prints_a_line();
     scene.end();
@@ -240,8 +240,8 @@ fn outlives_a_reset_within_a_body() {
     rude.resets();
     server.prints_a_line();
     let mut next = greeted(&mut server, "client-b");
-    next.sends(frame("안녕"));
+    next.sends(&frame("안녕"));
     server.prints_a_line();
-    next.expects(frame("안녕"));
+    next.expects(&frame("안녕"));
     scene.end();
 }

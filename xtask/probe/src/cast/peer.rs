@@ -47,7 +47,7 @@ impl Peer {
     }
 
     /// Sends `piece`, text or bytes, at once.
-    pub fn sends(&mut self, piece: impl AsRef<[u8]>) {
+    pub fn sends(&mut self, piece: &(impl AsRef<[u8]> + ?Sized)) {
         self.sends_in_pieces(&[piece.as_ref()]);
     }
 
@@ -159,7 +159,7 @@ impl Peer {
     }
 
     /// Receives as many bytes as `message` has, text or bytes, and whatever came with them.
-    pub fn expects(&mut self, message: impl AsRef<[u8]>) {
+    pub fn expects(&mut self, message: &(impl AsRef<[u8]> + ?Sized)) {
         let count = message.as_ref().len();
         self.receives(|got| got.len() >= count);
     }
