@@ -1,8 +1,9 @@
-//! A sender and a receiver over loopback, for each transport. No wait on them is longer
-//! than [`PATIENCE`].
+//! A sender and a receiver over loopback, for each transport, and a server that echoes. No
+//! wait on them is longer than [`PATIENCE`].
 
-use std::io;
-use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::thread;
 use std::time::Duration;
 
 /// What has not come by then is lost.
@@ -27,4 +28,33 @@ pub(crate) fn udp() -> io::Result<(UdpSocket, UdpSocket)> {
         socket.set_read_timeout(Some(PATIENCE))?;
     }
     Ok((sender, receiver))
+}
+
+/// A server that echoes `bytes` at a time on `connections`, one after another; its address.
+pub(crate) fn echo_server(connections: usize, bytes: usize) -> io::Result<SocketAddr> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let address = listener.local_addr()?;
+    thread::spawn(move || {
+        let mut buffer = vec![0; bytes];
+        for _ in 0..connections {
+            let Ok((mut stream, _)) = listener.accept() else {
+                return;
+            };
+            let ready = stream.set_nodelay(true);
+            if ready.and(stream.set_read_timeout(Some(PATIENCE))).is_err() {
+                return;
+            }
+            // The client's end of the connection ends it.
+            while stream.read_exact(&mut buffer).is_ok() && stream.write_all(&buffer).is_ok() {}
+        }
+    });
+    Ok(address)
+}
+
+/// A connection to it, with TCP_NODELAY or as it is made.
+pub(crate) fn connected(server: SocketAddr, nodelay: bool) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(server)?;
+    stream.set_nodelay(nodelay)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    Ok(stream)
 }

@@ -1,27 +1,33 @@
-//! Measures TCP and UDP side by side over loopback, so that the book says nothing of
-//! speed that was not measured. What a record looks like on a page is left to `press`.
+//! Measures over loopback what the book says of speed, so that it says nothing that was
+//! not measured. What a record looks like on a page is left to `press`.
 //!
 //! ```text
-//! Record             one run of `cargo xtask bench udp-and-tcp`, kept beside the lesson
+//! Record             one run of `cargo xtask bench`, kept beside the lesson
 //! ├─ System           where it ran
+//! │  udp-and-tcp
 //! ├─ RoundTrips       a request and its reply: three ways
 //! ├─ Throughput       the same bytes as fast as they go
-//! └─ Queue            how many messages arrive when nobody reads in the meantime
+//! ├─ Queue            how many messages arrive when nobody reads in the meantime
+//! │  small-writes
+//! └─ Rounds           twenty requests of two parts, and how they are written
 //! ```
 
 #![warn(missing_docs, unreachable_pub)]
 
+mod bench;
 mod effort;
 mod ends;
 mod measure;
 mod queue;
 mod record;
 mod round_trips;
+mod small_writes;
 mod statistics;
 mod table;
 mod throughput;
 
+pub use bench::Bench;
 pub use effort::Effort;
 pub use measure::measure;
-pub use record::{Queue, Record, RoundTrips, System, Throughput, Transport, Way};
+pub use record::{Queue, Record, RoundTrips, Rounds, System, Throughput, Transport, Way, Writing};
 pub use table::{Lang, Table};

@@ -1,8 +1,8 @@
-//! `bench [--lang ko|en] [--record FILE]`, called by `cargo xtask bench`: measures,
-//! prints the table, and where it is asked for writes the record.
+//! `bench --bench NAME [--lang ko|en] [--record FILE]`, called by `cargo xtask bench`:
+//! measures, prints the tables, and where it is asked for writes the record.
 
 use anyhow::{Context, Result, bail};
-use bench::{Effort, Lang, measure};
+use bench::{Bench, Effort, Lang, measure};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,6 +18,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
+    let mut bench = None;
     let mut lang = Lang::Ko;
     let mut file = None;
     let mut arguments = std::env::args().skip(1);
@@ -26,14 +27,20 @@ fn run() -> Result<()> {
             .next()
             .with_context(|| format!("{argument} needs a value"))?;
         match (argument.as_str(), value.as_str()) {
+            ("--bench", name) if Bench::named(name).is_some() => bench = Bench::named(name),
             ("--lang", "ko") => lang = Lang::Ko,
             ("--lang", "en") => lang = Lang::En,
             ("--record", file_name) => file = Some(PathBuf::from(file_name)),
             _ => bail!("{argument} {value} is not understood"),
         }
     }
-    let record = measure(&Effort::FULL)?;
-    let tables = record.tables(lang).map(|table| table.to_string());
+    let bench = bench.context("--bench is missing")?;
+    let record = measure(bench, &Effort::FULL)?;
+    let tables: Vec<_> = record
+        .tables(lang)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     // The record is written whether somebody reads the table or not.
     let _ = write!(std::io::stdout(), "{}", tables.join("\n"));
     file.map_or(Ok(()), |file| record.write(&file))

@@ -1,21 +1,38 @@
 //! One run: the parts one after another, and in each part the transports by turns, so
 //! that a busy moment of the machine meets them all.
 
+use crate::bench::Bench;
 use crate::effort::Effort;
 use crate::record::{Record, System};
-use crate::{queue, round_trips, throughput};
+use crate::{queue, round_trips, small_writes, throughput};
 use anyhow::{Context, Result};
+use std::io;
+use std::time::{Duration, Instant};
 
-/// Measures everything, as much as `effort` says. Takes some 20 seconds with
-/// [`Effort::FULL`].
+/// Measures what `bench` is about, as much as `effort` says. With [`Effort::FULL`] it takes
+/// some 20 seconds ([`Bench::UdpAndTcp`]), or some 10 ([`Bench::SmallWrites`]).
 ///
 /// # Errors
 /// The system gave no socket, or a connection over loopback failed.
-pub fn measure(effort: &Effort) -> Result<Record> {
-    Ok(Record {
-        system: System::here(),
-        round_trips: round_trips::measure(effort).context("the round trips failed")?,
-        throughput: throughput::measure(effort).context("the throughput failed")?,
-        queue: queue::measure(effort).context("the queue failed")?,
+pub fn measure(bench: Bench, effort: &Effort) -> Result<Record> {
+    let nothing = Record::of(System::here());
+    Ok(match bench {
+        Bench::UdpAndTcp => Record {
+            round_trips: round_trips::measure(effort).context("the round trips failed")?,
+            throughput: throughput::measure(effort).context("the throughput failed")?,
+            queue: queue::measure(effort).context("the queue failed")?,
+            ..nothing
+        },
+        Bench::SmallWrites => Record {
+            rounds: small_writes::measure(effort).context("the small writes failed")?,
+            ..nothing
+        },
     })
+}
+
+/// How long `work` took.
+pub(crate) fn timed(work: impl FnOnce() -> io::Result<()>) -> io::Result<Duration> {
+    let begun = Instant::now();
+    work()?;
+    Ok(begun.elapsed())
 }

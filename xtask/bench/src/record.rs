@@ -5,17 +5,24 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::Path;
 
-/// One run of the bench.
+/// One run of a bench. What it does not measure is empty, and left out of the JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Record {
     /// Where it took place.
     pub system: System,
     /// A request and its reply, each way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub round_trips: Vec<RoundTrips>,
     /// For each length of a message, over each transport.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub throughput: Vec<Throughput>,
     /// What a receiver that does not read gets later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub queue: Vec<Queue>,
+    /// Requests of two parts, for each way to write them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<Rounds>,
 }
 
 /// Where a run took place. Figures of two systems cannot be compared.
@@ -92,6 +99,33 @@ pub struct Queue {
     pub points: Vec<(usize, usize)>,
 }
 
+/// How a request of two parts is written: a header, and then a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Writing {
+    /// Each part by a call of its own.
+    TwoCalls,
+    /// The same, with TCP_NODELAY.
+    TwoCallsNodelay,
+    /// Both gathered first.
+    OneCall,
+    /// Each part to a BufWriter, which is flushed then.
+    Buffered,
+}
+
+/// How long requests of two parts took, each sent when the reply to the one before had come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rounds {
+    /// How a request was written.
+    pub writing: Writing,
+    /// Of a body; a header of 4 bytes goes before it.
+    pub bytes: usize,
+    /// How many requests there were in a turn.
+    pub count: usize,
+    /// All of a turn together; the median of all turns, in milliseconds.
+    pub median_ms: f64,
+}
+
 impl System {
     /// This one.
     pub fn here() -> Self {
@@ -116,6 +150,17 @@ impl Throughput {
 }
 
 impl Record {
+    /// Nothing measured yet.
+    pub(crate) fn of(system: System) -> Self {
+        Self {
+            system,
+            round_trips: Vec::new(),
+            throughput: Vec::new(),
+            queue: Vec::new(),
+            rounds: Vec::new(),
+        }
+    }
+
     /// Reads a record that [`Record::write`] has written.
     ///
     /// # Errors

@@ -2,13 +2,14 @@
 //! its own each, and with UDP.
 
 use crate::effort::Effort;
-use crate::ends::{self, PATIENCE};
+use crate::ends;
+use crate::measure::timed;
 use crate::record::{RoundTrips, Way};
 use crate::statistics::{median, percentile, tenths};
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Of a request, and of a reply.
 const BYTES: usize = 64;
@@ -40,15 +41,15 @@ pub(crate) fn measure(effort: &Effort) -> io::Result<Vec<RoundTrips>> {
 }
 
 fn on_one_connection(count: usize) -> io::Result<Vec<Duration>> {
-    let server = tcp_server(1)?;
-    let stream = connected(server)?;
+    let server = ends::echo_server(1, BYTES)?;
+    let stream = ends::connected(server, true)?;
     (0..count).map(|_| timed(|| asks(&stream))).collect()
 }
 
 fn on_a_connection_each(count: usize) -> io::Result<Vec<Duration>> {
-    let server = tcp_server(count)?;
+    let server = ends::echo_server(count, BYTES)?;
     (0..count)
-        .map(|_| timed(|| asks(&connected(server)?)))
+        .map(|_| timed(|| asks(&ends::connected(server, true)?)))
         .collect()
 }
 
@@ -71,41 +72,7 @@ fn with_datagrams(count: usize) -> io::Result<Vec<Duration>> {
     Ok(took)
 }
 
-/// A server that echoes on `connections`, one after another; its address.
-fn tcp_server(connections: usize) -> io::Result<SocketAddr> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let address = listener.local_addr()?;
-    thread::spawn(move || {
-        let mut buffer = [0; BYTES];
-        for _ in 0..connections {
-            let Ok((mut stream, _)) = listener.accept() else {
-                return;
-            };
-            let ready = stream.set_nodelay(true);
-            if ready.and(stream.set_read_timeout(Some(PATIENCE))).is_err() {
-                return;
-            }
-            // The client's end of the connection ends it.
-            while stream.read_exact(&mut buffer).is_ok() && stream.write_all(&buffer).is_ok() {}
-        }
-    });
-    Ok(address)
-}
-
-fn connected(server: SocketAddr) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect(server)?;
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    Ok(stream)
-}
-
 fn asks(mut stream: &TcpStream) -> io::Result<()> {
     stream.write_all(&[7; BYTES])?;
     stream.read_exact(&mut [0; BYTES])
-}
-
-fn timed(work: impl FnOnce() -> io::Result<()>) -> io::Result<Duration> {
-    let begun = Instant::now();
-    work()?;
-    Ok(begun.elapsed())
 }

@@ -18,6 +18,11 @@ pub(crate) fn tenths(figure: f64) -> f64 {
     (figure * 10.0).round() / 10.0
 }
 
+/// To the hundredth, where a tenth is too much.
+pub(crate) fn hundredths(figure: f64) -> f64 {
+    (figure * 100.0).round() / 100.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! A record in words: a table for each of its parts, in the reader's language.
 
-use crate::record::{Queue, Record, RoundTrips, Throughput, Transport, Way};
+use crate::record::{Queue, Record, RoundTrips, Rounds, Throughput, Transport, Way, Writing};
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
@@ -44,12 +44,15 @@ impl Lang {
 
 impl Record {
     /// All that was recorded, to be printed.
-    pub fn tables(&self, lang: Lang) -> [Table; 3] {
-        [
+    pub fn tables(&self, lang: Lang) -> Vec<Table> {
+        let tables = [
             self.round_trips_table(lang),
             self.throughput_table(lang),
             self.queue_table(lang),
-        ]
+            self.rounds_table(lang),
+        ];
+        let measured = tables.into_iter().filter(Table::has_figures);
+        measured.collect()
     }
 
     /// A row for each way, in microseconds.
@@ -106,6 +109,30 @@ impl Record {
         )
     }
 
+    /// A row for each way to write a request, in milliseconds.
+    pub fn rounds_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("보내는 방법", "how it is sent"),
+            lang.tr("본문", "body"),
+            lang.tr("밀리초", "milliseconds"),
+        ];
+        let row = |one: &Rounds| {
+            vec![
+                one.writing.name(lang).to_owned(),
+                lang.bytes(one.bytes),
+                format!("{:.2}", one.median_ms),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "헤더와 본문을 보내고 답을 받기를 20번 되풀이한 시간 (밀리초)",
+                "How long 20 rounds take, each a header, a body and their reply (milliseconds)",
+            ),
+            &names,
+            self.rounds.iter().map(row),
+        )
+    }
+
     /// A row for every fourth number of messages that was tried.
     pub fn queue_table(&self, lang: Lang) -> Table {
         let kinds: Vec<_> = self.queue.iter().map(|one| one.name(lang)).collect();
@@ -134,6 +161,11 @@ impl Record {
 }
 
 impl Table {
+    /// Whether anything of it was measured.
+    pub fn has_figures(&self) -> bool {
+        self.rows.len() > 1
+    }
+
     fn new(title: &'static str, names: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Self {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
         Self {
@@ -194,6 +226,28 @@ impl Way {
             Self::TcpOneConnection | Self::TcpConnectionEach => Transport::Tcp,
             Self::Udp => Transport::Udp,
         }
+    }
+}
+
+impl Writing {
+    /// In the reader's language.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::TwoCalls => lang.tr("write 두 번", "two calls of write"),
+            Self::TwoCallsNodelay => lang.tr(
+                "write 두 번, TCP_NODELAY",
+                "two calls of write, TCP_NODELAY",
+            ),
+            Self::OneCall => lang.tr("write 한 번", "one call of write"),
+            Self::Buffered => lang.tr("BufWriter와 flush", "BufWriter and flush"),
+        }
+    }
+}
+
+impl Rounds {
+    /// How it is sent and the body's length, in the reader's language.
+    pub fn name(&self, lang: Lang) -> String {
+        format!("{}: {}", self.writing.name(lang), lang.bytes(self.bytes))
     }
 }
 

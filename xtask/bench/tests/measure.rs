@@ -1,7 +1,7 @@
 //! A small run, and what has to be true of every run wherever it takes place.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use bench::{Effort, Lang, Record, Transport, measure};
+use bench::{Bench, Effort, Lang, Record, Transport, Writing, measure};
 use std::path::Path;
 
 const SMALL: Effort = Effort {
@@ -13,7 +13,7 @@ const SMALL: Effort = Effort {
 
 #[test]
 fn tcp_loses_nothing_and_udp_what_its_queue_does_not_hold() {
-    let record = measure(&SMALL).unwrap();
+    let record = measure(Bench::UdpAndTcp, &SMALL).unwrap();
 
     let counts: Vec<_> = record.round_trips.iter().map(|one| one.count).collect();
     assert_eq!(counts, [100, 10, 100]);
@@ -44,13 +44,55 @@ fn tcp_loses_nothing_and_udp_what_its_queue_does_not_hold() {
     }
 }
 
+/// How much later two calls are depends on the system: on some they may not be.
+#[test]
+fn a_request_of_two_parts_is_answered_however_it_is_written() {
+    let record = small_writes();
+    let kinds: Vec<_> = record
+        .rounds
+        .iter()
+        .map(|one| (one.writing, one.bytes))
+        .collect();
+    let all = [
+        (Writing::TwoCalls, 15),
+        (Writing::TwoCallsNodelay, 15),
+        (Writing::OneCall, 15),
+        (Writing::Buffered, 15),
+        (Writing::Buffered, 32_000),
+    ];
+    assert_eq!(kinds, all);
+    for one in &record.rounds {
+        assert_eq!(one.count, 20);
+        assert!(one.median_ms > 0.0);
+    }
+}
+
+fn small_writes() -> Record {
+    let once = Effort { rounds: 1, ..SMALL };
+    measure(Bench::SmallWrites, &once).unwrap()
+}
+
+#[test]
+fn benches_are_found_by_their_names() {
+    for bench in Bench::ALL {
+        assert_eq!(Bench::named(bench.name()), Some(bench));
+    }
+    assert_eq!(Bench::named("udp-or-tcp"), None);
+}
+
 #[test]
 fn a_record_is_read_as_it_was_written() {
-    let record = measure(&SMALL).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bench").join("record.json");
-    record.write(&file).unwrap();
-    assert_eq!(Record::read(&file).unwrap(), record);
+    for record in [measure(Bench::UdpAndTcp, &SMALL).unwrap(), small_writes()] {
+        record.write(&file).unwrap();
+        assert_eq!(Record::read(&file).unwrap(), record);
+    }
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        !kept.contains("round_trips"),
+        "what was not measured: {kept}"
+    );
     std::fs::write(&file, "{}").unwrap();
     let refused = format!("{:#}", Record::read(&file).unwrap_err());
     assert!(refused.contains("record.json is not a record of a bench"));
@@ -60,13 +102,19 @@ fn a_record_is_read_as_it_was_written() {
 
 #[test]
 fn its_tables_have_a_cell_for_each_column_in_both_languages() {
-    let record = measure(&SMALL).unwrap();
-    for lang in [Lang::Ko, Lang::En] {
-        let tables = record.tables(lang);
-        assert_eq!(tables.each_ref().map(|table| table.rows.len()), [4, 5, 10]);
-        for table in tables {
-            let columns = table.rows[0].len();
-            assert!(table.rows.iter().all(|row| row.len() == columns), "{table}");
+    let all = [
+        (measure(Bench::UdpAndTcp, &SMALL).unwrap(), vec![4, 5, 10]),
+        (small_writes(), vec![6]),
+    ];
+    for (record, rows) in all {
+        for lang in [Lang::Ko, Lang::En] {
+            let tables = record.tables(lang);
+            let lengths: Vec<_> = tables.iter().map(|table| table.rows.len()).collect();
+            assert_eq!(lengths, rows);
+            for table in tables {
+                let columns = table.rows[0].len();
+                assert!(table.rows.iter().all(|row| row.len() == columns), "{table}");
+            }
         }
     }
 }
