@@ -119,7 +119,12 @@ fn commands_lessons_options_and_values_are_offered() {
             &["ko", "en"],
             &["04"],
         );
-        offers(shell, &after(&["bench", ""]), &["udp-and-tcp"], &["04"]);
+        offers(
+            shell,
+            &after(&["bench", ""]),
+            &["udp-and-tcp", "small-writes"],
+            &["04"],
+        );
         offers(
             shell,
             &after(&["completions", ""]),

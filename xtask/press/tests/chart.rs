@@ -31,16 +31,30 @@ const RECORD: &str = r#"{
   ]
 }"#;
 
+/// One of another bench, with a part of its own.
+const ROUNDS: &str = r#"{
+  "system": { "os": "plan9", "arch": "mips", "processors": 3 },
+  "rounds": [
+    { "writing": "two-calls", "bytes": 15, "count": 20, "median_ms": 880.25 },
+    { "writing": "one-call", "bytes": 15, "count": 20, "median_ms": 0.27 }
+  ]
+}"#;
+
 /// A book whose only chapter shows the record's `part`, if it can be printed.
 fn book_with(argument: &str) -> SmallBook {
     let book = SmallBook::new();
     book.file("solutions/lesson-15/bench/udp-and-tcp.json", RECORD);
+    book.file("solutions/lesson-15/bench/small-writes.json", ROUNDS);
     book.both("a.md", &format!("# A\n\n{{{{#chart {argument}}}}}\n"));
     book
 }
 
 fn page(part: &str, edition: Edition) -> Html {
-    let book = book_with(&format!("lesson-15/udp-and-tcp {part}"));
+    page_of("udp-and-tcp", part, edition)
+}
+
+fn page_of(bench: &str, part: &str, edition: Edition) -> Html {
+    let book = book_with(&format!("lesson-15/{bench} {part}"));
     book.press().print(&Edition::BOTH).unwrap();
     Html::parse_document(&book.page(&format!("{}/a.html", edition.code())))
 }
@@ -78,6 +92,24 @@ fn what_was_lost_stands_at_the_bar() {
         texts(&korean, ".udp b"),
         ["25 (25.0% 잃음)", "5 (0.1% 잃음)", "5 (<0.1% 잃음)"]
     );
+}
+
+#[test]
+fn a_short_time_has_its_hundredths() {
+    for (edition, names) in [
+        (Edition::Ko, ["write 두 번: 15바이트", "write 한 번: 15바이트"]),
+        (
+            Edition::En,
+            ["two calls of write: 15 bytes", "one call of write: 15 bytes"],
+        ),
+    ] {
+        let page = page_of("small-writes", "rounds", edition);
+        assert_eq!(texts(&page, ".bar > span:first-child"), names);
+        assert_eq!(texts(&page, ".bar b"), ["880 ms", "0.27 ms"]);
+        let caption = texts(&page, "figcaption p").concat();
+        assert!(caption.contains("cargo xtask bench small-writes"));
+        assert_eq!(all(&page, "figure details td").len(), 6);
+    }
 }
 
 #[test]
@@ -132,6 +164,8 @@ fn a_chart_that_cannot_be_drawn_is_named() {
     for (argument, why) in [
         ("lesson-15/udp-and-tcp", "a chart is written"),
         ("lesson-15/udp-and-tcp colours", "colours is not part"),
+        ("lesson-15/udp-and-tcp rounds", "does not measure"),
+        ("lesson-15/small-writes queue", "does not measure"),
         ("lesson-15/other queue", "other.json cannot be read"),
         (
             "lesson-15/udp-and-tcp queue really",

@@ -11,20 +11,37 @@ use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches};
 
-/// The only bench there is.
-const UDP_AND_TCP: &str = "udp-and-tcp";
+/// One thing that can be measured.
+struct Bench {
+    name: &'static str,
+    /// Whose chapter shows the record.
+    lesson: &'static str,
+    /// How long it takes, about.
+    seconds: u32,
+}
 
-/// The lesson whose chapter shows the record.
-const LESSON: &str = "lesson-15-udp-echo";
+const BENCHES: [Bench; 2] = [
+    Bench {
+        name: "udp-and-tcp",
+        lesson: "lesson-15-udp-echo",
+        seconds: 20,
+    },
+    Bench {
+        name: "small-writes",
+        lesson: "lesson-16-framing",
+        seconds: 10,
+    },
+];
 
 pub fn line() -> clap::Command {
+    let names = BENCHES.map(|bench| bench.name);
     clap::Command::new("bench")
         .about("책에 나오는 속도를 이 컴퓨터에서 잽니다 / measure here what the book says of speed")
         .args([
             Arg::new("BENCH")
-                .value_name(UDP_AND_TCP)
+                .value_name("udp-and-tcp|small-writes")
                 .required(true)
-                .value_parser(PossibleValuesParser::new([UDP_AND_TCP])),
+                .value_parser(PossibleValuesParser::new(names)),
             flag(
                 "record",
                 "책의 그림으로 남깁니다 (레슨을 만드는 사람용) / keep it as the book's figures (authors)",
@@ -33,20 +50,24 @@ pub fn line() -> clap::Command {
 }
 
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
-    crate::complain!(
-        "{}",
-        tr!(
-            lang,
-            "TCP와 UDP를 재고 있습니다. 20초쯤 걸립니다.",
-            "Measuring TCP and UDP. This takes about 20 seconds."
-        )
+    let named = words.get_one::<String>("BENCH");
+    let bench = BENCHES
+        .iter()
+        .find(|bench| named.is_some_and(|name| name == bench.name))
+        .context("there is no such bench")?;
+    let seconds = bench.seconds;
+    let takes = tr!(
+        lang,
+        "재고 있습니다. {seconds}초쯤 걸립니다.",
+        "Measuring. This takes about {seconds} seconds."
     );
+    crate::complain!("{takes}");
     let mut command = workspace.cargo();
     command.args(["run", "--quiet", "--release", "--package", "bench", "--"]);
-    command.args(["--lang", lang.code()]);
+    command.args(["--bench", bench.name, "--lang", lang.code()]);
     if words.get_flag("record") {
-        let solution = workspace.root.join("solutions").join(LESSON);
-        let record = solution.join("bench").join(UDP_AND_TCP);
+        let solution = workspace.root.join("solutions").join(bench.lesson);
+        let record = solution.join("bench").join(bench.name);
         command.arg("--record").arg(record.with_extension("json"));
     }
     let status = command.status().context("cargo could not be started")?;

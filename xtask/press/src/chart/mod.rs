@@ -5,7 +5,7 @@
 //! ```text
 //! words    what a chart says, in both languages
 //! lines    lines over a scale: the queue
-//! bars     bars below one another: round trips and throughput
+//! bars     bars below one another: round trips, throughput and rounds
 //! ```
 
 mod bars;
@@ -14,7 +14,7 @@ mod words;
 
 use crate::edition::Edition;
 use anyhow::{Result, bail};
-use bench::Record;
+use bench::{Lang, Record, Table};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use std::path::Path;
 
@@ -24,6 +24,7 @@ pub enum Part {
     RoundTrips,
     Throughput,
     Queue,
+    Rounds,
 }
 
 /// A record, and the part of it to be drawn.
@@ -47,14 +48,30 @@ impl Chart {
             "round-trips" => Part::RoundTrips,
             "throughput" => Part::Throughput,
             "queue" => Part::Queue,
-            other => bail!("{other} is not part of a record (round-trips, throughput, queue)"),
+            "rounds" => Part::Rounds,
+            other => {
+                bail!("{other} is not part of a record (round-trips, throughput, queue, rounds)")
+            }
         };
         let file = solutions.join(lesson).join("bench").join(bench);
-        Ok(Self {
+        let chart = Self {
             record: Record::read(&file.with_extension("json"))?,
             part,
             bench: bench.to_owned(),
-        })
+        };
+        if !chart.table(Lang::En).has_figures() {
+            bail!("{bench} does not measure what {argument} is to show");
+        }
+        Ok(chart)
+    }
+
+    fn table(&self, lang: Lang) -> Table {
+        match self.part {
+            Part::RoundTrips => self.record.round_trips_table(lang),
+            Part::Throughput => self.record.throughput_table(lang),
+            Part::Queue => self.record.queue_table(lang),
+            Part::Rounds => self.record.rounds_table(lang),
+        }
     }
 
     /// The figure as HTML.
@@ -64,17 +81,13 @@ impl Chart {
             part,
             bench,
         } = self;
-        let lang = words::lang(edition);
-        let table = match part {
-            Part::RoundTrips => record.round_trips_table(lang),
-            Part::Throughput => record.throughput_table(lang),
-            Part::Queue => record.queue_table(lang),
-        };
+        let table = self.table(words::lang(edition));
         let label = encode_double_quoted_attribute(table.title);
         let drawn = match part {
             Part::RoundTrips => bars::html(&words::round_trips(record, edition), &label),
             Part::Throughput => bars::html(&words::throughput(record, edition), &label),
             Part::Queue => lines::svg(&words::queue(record, edition), &label),
+            Part::Rounds => bars::html(&words::rounds(record, edition), &label),
         };
         format!(
             "<figure class=\"chart\"><p class=\"chart-title\">{title}</p>\

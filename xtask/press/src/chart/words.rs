@@ -3,7 +3,7 @@
 use super::bars::Bar;
 use super::lines::{Line, Lines};
 use crate::edition::Edition;
-use bench::{Lang, Queue, Record, RoundTrips, System, Throughput, Transport};
+use bench::{Lang, Queue, Record, RoundTrips, Rounds, System, Throughput, Transport};
 
 pub fn lang(edition: Edition) -> Lang {
     match edition {
@@ -69,6 +69,19 @@ pub fn throughput(record: &Record, edition: Edition) -> Vec<Bar> {
         }
     };
     record.throughput.iter().map(bar).collect()
+}
+
+pub fn rounds(record: &Record, edition: Edition) -> Vec<Bar> {
+    let bar = |one: &Rounds| Bar {
+        class: class(Transport::Tcp),
+        name: one.name(lang(edition)),
+        value: one.median_ms,
+        told: match one.median_ms {
+            short if short < 10.0 => format!("{short:.2} ms"),
+            long => format!("{long:.0} ms"),
+        },
+    };
+    record.rounds.iter().map(bar).collect()
 }
 
 pub fn queue(record: &Record, edition: Edition) -> Lines {
