@@ -97,10 +97,16 @@ fn what_was_lost_stands_at_the_bar() {
 #[test]
 fn a_short_time_has_its_hundredths() {
     for (edition, names) in [
-        (Edition::Ko, ["write 두 번: 15바이트", "write 한 번: 15바이트"]),
+        (
+            Edition::Ko,
+            ["write 두 번: 15바이트", "write 한 번: 15바이트"],
+        ),
         (
             Edition::En,
-            ["two calls of write: 15 bytes", "one call of write: 15 bytes"],
+            [
+                "two calls of write: 15 bytes",
+                "one call of write: 15 bytes",
+            ],
         ),
     ] {
         let page = page_of("small-writes", "rounds", edition);
