@@ -2,6 +2,7 @@
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
 use crate::judge::channel::{Channel, is_kept};
+use crate::judge::moment::Moment;
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::report::Report;
 use crate::judge::script::Script;
@@ -44,6 +45,8 @@ pub(crate) struct Stage {
     /// The wait that is due before the next sign.
     pub(crate) due: Cell<Duration>,
     pub(crate) starving: Cell<Starving>,
+    /// In a scenario that judges waits: when its programs began, or the last wait ended.
+    pub(crate) timed_since: Cell<Option<Moment>>,
     said_before_the_look: RefCell<Option<String>>,
 }
 
@@ -80,6 +83,7 @@ impl Stage {
             heard: Cell::new(false),
             due: Cell::default(),
             starving: Cell::default(),
+            timed_since: Cell::default(),
             said_before_the_look: RefCell::default(),
         }
     }
@@ -113,13 +117,21 @@ impl Stage {
     pub(crate) fn cast(&self, running: &Rc<Running>) {
         self.heard.set(false);
         self.programs.borrow_mut().push(Rc::clone(running));
+        self.timed_since.set(self.telling.map(|_| self.moment()));
     }
 
     /// Writes down a line; the first that differs from the snapshot ends the scenario.
     pub(crate) fn record(&self, event: Event) {
         if !self.write_down(event) {
+            self.tells_again_if_it_may_be_late();
             self.stop(Cause::Differs);
         }
+    }
+
+    /// Writes down that a wait is wrong, which ends the scenario.
+    pub(crate) fn refuse(&self, event: Event) -> ! {
+        self.write_down(event);
+        self.stop(Cause::Differs)
     }
 
     /// Writes down that something did not come in time, which ends the scenario,
@@ -136,6 +148,7 @@ impl Stage {
     pub(crate) fn record_unfinished(&self, event: Event, got: &[u8]) {
         let begins = self.script.borrow().is_begun_by(got);
         if !self.write_down(event) {
+            self.tells_again_if_it_may_be_late();
             self.stop(if begins { Cause::Hung } else { Cause::Differs });
         }
     }

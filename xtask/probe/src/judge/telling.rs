@@ -6,7 +6,7 @@ use crate::judge::moment::{Clock, Moment};
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::stage::Stage;
 use crate::judge::tellings::{Next, Telling, Tellings};
-use crate::judge::time::{Fit, Wait};
+use crate::judge::time::{Fit, Wait, is_exact};
 use crate::judge::verdict::Cause;
 use crate::process::inexactness::Inexactness;
 use crate::process::this_thread;
@@ -66,7 +66,25 @@ impl Stage {
             self.judges_a_wait(&event, due, since, until);
         }
         self.record(event);
+        self.timed_since.set(Some(until));
         until.after(since, due.least())
+    }
+
+    /// A program that had to wait for a processor may do something else than it would have
+    /// done in time: its own time may have been over. So may one that the check was late for.
+    pub(crate) fn tells_again_if_it_may_be_late(&self) {
+        let (Some(telling), Some(since)) = (self.telling, self.timed_since.get()) else {
+            return;
+        };
+        let lateness = Inexactness::watched().since(since.at);
+        let exact = is_exact(since, self.moment(), telling.unit, lateness);
+        if exact || self.meets_an_unwritten_step() {
+            return;
+        }
+        match telling.so_far.after(Fit::Unclear) {
+            Some(Next::Again(so_far)) => self.tell_again(so_far),
+            _ => self.stop(Cause::Broken(Reason::TooBusy)),
+        }
     }
 
     /// What `sees` returns, which waits for something that is `due` after `since`, and when
@@ -106,7 +124,7 @@ impl Stage {
             Some(Next::Refused { late }) => {
                 if let Some(what) = Awaited::of(&event.what) {
                     let what = Happening::Untimely { what, late };
-                    self.record(Event::new(&event.who, what));
+                    self.refuse(Event::new(&event.who, what));
                 }
             }
             Some(Next::TooBusy) => self.stop(Cause::Broken(Reason::TooBusy)),

@@ -107,19 +107,31 @@ impl Inexactness {
     }
 }
 
+impl Inexactness {
+    /// Too much for waits that differ by `unit`: who waits half of one and is late by more than
+    /// a quarter looks as if it had waited three quarters, and is forgiven the last.
+    fn is_too_much(&self, unit: Duration) -> bool {
+        self.longer.max(self.shorter) > unit.mul_f64(0.25)
+    }
+}
+
+/// Was the machine, between two moments, as exact as waits need that differ by `unit`?
+pub(crate) fn is_exact(since: Moment, until: Moment, unit: Duration, late: Lateness) -> bool {
+    !Inexactness::of(since, until, late).is_too_much(unit)
+}
+
 impl Wait {
     /// Held against what happened, where waits that differ by `unit` are to be told apart;
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Lateness) -> Fit {
-        let Inexactness { longer, shorter } = Inexactness::of(since, until, late);
+        let inexact = Inexactness::of(since, until, late);
         if self.begins_later && until.at < since.at + self.least {
             return Fit::SurelyTooSoon;
         }
-        // Who waits half a unit and is as late as that looks as if it had waited three quarters
-        // of one, and is forgiven the last.
-        if longer.max(shorter) > unit.mul_f64(0.25) {
+        if inexact.is_too_much(unit) {
             return Fit::Unclear;
         }
+        let Inexactness { longer, shorter } = inexact;
         let short = shorter.max(unit.mul_f64(0.05));
         let long = self.most / WHEEL + TICKS + longer.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
