@@ -16,12 +16,17 @@ impl fmt::Display for Text {
 
 fn quote(text: &Text) -> String {
     let mut parts = Vec::new();
+    let binary = is_binary(text);
     for span in text.spans() {
         match span {
             Span::Name(name) => add(&mut parts, Part::Words(format!("<{name}>"))),
             Span::Bytes(bytes) => {
                 for chunk in bytes.utf8_chunks() {
-                    add_words(&mut parts, chunk.valid());
+                    if binary {
+                        add_words_and_numbers(&mut parts, chunk.valid());
+                    } else {
+                        add(&mut parts, Part::Words(escaped(chunk.valid())));
+                    }
                     add(&mut parts, Part::Broken(chunk.invalid().to_vec()));
                 }
             }
@@ -63,8 +68,22 @@ impl Part {
     }
 }
 
-/// Words, and as bytes what stands between them and is none.
-fn add_words(parts: &mut Vec<Part>, words: &str) {
+/// The longest run of control characters that is told as numbers, in bytes; of more, most
+/// fill up a buffer.
+const TWO_NUMBERS: usize = 8;
+
+/// Does it begin with a number of several bytes, such as the length before a message? Then it
+/// is bytes, among which there is text, and not text.
+fn is_binary(text: &Text) -> bool {
+    let Some(Span::Bytes(bytes)) = text.spans().first() else {
+        return false;
+    };
+    let first = bytes.utf8_chunks().next();
+    first.is_some_and(|chunk| number_in(chunk.valid()).is_some_and(|number| number.start == 0))
+}
+
+/// Words, and the numbers between them as bytes.
+fn add_words_and_numbers(parts: &mut Vec<Part>, words: &str) {
     let mut rest = words;
     while let Some(number) = number_in(rest) {
         add(parts, Part::Words(escaped(&rest[..number.start])));
@@ -75,8 +94,8 @@ fn add_words(parts: &mut Vec<Part>, words: &str) {
 }
 
 /// Where `text` has its first run of control characters with more than one NUL among them. No
-/// text has that; a number of several bytes has, such as the length before a message. Its last
-/// bytes may be those of letters, so that a run goes on up to four bytes with what is ASCII.
+/// text has that; a number of several bytes has. Its last bytes may be those of letters, so that
+/// a run goes on up to four bytes with what is ASCII.
 fn number_in(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = 0;
@@ -86,7 +105,7 @@ fn number_in(text: &str) -> Option<Range<usize>> {
             |of: fn(&u8) -> bool| bytes[start..].iter().take_while(|byte| of(byte)).count();
         let run = length(u8::is_ascii_control);
         let nuls = bytes[start..start + run].iter().filter(|byte| **byte == 0);
-        if nuls.count() > 1 {
+        if nuls.count() > 1 && run <= TWO_NUMBERS {
             return Some(start..start + length(u8::is_ascii).min(4).max(run));
         }
         start += run;
@@ -233,8 +252,14 @@ mod tests {
         assert_eq!(quoted(b"\0\0\0\nabc"), "[00 00 00 0a] \"abc\"");
         assert_eq!(quoted(b"\0\0\x001abc"), "[00 00 00 31] \"abc\"");
         assert_eq!(quoted(b"\0\0\x01\xffabc"), "[00 00 01 ff] \"abc\"");
-        assert_eq!(quoted(b"a\0\x01\0\0b"), "\"a\" [00 01 00 00] \"b\"");
-        assert_eq!(quoted("1\0\0\0가".as_bytes()), "\"1\" [00 00 00] \"가\"");
+        assert_eq!(quoted(b"\0\x01\0\0b"), "[00 01 00 00] \"b\"");
+        assert_eq!(
+            quoted("\0\0\0\u{3}가\0\0\0\u{3}나".as_bytes()),
+            "[00 00 00 03] \"가\" [00 00 00 03] \"나\""
+        );
+        assert_eq!(quoted(b"\0\0"), "[00 00]");
+        assert_eq!(quoted(b"a\0\0\n"), r#""a\u{0}\u{0}\n""#);
+        assert_eq!(quoted(&[0; 9]), format!("\"{}\"", r"\u{0}".repeat(9)));
         assert_eq!(quoted(b"\x1b[1m\0\x01\r\n"), r#""\u{1b}[1m\u{0}\u{1}\r\n""#);
     }
 
