@@ -39,6 +39,17 @@ fn greets_with_a_whole_frame() {
     scene.end();
 }
 
+/// 들을 수 없으면 그렇게 끝납니다. / Where it cannot listen, that is how it ends.
+#[test]
+fn does_not_start_where_another_listens() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut second = scene.second_copy_of(&server);
+    second.fails();
+    greeted(&mut server, "client-a");
+    scene.end_here();
+}
+
 #[test]
 fn tells_the_length_before_the_body_has_come() {
     let mut scene = scene!(step 2);
@@ -55,6 +66,23 @@ fn takes_a_header_in_pieces() {
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
     client.sends_in_pieces(&[&[0, 0], &[1], &[2]]);
+    server.prints_a_line();
+    scene.end_here();
+}
+
+/// 손님이 느린 것은 잘못이 아닙니다. / A client may be slow.
+#[test]
+fn waits_for_the_rest_of_a_header() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = greeted(&mut server, "client-a");
+    client.sends(b"\0\0");
+    client.waits_until_it_is_read();
+    server.rests_for_good();
+    client.sends(b"\x01\x02");
     server.prints_a_line();
     scene.end_here();
 }
@@ -79,6 +107,18 @@ fn tells_an_end_within_a_header() {
     client.sends(b"\0\0");
     client.half_closes();
     client.expects_the_end();
+    server.prints_a_line();
+    greeted(&mut server, "client-b");
+    scene.end_here();
+}
+
+#[test]
+fn tells_a_reset_between_two_messages() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut rude = greeted(&mut server, "client-a");
+    rude.waits_until_it_is_read();
+    rude.resets();
     server.prints_a_line();
     greeted(&mut server, "client-b");
     scene.end_here();
