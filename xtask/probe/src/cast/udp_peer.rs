@@ -113,7 +113,7 @@ impl UdpPeer {
     ) -> Moment {
         let event = self.comes(program, arrived);
         let until = match CLOCK {
-            Clock::Kernel => self.moment_of(arrived),
+            Clock::Kernel => self.moment_of(arrived).waited_for_since(seen.awaited_since),
             Clock::Own => seen,
         };
         self.stage.record_after(event, wait, since, until)

@@ -93,12 +93,13 @@ struct Inexactness {
 impl Inexactness {
     fn of(since: Moment, until: Moment, late: Lateness) -> Self {
         let program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
-        let (begun, own) = match until.clock {
-            Clock::Kernel => (Duration::ZERO, Duration::ZERO),
-            Clock::Own => {
-                let begun = until.awaited_since.late_since(since.own, late.all);
-                (begun, late.stall)
-            }
+        let begun = match since.clock {
+            Clock::Kernel => Duration::ZERO,
+            Clock::Own => until.awaited_since.late_since(since.own, late.all),
+        };
+        let own = match until.clock {
+            Clock::Kernel => Duration::ZERO,
+            Clock::Own => late.stall,
         };
         Self {
             longer: program + begun + until.seen_late + own,
