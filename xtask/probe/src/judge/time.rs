@@ -80,7 +80,7 @@ pub(crate) enum Fit {
 }
 
 /// By how much the time between two moments may be wrong.
-struct Inexactness {
+struct Doubt {
     /// It looks longer than the program's wait: the program was late at its beginning and its
     /// end, and the check, where its own clock has to do, with what it did to begin the wait
     /// and in seeing its end.
@@ -90,7 +90,7 @@ struct Inexactness {
     shorter: Duration,
 }
 
-impl Inexactness {
+impl Doubt {
     fn of(since: Moment, until: Moment, late: Lateness) -> Self {
         let program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
         let begun = match since.clock {
@@ -106,9 +106,7 @@ impl Inexactness {
             shorter: program + since.seen_late + own,
         }
     }
-}
 
-impl Inexactness {
     /// Too much for waits that differ by `unit`: who waits half of one and is late by more than
     /// a quarter looks as if it had waited three quarters, and is forgiven the last.
     fn is_too_much(&self, unit: Duration) -> bool {
@@ -118,21 +116,21 @@ impl Inexactness {
 
 /// Was the machine, between two moments, as exact as waits need that differ by `unit`?
 pub(crate) fn is_exact(since: Moment, until: Moment, unit: Duration, late: Lateness) -> bool {
-    !Inexactness::of(since, until, late).is_too_much(unit)
+    !Doubt::of(since, until, late).is_too_much(unit)
 }
 
 impl Wait {
     /// Held against what happened, where waits that differ by `unit` are to be told apart;
     /// `late` is how late the check's own sleeps were over meanwhile, at worst.
     pub(crate) fn fit(self, since: Moment, until: Moment, unit: Duration, late: Lateness) -> Fit {
-        let inexact = Inexactness::of(since, until, late);
+        let doubt = Doubt::of(since, until, late);
         if self.begins_later && until.at < since.at + self.least {
             return Fit::SurelyTooSoon;
         }
-        if inexact.is_too_much(unit) {
+        if doubt.is_too_much(unit) {
             return Fit::Unclear;
         }
-        let Inexactness { longer, shorter } = inexact;
+        let Doubt { longer, shorter } = doubt;
         let short = shorter.max(unit.mul_f64(0.05));
         let long = self.most / WHEEL + TICKS + longer.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
@@ -346,6 +344,8 @@ mod tests {
             Wait::of(ms(40)).fit(at(0), until, UNIT, stalls(Duration::ZERO))
         };
         assert_eq!([fit(33, 8), fit(40, 8)], [Fit::TooSoon, Fit::Fits]);
+        let exact = |late| is_exact(at(0), at(33).seen_late(late), UNIT, stalls(Duration::ZERO));
+        assert!(exact(ms(8)) && !exact(ms(12)));
     }
 
     #[test]
