@@ -78,8 +78,18 @@ fn is_binary(text: &Text) -> bool {
     let Some(Span::Bytes(bytes)) = text.spans().first() else {
         return false;
     };
+    if is_part_of_a_number(bytes) && text.spans().len() == 1 {
+        return true;
+    }
     let first = bytes.utf8_chunks().next();
     first.is_some_and(|chunk| number_in(chunk.valid()).is_some_and(|number| number.start == 0))
+}
+
+/// A piece of such a number: control characters alone, none that text has, and not NUL alone.
+fn is_part_of_a_number(bytes: &[u8]) -> bool {
+    let no_text = |byte: &u8| byte.is_ascii_control() && !b"\n\r\t\x1b".contains(byte);
+    let counts = bytes.iter().any(|byte| *byte > 0);
+    counts && bytes.len() <= TWO_NUMBERS && bytes.iter().all(no_text)
 }
 
 /// Words, and the numbers between them as bytes.
@@ -105,7 +115,7 @@ fn number_in(text: &str) -> Option<Range<usize>> {
             |of: fn(&u8) -> bool| bytes[start..].iter().take_while(|byte| of(byte)).count();
         let run = length(u8::is_ascii_control);
         let nuls = bytes[start..start + run].iter().filter(|byte| **byte == 0);
-        if nuls.count() > 1 && run <= TWO_NUMBERS {
+        if (nuls.count() > 1 && run <= TWO_NUMBERS) || is_part_of_a_number(bytes) {
             return Some(start..start + length(u8::is_ascii).min(4).max(run));
         }
         start += run;
@@ -258,6 +268,9 @@ mod tests {
             "[00 00 00 03] \"가\" [00 00 00 03] \"나\""
         );
         assert_eq!(quoted(b"\0\0"), "[00 00]");
+        assert_eq!(quoted(b"\x01"), "[01]");
+        assert_eq!(quoted(b"\x01\x02"), "[01 02]");
+        assert_eq!(quoted(b"\x01\n"), r#""\u{1}\n""#);
         assert_eq!(quoted(b"a\0\0\n"), r#""a\u{0}\u{0}\n""#);
         assert_eq!(quoted(&[0; 9]), format!("\"{}\"", r"\u{0}".repeat(9)));
         assert_eq!(quoted(b"\x1b[1m\0\x01\r\n"), r#""\u{1b}[1m\u{0}\u{1}\r\n""#);
