@@ -132,7 +132,8 @@ fn character_at(bytes: &[u8], at: usize) -> Option<&[u8]> {
     })
 }
 
-/// `'습' [ec 8a b5]`: as text, where it is text, and as bytes.
+/// `'습' [ec 8a b5]`: as text, where it is text, and as bytes. Control characters that no text
+/// has, such as the bytes of a number, are bytes alone: `[00 0f]`.
 pub(super) fn show(bytes: &[u8]) -> String {
     let few = &bytes[..bytes.len().min(SHOWN)];
     let few = match std::str::from_utf8(few) {
@@ -145,8 +146,28 @@ pub(super) fn show(bytes: &[u8]) -> String {
     let more = if few.len() < bytes.len() { " …" } else { "" };
     let hex: Vec<_> = few.iter().map(|byte| format!("{byte:02x}")).collect();
     let text = match std::str::from_utf8(few) {
-        Ok(text) if !text.is_empty() => format!("'{}' ", text.escape_debug()),
-        _ => String::new(),
+        Ok(text) if text.chars().all(is_never_text) => String::new(),
+        Ok(text) => format!("'{}' ", text.escape_debug()),
+        Err(_) => String::new(),
     };
     format!("{text}[{}{more}]", hex.join(" "))
+}
+
+fn is_never_text(character: char) -> bool {
+    character.is_ascii_control() && !matches!(character, '\n' | '\r' | '\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_text_has_is_shown_as_bytes_alone() {
+        assert_eq!(show("습".as_bytes()), "'습' [ec 8a b5]");
+        assert_eq!(show(b"\n"), "'\\n' [0a]");
+        assert_eq!(show(b"\0\x0f"), "[00 0f]");
+        assert_eq!(show(b"\x0fa"), "'\\u{f}a' [0f 61]");
+        assert_eq!(show(&[0xff]), "[ff]");
+        assert_eq!(show(b""), "[]");
+    }
 }
