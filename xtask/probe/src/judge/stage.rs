@@ -8,7 +8,7 @@ use crate::judge::report::Report;
 use crate::judge::script::Script;
 use crate::judge::snapshot;
 use crate::judge::tellings::Telling;
-use crate::judge::told;
+use crate::judge::told::{self, Said};
 use crate::judge::unwritten::Unwritten;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
@@ -47,7 +47,7 @@ pub(crate) struct Stage {
     pub(crate) starving: Cell<Starving>,
     /// In a scenario that judges waits: when its programs began, or the last wait ended.
     pub(crate) timed_since: Cell<Option<Moment>>,
-    said_before_the_look: RefCell<Option<String>>,
+    before_the_look: RefCell<Option<Said>>,
 }
 
 impl Stage {
@@ -84,7 +84,7 @@ impl Stage {
             due: Cell::default(),
             starving: Cell::default(),
             timed_since: Cell::default(),
-            said_before_the_look: RefCell::default(),
+            before_the_look: RefCell::default(),
         }
     }
 
@@ -282,7 +282,7 @@ impl Stage {
         };
         Report {
             actual: script,
-            printed_next: told::printed_next(&programs, &self.names.borrow()),
+            printed_next: self.said().printed_next,
             endings,
             panics,
             reason,
@@ -316,8 +316,8 @@ impl Stage {
     /// (`man 7 signal`), so what they say and do after it does not count.
     fn look(&self) -> Vec<Thread> {
         self.programs().iter().for_each(|running| running.settle());
-        let said = self.stderr();
-        *self.said_before_the_look.borrow_mut() = Some(said);
+        let said = self.said();
+        *self.before_the_look.borrow_mut() = Some(said);
         let lesson = self.lesson.package.replacen("solution-", "lesson-", 1);
         // A command of its own may be built from anywhere in a folder of that name.
         let own = programs::given().is_none();
@@ -335,14 +335,16 @@ impl Stage {
     }
 
     fn stderr(&self) -> String {
-        if let Some(said) = &*self.said_before_the_look.borrow() {
-            return said.clone();
+        if let Some(said) = &*self.before_the_look.borrow() {
+            return said.stderr.clone();
         }
-        let programs = self.programs.borrow();
-        programs
-            .iter()
-            .map(|program| program.stderr.text())
-            .collect()
+        told::stderr(&self.programs())
+    }
+
+    /// Until they were looked at, if they were.
+    fn said(&self) -> Said {
+        let before = self.before_the_look.borrow().clone();
+        before.unwrap_or_else(|| Said::by(&self.programs(), &self.names.borrow()))
     }
 
     /// Of several tellings of a scenario beside each other, the first report stands.

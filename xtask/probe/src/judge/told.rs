@@ -29,8 +29,31 @@ pub(super) fn started(programs: &[Rc<Running>], names: &Names) -> Vec<Started> {
     started.collect()
 }
 
-/// What nobody has read.
-pub(super) fn printed_next(programs: &[Rc<Running>], names: &Names) -> Vec<Event> {
+/// What programs have said.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) stderr: String,
+    /// On stdout, and nobody has read it.
+    pub(super) printed_next: Vec<Event>,
+}
+
+impl Said {
+    pub(super) fn by(programs: &[Rc<Running>], names: &Names) -> Self {
+        Self {
+            stderr: stderr(programs),
+            printed_next: printed_next(programs, names),
+        }
+    }
+}
+
+pub(super) fn stderr(programs: &[Rc<Running>]) -> String {
+    programs
+        .iter()
+        .map(|program| program.stderr.text())
+        .collect()
+}
+
+fn printed_next(programs: &[Rc<Running>], names: &Names) -> Vec<Event> {
     let of = |program: &Rc<Running>| {
         let lines = program.stdout.unread_lines(LINES_SHOWN).into_iter();
         let event = |line: Vec<u8>| {
