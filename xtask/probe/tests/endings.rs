@@ -317,28 +317,6 @@ fn a_program_rests_or_is_busy() {
     );
 }
 
-/// A look at what a program waits in may interrupt it: what it says of that is no word of its
-/// own.
-#[cfg(target_os = "linux")]
-#[test]
-fn what_a_program_says_because_it_was_looked_at_is_not_told() {
-    let due = [
-        "client-a connect 127.0.0.1:<server>",
-        r#"program stdout "x\n""#,
-    ];
-    let expected = [&[r#"program stdout "at 127.0.0.1:<server>\n""#], &due[..]].concat();
-    let report = told(&expected, |mut scene| {
-        let orders = ["listen", "accept", "recv-within 60000", "stay"];
-        let mut server = scene.server_with(&orders);
-        let _client = server.client("client-a");
-        server.prints_a_line();
-        scene.end_here();
-    });
-    assert_eq!(report.verdict, Verdict::Hung);
-    assert!(!report.waiting.is_empty(), "it was looked at");
-    assert!(report.printed_next.is_empty(), "{:?}", report.printed_next);
-}
-
 /// Only Linux shows sockets, and those that were closed again.
 #[cfg(target_os = "linux")]
 #[test]

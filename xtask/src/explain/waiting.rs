@@ -216,15 +216,16 @@ impl Names<'_> {
         self.name(address).unwrap_or_else(|| address.to_string())
     }
 
-    /// The name that the transcript gives to a port.
     fn name(&self, address: SocketAddr) -> Option<String> {
-        let found = self
-            .report
-            .ports
-            .iter()
-            .find(|(port, _)| *port == address.port());
-        found.map(|(_, name)| format!("<{name}>"))
+        name_of(address, self.report).map(|name| format!("<{name}>"))
     }
+}
+
+/// The name that the transcript gives to a port.
+fn name_of(address: SocketAddr, report: &Report) -> Option<&String> {
+    let mut ports = report.ports.iter();
+    let found = ports.find(|(port, _)| *port == address.port());
+    found.map(|(_, name)| name)
 }
 
 #[derive(Deserialize)]
@@ -245,7 +246,19 @@ struct Rule {
     sending: Option<bool>,
     /// What the scenario stood at.
     at: Option<At>,
+    /// With whom the sockets are connected.
+    peer: Option<With>,
     advice: Text,
+}
+
+/// With whom the sockets are connected that a thread waits on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum With {
+    /// One of them with the peer that the scenario stood at.
+    Due,
+    /// All with others, whose names are known.
+    Another,
 }
 
 /// Where a scenario stands that waits for the program.
@@ -277,6 +290,17 @@ fn advice(report: &Report, lang: Lang) -> Result<Option<String>> {
     Ok(rule.map(|rule| rule.advice.of(lang).to_owned()))
 }
 
+fn with(sockets: &[Socket], report: &Report) -> Option<With> {
+    let due = &report.actual.get(report.differs_at?)?.who;
+    let name = |socket: &Socket| name_of(socket.peer?, report);
+    let names: Vec<_> = sockets.iter().map(name).collect();
+    if names.contains(&Some(due)) {
+        return Some(With::Due);
+    }
+    let all_known = !names.is_empty() && names.iter().all(Option::is_some);
+    all_known.then_some(With::Another)
+}
+
 impl Rule {
     fn fits(&self, thread: &Thread, report: &Report) -> bool {
         let (sockets, file): (&[Socket], _) = match &thread.doing {
@@ -302,10 +326,60 @@ impl Rule {
             && on
             && at
             && self
+                .peer
+                .is_none_or(|peer| with(sockets, report) == Some(peer))
+            && self
                 .received
                 .is_none_or(|wanted| wanted == any(|socket| socket.receive_queue > 0))
             && self
                 .sending
                 .is_none_or(|wanted| wanted == any(|socket| socket.send_queue > 0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probe::{Event, Verdict};
+
+    /// What is advised where `client-a` is due to receive something and the program waits in
+    /// `recv` for the peer with this port; 1 is client-a's, 2 client-b's.
+    fn advised(port: u16) -> String {
+        let socket = Socket {
+            descriptor: 4,
+            kind: Kind::Tcp,
+            local: None,
+            peer: Some(([127, 0, 0, 1], port).into()),
+            state: Some(State::Established),
+            receive_queue: 0,
+            send_queue: 0,
+            peer_unread: None,
+            waiting_connections: None,
+        };
+        let thread = Thread {
+            name: ThreadName::Main,
+            doing: Doing::Blocked {
+                call: "recv".to_owned(),
+                sockets: vec![socket],
+                file: None,
+            },
+            line: None,
+        };
+        let report = Report {
+            actual: vec![Event::parse("client-a recv silence").unwrap()],
+            differs_at: Some(0),
+            waiting: vec![thread],
+            ports: vec![(1, "client-a".to_owned()), (2, "client-b".to_owned())],
+            ..Report::new("", 1, Verdict::Hung)
+        };
+        advice(&report, Lang::En).unwrap().unwrap()
+    }
+
+    #[test]
+    fn who_waits_for_another_does_not_wait_for_the_peer() {
+        assert!(advised(1).contains("wait for each other"));
+        assert!(advised(2).contains("another peer than the one"));
+        // Nobody knows who that is.
+        assert!(advised(3).contains("waits for more"));
     }
 }

@@ -80,14 +80,6 @@ impl Actor {
                 let count = self.streams.last().ok_or(EARLY)?.read(&mut self.heard)?;
                 self.heard.truncate(count);
             }
-            // With a time limit, which makes a call that is interrupted fail (`man 7 signal`).
-            "recv-within" => {
-                let stream = self.stream()?;
-                stream.set_read_timeout(Some(millis(rest)?))?;
-                if let Err(error) = stream.read(&mut [0]) {
-                    say(&format!("{}\n", error.kind()))?;
-                }
-            }
             "recv-all" => {
                 self.heard.clear();
                 let mut stream = self.streams.last().ok_or(EARLY)?;

@@ -19,6 +19,7 @@ fn hang(call: &str, listener: &TcpListener, mut client: &TcpStream) {
     match call {
         "accept" => drop(listener.accept()),
         "recv" => drop(client.read(&mut [0; 16])),
+        "recv-within" => complain_of_what_interrupts(client),
         "recv_from" => drop(
             UdpSocket::bind("127.0.0.1:0")
                 .unwrap()
@@ -36,6 +37,21 @@ fn hang(call: &str, listener: &TcpListener, mut client: &TcpStream) {
         }
         other => panic!("{other}"),
     }
+}
+
+/// A call with a time limit fails where it is interrupted (`man 7 signal`). The threads take
+/// their time to be looked at, so that there is some to complain in.
+fn complain_of_what_interrupts(mut client: &TcpStream) {
+    for _ in 0..30 {
+        thread::spawn(thread::park);
+    }
+    let limit = std::time::Duration::from_secs(60);
+    client.set_read_timeout(Some(limit)).unwrap();
+    if let Err(error) = client.read(&mut [0; 16]) {
+        println!("{error}");
+        eprintln!("{error}");
+    }
+    thread::park();
 }
 
 /// A listener whose queue is never emptied: sooner or later a connect waits.
