@@ -79,9 +79,11 @@ fn read_length(client: &mut TcpStream) -> io::Result<Option<u32>> {
 /// Sees whether a length that a client has told may be believed; too long is an error.
 fn believed(length: u32) -> io::Result<usize> {
     // 3단계: 길이가 LIMIT까지면 usize로 돌려주세요. 더 길면 종류가 InvalidData이고 내용이
-    // "너무 깁니다: …바이트"인 오류입니다. 그만큼 메모리를 잡지 마세요.
-    // Step 3: Return a length up to LIMIT as a usize. A longer one is an error of the kind
-    // InvalidData that says "너무 깁니다: …바이트" (too long: … bytes). Take no memory for it.
+    // "너무 깁니다: …바이트"인 오류를 돌려주세요(출력은 how_it_ended가 합니다).
+    // 그만큼 메모리를 잡지 마세요.
+    // Step 3: Return a length up to LIMIT as a usize, and for a longer one an error of the kind
+    // InvalidData that says "너무 깁니다: …바이트" (too long: … bytes); how_it_ended prints it.
+    // Take no memory for it.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: write yours in place of all of them.
     eprintln!("not yet implemented: step 3 {LIMIT}");
@@ -91,10 +93,10 @@ fn believed(length: u32) -> io::Result<usize> {
 /// 본문을 꼭 `length`바이트 읽습니다. 그 전에 끝나면 오류입니다.
 /// Reads a body of exactly `length` bytes; an end before that is an error.
 fn read_body(client: &mut TcpStream, length: usize) -> io::Result<Vec<u8>> {
-    // 4단계: 꼭 length바이트를 읽어 그대로 돌려주세요. 그 전에 끝나면 오류입니다.
+    // 4단계: 정확히 length바이트를 읽어 그대로 돌려주세요. 그 전에 끝나면 UnexpectedEof 오류입니다.
     // 다음 메시지의 바이트는 읽지 마세요.
     // Step 4: Read exactly length bytes, and return them as they are. An end before that is an
-    // error. Leave the bytes of the next message alone.
+    // error, UnexpectedEof. Leave the bytes of the next message alone.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
     // The names in todo! only keep the compiler quiet: write yours in place of all of it.
     // 아직은 한 바이트만 기다립니다. / For now this waits for one byte only.

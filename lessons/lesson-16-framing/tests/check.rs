@@ -46,7 +46,7 @@ fn does_not_start_where_another_listens() {
     let mut server = scene.server();
     let mut second = scene.second_copy_of(&server);
     second.fails();
-    greeted(&mut server, "client-a");
+    server.client("client-a");
     scene.end_here();
 }
 
@@ -163,7 +163,9 @@ fn refuses_one_byte_more_than_the_limit() {
     server.prints_a_line();
     server.prints_a_line();
     client.expects_the_end();
-    scene.end_here();
+    greeted(&mut server, "client-b").leaves();
+    server.prints_a_line();
+    scene.end();
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::failed::failed;
 use super::{argument, both, fd, named};
 use crate::particle::{object, subject, topic};
-use crate::{Call, Change, Outcome, Returned, Said};
+use crate::{Argument, Call, Change, Outcome, Returned, Said};
 
 /// `changes` are what became of sockets; `waited`: something of others came before it ended.
 pub(crate) fn ended(call: &Call, outcome: &Outcome, changes: &[Change<'_>], waited: bool) -> Said {
@@ -92,6 +92,10 @@ pub(crate) fn ended(call: &Call, outcome: &Outcome, changes: &[Change<'_>], wait
                 "It handed all of {} over to the kernel, which sends them.",
                 bytes(count)
             ),
+        ),
+        "recv" | "read" if count == 0 && asks_for_nothing(&call.arguments) => both(
+            "0이 돌아왔습니다: 0바이트를 달라고 했기 때문입니다. 상대가 끝냈다는 뜻이 아닙니다.",
+            "0 came back, because 0 bytes were asked for. It does not mean that the peer has finished.",
         ),
         "recv" | "read" | "readv" | "recvmsg" if count == 0 && fd == "0" => both(
             "0이 돌아왔습니다: 입력이 끝났고, 더 칠 줄이 없습니다.",
@@ -262,4 +266,44 @@ fn in_part(again: bool) -> Said {
         "커널이 송신 버퍼에 자리가 있는 만큼만 가져갔습니다. 나머지는 아직 넘기지 않았습니다.",
         "The kernel took as much as there was room for in the send buffer; the rest is not handed over yet.",
     )
+}
+
+/// Is there no room for a byte (`man 2 recv`, `len`; `man 2 read`, `count`)?
+fn asks_for_nothing(arguments: &[Argument]) -> bool {
+    ["len", "count"]
+        .iter()
+        .any(|name| argument(arguments, name) == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said_of_a_recv_with_room_for(len: &str) -> String {
+        let argument = |name: &str, value: &str| Argument {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
+        let call = Call {
+            id: 1,
+            who: "program".to_owned(),
+            thread: 0,
+            name: "recv".to_owned(),
+            arguments: vec![argument("sockfd", "4"), argument("len", len)],
+            line: None,
+        };
+        let outcome = Outcome {
+            returned: Returned::Value(0),
+            wrote: Vec::new(),
+            sockets: Vec::new(),
+            again: false,
+        };
+        ended(&call, &outcome, &[], false).en
+    }
+
+    #[test]
+    fn a_zero_that_was_asked_for_is_no_end() {
+        assert!(said_of_a_recv_with_room_for("0").contains("0 bytes were asked for"));
+        assert!(said_of_a_recv_with_room_for("4").contains("(FIN)"));
+    }
 }

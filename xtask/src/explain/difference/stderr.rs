@@ -81,7 +81,9 @@ pub(super) fn due_on_stdout(report: &Report, lang: Lang) -> Option<String> {
         return None;
     };
     let due = due.what.text()?;
-    let mut lines = report.stderr.lines();
+    // A panic prints its message there by itself.
+    let panicked = |line: &str| report.panics.iter().any(|panic| panic.message == line);
+    let mut lines = report.stderr.lines().filter(|line| !panicked(line));
     lines.any(|line| is_said_by(&due, line, &report.ports)).then(|| {
         tr!(
             lang,

@@ -1,7 +1,7 @@
 //! Each fact, held against the lines that it is said of.
 
 use super::*;
-use probe::Event;
+use probe::{Event, Panic};
 
 fn event(line: &str) -> Event {
     Event::parse(line).unwrap()
@@ -297,6 +297,17 @@ fn a_line_on_the_other_stream_is_found_there() {
     };
     let said = sentences(&report, Lang::En);
     assert!(said[0].contains("came on stderr"), "{said:?}");
+    let panicked = Report {
+        panics: vec![Panic {
+            place: "src/main.rs:9".to_owned(),
+            message: "at 127.0.0.1:4000".to_owned(),
+            in_a_library: false,
+            called_from: None,
+        }],
+        ..report.clone()
+    };
+    let said = sentences(&panicked, Lang::En).concat();
+    assert!(!said.contains("came on stderr"), "{said}");
     let other = Report {
         stderr: "at 127.0.0.1:4001\n".to_owned(),
         ..report
