@@ -9,6 +9,7 @@ use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::missing;
 use crate::check::script;
 use crate::check::step_result::{ScenarioResult, StepResult};
+use crate::explain::difference::is_another_than_was_given;
 use crate::explain::explanation::{self, Rules};
 use crate::explain::gloss::Glosses;
 use crate::explain::signature::Signatures;
@@ -251,7 +252,8 @@ impl Checker<'_> {
         let failed = reports.iter().filter(asked_for);
         let failed = failed.filter(|report| report.verdict.is_a_failure());
         let failed: Vec<_> = failed.map(|report| report.scenario.clone()).collect();
-        if failed.is_empty() {
+        // Programs that all want one port are in each other's way; trials beside each other too.
+        if failed.is_empty() || reports.iter().any(is_another_than_was_given) {
             return Ok(BTreeMap::new());
         }
         let programs = build.programs(lesson, &lesson.name)?;

@@ -3,6 +3,7 @@
 //! stands on stderr. What it means is left to the explanations.
 //!
 //! ```text
+//! address   an address that was not given
 //! line      a line on stdout
 //! stderr    what is to stand on stderr
 //! order     what is due first
@@ -11,6 +12,7 @@
 //! bytes     two texts; count: where there are too many bytes to be quoted
 //! ```
 
+mod address;
 mod bytes;
 mod contact;
 mod count;
@@ -22,6 +24,7 @@ mod stderr;
 use crate::explain::encoding;
 use crate::lang::Lang;
 use crate::tr;
+pub use address::is_another_than_was_given;
 use bytes::{letters, show, units};
 use probe::{Address, Datagram, Event, Flow, Happening, Output, Report, Span, Text, Verdict};
 
@@ -30,6 +33,7 @@ use probe::{Address, Datagram, Event, Flow, Happening, Output, Report, Span, Tex
 pub fn sentences(report: &Report, lang: Lang) -> Vec<String> {
     let mut facts: Vec<_> = fact(report, lang).into_iter().collect();
     facts.extend(stderr::due_on_stdout(report, lang));
+    facts.extend(address::sentence(report, lang));
     facts
 }
 

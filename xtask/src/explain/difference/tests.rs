@@ -1,7 +1,7 @@
 //! Each fact, held against the lines that it is said of.
 
 use super::*;
-use probe::{Event, Panic};
+use probe::{Event, ONLY, Panic, Started};
 
 fn event(line: &str) -> Event {
     Event::parse(line).unwrap()
@@ -318,6 +318,41 @@ fn a_line_on_the_other_stream_is_found_there() {
         ..other
     };
     assert_eq!(sentences(&unknown, Lang::En).len(), 1);
+}
+
+#[test]
+fn an_address_that_was_not_given_is_told() {
+    let report = |argument: &str, stderr: &str| Report {
+        expected: vec![event("program stdout \"at 127.0.0.1:<server>\\n\"")],
+        actual: vec![event("program exit 1")],
+        differs_at: Some(0),
+        stderr: stderr.to_owned(),
+        started: vec![Started {
+            role: ONLY.to_owned(),
+            arguments: vec![argument.to_owned()],
+        }],
+        ..Report::new("", 1, Verdict::Differs)
+    };
+    let said = |argument: &str, stderr: &str| {
+        let told = sentences(&report(argument, stderr), Lang::En).concat();
+        told.contains("uses the address that it is given")
+    };
+    assert!(said(
+        "127.0.0.1:0",
+        "오류: Address already in use (os error 98)"
+    ));
+    assert!(said(
+        "127.0.0.1:0",
+        "OSError: [Errno 98] Address already in use"
+    ));
+    assert!(!said(
+        "127.0.0.1:0",
+        "오류: Connection reset by peer (os error 104)"
+    ));
+    assert!(!said(
+        "127.0.0.1:<taken>",
+        "오류: Address already in use (os error 98)"
+    ));
 }
 
 #[test]
