@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use assert_cmd::Command;
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -156,9 +156,13 @@ fn what_was_waited_for_and_did_not_come_is_said() {
 
 #[test]
 fn nobody_there_is_exit_status_1() {
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = closed.local_addr().unwrap();
-    drop(closed);
+    // Bound, and not listening: a connect is refused (RFC 9293, section 3.5.2), and nobody else
+    // is given the port.
+    let bound = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    bound
+        .bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into())
+        .unwrap();
+    let address = bound.local_addr().unwrap().as_socket().unwrap();
     let (code, shown, _) = said(&[&address.to_string(), "--lang", "en"], "x\n");
     assert_eq!(code, 1);
     let refused = format!("connect   {address} refused (no program listens at this port)\n");
