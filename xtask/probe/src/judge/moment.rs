@@ -28,7 +28,7 @@ pub struct Moment {
     /// By how much it may have happened before it was seen.
     pub(crate) seen_late: Duration,
     /// For how long of the time before it the program was no longer waiting, and held up.
-    held_up: Duration,
+    pub(crate) held_up: Duration,
 }
 
 impl Moment {
@@ -70,10 +70,6 @@ impl Moment {
             held_up: looked.queued.main.saturating_sub(since.queued.main),
             ..self
         }
-    }
-
-    pub(crate) fn held_up(self) -> Duration {
-        self.held_up
     }
 
     /// The same one, of a program that may have set its time before, since `began`: what it

@@ -4,6 +4,7 @@
 use crate::deadline::{LAST_WORDS, Looking, PART, PATIENCE, STARTING, watch};
 use crate::judge::stage::Stage;
 use crate::process::queued::Turns;
+use std::ops::Add;
 use std::time::{Duration, Instant};
 
 /// A program that prints without end makes the machine slow for all others, and nothing else.
@@ -26,10 +27,7 @@ impl Stage {
     fn sees_who_starves(&self) {
         let programs = self.programs.borrow();
         let all = programs.iter().map(|program| program.turns());
-        let turns = all.fold(Turns::default(), |sum, one| Turns {
-            ran: sum.ran + one.ran,
-            ready: sum.ready || one.ready,
-        });
+        let turns = all.fold(Turns::default(), Turns::add);
         let starving = self.starving.get();
         self.starving.set(starving.after(Instant::now(), turns));
     }

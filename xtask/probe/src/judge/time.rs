@@ -134,7 +134,7 @@ impl Wait {
         let short = shorter.max(unit.mul_f64(0.05));
         let long = self.most / WHEEL + TICKS + longer.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
-        let ended = until.at.checked_sub(until.held_up()).unwrap_or(until.at);
+        let ended = until.at.checked_sub(until.held_up).unwrap_or(until.at);
         if until.at + short < begun + self.least {
             Fit::TooSoon
         } else if ended > self.far_too_late(since, unit) {

@@ -278,13 +278,16 @@ impl Wire {
             glimpse::nothing();
         }
         if let (true, Some(limit)) = (in_vain(&read), limit) {
-            let before = this_thread::queued().time;
-            read = stream
-                .set_nonblocking(false)
-                .and_then(|()| stream.set_read_timeout(Some(limit)))
-                .and_then(|()| stream.read(&mut chunk));
+            let waits = || {
+                stream
+                    .set_nonblocking(false)
+                    .and_then(|()| stream.set_read_timeout(Some(limit)))
+                    .and_then(|()| stream.read(&mut chunk))
+            };
+            let late;
+            (read, late) = this_thread::late_after(waits);
             if !in_vain(&read) {
-                glimpse::woken(this_thread::queued().time.saturating_sub(before));
+                glimpse::woken(late);
             }
         }
         match read {

@@ -100,12 +100,12 @@ impl Outlet {
                 };
             }
             glimpse::nothing();
-            let before = this_thread::queued().time;
-            let waited = self.shared.1.wait_timeout(kept, left);
+            let waits = || self.shared.1.wait_timeout(kept, left);
+            let (waited, late) = this_thread::late_after(waits);
             let (again, in_vain) = waited.unwrap_or_else(PoisonError::into_inner);
             kept = again;
             if !in_vain.timed_out() {
-                glimpse::woken(this_thread::queued().time.saturating_sub(before) + kept.late);
+                glimpse::woken(late + kept.late);
             }
         }
     }

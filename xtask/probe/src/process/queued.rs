@@ -27,6 +27,17 @@ pub(crate) struct Turns {
     pub(crate) ready: bool,
 }
 
+impl Add for Turns {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            ran: self.ran + other.ran,
+            ready: self.ready || other.ready,
+        }
+    }
+}
+
 /// How long programs have been ready to run without getting their turn. The system counts such
 /// a time when it is over ([`Queued`]), and on a machine that is very busy that may be
 /// later than anybody waits.

@@ -3,9 +3,10 @@
 
 use super::family::descendants_of;
 use crate::process::queued::{Queued, Turns};
-use procfs::process::Process;
+use procfs::process::{Process, Task};
 use std::fs;
 use std::iter;
+use std::ops::Add;
 use std::path::Path;
 use std::time::Duration;
 
@@ -44,13 +45,12 @@ fn of_process(process: u32) -> Queued {
 pub(crate) fn turns(process: u32) -> Turns {
     let family = iter::once(process).chain(descendants_of(process));
     let tasks = family.filter_map(|one| Process::new(one.cast_signed()).ok()?.tasks().ok());
-    let mut turns = Turns::default();
-    for task in tasks.flatten().flatten() {
-        turns.ready |= task.stat().is_ok_and(|stat| stat.state == 'R');
-        let ran = task.schedstat().map_or(0, |stat| stat.sum_exec_runtime);
-        turns.ran += Duration::from_nanos(ran);
-    }
-    turns
+    let of_task = |task: Task| Turns {
+        ran: Duration::from_nanos(task.schedstat().map_or(0, |stat| stat.sum_exec_runtime)),
+        ready: task.stat().is_ok_and(|stat| stat.state == 'R'),
+    };
+    let all = tasks.flatten().flatten().map(of_task);
+    all.fold(Turns::default(), Turns::add)
 }
 
 /// Has the process ended, and is still there because nobody has waited for it (`man 5 proc`,
@@ -124,7 +124,7 @@ mod tests {
         let mut child = std::process::Command::new("true").spawn().unwrap();
         let over = || is_over(child.id()).then_some(());
         assert!(watch(Duration::from_secs(10), over).is_some());
-        assert!(!queued(child.id()).threads.eq(&0), "it is still told");
+        assert_ne!(queued(child.id()).threads, 0, "it is still told");
         child.wait().unwrap();
     }
 }
