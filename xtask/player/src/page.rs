@@ -13,7 +13,7 @@ const STYLES: &str = include_str!("../../../book/theme/player.css");
 const SCRIPT: &str = include_str!("../../../book/theme/player.js");
 
 /// The page, with `words` on what it shows below its title.
-pub fn page(title: &str, words: &str, players: &[Player<'_>], lang: Lang) -> String {
+pub fn page(title: &str, words: &[String], players: &[Player<'_>], lang: Lang) -> String {
     let code = match lang {
         Lang::Ko => "ko",
         Lang::En => "en",
@@ -24,12 +24,16 @@ pub fn page(title: &str, words: &str, players: &[Player<'_>], lang: Lang) -> Str
         _ => runs,
     };
     let colours = colours();
-    let (title, words) = (escaped(title), escaped(words));
+    let title = escaped(title);
+    let words: String = words
+        .iter()
+        .map(|words| format!("<p>{}</p>\n", escaped(words)))
+        .collect();
     format!(
         "{MARK}<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>\n{colours}\n{OWN_STYLES}\n{STYLES}</style>\n</head>\n<body>\n\
-         <main>\n<h1>{title}</h1>\n<p>{words}</p>\n{runs}\n</main>\n\
+         <main>\n<h1>{title}</h1>\n{words}{runs}\n</main>\n\
          <script>\n{SCRIPT}</script>\n</body>\n</html>\n"
     )
 }

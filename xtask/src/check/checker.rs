@@ -7,33 +7,29 @@ use crate::build::refused;
 use crate::check::given::{self, Given};
 use crate::check::lesson_result::{LessonResult, Unable};
 use crate::check::missing;
+use crate::check::own_programs::OwnPrograms;
 use crate::check::script;
 use crate::check::step_result::{ScenarioResult, StepResult};
 use crate::explain::difference::is_another_than_was_given;
 use crate::explain::explanation::{self, Rules};
 use crate::explain::gloss::Glosses;
 use crate::explain::signature::Signatures;
-use crate::explain::trial::exchange::Exchange;
+use crate::explain::trial::Finding;
 use crate::explain::trial::folder;
-use crate::explain::trial::{self, Finding, Material, Trials};
 use crate::explain::waiting;
 use crate::lang::Lang;
 use crate::lesson::definition::{Lesson, Mistake};
 use crate::lesson::order::Order;
-use crate::lesson::starter::Sources;
 use crate::lesson::untouched;
 use crate::lesson::workspace::Workspace;
 use crate::lesson::written::Written;
-use crate::output::Meanwhile;
 use crate::scenarios::binary::Told;
 use crate::scenarios::of_lesson::{self, Part, Ran};
 use crate::side_by_side;
-use crate::tr;
 use anyhow::{Context, Result};
 use probe::{Reason, Report, Verdict};
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 /// How many lessons are checked at the same time.
@@ -222,21 +218,7 @@ impl Checker<'_> {
         if self.solution || !self.given.is_empty() {
             return Ok(None);
         }
-        let files = self.workspace.program_files_of(lesson);
-        let programs = lesson.roles.iter().cloned().zip(files);
-        let read = |(role, path): (String, PathBuf)| {
-            let text = fs::read_to_string(&path);
-            Ok((
-                role,
-                text.with_context(|| format!("{} cannot be read", path.display()))?,
-            ))
-        };
-        let programs: Vec<_> = programs.map(read).collect::<Result<_>>()?;
-        let sources = Sources::read(self.workspace, lesson)?;
-        Ok(Some(OwnPrograms {
-            written: Written::of(lesson, &sources, &programs)?,
-            exchange: Exchange::of(lesson, &sources, programs)?,
-        }))
+        OwnPrograms::read(self.workspace, lesson).map(Some)
     }
 
     /// Whose step it is that a scenario does not pass.
@@ -256,26 +238,7 @@ impl Checker<'_> {
         if failed.is_empty() || reports.iter().any(is_another_than_was_given) {
             return Ok(BTreeMap::new());
         }
-        let programs = build.programs(lesson, &lesson.name)?;
-        let _meanwhile = Meanwhile::say(&tr!(
-            self.lang,
-            "달라진 곳이 있어 어느 단계인지 찾는 중…",
-            "Something differs; looking for the step …"
-        ));
-        let trials = Trials {
-            material: Material {
-                workspace: self.workspace,
-                lesson,
-                exchange: &own.exchange,
-                programs: &programs,
-                build,
-            },
-            written: &own.written,
-            tests,
-            longest: trial::LONGEST,
-        };
-        // The verdict stands; what no trial could show is not said.
-        Ok(trials.of(&failed).unwrap_or_default())
+        own.findings(self.workspace, lesson, build, tests, &failed, self.lang)
     }
 
     /// Which mistake it is that a scenario does not pass. With `findings`, those of trials,
@@ -333,12 +296,6 @@ impl Checker<'_> {
             lesson.name.clone()
         }
     }
-}
-
-/// What the learner's own sources say.
-struct OwnPrograms {
-    written: Written,
-    exchange: Exchange,
 }
 
 /// Is it about the lesson's `tests/check.rs`, as rustc writes the path?

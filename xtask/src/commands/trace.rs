@@ -4,6 +4,8 @@
 use crate::arguments::{self, flag, option, text_in};
 use crate::build::compile::{self, Build};
 use crate::check::given::Given;
+use crate::check::origin::Origin;
+use crate::check::own_programs::OwnPrograms;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::choose;
@@ -69,6 +71,8 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     let record = |programs: &Commands, source: &str| {
         recorder::record(tests, lesson, &scenario, programs, source)
     };
+    // A command's own steps are nowhere to be read.
+    let has_steps = given.is_none();
     let own = match given {
         Some(commands) => Some(record(&commands, &format!("{}/", lesson.name))?),
         None if of_solution => None,
@@ -79,45 +83,96 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         }
     };
     let own = match own.transpose() {
-        Ok(own) => own.map(|(run, _)| run),
+        Ok(own) => own,
         Err(unrecorded) => return instead(workspace, lesson, unrecorded, words, lang),
     };
     let right = match recorder::of_solution(&build, lesson, &scenario)? {
         Ok((right, _)) => right,
         Err(unrecorded) => return instead(workspace, lesson, unrecorded, words, lang),
     };
+    if words.get_flag("json") {
+        let shown = own.as_ref().map_or(&right, |(own, _)| own);
+        crate::say!("{}", shown.to_lines().trim_end());
+        return Ok(Status::Passed);
+    }
+    let origin = match &own {
+        Some((own, report)) if has_steps && report.verdict.is_a_failure() => {
+            origin(workspace, lesson, &build, [own, &right], lang)?
+        }
+        _ => None,
+    };
+    let traced = Traced {
+        own: own.map(|(run, _)| run),
+        right,
+        origin,
+    };
     match text_in(words, HTML) {
         Some(file) => {
-            let page = page(workspace, lesson, own.as_ref(), &right, lang);
+            let page = traced.page(workspace, lesson, lang);
             write(Path::new(&file), &page, lang)?;
         }
-        None if words.get_flag("json") => {
-            crate::say!("{}", own.as_ref().unwrap_or(&right).to_lines().trim_end());
-        }
-        None => tell(lesson, own.as_ref(), &right, words, lang),
+        None => traced.tell(lesson, words, lang),
     }
     Ok(Status::Passed)
 }
 
-/// The learner's run and the solution's, or that one alone, to step through.
-fn page(
+/// What a learner's run, the first, has from which step, where trials show it.
+fn origin(
     workspace: &Workspace,
     lesson: &Lesson,
-    own: Option<&Run>,
-    right: &Run,
+    build: &Build,
+    runs: [&Run; 2],
     lang: Lang,
-) -> String {
-    let folder = workspace.starter_of(lesson);
-    let own = own.map(|run| Shown {
-        run,
-        folder: &folder,
-    });
-    let right = Shown {
-        run: right,
-        folder: &workspace.solution_of(lesson),
-    };
-    let parting = own.and_then(|own| compare(own.run, right.run));
-    report::run_page(lesson, own, right, parting, lang)
+) -> Result<Option<Origin>, Failure> {
+    let programs = OwnPrograms::read(workspace, lesson)?;
+    let tests = build.executable(&lesson.solution_package(), "check")?;
+    let failed = [runs[0].scenario.clone()];
+    let mut found = programs.findings(workspace, lesson, build, tests, &failed, lang)?;
+    let finding = found.remove(&runs[0].scenario);
+    let parting = compare(runs[0], runs[1]);
+    let of = |finding| Origin::of(workspace, lesson, &programs, finding, runs, parting);
+    Ok(finding.map(of))
+}
+
+/// What there is to show.
+struct Traced {
+    /// The learner's, unless the solution's alone is wanted.
+    own: Option<Run>,
+    right: Run,
+    origin: Option<Origin>,
+}
+
+impl Traced {
+    /// The solution's run alone.
+    fn of_solution(right: Run) -> Self {
+        Self {
+            own: None,
+            right,
+            origin: None,
+        }
+    }
+
+    /// To step through.
+    fn page(&self, workspace: &Workspace, lesson: &Lesson, lang: Lang) -> String {
+        let folder = workspace.starter_of(lesson);
+        let own = self.own.as_ref().map(|run| Shown {
+            run,
+            folder: &folder,
+        });
+        let right = Shown {
+            run: &self.right,
+            folder: &workspace.solution_of(lesson),
+        };
+        report::run_page(lesson, own, right, self.origin.as_ref(), lang)
+    }
+
+    fn tell(&self, lesson: &Lesson, words: &ArgMatches, lang: Lang) {
+        let (own, origin) = (self.own.as_ref(), self.origin.as_ref());
+        let all = words.get_flag("all");
+        for line in report::run_lines(lesson, own, &self.right, origin, all, lang) {
+            crate::say!("{line}");
+        }
+    }
 }
 
 /// Nothing is written over but a page that came from here.
@@ -142,12 +197,6 @@ fn write(file: &Path, page: &str, lang: Lang) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell(lesson: &Lesson, own: Option<&Run>, right: &Run, words: &ArgMatches, lang: Lang) {
-    for line in report::run_lines(lesson, own, right, words.get_flag("all"), lang) {
-        crate::say!("{line}");
-    }
-}
-
 /// Where no program may be watched: why, what the scenario's peers saw of it, and the run of
 /// the solution that was recorded elsewhere, if there is one.
 fn instead(
@@ -163,8 +212,9 @@ fn instead(
         return Err(unable(why));
     }
     let recorded = store::read(workspace, lesson, &unrecorded.report.scenario)?;
+    let recorded = recorded.map(Traced::of_solution);
     if let (Some(file), Some(recorded)) = (text_in(words, HTML), &recorded) {
-        let page = page(workspace, lesson, None, recorded, lang);
+        let page = recorded.page(workspace, lesson, lang);
         write(Path::new(&file), &page, lang)?;
         let why = tr!(
             lang,
@@ -189,7 +239,7 @@ fn instead(
             "The solution's run, as it was recorded:"
         );
         crate::say!("\n{}", Style::of_stdout().bold(&heading));
-        tell(lesson, None, &recorded, words, lang);
+        recorded.tell(lesson, words, lang);
     }
     Ok(status)
 }

@@ -3,7 +3,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
 
 /// A source file's functions.
@@ -166,6 +166,12 @@ impl Function {
     /// Where the body stands in the source, with its braces, in bytes.
     pub fn place(&self) -> Range<usize> {
         self.body.span().byte_range()
+    }
+
+    /// The lines of the body, with those of its braces, from 1.
+    pub fn lines(&self) -> RangeInclusive<usize> {
+        let place = self.body.span();
+        place.start().line..=place.end().line
     }
 
     /// The function in the source that it was found in, from the line of its name to the end

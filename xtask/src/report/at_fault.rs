@@ -1,6 +1,7 @@
 //! Whose step it is that a scenario does not pass, as a sentence: what the trials have
 //! shown, and nothing else.
 
+use crate::check::origin::{Origin, Shows};
 use crate::explain::trial::Finding;
 use crate::lang::Lang;
 use crate::tr;
@@ -42,6 +43,22 @@ pub fn sentence(finding: &Finding, functions: &BTreeMap<u32, String>, lang: Lang
             )
         }
     }
+}
+
+/// Where a recorded run parts from the solution's: what that comes from, and why it may not
+/// show in the step itself.
+pub fn of_a_run(origin: &Origin, lang: Lang) -> String {
+    let sentence = sentence(&origin.finding, &origin.functions, lang);
+    let step_decides = !origin.finding.steps().is_empty() && origin.shows == Shows::Elsewhere;
+    if !step_decides {
+        return sentence;
+    }
+    let more = tr!(
+        lang,
+        "갈라지는 줄은 그 단계 밖에 있습니다. 그 단계에서 한 일이 여기서 처음 드러납니다.",
+        "The line at which they part is not in it: what was done there shows here first."
+    );
+    format!("{sentence} {more}")
 }
 
 /// What a step waits for that has no share in the fault.

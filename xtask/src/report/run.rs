@@ -1,9 +1,11 @@
 //! A recorded run told in a terminal: the learner's, with the place at which it parts from the
 //! solution's, or that one alone; and what the peers saw, where nothing could be recorded.
 
+use super::at_fault;
 use super::scenario::Telling;
 use super::style::Style;
 use super::timeline::{from, timeline};
+use crate::check::origin::Origin;
 use crate::explain::gloss::Glosses;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
@@ -14,17 +16,20 @@ use probe::{Report, Verdict};
 use recording::Run;
 use std::collections::BTreeMap;
 
-/// With `all`, calls that only ask or set something up are among them.
+/// With `all`, calls that only ask or set something up are among them; with `origin`, what
+/// the difference comes from.
 pub fn lines(
     lesson: &Lesson,
     own: Option<&Run>,
     right: &Run,
+    origin: Option<&Origin>,
     all: bool,
     lang: Lang,
 ) -> Vec<String> {
     let style = Style::of_stdout();
     let shown = own.unwrap_or(right);
     let parting = own.and_then(|own| compare(own, right));
+    let comes_from = origin.map(|origin| style.wrapped(&at_fault::of_a_run(origin, lang)));
     let title = lesson.title_of(&shown.scenario, lang);
     let mut lines = vec![style.bold(&format!("{} · {title}", lesson.short_name()))];
     let place = parting.map(|parting| parting.own.unwrap_or(shown.events.len()));
@@ -37,6 +42,7 @@ pub fn lines(
             "풀이와 같은 호출을 같은 순서로 합니다.",
             "It makes the same calls as the solution, in the same order."
         )));
+        lines.extend(comes_from.into_iter().flatten());
         return lines;
     };
     let heading = if parting.own.is_some_and(|at| at < own.events.len()) {
@@ -54,6 +60,10 @@ pub fn lines(
     };
     lines.push(style.bold(&heading));
     lines.extend(from(right, parting.other, lang, &style));
+    if let Some(sentence) = comes_from {
+        lines.push(String::new());
+        lines.extend(sentence);
+    }
     lines
 }
 

@@ -1,9 +1,11 @@
 //! A run as a page to step through, by itself: the learner's and the solution's side by side,
 //! or the solution's alone.
 
+use super::at_fault;
+use crate::check::origin::Origin;
 use crate::lang::Lang;
 use crate::lesson::definition::Lesson;
-use crate::runs::Parting;
+use crate::runs::compare;
 use crate::tr;
 use player::{Player, Source};
 use recording::{Run, steps};
@@ -23,7 +25,7 @@ pub fn page(
     lesson: &Lesson,
     own: Option<Shown<'_>>,
     right: Shown<'_>,
-    parting: Option<Parting>,
+    origin: Option<&Origin>,
     lang: Lang,
 ) -> String {
     let scenario = &right.run.scenario;
@@ -34,10 +36,16 @@ pub fn page(
     );
     let asked = lesson.scenarios.get(scenario);
     let asked = asked.map_or("", |scenario| scenario.asks.of(lang));
+    let comes_from = origin.map(|origin| at_fault::of_a_run(origin, lang));
+    let words: Vec<_> = [Some(asked.to_owned()), comes_from]
+        .into_iter()
+        .flatten()
+        .collect();
     let names = [
         (tr!(lang, "내 프로그램", "Your program"), "mine"),
         (tr!(lang, "풀이", "The solution"), "solution"),
     ];
+    let parting = own.and_then(|own| compare(own.run, right.run));
     let places = parting.map(|it| [it.own, it.other]);
     let runs = [own, Some(right)];
     let parts = [0, 1].map(|which| {
@@ -72,7 +80,7 @@ pub fn page(
             questions: BTreeMap::new(),
         })
         .collect();
-    player::page(&title, asked, &players, lang.into())
+    player::page(&title, &words, &players, lang.into())
 }
 
 /// What the other run does where the two part.

@@ -12,9 +12,15 @@ pub struct Parting {
 }
 
 /// `None` where both make the same calls, with the same ends, in the same order. Where they
-/// are made from is another matter, and what was chosen by the kernel.
+/// are made from is another matter, and what was chosen by the kernel. How a socket is set up
+/// tells two runs apart only where nothing else does.
 pub fn compare(own: &Run, other: &Run) -> Option<Parting> {
-    let (own, other) = (steps(own), steps(other));
+    first_difference(own, other, effect).or_else(|| first_difference(own, other, set_up))
+}
+
+/// By those calls that `named` has a name for.
+fn first_difference(own: &Run, other: &Run, named: Named) -> Option<Parting> {
+    let (own, other) = (steps(own, named), steps(other, named));
     let same = own
         .iter()
         .zip(&other)
@@ -29,11 +35,14 @@ pub fn compare(own: &Run, other: &Run) -> Option<Parting> {
     })
 }
 
-/// A call as it is compared: what it does to the world, by whichever of the calls that do it.
-fn steps(run: &Run) -> Vec<(usize, String)> {
+/// The name by which a call is compared, if it is.
+type Named = fn(&Call) -> Option<&str>;
+
+/// The calls as they are compared: what they do to the world, by whichever of them does it.
+fn steps(run: &Run, named: Named) -> Vec<(usize, String)> {
     let mut steps = Vec::new();
     for (at, event) in run.events.iter().enumerate() {
-        let Some((call, name)) = event.call().and_then(|call| Some((call, effect(call)?))) else {
+        let Some((call, name)) = event.call().and_then(|call| Some((call, named(call)?))) else {
             continue;
         };
         let given = call.arguments.iter();
@@ -56,7 +65,16 @@ fn steps(run: &Run) -> Vec<(usize, String)> {
 }
 
 /// The arguments that say what is done; sizes of buffers and descriptors are the program's own.
-const COMPARED: [&str; 6] = ["domain", "type", "addr", "dest_addr", "buf", "how"];
+const COMPARED: [&str; 8] = [
+    "domain",
+    "type",
+    "addr",
+    "dest_addr",
+    "buf",
+    "how",
+    "optname",
+    "optval",
+];
 
 /// One name for the calls that do the same; `None` for those that only ask, wait for several,
 /// or set the socket up, and for what is said on stderr.
@@ -70,6 +88,10 @@ fn effect(call: &Call) -> Option<&str> {
         | "dup2" | "poll" | "select" | "epoll_create1" | "epoll_ctl" | "epoll_wait" => return None,
         name => name,
     })
+}
+
+fn set_up(call: &Call) -> Option<&str> {
+    (call.name == "setsockopt").then_some("setsockopt")
 }
 
 #[cfg(test)]
@@ -128,6 +150,22 @@ mod tests {
         let arguments = [("sockfd", "5"), ("buf", "\"안녕\""), ("len", "6")];
         let other = run(vec![listens("128"), call(2, "send", &arguments, sent)]);
         assert_eq!(compare(&own, &other), None);
+    }
+
+    #[test]
+    fn how_a_socket_is_set_up_is_asked_last() {
+        let option = |name| {
+            let arguments = [("sockfd", "3"), ("optname", name), ("optval", "1")];
+            call(1, "setsockopt", &arguments, Returned::Value(0))
+        };
+        let reuses = run(vec![option("SO_REUSEADDR"), listens("128")]);
+        let parting = Parting {
+            own: Some(0),
+            other: Some(0),
+        };
+        let delays = run(vec![option("TCP_NODELAY"), listens("128")]);
+        assert_eq!(compare(&delays, &reuses), Some(parting));
+        assert_eq!(compare(&reuses, &reuses), None);
     }
 
     #[test]

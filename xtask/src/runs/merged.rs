@@ -183,12 +183,26 @@ impl Merging<'_> {
                 break;
             }
         }
+        if self.sockets.has_waited_in_vain(&call, &outcome) {
+            self.lets_others_act(peer.as_deref());
+        }
         self.counted.end(&call, &outcome, peer.as_deref());
         outcome.sockets = self.sockets.after_call(&call, &outcome);
         self.push_end(call, outcome);
         while let Some(told) = self.told.peek()
             && Counted::only_sees(told)
             && self.counted.lets_be_seen(told)
+        {
+            self.tells();
+        }
+    }
+
+    /// While a program waits in vain for one peer, the others do what they do of themselves.
+    fn lets_others_act(&mut self, peer: Option<&str>) {
+        while let (Some(told), Some(peer)) = (self.told.peek(), peer)
+            && !(Counted::only_sees(told) || is_silence(told))
+            && !told.is_of_a_program()
+            && told.who != peer
         {
             self.tells();
         }

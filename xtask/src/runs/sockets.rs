@@ -5,7 +5,7 @@
 use super::needs::{fd_of, name_in};
 use probe::{Connect, Event as Told, Flow, Happening};
 use recording::{Call, Outcome, Returned, Socket};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// By program and descriptor.
 #[derive(Default)]
@@ -15,13 +15,27 @@ pub(super) struct Sockets {
     copies: BTreeMap<(String, i32), usize>,
     /// What a peer that nobody has accepted yet has sent, and whether it has finished.
     waiting: BTreeMap<String, (u64, bool)>,
+    /// What a peer still has to send: a piece each, once the one before has been read.
+    pieces: BTreeMap<String, VecDeque<u64>>,
+    /// Those in which a `recv` waits for so long and no longer.
+    limited: BTreeSet<(String, i32)>,
 }
+
+/// The calls that take what has come.
+const RECEIVE: [&str; 5] = ["recv", "read", "readv", "recvmsg", "recvfrom"];
 
 impl Sockets {
     /// Does a call close one that listens?
     pub(super) fn is_of_a_listener(&self, call: &Call) -> bool {
         let socket = fd_of(call).and_then(|fd| self.open.get(&(call.who.clone(), fd)));
         socket.is_some_and(|socket| socket.state == "LISTEN")
+    }
+
+    /// Has it waited for as long as it may, and nothing came?
+    pub(super) fn has_waited_in_vain(&self, call: &Call, outcome: &Outcome) -> bool {
+        let limited = fd_of(call).is_some_and(|fd| self.limited.contains(&(call.who.clone(), fd)));
+        let nothing = matches!(&outcome.returned, Returned::Error(error) if error == "EAGAIN");
+        limited && nothing && RECEIVE.contains(&call.name.as_str())
     }
 
     /// The peer at the other end of the socket that a call is about.
@@ -75,6 +89,7 @@ impl Sockets {
         match call.name.as_str() {
             "close" => {
                 self.copies.remove(&key(fd));
+                self.limited.remove(&key(fd));
                 if let Some(mut socket) = self.open.remove(&key(fd)) {
                     socket.kind.clear();
                     socket.state.clear();
@@ -105,20 +120,11 @@ impl Sockets {
                     changed.push(socket);
                 }
             }
-            "recv" | "read" | "readv" | "recvmsg" | "recvfrom" => {
-                let socket = self
-                    .open
-                    .get_mut(&key(fd))
-                    .filter(|socket| socket.queue > 0);
-                if let Some(socket) = socket {
-                    let read = if socket.kind == "UDP" {
-                        1
-                    } else {
-                        count.unsigned_abs()
-                    };
-                    socket.queue = socket.queue.saturating_sub(read);
-                    changed.push(socket.clone());
-                }
+            name if RECEIVE.contains(&name) => {
+                changed.extend(self.after_a_read(&key(fd), count.unsigned_abs()));
+            }
+            "setsockopt" if call.arguments.iter().any(|it| it.value == "SO_RCVTIMEO") => {
+                self.limited.insert(key(fd));
             }
             "shutdown" => {
                 if let Some(socket) = self.open.get_mut(&key(fd)) {
@@ -181,6 +187,18 @@ impl Sockets {
         changed
     }
 
+    /// With the next piece of what its peer sends, where it was waiting for that.
+    fn after_a_read(&mut self, key: &(String, i32), count: u64) -> Option<Socket> {
+        let socket = self.open.get_mut(key).filter(|socket| socket.queue > 0)?;
+        let read = if socket.kind == "UDP" { 1 } else { count };
+        socket.queue = socket.queue.saturating_sub(read);
+        if socket.queue == 0 {
+            let pieces = name_in(&socket.peer).and_then(|peer| self.pieces.get_mut(peer));
+            socket.queue = pieces.and_then(VecDeque::pop_front).unwrap_or_default();
+        }
+        Some(socket.clone())
+    }
+
     /// Who is told that a socket can be written to which was connecting knows how that went.
     fn after_a_look(&mut self, call: &Call, outcome: &Outcome) -> Vec<Socket> {
         let mut changed = Vec::new();
@@ -229,7 +247,10 @@ impl Sockets {
                 |socket| socket.queue += 1,
             ),
             Happening::Send(Flow::Bytes(payload)) => {
-                let count = payload.count as u64;
+                let mut pieces: VecDeque<_> =
+                    payload.lengths().into_iter().map(|it| it as u64).collect();
+                let count = pieces.pop_front().unwrap_or_default();
+                self.pieces.insert(who.to_owned(), pieces);
                 let changed = self.changed(of_it, |socket| socket.queue += count);
                 if changed.is_empty() {
                     self.waiting.entry(who.to_owned()).or_default().0 += count;
@@ -348,5 +369,23 @@ mod tests {
         made(&mut sockets, "socket", None, 3);
         let listens = told(made(&mut sockets, "listen", Some(3), 0));
         assert_eq!(listens, [state(3, "LISTEN")]);
+    }
+
+    /// A peer that sends a piece once the one before has been read: no more than that waits.
+    #[test]
+    fn of_what_is_sent_in_pieces_one_at_a_time_waits() {
+        let mut sockets = Sockets::default();
+        let line = r#"client-a send "안" [eb 85], then, once read, [95] 6 bytes"#;
+        let sends = Told::parse(line).unwrap();
+        made(&mut sockets, "socket", None, 4);
+        sockets.open.values_mut().for_each(|socket| {
+            "127.0.0.1:<client-a>".clone_into(&mut socket.peer);
+        });
+        let queue = |sockets: Vec<Socket>| sockets.first().map(|socket| socket.queue);
+        assert_eq!(queue(sockets.after_told(&sends)), Some(5));
+        let mut read = |count| queue(made(&mut sockets, "recv", Some(4), count));
+        assert_eq!(read(3), Some(2));
+        assert_eq!(read(2), Some(1), "the second piece has come");
+        assert_eq!(read(1), Some(0));
     }
 }

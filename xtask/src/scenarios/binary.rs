@@ -238,6 +238,22 @@ fn report_in(line: &str, secret: &str) -> Option<Report> {
     serde_json::from_value(json).ok()
 }
 
+/// The first panic, with its message; else the last line. What follows a panic are its
+/// consequences.
+fn what_ended_it(said: &[String]) -> String {
+    let panic = said.iter().position(|line| line.contains(" panicked at "));
+    let last = said.iter().rfind(|line| !line.is_empty());
+    match panic {
+        Some(at) => said[at..]
+            .iter()
+            .take(2)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
+        None => last.cloned().unwrap_or_default(),
+    }
+}
+
 impl End {
     fn of(status: ExitStatus, said: Option<Receiver<String>>) -> Self {
         if status.success() || status.code() == Some(NOT_ALL_PASSED) {
@@ -248,10 +264,10 @@ impl End {
             _ => format!("exit status {}", status.code().unwrap_or(-1)),
         };
         let said = said.map(|lines| read(&lines, |line| Some(line.to_owned())));
-        let last = said.into_iter().flatten().rfind(|line| !line.is_empty());
+        let said = what_ended_it(&said.unwrap_or_default());
         Self::Otherwise {
             how,
-            said: visible::escaped(&last.unwrap_or_default()),
+            said: visible::escaped(&said),
         }
     }
 

@@ -162,6 +162,13 @@ impl Payload {
         }
     }
 
+    /// How many bytes each piece has; all of them at once where that is not known of each.
+    pub fn lengths(&self) -> Vec<usize> {
+        let each = self.pieces.iter().map(Quoted::count);
+        let each: Option<Vec<_>> = each.collect();
+        each.unwrap_or_else(|| vec![self.count])
+    }
+
     /// All of it, unless there is too much to quote.
     pub fn text(&self) -> Option<Text> {
         let mut all = Text::default();

@@ -47,6 +47,12 @@ impl Exchange {
         steps.map(|(step, _, name)| (*step, name.clone())).collect()
     }
 
+    /// The role of the program in which a step stands, and its function's name.
+    pub fn place_of(&self, step: u32) -> Option<(&str, &str)> {
+        let (_, role, name) = self.steps.iter().find(|(own, _, _)| *own == step)?;
+        Some((role, name))
+    }
+
     /// The learner's function of a step, next to the solution's.
     pub fn own(&self, step: u32) -> Own {
         let found = self.steps.iter().find(|(own, _, _)| *own == step);
