@@ -139,7 +139,7 @@ mod tests {
         let sent = Returned::Value(6);
         let own = run(vec![
             listens("4096"),
-            call(2, "setsockopt", &[("sockfd", "4")], Returned::Value(0)),
+            call(2, "getsockname", &[("sockfd", "4")], Returned::Value(0)),
             call(
                 3,
                 "write",
