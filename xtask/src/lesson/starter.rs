@@ -117,13 +117,13 @@ const GOES_ON: &str = "eprintln!(\"not yet implemented";
 /// What is above the lines of such a stub.
 const STANDS_IN: &str = "\
 // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-// The lines below only fill the gap until then: write yours in place of all of them.
+// The lines below only fill the gap until then: replace them all with your code.
 ";
 
 /// What is above a `todo!` that names more than its step.
 const NAMED: &str = "\
 // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-// The names in todo! only keep the compiler quiet: write yours in place of all of it.
+// The names in todo! only keep the compiler quiet: replace the whole of it with your code.
 ";
 
 /// What is above a line that names what is not used yet.
