@@ -13,7 +13,7 @@ pub fn sentence(reason: &Reason, lang: Lang) -> String {
         Reason::Ipv4Only => tr!(
             lang,
             "프로그램이 IPv6 주소([::1])에서는 시작하지 않습니다. 규약이 요구하는 것은 아닙니다",
-            "the program does not start at an address of IPv6 ([::1]), which the specification does not ask for"
+            "the program does not start at an IPv6 address ([::1]), which the specification does not ask for"
         ),
         Reason::NotGiven => tr!(
             lang,
