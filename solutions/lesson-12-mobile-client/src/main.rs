@@ -86,7 +86,7 @@ fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String
 }
 
 /// 될 때까지, 최대 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
-/// Tries until it works, `ATTEMPTS` times at most; rests longer after each failure.
+/// Tries until it works, `ATTEMPTS` times at most; pauses longer after each failure.
 fn keep_trying(
     first_pause: Duration,
     mut attempt: impl FnMut() -> io::Result<String>,
