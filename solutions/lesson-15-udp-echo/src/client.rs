@@ -1,5 +1,5 @@
 //! 레슨 15 udp-echo: 잃어버리고, 겹치고, 늦어도 답을 알아보는 클라이언트.
-//! Lesson 15 udp-echo: a client that knows its replies, though they get lost, doubled or late.
+//! Lesson 15 udp-echo: a client that knows its replies, though they get lost, duplicated or late.
 
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, ToSocketAddrs, UdpSocket};
@@ -10,7 +10,7 @@ const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 /// 첫 답을 기다리는 시간(밀리초). 두 번째 인자로 바꿉니다.
 /// How long to wait for the first reply, in milliseconds; the second argument changes it.
 const DEFAULT_FIRST_WAIT: u64 = 500;
-/// 요청 하나를 최대 이만큼 보냅니다. / A request is sent this often at most.
+/// 요청 하나를 최대 이만큼 보냅니다. / A request is sent at most this many times.
 const ATTEMPTS: u32 = 4;
 /// 어떤 데이터그램도 이보다 길지 않습니다(바이트). / No datagram is longer, in bytes (RFC 768).
 const MOST: usize = 65_535;
