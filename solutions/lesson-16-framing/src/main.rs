@@ -63,7 +63,7 @@ fn send_frame(client: &mut TcpStream, body: &[u8]) -> io::Result<()> {
 }
 
 /// 다음 메시지의 길이를 읽습니다. 손님이 메시지 사이에서 끝냈으면 None입니다.
-/// Reads the next message's length; None where the client has ended between two messages.
+/// Reads the next message's length; None if the client has ended between two messages.
 fn read_length(client: &mut TcpStream) -> io::Result<Option<u32>> {
     // ANCHOR: step-2
     let mut header = [0; 4];
@@ -76,8 +76,8 @@ fn read_length(client: &mut TcpStream) -> io::Result<Option<u32>> {
     // ANCHOR_END: step-2
 }
 
-/// 손님이 말한 길이를 믿어도 되는지 봅니다. 너무 길면 오류입니다.
-/// Sees whether a length that a client has told may be believed; too long is an error.
+/// 손님이 적은 길이를 믿어도 되는지 봅니다. 너무 길면 오류입니다.
+/// Sees whether a length that a client has sent may be believed; too long is an error.
 fn believed(length: u32) -> io::Result<usize> {
     // ANCHOR: step-3
     if length > LIMIT {
