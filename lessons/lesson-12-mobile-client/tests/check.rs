@@ -361,7 +361,7 @@ fn does_not_try_again_with_an_address_that_is_none() {
     scene.end();
 }
 
-/// 이런 답을 다시 청하지 않습니다. / Such a reply is not asked for again.
+/// 이런 답을 다시 묻지 않습니다. / Such a reply is not asked for again.
 fn is_sent(reply: &[u8], mut scene: Scene) {
     let mut server = scene.listener("server-a");
     let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
