@@ -99,8 +99,8 @@ fn untimely(late: bool, lang: Lang) -> String {
     if late {
         tr!(
             lang,
-            "올 것이 제때 오지 않았습니다. 덜 기다린 다음에 와야 합니다.",
-            "What is due did not come in time: it came too late, or not yet. It is due after a shorter wait."
+            "올 것이 제때 오지 않았습니다. 더 일찍 와야 합니다.",
+            "What is due did not come in time: it came too late, or not yet. It must come earlier."
         )
     } else {
         tr!(
