@@ -60,7 +60,7 @@ impl Edition {
                 "튜토리얼의 방식으로 작성한 파이썬 프로그램을 실제로 실행해 남긴 대화 기록"
             }
             (Edition::En, Recorded::TutorialsManner) => {
-                "recorded from a run of a Python program in the tutorial's manner"
+                "recorded from a run of a tutorial-style Python program"
             }
         }
     }
