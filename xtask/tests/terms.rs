@@ -76,6 +76,7 @@ impl Read {
             {
                 Some((Self::Literals, BOTH))
             }
+            ["solutions", _, "runs", _] if ends_with("toml") => Some((Self::Everything, BOTH)),
             _ => None,
         }
     }

@@ -46,7 +46,7 @@ fn tcp_socket() -> io::Result<Socket> {
     // 1단계: IPv4 위의 TCP 소켓을 만들어 돌려주세요.
     // Step 1: Make a TCP socket over IPv4 and return it.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!(
         "step 1: {:?} / {:?}, {:?} / {:?}, {:?} / {:?}",
         Domain::IPV4,
@@ -68,7 +68,7 @@ fn type_name(socket: &Socket) -> io::Result<&'static str> {
     // 3단계: 운영체제에 소켓의 종류를 물어, STREAM이면 "SOCK_STREAM", DGRAM이면 "SOCK_DGRAM"을 돌려주세요.
     // Step 3: Ask the system for the socket's type: return "SOCK_STREAM" for STREAM, "SOCK_DGRAM" for DGRAM.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {socket:?}")
 }
 
@@ -79,7 +79,7 @@ fn endpoints(socket: &Socket) -> (Option<SocketAddr>, Option<SocketAddr>) {
     // Step 4: Return the socket's own endpoint and its peer's, in this order.
     // None where there is none yet; port 0 means none yet.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 4: {socket:?}")
 }
 

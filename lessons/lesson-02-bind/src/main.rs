@@ -48,7 +48,7 @@ fn bind(socket: &Socket, address: SocketAddr) -> io::Result<SocketAddr> {
     // Step 1: Bind the socket to address, and return the address it really got.
     // For port 0 the system chooses a free port.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {socket:?} {address}")
 }
 
@@ -57,11 +57,11 @@ fn explain(address: SocketAddr, error: &io::Error) -> String {
     // 2단계: bind가 왜 실패했는지 한 문장으로 돌려주세요. 문장에 address를 넣습니다.
     // 포트가 쓰이고 있을 때(ErrorKind::AddrInUse)는 따로 문장을 만들어, 무엇을 하면 되는지도
     // 알려 줍니다.
-    // Step 2: Return one sentence on why bind failed, with address in it.
+    // Step 2: Return one sentence that says why bind failed, with address in it.
     // A port in use (ErrorKind::AddrInUse) has a sentence of its own, which also says
     // what to do.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {address} {error}")
 }
 
@@ -73,7 +73,7 @@ fn allow_restart(socket: &Socket) -> io::Result<()> {
     // Step 3: Let the server start again on its port right after it ended (SO_REUSEADDR).
     // On Windows the option means something else: set it on Unix only.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 3 {socket:?}");
     Ok(())
 }

@@ -47,7 +47,7 @@ fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
     // 1단계: 바인드된 소켓을 대기 소켓으로 만드세요. 대기열의 길이는 backlog입니다.
     // Step 1: Make the bound socket a listener, with a queue of length backlog.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {socket:?} {backlog}")
 }
 
@@ -55,10 +55,10 @@ fn start_listening(socket: &Socket, backlog: i32) -> io::Result<()> {
 fn backlog(argument: Option<String>) -> io::Result<i32> {
     // 2단계: argument가 있으면 숫자로 읽어 돌려주고, 없으면 DEFAULT_BACKLOG를 돌려주세요.
     // 숫자가 아니면 받은 문자열을 넣은 한 문장의 오류를 돌려줍니다.
-    // Step 2: Return argument as a number, or DEFAULT_BACKLOG where there is none.
+    // Step 2: Return argument as a number, or DEFAULT_BACKLOG if there is none.
     // If it is not a number, return an error of one sentence that quotes it.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 2 {argument:?}");
     Ok(DEFAULT_BACKLOG)
 }
@@ -67,7 +67,7 @@ fn stop_listening(socket: Socket) {
     // 3단계: 대기 소켓을 닫으세요. 기다리던 연결은 어떻게 될까요?
     // Step 3: Close the listener. What becomes of those who wait?
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {socket:?}")
 }
 

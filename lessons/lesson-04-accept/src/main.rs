@@ -38,7 +38,7 @@ fn accept(listener: &Socket) -> io::Result<(Socket, SocketAddr)> {
     // 1단계: 다음 연결을 수락해, 새 소켓과 손님의 주소를 돌려주세요.
     // Step 1: Accept the next connection: return the new socket and the client's address.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {listener:?}")
 }
 
@@ -46,7 +46,7 @@ fn greet(client: &mut Socket) -> io::Result<()> {
     // 2단계: GREETING의 바이트를 손님에게 모두 보내세요. 줄바꿈은 붙이지 않습니다.
     // Step 2: Send all bytes of GREETING to the client, without a newline.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {client:?} {GREETING}")
 }
 
@@ -68,7 +68,7 @@ fn client_failed(peer: SocketAddr, error: io::Error) -> io::Result<()> {
     // Step 4: Talking to this client failed. Leave a line on stderr that says who (peer) and why,
     // and let the server go on. An Err returned from here ends the server.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 4: {peer} {error}")
 }
 

@@ -49,10 +49,10 @@ fn run() -> Result<(), Failure> {
 fn resolve(text: &str) -> Result<SocketAddr, Failure> {
     // 1단계: "호스트:포트"를 주소로 바꾸세요. 형식이 틀리면 BAD_ADDRESS,
     // 호스트를 찾을 수 없으면 UNKNOWN_HOST이고, 문장에는 받은 문자열을 넣습니다.
-    // Step 1: Turn "host:port" into an address. BAD_ADDRESS if it has another form,
+    // Step 1: Turn "host:port" into an address. BAD_ADDRESS if it is malformed,
     // UNKNOWN_HOST if the host is not found; quote the text in the sentence.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {text} {BAD_ADDRESS} {UNKNOWN_HOST}")
 }
 
@@ -72,7 +72,7 @@ fn open(socket: &Socket, address: SocketAddr) -> io::Result<()> {
     // 2단계: address에 연결하세요. TIME_LIMIT보다 오래 기다리지 않습니다.
     // Step 2: Connect to address, and wait no longer than TIME_LIMIT.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {socket:?} {address}")
 }
 
@@ -82,7 +82,7 @@ fn explain(address: SocketAddr, error: &io::Error) -> Failure {
     // Step 3: Say why there is no connection: an exit status, and a sentence with address in it.
     // REFUSED if refused, TIMED_OUT if the time is up, else SOMETHING_ELSE.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {address} {error} {REFUSED} {TIMED_OUT} {SOMETHING_ELSE} {TIME_LIMIT:?}")
 }
 
@@ -91,6 +91,6 @@ fn endpoints(socket: &Socket) -> io::Result<(SocketAddr, SocketAddr)> {
     // 4단계: 연결의 두 종단점을 (내 쪽, 상대 쪽)으로 돌려주세요.
     // Step 4: Return the connection's two endpoints: (own, peer's).
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 4: {socket:?}")
 }

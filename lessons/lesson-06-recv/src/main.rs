@@ -52,7 +52,7 @@ fn receive_all(client: &mut Socket, message: &mut Vec<u8>) -> io::Result<()> {
     // Step 1: Read into message until the peer has finished sending.
     // One read brings the bytes that are there by now, not one message.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {:?} {message:?}", Read::by_ref(client))
 }
 
@@ -63,7 +63,7 @@ fn text(message: &[u8]) -> String {
     // Step 2: Return "메시지: …" (message). If it is not UTF-8, return
     // "UTF-8이 아닙니다: N바이트까지만 글자입니다" (text up to byte N only).
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {}", message.len())
 }
 
@@ -72,9 +72,9 @@ fn broken_off(error: &io::Error) -> String {
     // 3단계: 연결이 끊겼으면(ConnectionReset) "상대가 연결을 끊었습니다 (RST)"를,
     // 다른 오류면 그 오류를 넣은 한 문장을 돌려주세요.
     // Step 3: For a reset (ConnectionReset) return "상대가 연결을 끊었습니다 (RST)" (the peer
-    // broke off), for any other error a sentence with the error in it.
+    // reset the connection), for any other error a sentence with the error in it.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {error}")
 }
 

@@ -66,7 +66,7 @@ fn send_all(socket: &Socket, message: &[u8], sent: &mut usize) -> io::Result<()>
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = not_now;
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {socket:?} {} {sent}", message.len())
 }
 
@@ -79,7 +79,7 @@ fn not_now(error: io::Error) -> io::Result<()> {
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = thread::sleep;
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {error} {PAUSE:?}")
 }
 
@@ -88,7 +88,7 @@ fn broken_off(address: SocketAddr, sent: usize, error: &io::Error) -> String {
     // 3단계: 몇 바이트를 넘긴 뒤 address가 떠났는지 한 문장으로 돌려주세요.
     // Step 3: Return one sentence: after how many bytes address left, and the error.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {address} {sent} {error}")
 }
 

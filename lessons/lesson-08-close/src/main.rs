@@ -82,7 +82,7 @@ fn finish_sending(client: &Socket) -> io::Result<()> {
     // Step 1: End the sending direction only (FIN). There is a second handle to the same
     // socket (_spare): dropping client would not close the connection.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {client:?} {:?}", Shutdown::Write)
 }
 
@@ -94,7 +94,7 @@ fn wait_until_it_leaves(client: &mut Socket) -> io::Result<()> {
     // Step 2: Read and throw away, until the client has finished.
     // Closing with unread bytes sends RST, and the client may lose the reply.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     // 아직은 다음 한 바이트만 기다립니다. / For now this waits for one more byte only.
     todo!("step 2: {:?}", client.read_exact(&mut [0]))
 }
@@ -106,7 +106,7 @@ fn how_it_ended(ended: io::Result<()>) -> String {
     // Step 3: Ok: "손님이 닫았습니다 (FIN)" (the client closed); ConnectionReset: "손님이
     // 끊었습니다 (RST)" (it broke off); any other error: a line with the error in it.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {ended:?}")
 }
 
@@ -116,7 +116,7 @@ fn allow_restart(listener: &Socket) -> io::Result<()> {
     // 4단계: 먼저 닫은 쪽의 포트에는 TIME_WAIT이 남습니다. 그래도 다시 바인드할 수 있게 하세요. Unix에서만 켭니다.
     // Step 4: The side that closes first keeps its port in TIME_WAIT. Let it be bound again; on Unix only.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 4 {listener:?}");
     Ok(())
 }

@@ -59,6 +59,19 @@ fn answers_the_longest_request() {
     scene.end_here();
 }
 
+/// 요청은 바이트입니다. / A request is bytes.
+#[test]
+fn answers_a_request_that_is_no_text() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends_in_pieces(&[b"\xff\xfe\xec"]);
+    client.half_closes();
+    client.expects_the_end();
+    server.prints_a_line();
+    scene.end_here();
+}
+
 /// Enter를 쳐야 끝납니다. / It is Enter that ends it.
 #[test]
 fn goes_on_when_nobody_can_type_any_more() {

@@ -39,7 +39,7 @@ fn greet(server: &mut TcpStream) -> io::Result<()> {
     // 4단계: GREETING 뒤에 줄바꿈(\n)을 붙여 모두 보내세요. 서버는 줄바꿈을 보고 메시지가 끝난 것을 압니다.
     // Step 4: Send GREETING and a newline (\n), all of it. By the newline the server knows that the message has ended.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 4: {server:?} {GREETING}")
 }
 
@@ -51,6 +51,6 @@ fn receive_reply(mut server: TcpStream) -> io::Result<String> {
     // Step 5: Receive until the server finishes, and return the text without its final newline.
     // If nothing came, return an error made with io::Error::other.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 5: {:?}", Read::by_ref(&mut server))
 }

@@ -43,7 +43,7 @@ fn accept_one(listener: TcpListener) -> io::Result<TcpStream> {
     // Step 1: Accept a client, print "손님이 왔습니다: ADDRESS" (a client has come), and return its
     // socket. The listener belongs to this function: it is closed when the function ends.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {listener:?}")
 }
 
@@ -58,7 +58,7 @@ fn receive(client: impl Read) -> io::Result<String> {
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (client, text);
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {LIMIT}")
 }
 
@@ -68,7 +68,7 @@ fn reply_and_part(mut client: TcpStream) -> io::Result<()> {
     // 3단계: REPLY를 모두 보내고, 보내는 방향을 끝낸 다음, 손님이 떠날 때까지 읽어서 버리세요(레슨 08).
     // Step 3: Send all of REPLY, end the sending direction, then read and throw away until the client leaves (lesson 08).
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {:?} {REPLY} {:?}", &mut client, Shutdown::Write)
 }
 

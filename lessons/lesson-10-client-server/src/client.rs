@@ -40,6 +40,6 @@ fn receive_reply(server: TcpStream) -> io::Result<String> {
     // 5단계: 줄바꿈까지 읽어서, 줄바꿈을 뗀 문자열을 돌려주세요. 줄바꿈이 없으면 UnexpectedEof 오류입니다.
     // Step 5: Read up to the newline, and return the text without it. Without a newline it is an UnexpectedEof error.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 5: {server:?} {:?}", ErrorKind::UnexpectedEof)
 }

@@ -68,7 +68,7 @@ fn serve(mut client: TcpStream, number: u64, deadline: Instant) -> io::Result<St
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (receive, part);
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {number} {deadline:?} {:?}", &mut client)
 }
 
@@ -83,7 +83,7 @@ fn outlive(number: u64, error: io::Error) -> io::Result<()> {
     // 없이 떠남" (left without a word); WouldBlock and TimedOut: "시간이 다 됨" (its time is up);
     // anything else: "연결이 끊김" (the connection broke off).
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {number} {error} {:?}", ErrorKind::InvalidData)
 }
 
@@ -96,7 +96,7 @@ fn read_some(client: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
     // that is a TimedOut error. If each read started a new time, a client that sends a byte now and
     // then would hold the server forever.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 3 {deadline:?}");
     client.read(buffer)
 }
@@ -109,7 +109,7 @@ fn stop(stopping: &AtomicBool, address: SocketAddr) {
     // Step 4: Set stopping to true, and wake the server, which may be waiting in accept: a connection to
     // its own address does. The client that is being served still has to get its reply.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 4 {stopping:?} {address}");
     std::process::exit(1)
 }

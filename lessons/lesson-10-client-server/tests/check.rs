@@ -110,6 +110,19 @@ fn outlives_a_client_that_leaves_without_a_word() {
     outlives(scene!(lesson "10", step 2), |client| client.leaves());
 }
 
+/// 손님을 놓치는 데에 횟수는 없습니다. / Clients may be lost any number of times.
+#[test]
+fn outlives_one_client_after_another() {
+    let mut scene = scene!(lesson "10", step 2);
+    let mut server = scene.server();
+    for name in ["client-a", "client-b", "client-c", "client-d", "client-e"] {
+        server.client(name).leaves();
+        server.prints_a_line();
+    }
+    is_served("client-f", &mut server);
+    scene.end();
+}
+
 /// 손님의 줄을 반만 들었고, 시간은 넉넉합니다. / Half of the client's line is heard, with time to spare.
 fn in_the_middle_of_a_message(scene: &mut Scene) -> (Program, Peer) {
     let mut server = scene.server_with(&["60000"]);

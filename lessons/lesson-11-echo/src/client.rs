@@ -35,7 +35,7 @@ fn exchange(server: &mut BufReader<TcpStream>, line: &str) -> io::Result<String>
     // Step 3: Send line and a newline (\n), all of it; then read up to the newline and return the text
     // without it. If the server finishes before the newline, it is an UnexpectedEof error.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {server:?} {line} {:?}", ErrorKind::UnexpectedEof)
 }
 
@@ -47,7 +47,7 @@ fn converse(mut input: impl BufRead, mut server: BufReader<TcpStream>) -> io::Re
     // Step 4: Again and again: take a line with typed_line, exchange it, and print "메아리: LINE" (echo)
     // with the line that came back. It ends after quit was exchanged, or when typed_line gives None.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 4");
     // 아직은 한 줄만 주고받습니다. / For now one line only.
     let line = typed_line(&mut input)?.unwrap_or_default();

@@ -53,15 +53,18 @@ fn run(address: &str) -> io::Result<()> {
 /// Sends each line back until the client says quit, or leaves.
 fn echo(mut client: TcpStream) -> io::Result<End> {
     let mut reader = BufReader::new(client.try_clone()?);
+    // 긴 줄의 나머지는 그 자체로 줄이 아닙니다. / The rest of a long line is no line of its own.
+    let mut begins = true;
     while let Some(line) = next_line(&mut reader)? {
         client.write_all(&line)?;
-        if is_quit(&line) {
+        if begins && is_quit(&line) {
             client.shutdown(Shutdown::Write)?;
             client.set_read_timeout(Some(PATIENCE))?;
             // 답은 모두 보냈습니다. / Everything is sent.
             let _ = io::copy(&mut client, &mut io::sink());
             return Ok(End::Quit);
         }
+        begins = line.ends_with(b"\n");
     }
     Ok(End::Left)
 }
@@ -74,7 +77,7 @@ fn next_line(reader: &mut BufReader<TcpStream>) -> io::Result<Option<Vec<u8>>> {
     // Step 1: Read up to the newline (\n) and return the line with it; no more than LIMIT bytes.
     // A last line without a newline is a line, too. If it ends before a single byte came: None.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {reader:?} {LIMIT}")
 }
 
@@ -84,7 +87,7 @@ fn is_quit(line: &[u8]) -> bool {
     // 2단계: 줄의 끝(\n 또는 \r\n)을 떼고 quit과 똑같은지 보세요. 줄바꿈이 없는 마지막 줄일 수도 있습니다.
     // Step 2: Take off the end of the line (\n or \r\n) and see whether the rest is exactly quit. The last line may have no newline.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 2 {}", line.len());
     false
 }

@@ -59,7 +59,7 @@ fn connect(address: &str, patience: Duration) -> io::Result<TcpStream> {
     // Step 1: Try to connect to each address behind the name, waiting for patience each time, and return the
     // first that works; if none does, the last error. localhost may be ::1, or 127.0.0.1.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {:?} {patience:?}", address.to_socket_addrs())
 }
 
@@ -74,27 +74,27 @@ fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (read_some, text);
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {server:?} {deadline:?} {LIMIT}")
 }
 
 /// 될 때까지, 최대 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
-/// Tries until it works, `ATTEMPTS` times at most; rests longer after each failure.
+/// Tries until it works, `ATTEMPTS` times at most; pauses longer after each failure.
 fn keep_trying(
     first_pause: Duration,
     mut attempt: impl FnMut() -> io::Result<String>,
 ) -> io::Result<String> {
-    // 3단계: attempt를 최대 ATTEMPTS번 부르세요. 성공했거나, 다시 해 볼 것이 없는 실패면 그것을 돌려주세요.
+    // 3단계: attempt를 최대 ATTEMPTS번 부르세요. 성공했거나, 다시 해도 소용없는 실패면 그것을 돌려주세요.
     // 실패할 때마다 tell로 알리고, 쉬고, 쉬는 시간을 두 배로 늘리세요. 쉴 때는 jitter를 더합니다.
     // 마지막 실패는 알리지 않고 돌려줍니다.
     // Step 3: Call attempt, ATTEMPTS times at most. Return a success, and a failure that is not worth
-    // another try. Report each other failure with tell, rest, and double the pause; add jitter
-    // to each rest. The last failure is returned, not reported.
+    // another try. Report each other failure with tell, pause, and double the pause; add jitter
+    // to each pause. The last failure is returned, not reported.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (is_worth_retrying, tell, jitter, thread::sleep);
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 3 {first_pause:?} {ATTEMPTS}");
     attempt()
 }
@@ -106,7 +106,7 @@ fn is_worth_retrying(error: &io::Error) -> bool {
     // Step 4: True for a failure that may be gone another time. A wrong address (InvalidInput) and a reply
     // that cannot be read (InvalidData) will be the same again.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 4 {error:?}");
     true
 }
@@ -123,7 +123,7 @@ fn read_some(server: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
 
 /// 다 받은 답을 문자열로. / The whole reply as text.
 fn text(mut reply: Vec<u8>) -> io::Result<String> {
-    let end = reply.iter().position(|byte| *byte == b'\n');
+    let end = reply.iter().take(LIMIT).position(|byte| *byte == b'\n');
     reply.truncate(end.ok_or(ErrorKind::InvalidData)?);
     String::from_utf8(reply).map_err(|_| ErrorKind::InvalidData.into())
 }

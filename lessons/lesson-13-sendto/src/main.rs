@@ -42,7 +42,7 @@ fn udp_socket(address: SocketAddr) -> io::Result<Socket> {
     // 1단계: address의 주소 체계에 맞는 UDP 소켓을 만드세요. 주소는 IPv4일 수도, IPv6일 수도 있습니다.
     // Step 1: Make a UDP socket of the address family of address, which may be IPv4 or IPv6.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!(
         "step 1: {address} {:?} {:?} {:?}",
         Domain::for_address(address),
@@ -57,7 +57,7 @@ fn send(socket: &Socket, message: &[u8], address: SocketAddr) -> io::Result<usiz
     // 2단계: message를 통째로 address에 보내고, 보낸 바이트 수를 돌려주세요. 빈 메시지도 데이터그램입니다.
     // Step 2: Send the whole message to address, and return the number of bytes sent. An empty message is a datagram, too.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {socket:?} {address} {}", message.len())
 }
 
@@ -69,7 +69,7 @@ fn not_sent(message: &[u8], error: &io::Error) -> String {
     // 담을 수 없습니다" (not sent: N bytes do not fit into one datagram), in one line; otherwise
     // "보내지 못했습니다: ERROR" (not sent).
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {error} {} {MOST}", message.len())
 }
 

@@ -45,7 +45,7 @@ fn bound(address: SocketAddr) -> io::Result<UdpSocket> {
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = Socket::bind;
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!(
         "step 1: {address} {:?} {:?} {:?}",
         Domain::for_address(address),
@@ -62,7 +62,7 @@ fn receive(socket: &UdpSocket) -> io::Result<(Vec<u8>, SocketAddr)> {
     // Step 2: Receive one datagram with recv_from; return as many bytes as came, and the sender's address.
     // What does not fit into the buffer is lost. MOST bytes are always enough.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     // 아직은 데이터그램이 오기를 기다리기만 합니다. / For now this only waits for a datagram.
     socket.peek_from(&mut [0])?;
     todo!("step 2: {MOST}")
@@ -73,7 +73,7 @@ fn answer(socket: &UdpSocket, message: &[u8], from: SocketAddr) -> io::Result<()
     // 3단계: "N바이트를 받았습니다"를 보낸 쪽(from)에 데이터그램 하나로 보내세요. 빈 데이터그램에도 답합니다.
     // Step 3: Send "N바이트를 받았습니다" (N bytes received) to the sender (from) as one datagram. An empty datagram is answered, too.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {socket:?} {from} {}", message.len())
 }
 

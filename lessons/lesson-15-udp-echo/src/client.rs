@@ -1,5 +1,5 @@
 //! 레슨 15 udp-echo: 잃어버리고, 겹치고, 늦어도 답을 알아보는 클라이언트.
-//! Lesson 15 udp-echo: a client that knows its replies, though they get lost, doubled or late.
+//! Lesson 15 udp-echo: a client that knows its replies, though they get lost, duplicated or late.
 
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, ToSocketAddrs, UdpSocket};
@@ -10,7 +10,7 @@ const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 /// 첫 답을 기다리는 시간(밀리초). 두 번째 인자로 바꿉니다.
 /// How long to wait for the first reply, in milliseconds; the second argument changes it.
 const DEFAULT_FIRST_WAIT: u64 = 500;
-/// 요청 하나를 최대 이만큼 보냅니다. / A request is sent this often at most.
+/// 요청 하나를 최대 이만큼 보냅니다. / A request is sent at most this many times.
 const ATTEMPTS: u32 = 4;
 /// 어떤 데이터그램도 이보다 길지 않습니다(바이트). / No datagram is longer, in bytes (RFC 768).
 const MOST: usize = 65_535;
@@ -55,7 +55,7 @@ fn reply_to(number: u32, datagram: &[u8]) -> Option<String> {
     // Step 2: A reply is "NUMBER TEXT". If the number is number, return the text, else None. Bytes that are not
     // text, and a reply without a number, are None as well. There may be spaces in the text.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {number} {datagram:?}")
 }
 
@@ -72,9 +72,9 @@ fn wait_for_reply(
     // Step 3: Receive datagrams with receive_until. Return the one that server sent and that is the reply to
     // number; throw any other away and go on waiting. If receive_until gives None, the time is over.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 3 {server}");
-    // 아직은 처음 온 것을 그대로 받아들입니다. / For now the first one that comes is taken.
+    // 아직은 처음 온 것 하나만 봅니다. / For now only the first one that comes is looked at.
     let mut buffer = vec![0; MOST];
     let received = receive_until(deadline, socket, &mut buffer)?;
     Ok(received.and_then(|(count, _)| reply_to(number, &buffer[..count])))
@@ -94,7 +94,7 @@ fn ask(
     // Step 4: Send "NUMBER TEXT" to server and wait with wait_for_reply, ATTEMPTS times at most. The wait begins
     // with first_wait and doubles. A request that is sent again has the same number. No reply: None.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 4 {ATTEMPTS}");
     socket.send_to(format!("{number} {line}").as_bytes(), server)?;
     wait_for_reply(socket, server, number, Instant::now() + first_wait)

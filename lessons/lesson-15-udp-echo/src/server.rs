@@ -42,6 +42,6 @@ fn echo(socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<()> {
     // 1단계: 데이터그램 하나를 받아, 받은 바이트를 그대로 보낸 쪽에 되돌려 주세요(레슨 14).
     // Step 1: Receive one datagram, and send its bytes back to the sender as they are (lesson 14).
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {socket:?} {}", buffer.len())
 }

@@ -58,34 +58,34 @@ fn send_frame(client: &mut TcpStream, body: &[u8]) -> io::Result<()> {
     // Step 1: Make four bytes of the body's length in bytes, a u32 with its highest byte
     // first (big-endian), put the body behind them, and send all with one write_all.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {client:?} {body:?}")
 }
 
 /// 다음 메시지의 길이를 읽습니다. 손님이 메시지 사이에서 끝냈으면 None입니다.
-/// Reads the next message's length; None where the client has ended between two messages.
+/// Reads the next message's length; None if the client has ended between two messages.
 fn read_length(client: &mut TcpStream) -> io::Result<Option<u32>> {
     // 2단계: 네 바이트는 몇 조각으로든 옵니다. 다 읽어 u32로 돌려주세요. 첫 바이트 전에 끝나면
     // None, 그 뒤에 끝나면 UnexpectedEof 오류입니다.
     // Step 2: The four bytes come in any pieces. Read them all and return the u32. An end before
     // the first byte is None; an end after it is an error, UnexpectedEof.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     // 아직은 한 바이트만 기다립니다. / For now this waits for one byte only.
     todo!("step 2: {:?}", client.read_exact(&mut [0]))
 }
 
-/// 손님이 말한 길이를 믿어도 되는지 봅니다. 너무 길면 오류입니다.
-/// Sees whether a length that a client has told may be believed; too long is an error.
+/// 손님이 적은 길이를 믿어도 되는지 봅니다. 너무 길면 오류입니다.
+/// Sees whether a length that a client has sent may be believed; too long is an error.
 fn believed(length: u32) -> io::Result<usize> {
     // 3단계: 길이가 LIMIT까지면 usize로 돌려주세요. 더 길면 종류가 InvalidData이고 내용이
     // "너무 깁니다: …바이트"인 오류를 돌려주세요(출력은 how_it_ended가 합니다).
     // 그만큼 메모리를 잡지 마세요.
     // Step 3: Return a length up to LIMIT as a usize, and for a longer one an error of the kind
     // InvalidData that says "너무 깁니다: …바이트" (too long: … bytes); how_it_ended prints it.
-    // Take no memory for it.
+    // Allocate no memory for it.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 3 {LIMIT}");
     Ok(length as usize)
 }
@@ -98,7 +98,7 @@ fn read_body(client: &mut TcpStream, length: usize) -> io::Result<Vec<u8>> {
     // Step 4: Read exactly length bytes, and return them as they are. An end before that is an
     // error, UnexpectedEof. Leave the bytes of the next message alone.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     // 아직은 한 바이트만 기다립니다. / For now this waits for one byte only.
     todo!("step 4: {length} {:?}", client.read_exact(&mut [0]))
 }

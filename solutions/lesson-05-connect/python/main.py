@@ -42,7 +42,7 @@ def main():
             sock.connect(address)
         except ConnectionRefusedError:
             fail(REFUSED, f"{text}에서 아무도 듣고 있지 않습니다.")
-        except TimeoutError:
+        except (TimeoutError, socket.timeout):
             fail(TIMED_OUT, f"{text}에서 {TIME_LIMIT}초 동안 답이 없습니다.")
         except OSError as error:
             fail(SOMETHING_ELSE, f"{text}에 연결할 수 없습니다: {error}")

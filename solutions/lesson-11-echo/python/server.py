@@ -11,13 +11,21 @@ PATIENCE = 10.0
 # ANCHOR: echo
 def echo(client):
     with client.makefile("rb") as lines:
+        is_whole = True  # 긴 줄의 나머지가 아닙니다 / not the rest of a long line
         while line := lines.readline(LIMIT):
             client.sendall(line)
-            if line.rstrip(b"\r\n") == b"quit":
+            if is_whole and is_quit(line):
                 part(client)
                 return True
+            is_whole = line.endswith(b"\n")
     return False
 # ANCHOR_END: echo
+
+
+def is_quit(line):
+    line = line[:-1] if line.endswith(b"\n") else line
+    line = line[:-1] if line.endswith(b"\r") else line
+    return line == b"quit"
 
 
 def part(client):

@@ -53,15 +53,18 @@ fn run(address: &str) -> io::Result<()> {
 /// Sends each line back until the client says quit, or leaves.
 fn echo(mut client: TcpStream) -> io::Result<End> {
     let mut reader = BufReader::new(client.try_clone()?);
+    // 긴 줄의 나머지는 그 자체로 줄이 아닙니다. / The rest of a long line is no line of its own.
+    let mut begins = true;
     while let Some(line) = next_line(&mut reader)? {
         client.write_all(&line)?;
-        if is_quit(&line) {
+        if begins && is_quit(&line) {
             client.shutdown(Shutdown::Write)?;
             client.set_read_timeout(Some(PATIENCE))?;
             // 답은 모두 보냈습니다. / Everything is sent.
             let _ = io::copy(&mut client, &mut io::sink());
             return Ok(End::Quit);
         }
+        begins = line.ends_with(b"\n");
     }
     Ok(End::Left)
 }

@@ -30,7 +30,7 @@ def ask(host, port, patience):
                 raise EOFError
             reply += chunk
     # ANCHOR_END: ask
-    line, newline, _ = reply.partition(b"\n")
+    line, newline, _ = reply[:LIMIT].partition(b"\n")
     if not newline:
         raise ValueError("답이 너무 깁니다")
     return line.decode()

@@ -128,7 +128,7 @@ fn read_some(server: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
 
 /// 다 받은 답을 문자열로. / The whole reply as text.
 fn text(mut reply: Vec<u8>) -> io::Result<String> {
-    let end = reply.iter().position(|byte| *byte == b'\n');
+    let end = reply.iter().take(LIMIT).position(|byte| *byte == b'\n');
     reply.truncate(end.ok_or(ErrorKind::InvalidData)?);
     String::from_utf8(reply).map_err(|_| ErrorKind::InvalidData.into())
 }

@@ -213,6 +213,13 @@ fn no_line_may_be_due() {
     let report = ended(&["exit 2"], &due, Program::prints_nothing);
     differs(&report, "program exit 2");
     passes(&ended(&["exit 2"], &due, Program::prints_nothing_more));
+    // Who sleeps goes on by itself.
+    let report = ended(
+        &["rest 100", "print x", "stay"],
+        &due,
+        Program::prints_nothing_more,
+    );
+    differs(&report, r#"program stdout "x\n""#);
 }
 
 #[test]

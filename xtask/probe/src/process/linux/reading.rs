@@ -38,7 +38,8 @@ pub(crate) fn reads_its_input(process: u32) -> bool {
     waits(process, is_a_read_of_stdin).unwrap_or(false)
 }
 
-/// Is every thread of `process` blocked in a call, and none in a read of stdin?
+/// Is every thread of `process` blocked in a call, and none in a read of stdin, or asleep for
+/// some time, after which it goes on whatever the others do?
 pub(crate) fn is_at_rest(process: u32) -> bool {
     let tasks = Process::new(process.cast_signed()).and_then(|process| process.tasks());
     let rests = |call: Syscall| match call {
@@ -46,7 +47,10 @@ pub(crate) fn is_at_rest(process: u32) -> bool {
             syscall_number,
             argument_registers,
             ..
-        } => !is_a_read_of_stdin(syscall_number, argument_registers[0]),
+        } => {
+            !is_a_read_of_stdin(syscall_number, argument_registers[0])
+                && !SLEEPS.contains(&syscall_number)
+        }
         _ => false,
     };
     tasks.is_ok_and(|mut tasks| {
@@ -153,6 +157,9 @@ const PLAIN_READS: &[i64] = &[
     libc::SYS_recvfrom,
     libc::SYS_recvmsg,
 ];
+
+/// Those that end by themselves.
+const SLEEPS: [i64; 2] = [libc::SYS_nanosleep, libc::SYS_clock_nanosleep];
 
 /// The system calls in which a program waits for input.
 const READS: &[i64] = &[
