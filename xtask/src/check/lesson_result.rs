@@ -177,7 +177,10 @@ impl<'a> LessonResult<'a> {
     }
 
     pub fn status(&self) -> Status {
+        let fails = self.steps.iter().any(StepResult::fails_for_certain);
         match (&self.unable, self.passed()) {
+            // What is wrong for certain is wrong, whatever else could not be seen.
+            (Some(Unable::Scenario { .. }), _) if fails => Status::NotYet,
             (Some(_), _) => Status::Unable,
             (None, true) => Status::Passed,
             (None, false) => Status::NotYet,
@@ -193,6 +196,11 @@ impl<'a> LessonResult<'a> {
 
     /// The first step at which there is something left to do.
     pub fn current_step(&self) -> Option<u32> {
+        if self.unable.is_some()
+            && let Some(step) = self.steps.iter().find(|step| step.fails_for_certain())
+        {
+            return Some(step.number);
+        }
         let mut left = self.steps.iter().filter(|step| !step.is_done());
         let first = left.find(|step| step.held_up_by.is_none() || step.fails());
         first.map(|step| step.number)

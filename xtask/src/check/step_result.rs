@@ -87,6 +87,11 @@ impl StepResult {
         self.scenarios.iter().any(ScenarioResult::failed)
     }
 
+    /// A scenario of it that could be judged does not pass.
+    pub fn fails_for_certain(&self) -> bool {
+        self.scenarios.iter().any(ScenarioResult::fails_for_certain)
+    }
+
     /// Nothing is known against it but what comes of given code.
     pub fn fails_for_what_was_given(&self) -> bool {
         let mut failed = self.scenarios.iter().filter(|scenario| scenario.failed());
@@ -103,7 +108,11 @@ impl StepResult {
     /// The failing scenario to show in full: the first, for the simplest stand first; or the
     /// one that the words on a mistake are about.
     pub fn telling_scenario(&self) -> Option<&ScenarioResult> {
-        let mut failed = self.scenarios.iter().filter(|scenario| scenario.failed());
+        let certain = self.fails_for_certain();
+        let mut failed = self
+            .scenarios
+            .iter()
+            .filter(|scenario| scenario.failed() && (!certain || scenario.fails_for_certain()));
         let first = failed.clone().next()?;
         let explanation = first.explanation.as_ref();
         let best = explanation.and_then(|explanation| explanation.seen_in.as_ref());
@@ -122,6 +131,10 @@ impl ScenarioResult {
             Some(first) if !steps.contains(&own) => *first,
             _ => own,
         }
+    }
+
+    pub fn fails_for_certain(&self) -> bool {
+        self.report.verdict.is_a_failure()
     }
 
     pub fn failed(&self) -> bool {

@@ -17,7 +17,9 @@ pub fn line(title: &str, found: &StepResult, lang: Lang, style: &Style) -> Strin
         _ if found.held_up_by.is_some() && !found.fails() => style.dim(&format!("◌ {line}")),
         Verdict::Passed => style.good(&format!("✔ {line}")),
         Verdict::NotWrittenYet => style.dim(&format!("○ {line}")),
-        Verdict::Skipped => style.dim(&format!("◌ {line}")),
+        Verdict::Skipped | Verdict::Broken if !found.fails_for_certain() => {
+            style.dim(&format!("◌ {line}"))
+        }
         _ => style.bad(&format!("✘ {line}")),
     };
     format!(" {painted}")
@@ -60,7 +62,9 @@ fn said(found: &StepResult, lang: Lang) -> Option<String> {
         ),
         Verdict::Skipped => tr!(lang, "여기서는 볼 수 없었음", "could not be seen here"),
         Verdict::DidNotCompile => tr!(lang, "컴파일되지 않음", "did not compile"),
-        Verdict::Broken => tr!(lang, "검사할 수 없음", "could not be checked"),
+        Verdict::Broken if !found.fails_for_certain() => {
+            tr!(lang, "검사할 수 없음", "could not be checked")
+        }
         _ => return None,
     })
 }

@@ -8,6 +8,7 @@ use crate::check::step_result::{ScenarioResult, StepResult};
 use crate::explain::reason;
 use crate::lang::Lang;
 use crate::lesson::definition::{Lesson, Step};
+use crate::status::Status;
 use crate::tr;
 use probe::{Reason, Verdict};
 use unicode_width::UnicodeWidthStr;
@@ -148,10 +149,16 @@ impl Report<'_> {
     }
 
     fn current_step(&self, step: &Step, found: &StepResult) -> Vec<String> {
-        if !self.result.errors.is_empty() || self.result.unable.is_some() {
+        let told = found.telling_scenario();
+        let is_known = match self.result.unable {
+            // What one scenario could not see takes nothing from what another has seen.
+            Some(Unable::Scenario { .. }) => told.is_some_and(ScenarioResult::fails_for_certain),
+            Some(Unable::Lesson(_)) => false,
+            None => self.result.errors.is_empty(),
+        };
+        if !is_known {
             return Vec::new();
         }
-        let told = found.telling_scenario();
         let left_over = step_line::about_the_left_over(found, self.lang);
         let mut lines = left_over.map_or_else(Vec::new, |said| self.wrapped(&said));
         match told {
@@ -216,6 +223,13 @@ impl Report<'_> {
             } => reason::sentence(reason, self.lang),
             other => other.sentence(self.lang),
         };
+        if self.result.status() == Status::NotYet {
+            return tr!(
+                self.lang,
+                "모두 볼 수는 없었습니다: {why}",
+                "Not everything could be seen: {why}"
+            );
+        }
         tr!(
             self.lang,
             "검사할 수 없었습니다: {why}",

@@ -200,6 +200,7 @@ impl Peer {
             Some(stop) if stop != Stop::Silence => {
                 self.tells(&got, None);
                 let event = self.wire.event(Happening::Recv(stop.told()));
+                let until = until.after_bytes(got.len());
                 self.stage.record_after(event, wait, since, until);
             }
             stop => self.tells(&got, stop),

@@ -29,7 +29,14 @@ pub struct Moment {
     pub(crate) seen_late: Duration,
     /// For how long of the time before it the program was no longer waiting, and held up.
     pub(crate) held_up: Duration,
+    /// So much had to be handed over for it that the program, and the check, needed many
+    /// turns, and may be late by all of them together.
+    pub(crate) took_many_turns: bool,
 }
+
+/// More than a program hands over in a turn or two, in bytes: the kernel's buffers take several
+/// such pieces one after another.
+const MANY: usize = 1 << 20;
 
 impl Moment {
     pub(crate) fn seen(at: Instant, clock: Clock, queued: Queued, own: Queued) -> Self {
@@ -42,6 +49,15 @@ impl Moment {
             awaited_since: own,
             seen_late: Duration::ZERO,
             held_up: Duration::ZERO,
+            took_many_turns: false,
+        }
+    }
+
+    /// The same one, which came after so many bytes.
+    pub(crate) fn after_bytes(self, count: usize) -> Self {
+        Self {
+            took_many_turns: count >= MANY,
+            ..self
         }
     }
 

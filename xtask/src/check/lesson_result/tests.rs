@@ -151,6 +151,20 @@ fn a_scenario_counts_for_the_step_that_is_at_fault() {
 }
 
 #[test]
+fn what_is_wrong_for_certain_is_told_whatever_could_not_be_seen() {
+    let workspace = Workspace::find().unwrap();
+    let lesson = workspace.lessons.iter().find(|it| it.topic() == "accept");
+    let lesson = lesson.unwrap();
+    let result = result(lesson, &[(1, Differs), (2, Broken), (3, Passed)], None);
+    assert_eq!(result.status(), Status::NotYet);
+    assert!(result.unable.is_some());
+    assert_eq!(result.told().map(|(step, _)| step.number), Some(1));
+    let result = self::result(lesson, &[(1, Broken), (2, Broken), (2, Differs)], None);
+    let (step, told) = result.told().unwrap();
+    assert_eq!((step.number, told.report.verdict), (2, Differs));
+}
+
+#[test]
 fn a_step_that_is_not_written_never_fails() {
     let workspace = Workspace::find().unwrap();
     let lesson = workspace.lessons.iter().find(|it| it.topic() == "accept");

@@ -99,9 +99,12 @@ fn first_different_byte(expected: &[Unit<'_>], actual: &[Unit<'_>], lang: Lang) 
         let rest = &units[from..];
         let to = rest.iter().position(|unit| matches!(unit, Unit::Name(_)));
         let bytes = only_bytes(&rest[..to.unwrap_or(rest.len())])?;
-        Some(show(character_at(&bytes, at - from)?))
+        Character::of(&bytes, at - from)
     };
     let (due, came) = (character(expected)?, character(actual)?);
+    // Where one begins before the other, its first bytes are as they should be.
+    let both_whole = due.before == came.before;
+    let (due, came) = (due.shown(both_whole, lang), came.shown(both_whole, lang));
     if only_bytes(&expected[..at]).is_none() {
         return Some(tr!(
             lang,
@@ -117,19 +120,41 @@ fn first_different_byte(expected: &[Unit<'_>], actual: &[Unit<'_>], lang: Lang) 
     ))
 }
 
-/// The whole character that the byte at `at` belongs to; the byte alone where it
-/// belongs to none. `None` where there is no such byte.
-fn character_at(bytes: &[u8], at: usize) -> Option<&[u8]> {
-    bytes.get(at)?;
-    let starts = |index: &usize| bytes[*index] & 0b1100_0000 != 0b1000_0000;
-    let start = (0..=at).rev().find(starts).unwrap_or(at);
-    let ends = (start + 1..bytes.len()).find(starts).unwrap_or(bytes.len());
-    let whole = &bytes[start..ends];
-    Some(if std::str::from_utf8(whole).is_ok() {
-        whole
-    } else {
-        &bytes[at..=at]
-    })
+/// The whole character that a byte belongs to; the byte alone where it belongs to none.
+struct Character {
+    whole: Vec<u8>,
+    /// How many of its bytes stand before that one.
+    before: usize,
+}
+
+impl Character {
+    /// `None` where there is no byte at `at`.
+    fn of(bytes: &[u8], at: usize) -> Option<Self> {
+        bytes.get(at)?;
+        let starts = |index: &usize| bytes[*index] & 0b1100_0000 != 0b1000_0000;
+        let start = (0..=at).rev().find(starts).unwrap_or(at);
+        let ends = (start + 1..bytes.len()).find(starts).unwrap_or(bytes.len());
+        let whole = &bytes[start..ends];
+        let (whole, before) = if std::str::from_utf8(whole).is_ok() {
+            (whole, at - start)
+        } else {
+            (&bytes[at..=at], 0)
+        };
+        Some(Self {
+            whole: whole.to_vec(),
+            before,
+        })
+    }
+
+    /// All of it, or what of it has not come.
+    fn shown(&self, whole: bool, lang: Lang) -> String {
+        let all = show(&self.whole);
+        if whole || self.before == 0 {
+            return all;
+        }
+        let rest = show(&self.whole[self.before..]);
+        tr!(lang, "{rest}({all}의 나머지)", "{rest} (the rest of {all})")
+    }
 }
 
 /// `'습' [ec 8a b5]`: as text, where it is text, and as bytes. Control characters that no text

@@ -30,8 +30,8 @@ pub(super) fn sentence(due: &Stderr, came: &Stderr, lang: Lang) -> Option<String
         )),
         (Stderr::Words { other: true }, Stderr::Words { other: false }) => Some(tr!(
             lang,
-            "stderr의 말이 앞의 실패와 같습니다. 서로 다른 실패이므로 말도 달라야 합니다.",
-            "stderr says the same as for the failure before. They are different failures, so the words have to differ."
+            "stderr의 말이 주소, 수, 운영체제의 말을 빼면 앞의 실패와 같습니다. 서로 다른 실패이므로 말도 달라야 합니다.",
+            "But for addresses, numbers and the system's words, stderr says the same as for the failure before. They are different failures, so the words have to differ."
         )),
         (Stderr::Sentence { there: true }, Stderr::Sentence { there: false }) => Some(tr!(
             lang,

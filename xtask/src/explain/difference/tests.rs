@@ -169,6 +169,15 @@ fn a_wrong_syllable_is_shown_as_a_syllable_and_as_bytes() {
     );
 }
 
+/// Of a syllable that was cut, what came is not said to be missing.
+#[test]
+fn of_a_character_that_was_cut_the_rest_is_due() {
+    let due = "a recv \"안녕하세요\\n\" 16 bytes";
+    let came = "a recv \"안녕하세\" [ec] \"\\n\" 14 bytes";
+    let sentence = "Byte 14 is the first that differs: '\\n' [0a] came where [9a 94] (the rest of '요' [ec 9a 94]) is due.";
+    says(&[due], came, sentence);
+}
+
 #[test]
 fn the_order_and_the_ending() {
     says(

@@ -78,7 +78,14 @@ pub(crate) fn rests<T: PartialEq>(
             let often = now.sleeping && now.sleeps >= then.sleeps + OFTEN;
             let slept = often || now.has_slept_since(last);
             if !slept && now.ran >= then.ran + BUSY {
-                return Some(false);
+                // What was handed over since the last look took its time, too.
+                let now = progress();
+                if now == before {
+                    return Some(false);
+                }
+                first.clear();
+                before = now;
+                return None;
             }
             all_slept &= slept;
         }
