@@ -110,19 +110,6 @@ fn outlives_a_client_that_leaves_without_a_word() {
     outlives(scene!(lesson "10", step 2), |client| client.leaves());
 }
 
-/// 손님을 놓치는 데에 횟수는 없습니다. / Clients may be lost any number of times.
-#[test]
-fn outlives_one_client_after_another() {
-    let mut scene = scene!(lesson "10", step 2);
-    let mut server = scene.server();
-    for name in ["client-a", "client-b", "client-c", "client-d", "client-e"] {
-        server.client(name).leaves();
-        server.prints_a_line();
-    }
-    is_served("client-f", &mut server);
-    scene.end();
-}
-
 /// 손님의 줄을 반만 들었고, 시간은 넉넉합니다. / Half of the client's line is heard, with time to spare.
 fn in_the_middle_of_a_message(scene: &mut Scene) -> (Program, Peer) {
     let mut server = scene.server_with(&["60000"]);
@@ -139,12 +126,14 @@ fn keeps_no_socket_of_clients_that_are_gone() {
         return;
     }
     let (mut server, mut client) = in_the_middle_of_a_message(&mut scene);
-    // client-b는 제 차례가 오기 전에 끊습니다. / client-b breaks off before it is its turn.
+    // 이 둘은 제 차례가 오기 전에 끊습니다. / These two break off before it is their turn.
     server.client("client-b").resets();
+    server.client("client-c").resets();
     client.resets();
-    server.prints_a_line();
-    server.prints_a_line();
-    is_served("client-c", &mut server);
+    for _ in 0..3 {
+        server.prints_a_line();
+    }
+    is_served("client-d", &mut server);
     // 손님의 소켓을 언제 닫는지는 서버의 일입니다. / When it closes a client's socket is its own business.
     server.comes_to_hold(&["TCP"]);
     scene.end();
@@ -303,7 +292,6 @@ fn prints_the_reply() {
     });
 }
 
-/// 이 답을 받고 떠납니다. / It gets this reply, and leaves.
 fn is_sent(reply: &str, mut scene: Scene) {
     let (mut client, mut peer) = a_client_and_its_server(&mut scene);
     peer.sends(reply);
@@ -313,7 +301,6 @@ fn is_sent(reply: &str, mut scene: Scene) {
 
 #[test]
 fn takes_the_first_line_for_the_reply() {
-    // 빈칸도 답입니다. / Its blanks are a part of it.
     let reply = "  7번째  손님, 반갑습니다. \n광고: 내일도";
     is_sent(reply, scene!(lesson "10", step 5));
 }

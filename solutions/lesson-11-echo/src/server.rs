@@ -53,7 +53,7 @@ fn run(address: &str) -> io::Result<()> {
 /// Sends each line back until the client says quit, or leaves.
 fn echo(mut client: TcpStream) -> io::Result<End> {
     let mut reader = BufReader::new(client.try_clone()?);
-    // 긴 줄의 나머지는 그 자체로 줄이 아닙니다. / The rest of a long line is no line of its own.
+    // 긴 줄의 나머지는 그 자체로 줄이 아닙니다. / The rest of a long line is not a line of its own.
     let mut begins = true;
     while let Some(line) = next_line(&mut reader)? {
         client.write_all(&line)?;
