@@ -92,11 +92,11 @@ fn run(address: &str) -> io::Result<()> {
 }
 
 /// 손님을 끝없이 맞이합니다. 손님마다 스레드 하나가 serve를 부르고, 자리가 없으면 돌려보냅니다.
-/// Accepts for ever: a thread for each client calls serve; where no place is left, it is turned away.
+/// Serves everyone, forever: a thread for each client calls serve; who finds no place is turned away.
 fn serve_everyone(listener: &TcpListener, room: &Arc<Room>) {
     // 1단계: next_client로 손님을 끝없이 맞이하고, 손님마다 serve를 부르는 스레드를 시작하세요. 먼저
     // Place::take로 자리를 차지하고, 없으면 turn_away를 부르세요. 자리는 스레드가 끝날 때 버립니다.
-    // Step 1: For ever: take the next_client, and start a thread that calls serve for it. Before that
+    // Step 1: Forever: take the next_client, and start a thread that calls serve for it. Before that
     // Place::take a place; where there is none, turn_away. Drop the place when the thread ends.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
@@ -136,7 +136,7 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     eprintln!("not yet implemented: step 3 {line} {:?}", members.get(name).map(|it| &it.client));
 }
 
-/// 어떻게 끝났든 이름을 비우고 다른 사람들에게 알립니다. 거절할 줄이었다면 이유를 본인에게 말합니다.
+/// 어떻게 끝났든 이름을 비우고 다른 사람들에게 알립니다. 받아들일 수 없는 줄이었다면 본인에게도 이유를 말합니다.
 /// 이제 몇 명인지 돌려줍니다.
 /// However it ended: frees the name, tells the others, and tells the member why a line was refused;
 /// returns how many there are now.

@@ -93,7 +93,7 @@ fn run(address: &str) -> io::Result<()> {
 
 // ANCHOR: answer
 /// 손님을 끝없이 맞이합니다. 손님마다 스레드 하나가 serve를 부르고, 자리가 없으면 돌려보냅니다.
-/// Accepts for ever: a thread for each client calls serve; where no place is left, it is turned away.
+/// Serves everyone, forever: a thread for each client calls serve; who finds no place is turned away.
 fn serve_everyone(listener: &TcpListener, room: &Arc<Room>) {
     // ANCHOR: step-1
     loop {
@@ -144,7 +144,7 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     // ANCHOR_END: step-3
 }
 
-/// 어떻게 끝났든 이름을 비우고 다른 사람들에게 알립니다. 거절할 줄이었다면 이유를 본인에게 말합니다.
+/// 어떻게 끝났든 이름을 비우고 다른 사람들에게 알립니다. 받아들일 수 없는 줄이었다면 본인에게도 이유를 말합니다.
 /// 이제 몇 명인지 돌려줍니다.
 /// However it ended: frees the name, tells the others, and tells the member why a line was refused;
 /// returns how many there are now.
