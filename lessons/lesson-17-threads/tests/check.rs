@@ -25,7 +25,8 @@ fn member(server: &mut Program, client: &str, name: &str, count: usize) -> Peer 
 
 /// 사람들이 이 줄을 듣습니다. / The members hear this line.
 fn hear<const N: usize>(line: &str, members: [&mut Peer; N]) {
-    members.map(|member| member.expects(&format!("{line}\n")));
+    let line = format!("{line}\n");
+    members.into_iter().for_each(|member| member.expects(&line));
 }
 
 fn a_server(mut scene: Scene) -> (Scene, Program) {
