@@ -23,7 +23,6 @@ fn member(server: &mut Program, client: &str, name: &str, count: usize) -> Peer 
     client
 }
 
-/// 사람들이 이 줄을 듣습니다. / The members hear this line.
 fn hear<const N: usize>(line: &str, members: [&mut Peer; N]) {
     let line = format!("{line}\n");
     members.into_iter().for_each(|member| member.expects(&line));
