@@ -111,6 +111,32 @@ fn a_silent_client_makes_the_next_one_wait() {
 }
 
 #[test]
+fn one_who_broke_off_silences_whoever_speaks() {
+    let Some(mut scene) = scene_of!("tell_all.py") else {
+        return;
+    };
+    let mut server = scene.server();
+    let [mut gone, mut second, mut third] = ["client-a", "client-b", "client-c"].map(|name| {
+        let client = server.client(name);
+        server.prints_a_line();
+        client
+    });
+    second.sends("안녕\n");
+    for everybody in [&mut gone, &mut second, &mut third] {
+        everybody.expects("안녕\n");
+    }
+    gone.resets();
+    third.hears_nothing();
+    second.sends("어디 갔어요?\n");
+    second.hears_nothing();
+    third.hears_nothing();
+    third.sends("여보세요?\n");
+    second.hears_nothing();
+    third.hears_nothing();
+    scene.end();
+}
+
+#[test]
 fn behind_a_full_backlog_a_client_has_no_answer_at_all() {
     let Some(mut scene) = scene_of!("answer_all.py") else {
         return;

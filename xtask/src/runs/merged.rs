@@ -6,7 +6,7 @@ use super::named::Names;
 use super::needs::{Counted, is_in_place, is_silence, name_in};
 use super::settled::settled;
 use super::sockets::Sockets;
-use super::threads::lone_calls;
+use super::threads::{lone_calls, order};
 use probe::{Connect, Event as Told, Happening, Report};
 use recording::{Call, Event, Outcome, Returned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +29,7 @@ struct Merging<'a> {
 /// `recorded` are the calls as they began and ended. A program that the check has ended is told
 /// of as far as the check has looked: what it did after that is another thing in every run.
 pub(super) fn merge(recorded: &[Event], report: &Report) -> Vec<Event> {
+    let recorded = &with_gifts_at_once(recorded);
     let all = Merging::of(recorded, report);
     let is_over = recorded
         .iter()
@@ -143,12 +144,43 @@ impl<'a> Merging<'a> {
     fn whole(mut self) -> Vec<Event> {
         self.tells_the_rest();
         let mut open: Vec<_> = std::mem::take(&mut self.open).into_values().collect();
-        open.sort_by(|one, two| (&one.who, one.thread).cmp(&(&two.who, two.thread)));
+        open.sort_by_key(order);
         for call in open {
             self.push_end(call, Outcome::from(Returned::Never));
         }
         self.events
     }
+}
+
+/// What a call gives away is there before the call is over, and another thread may do something
+/// in between: it ends where it has begun.
+fn with_gifts_at_once(recorded: &[Event]) -> Vec<Event> {
+    let calls = recorded.iter().filter_map(Event::call);
+    let gives: BTreeSet<u32> = calls
+        .filter(|call| given_away(call).is_some())
+        .map(|call| call.id)
+        .collect();
+    let ends_a_gift = |event: &Event| match event {
+        Event::Ends { id, outcome } => {
+            gives.contains(id) && matches!(outcome.returned, Returned::Value(_))
+        }
+        _ => false,
+    };
+    let (ends, others): (Vec<_>, Vec<_>) = recorded.iter().cloned().partition(ends_a_gift);
+    let mut ends: BTreeMap<u32, Event> = ends
+        .into_iter()
+        .filter_map(|event| Some((event.outcome()?.0, event)))
+        .collect();
+    let mut all = Vec::new();
+    for event in others {
+        let end = match &event {
+            Event::Begins { call } => ends.remove(&call.id),
+            _ => None,
+        };
+        all.push(event);
+        all.extend(end);
+    }
+    all
 }
 
 /// The clients whose connections are accepted in the course of a run.

@@ -3,7 +3,9 @@
 //! settled: marked as the kernel's choice, or put in one order that is as possible as any.
 
 use super::handing::{CHOSEN, let_silence_come_first, without_what_the_kernel_chose};
-use super::threads::{with_late_waits, with_vain_waits_last};
+use super::threads::{
+    number_threads, with_late_waits, with_vain_waits_last, without_what_the_end_cut_short,
+};
 use recording::{Argument, Event};
 use std::collections::BTreeMap;
 
@@ -11,13 +13,14 @@ use std::collections::BTreeMap;
 const MOST_LETTERS: usize = 60;
 
 pub(super) fn settled(events: Vec<Event>) -> Vec<Event> {
-    let events = with_vain_waits_last(events);
+    let events = with_vain_waits_last(without_what_the_end_cut_short(events));
     let mut events = without_what_the_kernel_chose(with_late_waits(events));
     let_silence_come_first(&mut events);
     for event in &mut events {
         shorten(event);
     }
     number(&mut events);
+    number_threads(&mut events);
     events
 }
 
@@ -150,6 +153,48 @@ mod tests {
         let one = settled(vec![waits(1, 1), said.clone(), waits(2, 0)]);
         let other = settled(vec![said, waits(2, 0), waits(1, 1)]);
         assert_eq!(one, other);
+    }
+
+    #[test]
+    fn a_thread_may_be_slow_to_come_to_its_wait_and_have_any_number() {
+        let peer = |line: &str| Event::Peer {
+            line: line.to_owned(),
+            sockets: Vec::new(),
+        };
+        let run = |slow: bool, thread: u32| {
+            let said = Event::Call {
+                call: call(1, thread, "send", "7"),
+                outcome: Outcome::from(Returned::Value(7)),
+            };
+            let waits = Event::Begins {
+                call: call(2, thread, "recv", "9"),
+            };
+            let ends = Event::Ends {
+                id: 2,
+                outcome: Outcome::from(Returned::Value(1)),
+            };
+            let mut events = vec![said, peer("another"), peer("its own"), ends];
+            events.insert(if slow { 2 } else { 1 }, waits);
+            settled(events)
+        };
+        assert_eq!(run(false, 2), run(true, 3));
+        assert!(matches!(run(false, 2)[2], Event::Begins { ref call } if call.thread == 1));
+    }
+
+    #[test]
+    fn what_another_thread_s_end_cut_short_is_left_out() {
+        let call = |id, thread, returned| Event::Call {
+            call: call(id, thread, "recv", "9"),
+            outcome: Outcome::from(returned),
+        };
+        let over = Event::Over {
+            who: "program".to_owned(),
+            how: "exit 0".to_owned(),
+        };
+        let whole = vec![call(1, 1, Returned::Value(1)), over];
+        let mut cut = whole.clone();
+        cut.insert(1, call(2, 2, Returned::Never));
+        assert_eq!(settled(whole), settled(cut));
     }
 
     #[test]
