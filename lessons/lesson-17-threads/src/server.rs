@@ -133,7 +133,10 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     // is held.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: write yours in place of all of them.
-    eprintln!("not yet implemented: step 3 {line} {:?}", members.get(name).map(|it| &it.client));
+    eprintln!(
+        "not yet implemented: step 3 {line} {:?}",
+        members.get(name).map(|it| &it.client)
+    );
 }
 
 /// 어떻게 끝났든 이름을 비우고 다른 사람들에게 알립니다. 받아들일 수 없는 줄이었다면 본인에게도 이유를 말합니다.

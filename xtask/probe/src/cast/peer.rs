@@ -7,8 +7,10 @@ use crate::deadline::{QUIET, watch};
 use crate::judge::moment::{Clock, Moment};
 use crate::judge::time::Wait;
 use crate::network::wire::{CHUNK, Stop, Wire};
+use crate::process::queued::Waited;
 use crate::transcript::happening::{Flow, Happening};
 use crate::transcript::text::{Payload, Quoted};
+use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -194,13 +196,19 @@ impl Peer {
     /// As [`Peer::expects_the_end`], `wait` after `since`: another wait is written `recv too
     /// soon` or `recv too late`. For a scenario that is [told in time](crate::timed).
     pub fn expects_the_end_after(&mut self, since: Moment, wait: Wait) {
-        let read = || self.wire.read_until(&self.stage, |_| false);
+        let each = || self.stage.queued_of_each();
+        let waited = RefCell::new(Waited::since(each()));
+        let looks = |_: &[u8]| {
+            waited.borrow_mut().look(each);
+            false
+        };
+        let read = || self.wire.read_until(&self.stage, looks);
         let ((got, stop), until) = self.stage.awaits(since, wait, read);
         match stop {
             Some(stop) if stop != Stop::Silence => {
                 self.tells(&got, None);
                 let event = self.wire.event(Happening::Recv(stop.told()));
-                let until = until.after_bytes(got.len());
+                let until = until.after_bytes(got.len(), waited.borrow().time(), since);
                 self.stage.record_after(event, wait, since, until);
             }
             stop => self.tells(&got, stop),

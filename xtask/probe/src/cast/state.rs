@@ -5,7 +5,7 @@
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
 #[cfg(target_os = "linux")]
-use crate::deadline::PATIENCE;
+use crate::deadline::{Looking, PATIENCE};
 use crate::deadline::{QUIET, watch};
 use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
@@ -199,7 +199,12 @@ impl Program {
         {
             let (own, theirs) = peer.ends();
             let waiting = || unacknowledged(own, theirs);
-            watch(PATIENCE, || (waiting() > 0).then_some(()));
+            // What it has to do before it sends takes longer on a busy machine.
+            let mut looking = Looking::begin();
+            let mut in_vain = || self.stage.in_vain(looking.time());
+            watch(LONG_ENOUGH * 4, || {
+                (waiting() > 0 || in_vain()).then_some(())
+            });
             self.tell(Happening::Rests(rests(
                 self.process(),
                 LONG_ENOUGH,

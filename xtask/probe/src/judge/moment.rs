@@ -29,9 +29,6 @@ pub struct Moment {
     pub(crate) seen_late: Duration,
     /// For how long of the time before it the program was no longer waiting, and held up.
     pub(crate) held_up: Duration,
-    /// So much had to be handed over for it that the program, and the check, needed many
-    /// turns, and may be late by all of them together.
-    pub(crate) took_many_turns: bool,
 }
 
 /// More than a program hands over in a turn or two, in bytes: the kernel's buffers take several
@@ -49,14 +46,17 @@ impl Moment {
             awaited_since: own,
             seen_late: Duration::ZERO,
             held_up: Duration::ZERO,
-            took_many_turns: false,
         }
     }
 
-    /// The same one, which came after so many bytes.
-    pub(crate) fn after_bytes(self, count: usize) -> Self {
+    /// The same one, which came when so many bytes had been handed over, for which the program
+    /// had to wait for its turns as long as `waited`, and the check since `since`.
+    pub(crate) fn after_bytes(self, count: usize, waited: Duration, since: Self) -> Self {
+        if count < MANY {
+            return self;
+        }
         Self {
-            took_many_turns: count >= MANY,
+            held_up: self.held_up + waited + self.own.time.saturating_sub(since.own.time),
             ..self
         }
     }

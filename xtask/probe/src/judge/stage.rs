@@ -12,7 +12,7 @@ use crate::judge::told::{self, Said};
 use crate::judge::unwritten::Unwritten;
 use crate::judge::verdict::{Cause, Ended, Facts, Judgement, Verdict};
 use crate::process::programs::{self, Lesson};
-use crate::process::queued::{Queued, Starving};
+use crate::process::queued::{OfEach, Queued, Starving};
 use crate::process::running::Running;
 use crate::transcript::event::{Event, NoLine};
 use crate::transcript::names::Names;
@@ -106,6 +106,15 @@ impl Stage {
         let programs = self.programs.borrow();
         let all = programs.iter().map(|program| program.queued());
         all.fold(Queued::default(), |sum, one| sum + one)
+    }
+
+    /// The same by thread.
+    pub(crate) fn queued_of_each(&self) -> OfEach {
+        let programs = self.programs.borrow();
+        programs
+            .iter()
+            .flat_map(|program| program.queued_of_each())
+            .collect()
     }
 
     pub(crate) fn all_have_ended(&self) -> bool {

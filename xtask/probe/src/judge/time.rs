@@ -10,7 +10,6 @@
 
 use crate::judge::moment::{Clock, Moment};
 use crate::process::inexactness::Lateness;
-use crate::process::queued::Queued;
 use std::time::{Duration, Instant};
 
 /// Timers of sockets (`SO_RCVTIMEO`, `man 7 socket`) are as coarse as the kernel's ticks
@@ -93,14 +92,7 @@ struct Doubt {
 
 impl Doubt {
     fn of(since: Moment, until: Moment, late: Lateness) -> Self {
-        let program = until.queued.late_since(since.queued, late.all);
-        let program = if until.took_many_turns {
-            let all = |until: Queued, since: Queued| until.time.saturating_sub(since.time);
-            program.max(all(until.queued, since.queued)) + all(until.own, since.own)
-        } else {
-            program
-        };
-        let program = program + late.stall * 2;
+        let program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
         let begun = match since.clock {
             Clock::Kernel => Duration::ZERO,
             Clock::Own => until.awaited_since.late_since(since.own, late.all),
@@ -170,6 +162,7 @@ const FAR: Duration = Duration::from_millis(500);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::process::queued::Queued;
 
     const UNIT: Duration = Duration::from_millis(40);
 
@@ -383,14 +376,10 @@ mod tests {
     fn who_hands_much_over_is_late_by_all_of_its_turns() {
         let start = Instant::now();
         let since = seen(start, Clock::Own, Queued::default());
-        let queued = Queued {
-            time: ms(900),
-            turns: 300,
-            ..Queued::default()
-        };
-        let end = seen(start + ms(1000), Clock::Own, queued);
+        let end = seen(start + ms(1000), Clock::Own, Queued::default());
         let fit = |until| Wait::none().fit(since, until, ms(400), stalls(ms(0)));
-        assert_eq!(fit(end.after_bytes(16)), Fit::TooLate);
-        assert_eq!(fit(end.after_bytes(8 << 20)), Fit::Unclear);
+        assert_eq!(fit(end.after_bytes(16, ms(950), since)), Fit::TooLate);
+        assert_eq!(fit(end.after_bytes(8 << 20, ms(950), since)), Fit::Fits);
+        assert_eq!(fit(end.after_bytes(8 << 20, ms(500), since)), Fit::TooLate);
     }
 }

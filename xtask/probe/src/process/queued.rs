@@ -1,6 +1,7 @@
 //! The time in which a program was ready to run and did not: a machine that is busy gives
 //! processors by turns.
 
+use std::collections::BTreeMap;
 use std::ops::Add;
 use std::time::{Duration, Instant};
 
@@ -60,6 +61,45 @@ impl Starving {
     }
 }
 
+/// By thread, how long it has had to wait for a processor.
+pub(crate) type OfEach = BTreeMap<u32, Duration>;
+
+/// How long all threads together have had to wait since a moment, those included that have
+/// ended meanwhile, as far as they were looked at: what they had to wait for is not told then.
+pub(crate) struct Waited {
+    before: OfEach,
+    last: OfEach,
+    looked: Instant,
+}
+
+impl Waited {
+    pub(crate) fn since(now: OfEach) -> Self {
+        Self {
+            last: now.clone(),
+            before: now,
+            looked: Instant::now(),
+        }
+    }
+
+    /// Called as often as one likes, it looks now and then.
+    pub(crate) fn look(&mut self, now: impl FnOnce() -> OfEach) {
+        if self.looked.elapsed() >= BETWEEN_LOOKS {
+            self.last.extend(now());
+            self.looked = Instant::now();
+        }
+    }
+
+    pub(crate) fn time(&self) -> Duration {
+        let before = |thread| self.before.get(thread).copied().unwrap_or_default();
+        let each = self.last.iter();
+        let each = each.map(|(thread, time)| time.saturating_sub(before(thread)));
+        each.sum()
+    }
+}
+
+/// A turn of another program takes a few milliseconds.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
+
 impl Add for Queued {
     type Output = Self;
 
@@ -104,6 +144,18 @@ mod tests {
             threads: 7,
             main: Duration::ZERO,
         }
+    }
+
+    #[test]
+    fn what_a_thread_waited_for_that_has_ended_is_not_forgotten() {
+        let ms = Duration::from_millis;
+        let mut waited = Waited::since(OfEach::from([(1, ms(10)), (2, ms(5))]));
+        std::thread::sleep(BETWEEN_LOOKS);
+        waited.look(|| OfEach::from([(1, ms(12)), (2, ms(35)), (3, ms(4))]));
+        waited.look(|| panic!("not yet"));
+        std::thread::sleep(BETWEEN_LOOKS);
+        waited.look(|| OfEach::from([(1, ms(13))]));
+        assert_eq!(waited.time(), ms(3 + 30 + 4));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::environment::{BACKTRACES_VARIABLE, VARIABLES};
 use crate::process::confine::Confined;
 use crate::process::ending::Ending;
 use crate::process::output::Outlet;
-use crate::process::queued::{Queued, Turns};
+use crate::process::queued::{OfEach, Queued, Turns};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -166,6 +166,14 @@ impl Running {
         return crate::process::linux::queued(self.process());
         #[cfg(not(target_os = "linux"))]
         Queued::default()
+    }
+
+    /// The same by thread.
+    pub(crate) fn queued_of_each(&self) -> OfEach {
+        #[cfg(target_os = "linux")]
+        return crate::process::linux::queued_of_each(self.process());
+        #[cfg(not(target_os = "linux"))]
+        OfEach::new()
     }
 
     /// What it has had of the processors so far; only Linux tells.

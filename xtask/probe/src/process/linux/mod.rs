@@ -28,7 +28,7 @@ pub(crate) use held::held_sockets;
 pub(crate) use limits::shortest_limit;
 pub(crate) use marked::{kill_left_behind, kill_left_behind_in, kill_marked, owner};
 pub(crate) use memory::most_resident;
-pub(crate) use queueing::{is_over, own_queued, queued, turns};
+pub(crate) use queueing::{is_over, own_queued, queued, queued_of_each, turns};
 pub(crate) use reading::{
     is_at_rest, is_past_its_input, only_reads, reads_its_input, wait_until_read, waits_for_others,
 };

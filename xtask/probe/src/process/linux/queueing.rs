@@ -2,7 +2,7 @@
 //! counts it (`/proc/PID/task/TID/schedstat`, the kernel's `sched-stats.rst`).
 
 use super::family::descendants_of;
-use crate::process::queued::{Queued, Turns};
+use crate::process::queued::{OfEach, Queued, Turns};
 use procfs::process::{Process, Task};
 use std::fs;
 use std::iter;
@@ -21,14 +21,16 @@ pub(crate) fn queued(process: u32) -> Queued {
     family.fold(of_process(process), |sum, one| sum + one)
 }
 
+/// The same by thread.
+pub(crate) fn queued_of_each(process: u32) -> OfEach {
+    let family = iter::once(process).chain(descendants_of(process));
+    let threads = family.flat_map(threads_of);
+    threads.map(|(number, seen)| (number, seen.time)).collect()
+}
+
 fn of_process(process: u32) -> Queued {
-    let threads = fs::read_dir(format!("/proc/{process}/task"));
-    let threads = threads.into_iter().flatten().flatten();
-    let all = threads.filter_map(|thread| {
-        let number = thread.file_name().to_str()?.parse().ok()?;
-        Some((number, of_thread(&thread.path().join("schedstat"))))
-    });
-    let all = all.map(|(number, seen): (u32, Queued)| Queued {
+    let all = threads_of(process).into_iter();
+    let all = all.map(|(number, seen)| Queued {
         threads: number.into(),
         main: if number == process {
             seen.time
@@ -38,6 +40,16 @@ fn of_process(process: u32) -> Queued {
         ..seen
     });
     all.fold(Queued::default(), |sum, one| sum + one)
+}
+
+fn threads_of(process: u32) -> Vec<(u32, Queued)> {
+    let threads = fs::read_dir(format!("/proc/{process}/task"));
+    let threads = threads.into_iter().flatten().flatten();
+    let all = threads.filter_map(|thread| {
+        let number = thread.file_name().to_str()?.parse().ok()?;
+        Some((number, of_thread(&thread.path().join("schedstat"))))
+    });
+    all.collect()
 }
 
 /// What the threads of `process` and its descendants have had of a processor together, and

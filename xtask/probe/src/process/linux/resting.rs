@@ -3,12 +3,15 @@
 use crate::deadline::watch;
 use procfs::process::{Process, Task};
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A thread that took so much of a processor and never slept is busy. What a right program
 /// still has to do before it can only wait takes less; and where fifty others want two
 /// processors, one that never rests takes as much within three seconds.
 const BUSY: Duration = Duration::from_millis(200);
+
+/// Whoever gets on all the time is not watched for ever.
+const LONGEST: Duration = Duration::from_secs(40);
 
 /// A clock tick (`man 5 proc`, utime and stime; `man 3 sysconf`, _SC_CLK_TCK).
 const TICK: Duration = Duration::from_millis(10);
@@ -48,10 +51,9 @@ impl Pace {
     }
 }
 
-/// Watches `process`, at most for `limit`: false as soon as one of its threads is found busy
-/// while `progress` stays what it is, true as soon as each has slept, or there is no such
-/// process. How much of a processor is left for it makes little difference: one that has
-/// not slept until then is busy.
+/// Watches `process`: false as soon as one of its threads is found busy while `progress` stays
+/// what it is, true as soon as each has slept, or there is no such process. One that has
+/// neither slept nor got on within `limit` is busy, however little of a processor it got.
 pub(crate) fn rests<T: PartialEq>(
     process: u32,
     limit: Duration,
@@ -59,12 +61,14 @@ pub(crate) fn rests<T: PartialEq>(
 ) -> bool {
     let mut first = BTreeMap::new();
     let mut before = progress();
-    let found = watch(limit, || {
+    let mut until = Instant::now() + limit;
+    let found = watch(LONGEST, || {
         let now = progress();
         if now != before {
             // What it took of a processor was for that.
             first.clear();
             before = now;
+            until = Instant::now() + limit;
         }
         let mut all_slept = true;
         let Some(tasks) = tasks(process) else {
@@ -89,7 +93,8 @@ pub(crate) fn rests<T: PartialEq>(
             }
             all_slept &= slept;
         }
-        all_slept.then_some(true)
+        let is_up = Instant::now() >= until;
+        (all_slept || is_up).then_some(all_slept)
     });
     found.unwrap_or(false)
 }
