@@ -38,7 +38,7 @@ fn converse(server: TcpStream) -> io::Result<()> {
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (hear, speak, Shutdown::Write, thread::current);
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 5: {server:?}")
 }
 

@@ -102,7 +102,7 @@ fn serve_everyone(listener: &TcpListener, room: &Arc<Room>) {
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (next_client, turn_away, serve, Place::take);
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {listener:?} {room:?}")
 }
 
@@ -119,7 +119,7 @@ fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
     // "NAME님이 들어왔습니다" (has come in) to the others by tell_others, and member into members.
     // N counts this member as well, and is returned as Ok.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
-    // The names in todo! only keep the compiler quiet: write yours in place of all of it.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 2: {room:?} {name} {member:?} {NAME}")
 }
 
@@ -132,11 +132,8 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     // does not take it, is cut off: shutdown, both ways. Write to no socket here: everybody's lock
     // is held.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
-    eprintln!(
-        "not yet implemented: step 3 {line} {:?}",
-        members.get(name).map(|it| &it.client)
-    );
+    // The lines below only fill the gap until then: replace them all with your code.
+    eprintln!("not yet implemented: step 3 {line} {:?}", members.get(name).map(|it| &it.client));
 }
 
 /// 어떻게 끝났든 이름을 비우고 다른 사람들에게 알립니다. 받아들일 수 없는 줄이었다면 본인에게도 이유를 말합니다.
@@ -150,7 +147,7 @@ fn leave(room: &Room, name: &str, ended: io::Result<()>) -> usize {
     // left) once, and return how many are left. Where reason(ended) is Some, put that reason into the
     // queue of the member that leaves.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
+    // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 4 {name} {ended:?}");
     room.members().len()
 }
