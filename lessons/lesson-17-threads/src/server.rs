@@ -131,9 +131,10 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     // Step 3: try_send the line into the queue (lines) of everybody whose name is not name. Whose queue
     // does not take it, is cut off: shutdown, both ways. Write to no socket here: everybody's lock
     // is held.
-    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: replace them all with your code.
-    eprintln!("not yet implemented: step 3 {line} {:?}", members.get(name).map(|it| &it.client));
+    eprintln!(
+        "not yet implemented: step 3 {line} {:?}",
+        members.get(name).map(|it| &it.client)
+    );
 }
 
 /// 어떻게 끝났든 이름을 비우고 다른 사람들에게 알립니다. 받아들일 수 없는 줄이었다면 본인에게도 이유를 말합니다.
