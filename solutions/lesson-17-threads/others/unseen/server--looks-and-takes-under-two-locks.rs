@@ -1,6 +1,6 @@
-//! Unseen: it looks for the name under one lock and takes it under another, so that two who tell one name at the same moment both get it. No scenario can bring two threads between the two locks each time.
+//! Wrong: step 2 looks for the name under one lock and takes it under another, so that two who tell one name at the same moment may both get it.
 //! Steps written: 1-5
-//! At fault: 2
+//! Not seen: no scenario can bring two threads between the two locks each time.
 //!
 //! 레슨 17 threads: 손님마다 스레드를 두는 채팅 서버.
 //! Lesson 17 threads: a chat server with threads for every client.

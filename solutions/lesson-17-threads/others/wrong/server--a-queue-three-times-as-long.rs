@@ -1,4 +1,4 @@
-//! Wrong: the queue has no limit that a member could reach
+//! Wrong: the queue is so long that no member is ever let go here
 //! Steps written: 1-5
 //! At fault: given code
 //!
@@ -23,7 +23,7 @@ const NAME: usize = 30;
 /// 줄은 줄 끝을 빼고 이보다 길 수 없습니다(바이트). / A line may not be longer, in bytes, without its end.
 const LINE: usize = 1024;
 /// 한 사람에게 보낼 줄은 이만큼까지 기다립니다. / So many lines may wait to be sent to one member.
-const QUEUE: usize = 100_000;
+const QUEUE: usize = 30_000;
 /// 떠나는 손님을 기다려 주는 시간. / How long a client may take to leave.
 const PATIENCE: Duration = Duration::from_secs(2);
 
