@@ -153,3 +153,9 @@ fn a_client_that_asks_again() {
 fn a_server_that_frames() {
     is_not_rejected("lesson-16", "framing", &["buffered", "machine", "thread"]);
 }
+
+#[test]
+fn a_client_that_hears_while_it_speaks() {
+    let shapes = ["client-hearing-in-main", "client-hearing-bytes"];
+    is_not_rejected_as("--client", "lesson-17", "threads", &shapes);
+}
