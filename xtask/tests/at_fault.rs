@@ -4,6 +4,8 @@
 
 mod support;
 
+use predicates::prelude::*;
+use predicates::str::contains;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,6 +84,15 @@ fn the_step_at_fault_is_found_by_trials() {
     ] {
         let said = said(&workspace, lang);
         assert!(said.contains(sentence), "{said}");
+    }
+
+    // A run that is recorded is said to come of that step as well.
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    {
+        let mut trace = xtask_in(&workspace);
+        let trace = trace.args(["trace", "04", "greets_on_the_new_socket", "--lang", "en"]);
+        let said = contains("At ▸ it parts from the solution").and(contains("step 2 (greet)"));
+        trace.assert().code(0).stdout(said);
     }
 
     // Two steps: a scenario of both passes only with both.

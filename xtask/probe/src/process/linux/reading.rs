@@ -3,7 +3,7 @@
 use super::connection::end;
 use crate::deadline::watch;
 use procfs::net::TcpState;
-use procfs::process::{FDTarget, Process, Syscall};
+use procfs::process::{FDTarget, Process, Syscall, Task};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ pub(crate) fn is_at_rest(process: u32) -> bool {
     };
     tasks.is_ok_and(|mut tasks| {
         // A thread that ends while it is looked at may just have woken another.
-        tasks.all(|task| task.and_then(|task| task.syscall()).is_ok_and(rests))
+        tasks.all(|task| task.is_ok_and(|task| !is_held(&task) && task.syscall().is_ok_and(rests)))
     })
 }
 
@@ -78,14 +78,18 @@ pub(crate) fn only_reads(process: u32) -> bool {
 fn every_thread_reads(process: u32) -> Option<bool> {
     let process = Process::new(process.cast_signed()).ok()?;
     for task in process.tasks().ok()? {
+        let task = task.ok()?;
         let Syscall::Blocked {
             syscall_number,
             argument_registers: [descriptor, ..],
             ..
-        } = task.ok()?.syscall().ok()?
+        } = task.syscall().ok()?
         else {
             return Some(false);
         };
+        if is_held(&task) {
+            return Some(false);
+        }
         let descriptor = i32::try_from(descriptor).ok()?;
         let of_others = descriptor == 0 || {
             let target = process.fd_from_fd(descriptor).ok()?.target;
@@ -96,6 +100,12 @@ fn every_thread_reads(process: u32) -> Option<bool> {
         }
     }
     Some(true)
+}
+
+/// Does its recorder hold it at the beginning of a call (`man 5 proc`, state t)? Then it has
+/// not come to wait in it, nor has anybody written down that it has begun.
+fn is_held(task: &Task) -> bool {
+    task.stat().is_ok_and(|stat| stat.state == 't')
 }
 
 fn is_a_read_of_stdin(number: i64, descriptor: u64) -> bool {
@@ -142,7 +152,9 @@ fn waits(process: u32, counts: impl Fn(i64, u64) -> bool) -> Option<bool> {
                 syscall_number,
                 argument_registers,
                 ..
-            }) if counts(syscall_number, argument_registers[0]) => return Some(true),
+            }) if counts(syscall_number, argument_registers[0]) && !is_held(&task) => {
+                return Some(true);
+            }
             Ok(_) => {}
             Err(_) => unseen = true,
         }
