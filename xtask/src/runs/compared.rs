@@ -1,7 +1,7 @@
 //! Where two runs of one scenario part: the first call that one of them makes and the other
 //! does not, or that ends otherwise.
 
-use super::needs::{fd_of, is_send};
+use super::needs::{fd_of, is_receive, is_send};
 use recording::{Call, Event, Returned, Run};
 
 /// The places in both runs, by event, at which they part; `None` where one has ended.
@@ -83,7 +83,7 @@ fn effect(call: &Call) -> Option<&str> {
         "write" | "writev" if fd_of(call) == Some(2) => return None,
         "write" | "writev" if fd_of(call) == Some(1) => "print",
         _ if is_send(call) => "send",
-        "recv" | "recvfrom" | "recvmsg" | "read" | "readv" => "recv",
+        _ if is_receive(call) => "recv",
         "setsockopt" | "getsockopt" | "getsockname" | "getpeername" | "fcntl" | "ioctl" | "dup"
         | "dup2" | "poll" | "select" | "epoll_create1" | "epoll_ctl" | "epoll_wait" => return None,
         name => name,

@@ -176,6 +176,11 @@ pub(super) fn is_send(call: &Call) -> bool {
     sends.contains(&call.name.as_str()) && !matches!(fd_of(call), Some(1 | 2))
 }
 
+/// Does it take what has come?
+pub(super) fn is_receive(call: &Call) -> bool {
+    ["recv", "read", "readv", "recvmsg", "recvfrom"].contains(&call.name.as_str())
+}
+
 /// Somebody waited, and nothing came.
 pub(super) fn is_silence(told: &Told) -> bool {
     matches!(

@@ -2,7 +2,7 @@
 //! asked, for what it answers depends on the moment; these follow from the calls and from what
 //! the peers did (RFC 9293, section 3.3.2, on loopback, where an ACK takes no time).
 
-use super::needs::{fd_of, name_in};
+use super::needs::{fd_of, is_receive, name_in};
 use probe::{Connect, Event as Told, Flow, Happening};
 use recording::{Call, Outcome, Returned, Socket};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -21,9 +21,6 @@ pub(super) struct Sockets {
     limited: BTreeSet<(String, i32)>,
 }
 
-/// The calls that take what has come.
-const RECEIVE: [&str; 5] = ["recv", "read", "readv", "recvmsg", "recvfrom"];
-
 impl Sockets {
     /// Does a call close one that listens?
     pub(super) fn is_of_a_listener(&self, call: &Call) -> bool {
@@ -35,7 +32,7 @@ impl Sockets {
     pub(super) fn has_waited_in_vain(&self, call: &Call, outcome: &Outcome) -> bool {
         let limited = fd_of(call).is_some_and(|fd| self.limited.contains(&(call.who.clone(), fd)));
         let nothing = matches!(&outcome.returned, Returned::Error(error) if error == "EAGAIN");
-        limited && nothing && RECEIVE.contains(&call.name.as_str())
+        limited && nothing && is_receive(call)
     }
 
     /// The peer at the other end of the socket that a call is about.
@@ -120,7 +117,7 @@ impl Sockets {
                     changed.push(socket);
                 }
             }
-            name if RECEIVE.contains(&name) => {
+            _ if is_receive(call) => {
                 changed.extend(self.after_a_read(&key(fd), count.unsigned_abs()));
             }
             "setsockopt" if call.arguments.iter().any(|it| it.value == "SO_RCVTIMEO") => {
