@@ -83,9 +83,13 @@ impl Waited {
 
     /// Called as often as one likes, it looks now and then.
     pub(crate) fn look(&mut self, now: impl FnOnce() -> OfEach) {
-        if self.looked.elapsed() >= BETWEEN_LOOKS {
+        self.look_at(Instant::now(), now);
+    }
+
+    fn look_at(&mut self, at: Instant, now: impl FnOnce() -> OfEach) {
+        if at.saturating_duration_since(self.looked) >= BETWEEN_LOOKS {
             self.last.extend(now());
-            self.looked = Instant::now();
+            self.looked = at;
         }
     }
 
@@ -150,11 +154,12 @@ mod tests {
     fn what_a_thread_waited_for_that_has_ended_is_not_forgotten() {
         let ms = Duration::from_millis;
         let mut waited = Waited::since(OfEach::from([(1, ms(10)), (2, ms(5))]));
-        std::thread::sleep(BETWEEN_LOOKS);
-        waited.look(|| OfEach::from([(1, ms(12)), (2, ms(35)), (3, ms(4))]));
-        waited.look(|| panic!("not yet"));
-        std::thread::sleep(BETWEEN_LOOKS);
-        waited.look(|| OfEach::from([(1, ms(13))]));
+        let first = waited.looked + BETWEEN_LOOKS;
+        waited.look_at(first, || {
+            OfEach::from([(1, ms(12)), (2, ms(35)), (3, ms(4))])
+        });
+        waited.look_at(first + ms(1), || unreachable!("not yet"));
+        waited.look_at(first + BETWEEN_LOOKS, || OfEach::from([(1, ms(13))]));
         assert_eq!(waited.time(), ms(3 + 30 + 4));
     }
 
