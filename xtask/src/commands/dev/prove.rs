@@ -1,5 +1,5 @@
-//! `cargo xtask dev prove`: what CI proves of every lesson. Prints each proof that does
-//! not hold, and ends with `N passed, N failed` on a line of its own.
+//! `cargo xtask dev prove`: what CI proves of every lesson. Prints each proof, those that do
+//! not hold once more at the end, and then `N passed, N failed` on a line of its own.
 
 use crate::arguments::{self, flag};
 use crate::failure::Failure;
@@ -29,7 +29,8 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         trials: words.get_flag("trials"),
         record: words.get_flag("record"),
     };
-    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    let (mut passed, mut skipped) = (0, 0);
+    let mut failed = Vec::new();
     for proof in proofs::of(workspace, &lessons, more)? {
         let name = format!("{}: {}", proof.lesson, proof.name);
         match proof.outcome {
@@ -42,20 +43,24 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
                 crate::say!("skipped  {name}: {why}");
             }
             Outcome::Skipped(why) | Outcome::NotJudged(why) | Outcome::Fails(why) => {
-                failed += 1;
-                crate::say!("FAILED   {name}: {why}");
+                let line = format!("FAILED   {name}: {why}");
+                crate::say!("{line}");
+                failed.push(line);
             }
         }
+    }
+    if !failed.is_empty() {
+        crate::say!("\nWhat does not hold, once more:\n{}", failed.join("\n"));
     }
     let rest = if skipped > 0 {
         format!(", {skipped} skipped")
     } else {
         String::new()
     };
-    crate::say!("\n{passed} passed, {failed} failed{rest}");
-    Ok(if failed > 0 {
-        Status::NotYet
-    } else {
+    crate::say!("\n{passed} passed, {} failed{rest}", failed.len());
+    Ok(if failed.is_empty() {
         Status::Passed
+    } else {
+        Status::NotYet
     })
 }
