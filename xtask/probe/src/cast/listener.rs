@@ -8,6 +8,7 @@ use crate::judge::moment::Moment;
 use crate::judge::reason::Reason;
 use crate::judge::time::Wait;
 use crate::judge::verdict::Cause;
+use crate::network::arrival::timestamp;
 use crate::network::wire::Wire;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Accept, Happening};
@@ -143,6 +144,8 @@ impl Listener {
         socket.listen(BACKLOG)?;
         let socket = TcpListener::from(socket);
         socket.set_nonblocking(true)?;
+        // Where it is not noted when something arrives, the check's own clock has to do.
+        let _ = timestamp(&socket);
         let address = socket.local_addr()?;
         Ok(Self {
             stage: Rc::clone(stage),
@@ -165,7 +168,8 @@ impl Listener {
 
     /// Accepts `program`, whose end of the connection is written `<program>`.
     pub fn accepts(&mut self, program: &Program) -> Peer {
-        Peer::of(&self.stage, &self.takes(program))
+        let since = self.stage.moment();
+        Peer::of(&self.stage, &self.takes(program)).awaited_since(since)
     }
 
     /// As [`Listener::accepts`], and `wait` after `since`: another wait is written `accept
@@ -175,7 +179,7 @@ impl Listener {
         let ((stream, from), until) = self.stage.awaits(since, wait, waits);
         let event = self.comes(from, program);
         self.stage.record_after(event, wait, since, until);
-        Peer::of(&self.stage, &self.joined(stream, from, program))
+        Peer::of(&self.stage, &self.joined(stream, from, program)).awaited_since(since)
     }
 
     /// Nobody has connected: `accept silence` is what is due here. Call it when the program

@@ -4,6 +4,7 @@
 
 use crate::cast::company::Company;
 use crate::deadline::{QUIET, watch};
+use crate::glimpse;
 use crate::judge::moment::{Clock, Moment};
 use crate::judge::time::Wait;
 use crate::network::wire::{CHUNK, Stop, Wire};
@@ -22,6 +23,8 @@ const FLOOD: Duration = Duration::from_secs(2);
 pub struct Peer {
     stage: Rc<Company>,
     wire: Rc<Wire>,
+    /// A moment before which the next line of the program cannot have come.
+    since: Option<Moment>,
 }
 
 impl Peer {
@@ -29,6 +32,15 @@ impl Peer {
         Self {
             stage: Rc::clone(stage),
             wire: Rc::clone(wire),
+            since: None,
+        }
+    }
+
+    /// The same one, for whose connection the check waits since this moment.
+    pub(crate) fn awaited_since(self, since: Moment) -> Self {
+        Self {
+            since: Some(since),
+            ..self
         }
     }
 
@@ -175,22 +187,33 @@ impl Peer {
         match stop {
             None => {
                 let event = self.wire.event(Happening::Recv(Flow::bytes(&got)));
-                self.stage.record_after(event, wait, since, until);
+                self.stage
+                    .record_after(event, wait, since, self.as_noted(until));
             }
             stop => self.tells(&got, stop),
         }
     }
 
-    /// Receives up to a newline, and whatever came with it; the moment is when it was seen.
-    /// A program may have set its time for the answer before it asked.
+    /// Receives up to a newline, and whatever came with it; the moment is when it arrived, or
+    /// else was seen. A program may have set its time for the answer before it asked.
     pub fn expects_a_line(&mut self) -> Moment {
-        let began = self.stage.moment();
+        let began = self.since.unwrap_or_else(|| self.came());
+        glimpse::begin(began.at);
         let (got, stop) = self
             .wire
             .read_until(&self.stage, |got| got.contains(&b'\n'));
-        let moment = self.stage.moment().set_since(began);
+        let late = glimpse::late();
+        let moment = self.as_noted(self.stage.moment().seen_late(late));
+        self.since = Some(moment);
         self.tells(&got, stop);
-        moment
+        moment.set_since(began)
+    }
+
+    /// `seen`, when the bytes were that were waited for last, or when the kernel has noted
+    /// that they arrived.
+    fn as_noted(&self, seen: Moment) -> Moment {
+        let noted = self.wire.arrived();
+        noted.map_or(seen, |at| seen.noted(at))
     }
 
     /// As [`Peer::expects_the_end`], `wait` after `since`: another wait is written `recv too

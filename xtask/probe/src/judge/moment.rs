@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// Whose clock saw the end of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Clock {
-    /// The kernel's, when the datagram arrived (Linux).
+    /// The kernel's, when a datagram or the bytes of a stream arrived (Linux).
     Kernel,
     /// The check's own, when it saw it.
     Own,
@@ -57,6 +57,17 @@ impl Moment {
         }
         Self {
             held_up: self.held_up + waited + self.own.time.saturating_sub(since.own.time),
+            ..self
+        }
+    }
+
+    /// The same one, which was at this time, as the kernel has noted.
+    pub(crate) fn noted(self, at: Instant) -> Self {
+        Self {
+            at,
+            clock: Clock::Kernel,
+            scheduled: at,
+            seen_late: Duration::ZERO,
             ..self
         }
     }

@@ -1,6 +1,6 @@
-//! A datagram as it is taken from a socket, with the moment in which it arrived: on Linux
-//! the kernel's own (`SO_TIMESTAMPNS`, `man 7 socket`), which does not depend on when the
-//! check is woken; elsewhere the moment in which it was taken.
+//! What is taken from a socket, with the moment in which it arrived: on Linux the kernel's
+//! own (`SO_TIMESTAMPNS`, `man 7 socket`), which does not depend on when the check is woken;
+//! elsewhere, of a datagram, the moment in which it was taken.
 
 use crate::judge::moment::Clock;
 use std::net::SocketAddr;
@@ -23,24 +23,49 @@ pub(crate) const CLOCK: Clock = if cfg!(target_os = "linux") {
 };
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{take, timestamp};
+pub(crate) use linux::{read, take, timestamp};
 #[cfg(not(target_os = "linux"))]
-pub(crate) use portable::{take, timestamp};
+pub(crate) use portable::{read, take, timestamp};
 
 #[cfg(target_os = "linux")]
 mod linux {
     use super::Arrived;
     use nix::sys::socket::{
-        ControlMessageOwned, MsgFlags, SockaddrStorage, recvmsg, setsockopt, sockopt,
+        ControlMessageOwned, MsgFlags, RecvMsg, SockaddrStorage, recvmsg, setsockopt, sockopt,
     };
     use std::io::{self, ErrorKind, IoSliceMut};
-    use std::net::{SocketAddr, UdpSocket};
-    use std::os::fd::AsRawFd;
+    use std::net::{SocketAddr, TcpStream, UdpSocket};
+    use std::os::fd::{AsFd, AsRawFd};
     use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-    /// From here on the kernel notes when a datagram arrives.
-    pub(crate) fn timestamp(socket: &UdpSocket) -> io::Result<()> {
+    /// From here on the kernel notes when something arrives at `socket`, and at the
+    /// connections that it accepts if it listens.
+    pub(crate) fn timestamp(socket: &impl AsFd) -> io::Result<()> {
         Ok(setsockopt(socket, sockopt::ReceiveTimestampns, &true)?)
+    }
+
+    /// One recvmsg(2) on a stream: how many bytes, and when the last of them arrived. Of what
+    /// came before the kernel began to note that, it is not known.
+    pub(crate) fn read(
+        stream: &TcpStream,
+        buffer: &mut [u8],
+    ) -> io::Result<(usize, Option<Instant>)> {
+        let mut parts = [IoSliceMut::new(buffer)];
+        let mut control = nix::cmsg_space!(nix::sys::time::TimeSpec);
+        let message = recvmsg::<()>(
+            stream.as_raw_fd(),
+            &mut parts,
+            Some(&mut control),
+            MsgFlags::empty(),
+        )?;
+        Ok((message.bytes, stamp(&message)?.map(on_the_check_s_clock)))
+    }
+
+    fn stamp<S>(message: &RecvMsg<'_, '_, S>) -> io::Result<Option<Duration>> {
+        Ok(message.cmsgs()?.find_map(|told| match told {
+            ControlMessageOwned::ScmTimestampns(stamp) => Some(Duration::from(stamp)),
+            _ => None,
+        }))
     }
 
     /// One recvmsg(2): as much of a datagram as there is `room` for.
@@ -58,10 +83,7 @@ mod linux {
         let (count, cut) = (message.bytes, message.flags.contains(MsgFlags::MSG_TRUNC));
         let from = message.address.as_ref().and_then(address);
         let from = from.ok_or(ErrorKind::InvalidData)?;
-        let stamp = message.cmsgs()?.find_map(|told| match told {
-            ControlMessageOwned::ScmTimestampns(stamp) => Some(Duration::from(stamp)),
-            _ => None,
-        });
+        let stamp = stamp(&message)?;
         buffer.truncate(count);
         Ok(Arrived {
             bytes: buffer,
@@ -103,14 +125,22 @@ mod linux {
 mod portable {
     use super::Arrived;
     use socket2::{MaybeUninitSlice, SockRef};
-    use std::io::{self, ErrorKind};
+    use std::io::{self, ErrorKind, Read};
     use std::mem::MaybeUninit;
-    use std::net::UdpSocket;
+    use std::net::{TcpStream, UdpSocket};
     use std::time::Instant;
 
     /// Nothing is noted.
-    pub(crate) fn timestamp(_socket: &UdpSocket) -> io::Result<()> {
+    pub(crate) fn timestamp<S>(_socket: &S) -> io::Result<()> {
         Ok(())
+    }
+
+    /// When it arrived is not known.
+    pub(crate) fn read(
+        mut stream: &TcpStream,
+        buffer: &mut [u8],
+    ) -> io::Result<(usize, Option<Instant>)> {
+        Ok((stream.read(buffer)?, None))
     }
 
     /// As recvmsg(2), which tells whether it has cut; socket2 makes the same of the error
@@ -134,7 +164,8 @@ mod portable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::{Ipv4Addr, UdpSocket};
+    use std::io::Write;
+    use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
     use std::time::Duration;
 
     fn pair() -> (UdpSocket, UdpSocket, SocketAddr) {
@@ -177,5 +208,29 @@ mod tests {
             at + slack >= before && at <= after + slack
         });
         assert!(noted, "every datagram arrived when it was taken");
+    }
+
+    /// Also of a stream: the connections that a listener accepts have it from the listener.
+    #[test]
+    fn when_bytes_arrived_does_not_depend_on_when_they_are_read() {
+        if CLOCK == Clock::Own {
+            println!("skipped: only Linux tells when bytes arrived");
+            return;
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        timestamp(&listener).unwrap();
+        let mut sender = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (receiver, _) = listener.accept().unwrap();
+        let noted = (0..50).any(|_| {
+            let before = Instant::now();
+            sender.write_all(b"early").unwrap();
+            let after = Instant::now();
+            std::thread::sleep(Duration::from_millis(20));
+            let (count, at) = read(&receiver, &mut [0; 5]).unwrap();
+            assert_eq!(count, 5);
+            let slack = Duration::from_millis(1);
+            at.is_some_and(|at| at + slack >= before && at <= after + slack)
+        });
+        assert!(noted, "nothing is told of when it arrived");
     }
 }

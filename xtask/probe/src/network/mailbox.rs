@@ -122,7 +122,7 @@ impl Mailbox {
         SockRef::from(&*socket).set_reuse_address(true)?;
         again.bind(&self.address.into())?;
         *socket = again.into();
-        timestamp(&socket)?;
+        timestamp(&*socket)?;
         Ok(())
     }
 

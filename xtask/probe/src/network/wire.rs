@@ -5,6 +5,7 @@ use crate::deadline::{Looking, PART, PATIENCE, watch};
 use crate::glimpse;
 use crate::judge::reason::Reason;
 use crate::judge::stage::Stage;
+use crate::network::arrival::{self, timestamp};
 use crate::process::lockstep::{wait_until_read, waits_for_others};
 use crate::process::this_thread;
 use crate::transcript::event::Event;
@@ -12,7 +13,7 @@ use crate::transcript::happening::{Connect, Flow, Happening};
 use crate::transcript::kind::Kind;
 use socket2::SockRef;
 use std::cell::{Cell, RefCell};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
@@ -97,6 +98,8 @@ pub(crate) struct Wire {
     pub(crate) opened: Instant,
     stream: RefCell<Option<TcpStream>>,
     reset: Cell<bool>,
+    /// When the bytes arrived that were waited for last, where the kernel tells.
+    arrived: Cell<Option<Instant>>,
 }
 
 impl Wire {
@@ -125,6 +128,8 @@ impl Wire {
         // What a peer sends goes out at once, in the pieces the scenario names. Fails
         // only on a connection that was reset.
         let _ = stream.set_nodelay(true);
+        // Where it is not noted when something arrives, the check's own clock has to do.
+        let _ = timestamp(&stream);
         Ok(Self {
             name: name.to_owned(),
             process,
@@ -132,6 +137,7 @@ impl Wire {
             remote,
             stream: RefCell::new(Some(stream)),
             reset: Cell::new(false),
+            arrived: Cell::new(None),
             opened: Instant::now(),
         })
     }
@@ -183,9 +189,16 @@ impl Wire {
     ) -> (Vec<u8>, Option<Stop>) {
         let (mut got, stop) = self.read_pieces(stage, CHUNK, enough);
         if stop.is_none() {
+            let arrived = self.arrived.get();
             got.extend(self.read_what_is_there());
+            self.arrived.set(arrived);
         }
         (got, stop)
+    }
+
+    /// When the bytes arrived that were waited for last, by the kernel's clock.
+    pub(crate) fn arrived(&self) -> Option<Instant> {
+        self.arrived.get()
     }
 
     /// Reads in pieces of at most `piece` bytes until `enough` holds of what came.
@@ -264,15 +277,15 @@ impl Wire {
 
     /// One read of at most `most` bytes; without a `limit` it does not wait.
     fn read_some(&self, most: usize, limit: Option<Duration>) -> Result<Vec<u8>, Stop> {
-        let mut stream = self.stream.borrow_mut();
-        let Some(stream) = stream.as_mut() else {
+        let stream = self.stream.borrow();
+        let Some(stream) = stream.as_ref() else {
             return Err(Stop::Fin);
         };
         let mut chunk = vec![0; most];
         glimpse::look();
         let mut read = stream
             .set_nonblocking(true)
-            .and_then(|()| stream.read(&mut chunk));
+            .and_then(|()| arrival::read(stream, &mut chunk));
         let in_vain = |read: &io::Result<_>| matches!(read, Err(error) if waited_in_vain(error));
         if in_vain(&read) {
             glimpse::nothing();
@@ -282,7 +295,7 @@ impl Wire {
                 stream
                     .set_nonblocking(false)
                     .and_then(|()| stream.set_read_timeout(Some(limit)))
-                    .and_then(|()| stream.read(&mut chunk))
+                    .and_then(|()| arrival::read(stream, &mut chunk))
             };
             let late;
             (read, late) = this_thread::late_after(waits);
@@ -292,7 +305,7 @@ impl Wire {
         }
         match read {
             // After a reset was told once, or behind an end, the socket reads as ended.
-            Ok(0) => {
+            Ok((0, _)) => {
                 self.reset.set(self.reset.get() || was_reset(stream));
                 Err(if self.reset.get() {
                     Stop::Rst
@@ -300,7 +313,8 @@ impl Wire {
                     Stop::Fin
                 })
             }
-            Ok(count) => {
+            Ok((count, arrived)) => {
+                self.arrived.set(arrived);
                 chunk.truncate(count);
                 Ok(chunk)
             }
