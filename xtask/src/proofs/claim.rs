@@ -51,6 +51,15 @@ impl Claim<'_> {
         }
     }
 
+    /// Are its programs those of an interpreter, each of which works when it starts?
+    pub fn is_of_an_interpreter(&self) -> bool {
+        match self {
+            Self::MirrorPasses | Self::CrossedPass(_) => true,
+            Self::OtherIsJudged(other) => !other.is_compiled(),
+            _ => false,
+        }
+    }
+
     /// Does it hold of `lesson`?
     pub fn outcome(&self, prover: &Prover<'_>, lesson: &Lesson) -> Result<Outcome> {
         Ok(match self {

@@ -37,7 +37,7 @@ use anyhow::Result;
 use std::sync::Mutex;
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
-const SIDE_BY_SIDE: usize = 6;
+const SIDE_BY_SIDE: usize = 4;
 
 /// And where each of a lesson's scenarios starts a Python or two: these work.
 const INTERPRETERS_SIDE_BY_SIDE: usize = 2;
@@ -113,9 +113,9 @@ pub fn of(workspace: &Workspace, lessons: &[&Lesson], wanted: Wanted) -> Result<
 }
 
 fn prove(prover: &Prover<'_>, claims: Vec<(&Lesson, Claim<'_>)>) -> Vec<Proof> {
-    let (mirrors, others): (Vec<_>, Vec<_>) = claims
+    let (interpreted, compiled): (Vec<_>, Vec<_>) = claims
         .into_iter()
-        .partition(|(_, claim)| matches!(claim, Claim::MirrorPasses | Claim::CrossedPass(_)));
+        .partition(|(_, claim)| claim.is_of_an_interpreter());
     let prove = |(lesson, claim): &(&Lesson, Claim<'_>)| {
         let outcome = claim.outcome(prover, lesson);
         Proof {
@@ -124,10 +124,10 @@ fn prove(prover: &Prover<'_>, claims: Vec<(&Lesson, Claim<'_>)>) -> Vec<Proof> {
             outcome: outcome.unwrap_or_else(|error| Outcome::Fails(format!("{error:#}"))),
         }
     };
-    let mut proofs = side_by_side::map(&mirrors, INTERPRETERS_SIDE_BY_SIDE, prove);
-    proofs.extend(side_by_side::map(&others, SIDE_BY_SIDE, prove));
+    let mut proofs = side_by_side::map(&interpreted, INTERPRETERS_SIDE_BY_SIDE, prove);
+    proofs.extend(side_by_side::map(&compiled, SIDE_BY_SIDE, prove));
     // The proofs beside it are what a machine is busy with; alone it can be judged.
-    let claims = mirrors.iter().chain(&others);
+    let claims = interpreted.iter().chain(&compiled);
     for (claim, proof) in claims.zip(&mut proofs) {
         if matches!(proof.outcome, Outcome::NotJudged(_)) {
             *proof = prove(claim);

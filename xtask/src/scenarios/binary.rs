@@ -31,7 +31,7 @@ pub enum End {
     Judged,
     /// Otherwise: a signal's name or an exit status, and its last words on stderr.
     Otherwise { how: String, said: String },
-    /// It did not end within this time, and was killed.
+    /// It judged no scenario for this time, and was killed.
     TookTooLong(Duration),
     /// It was killed, for what it had reported was enough.
     Enough,
@@ -40,14 +40,15 @@ pub enum End {
 /// How long a test binary is let run.
 #[derive(Clone, Copy)]
 pub struct Until<'a> {
-    /// Then it is killed.
+    /// It is killed when it has judged no scenario for so long: many programs that begin at
+    /// once on a busy machine take long together, and each of them gets on.
     pub longest: Duration,
     /// And as soon as this holds of a report.
     pub enough: &'a dyn Fn(&Report) -> bool,
 }
 
 impl Until<'_> {
-    /// Until it ends by itself, and for at most `longest`.
+    /// Until it ends by itself, or judges no scenario for `longest`.
     pub fn the_end(longest: Duration) -> Self {
         Self {
             longest,
@@ -131,7 +132,11 @@ pub fn run(
             .filter_map(|line| report_in(&line, &secret));
         let before = reports.len();
         reports.extend(come);
-        reports[before..].iter().any(until.enough)
+        match &reports[before..] {
+            [] => News::None,
+            new if new.iter().any(until.enough) => News::Enough,
+            _ => News::Judged,
+        }
     });
     household::forget(child.id());
     household::end_orphans();
@@ -152,20 +157,30 @@ enum Ended {
     Enough,
 }
 
+/// What a test binary has reported since it was looked at last.
+enum News {
+    None,
+    Judged,
+    Enough,
+}
+
 fn wait(
     child: &mut Child,
     longest: Duration,
-    mut is_enough: impl FnMut() -> bool,
+    mut news: impl FnMut() -> News,
 ) -> std::io::Result<Ended> {
-    let started = Instant::now();
+    let mut judged = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Ended::Itself(status));
         }
-        let killed_for = if is_enough() {
-            Some(Ended::Enough)
-        } else {
-            (started.elapsed() > longest).then_some(Ended::TooLate)
+        let killed_for = match news() {
+            News::Enough => Some(Ended::Enough),
+            News::Judged => {
+                judged = Instant::now();
+                None
+            }
+            News::None => (judged.elapsed() > longest).then_some(Ended::TooLate),
         };
         if let Some(why) = killed_for {
             child.kill()?;
@@ -291,10 +306,32 @@ impl End {
                 let seconds = time.as_secs();
                 tr!(
                     lang,
-                    "시나리오가 {seconds}초 안에 끝나지 않아 검사를 멈췄습니다.",
-                    "The scenarios did not end within {seconds} seconds, and were stopped."
+                    "시나리오가 {seconds}초 동안 하나도 끝나지 않아 검사를 멈췄습니다.",
+                    "No scenario ended for {seconds} seconds, and the check was stopped."
                 )
             }
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_goes_on_judging_is_not_stopped() {
+        let mut child = Command::new("sleep").arg("30").spawn().unwrap();
+        let (longest, judging) = (Duration::from_millis(100), Duration::from_millis(300));
+        let started = Instant::now();
+        let news = || {
+            if started.elapsed() < judging {
+                News::Judged
+            } else {
+                News::None
+            }
+        };
+        let ended = wait(&mut child, longest, news).unwrap();
+        assert!(matches!(ended, Ended::TooLate));
+        assert!(started.elapsed() >= judging);
     }
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Every wait of a scenario has its own, much shorter deadline; a test binary that
-/// is still there after this is itself broken.
+/// judges none for so long is itself broken.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Which of a lesson's scenarios are run, by the step that their snapshots name.
