@@ -18,8 +18,9 @@ use tempfile::TempDir;
 use tungstenite::{Message, WebSocket};
 use url::Url;
 
-/// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long anything may take on a busy machine: axe-core takes half a minute for the whole
+/// book on one page.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// One Chromium, with a profile of its own. It ends with this value.
 pub struct Browser {

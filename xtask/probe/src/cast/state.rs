@@ -36,8 +36,7 @@ const SHORT: Duration = Duration::from_secs(3);
 /// A program that waits with a time limit of its own.
 #[cfg(target_os = "linux")]
 struct Limited {
-    /// When the limit is certainly over.
-    until: Instant,
+    limit: Duration,
     /// The bytes that it had printed.
     printed: usize,
     /// The sockets that it held, where that is shown.
@@ -154,7 +153,7 @@ impl Program {
     fn limited(&self) -> Option<Limited> {
         let limit = shortest_limit(self.process()).filter(|limit| *limit <= SHORT)?;
         Some(Limited {
-            until: Instant::now() + limit + QUIET,
+            limit,
             printed: self.running.stdout.text().len(),
             held: held_sockets(self.process()).ok(),
         })
@@ -165,7 +164,7 @@ impl Program {
     #[cfg(target_os = "linux")]
     fn tells_what_it_does_within(&mut self, limited: &Limited) {
         let Limited {
-            until,
+            limit,
             printed,
             held,
         } = limited;
@@ -176,12 +175,18 @@ impl Program {
                 .get(*printed..)
                 .map(str::to_owned)
         };
-        let acted = watch(until.saturating_duration_since(Instant::now()), || {
+        // It rests by now, so the call that waits has begun; and one that was woken at its end
+        // acts as soon as it gets its turn.
+        let is_over = Instant::now() + *limit + QUIET;
+        let acted = watch(*limit + LONG_ENOUGH, || {
             let more = more().filter(|more| !more.is_empty());
             let other = || held_sockets(self.process()).ok() != *held;
-            (more.is_some() || self.running.has_ended() || other()).then_some(more)
+            if more.is_some() || self.running.has_ended() || other() {
+                return Some(Some(more));
+            }
+            (Instant::now() >= is_over && !self.running.turns().ready).then_some(None)
         });
-        match acted {
+        match acted.flatten() {
             None => {}
             Some(Some(more)) => {
                 // It is told now, and not as what came after.
