@@ -17,6 +17,7 @@ pub struct Function {
     name: String,
     /// Where its `fn` stands in the source, in bytes.
     start: usize,
+    parameters: Option<Group>,
     body: Group,
 }
 
@@ -120,23 +121,38 @@ pub fn constants(source: &str) -> BTreeMap<String, Vec<String>> {
 fn collect(stream: TokenStream, found: &mut Vec<Function>, inside: &mut Vec<TokenStream>) {
     // The name of a function whose body has not come yet.
     let mut begun: Option<(String, usize)> = None;
+    let mut parameters = None;
     let mut after_fn = None;
+    // Parameters follow the name, or the end of what is between `<` and `>`.
+    let mut after_name = false;
     for token in stream {
         let names = after_fn.take();
+        let may_be_parameters = std::mem::take(&mut after_name);
         match (token, names) {
             (TokenTree::Ident(word), _) if word == "fn" => {
                 after_fn = Some(word.span().byte_range().start);
             }
-            (TokenTree::Ident(word), Some(start)) => begun = Some((word.to_string(), start)),
+            (TokenTree::Ident(word), Some(start)) => {
+                begun = Some((word.to_string(), start));
+                parameters = None;
+                after_name = true;
+            }
+            (TokenTree::Punct(point), _) if point.as_char() == '>' => after_name = true,
             // A function of a trait may have none.
             (TokenTree::Punct(point), _) if point.as_char() == ';' => begun = None,
             (TokenTree::Group(group), _) => {
                 inside.push(group.stream());
-                if group.delimiter() == Delimiter::Brace
-                    && let Some((name, start)) = begun.take()
-                {
-                    let body = group;
-                    found.push(Function { name, start, body });
+                match group.delimiter() {
+                    Delimiter::Parenthesis if may_be_parameters && parameters.is_none() => {
+                        parameters = Some(group);
+                    }
+                    Delimiter::Brace => found.extend(begun.take().map(|(name, start)| Function {
+                        name,
+                        start,
+                        parameters: parameters.take(),
+                        body: group,
+                    })),
+                    _ => {}
                 }
             }
             _ => {}
@@ -161,6 +177,11 @@ impl Function {
     /// `rustfmt` sets and takes away, is none.
     pub fn has_the_body_of(&self, other: &Self) -> bool {
         words(&self.body.stream()) == words(&other.body.stream())
+    }
+
+    /// What it takes, in its brackets.
+    pub fn parameters(&self) -> Option<&Group> {
+        self.parameters.as_ref()
     }
 
     /// Where the body stands in the source, with its braces, in bytes.

@@ -36,6 +36,7 @@ pub mod kept;
 mod lock;
 pub mod newer;
 pub mod order;
+pub mod parameters;
 pub mod parts;
 pub mod progress;
 pub mod put_back;

@@ -1,7 +1,7 @@
 //! A failing scenario's conversation as a table: the program on the left, the
 //! peers on the right, and what was expected where the two part.
 
-use super::style::Style;
+use super::style::{Style, with_blanks_again, with_blanks_kept};
 use crate::explain::gloss::Glosses;
 use crate::lang::Lang;
 use crate::tr;
@@ -131,13 +131,16 @@ fn row(left: &str, arrow: &str, right: &str, width: usize) -> Vec<String> {
         let columns = before.width();
         (before, right, columns)
     };
-    let wrapped = wrap(text, (width - FRAME).saturating_sub(indent));
+    let wrapped = wrap(
+        &with_blanks_kept(text),
+        (width - FRAME).saturating_sub(indent),
+    );
     let mut wrapped = wrapped.into_iter();
     let head = format!("{first}{}", wrapped.next().unwrap_or_default());
     let more = wrapped.map(|line| format!("{}{line}", " ".repeat(indent)));
     std::iter::once(head)
         .chain(more)
-        .map(|line| line.trim_end().to_owned())
+        .map(|line| with_blanks_again(line.trim_end()))
         .collect()
 }
 
@@ -285,6 +288,17 @@ mod tests {
             };
             let told = words(&lines.join(" "));
             assert_eq!(told[1..], words(line), "{width}");
+        }
+    }
+
+    #[test]
+    fn several_blanks_of_a_quotation_stay_together() {
+        let line = r#"server-a sendto 127.0.0.1:<program> "1  둘  셋 " 12 bytes, and what follows"#;
+        for width in 60..100 {
+            let lines = row("", "──▶", line, width);
+            let told = lines.iter().map(|line| line.trim());
+            let told = told.collect::<Vec<_>>().join(" ");
+            assert!(told.contains(r#""1  둘  셋 ""#), "{width}: {told}");
         }
     }
 

@@ -68,7 +68,7 @@ impl Style {
         let options = Options::new(columns).word_splitter(WordSplitter::NoHyphenation);
         let kept = with_blanks_kept(text);
         let lines = textwrap::wrap(&kept, options).into_iter();
-        let lines = lines.map(|line| line.replace(KEPT, " "));
+        let lines = lines.map(|line| with_blanks_again(&line));
         lines.map(|line| format!("{margin}{line}")).collect()
     }
 
@@ -94,7 +94,7 @@ impl Style {
 const KEPT: char = '\u{e000}';
 
 /// `text` with the blanks kept that come several at once, or stand at the edge of a quotation.
-fn with_blanks_kept(text: &str) -> String {
+pub(super) fn with_blanks_kept(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut quoted = false;
     let mut kept = String::with_capacity(text.len());
@@ -111,6 +111,11 @@ fn with_blanks_kept(text: &str) -> String {
         });
     }
     kept
+}
+
+/// What [`with_blanks_kept`] made of a text, or a line of it, with blanks again.
+pub(super) fn with_blanks_again(line: &str) -> String {
+    line.replace(KEPT, " ")
 }
 
 fn paint(style: Ansi, text: &str) -> String {

@@ -21,8 +21,8 @@ pub(super) fn lines(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
         next.collect(),
         &tr!(
             lang,
-            "프로그램이 그다음에 stdout에 출력한 것",
-            "what the program printed next on stdout"
+            "프로그램이 stdout에 더 출력한 것",
+            "what else the program printed on stdout"
         ),
         style,
     );

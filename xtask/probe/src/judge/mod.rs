@@ -1,6 +1,7 @@
 //! The script as it is written, the snapshot that it is held against, and the verdict.
 
 pub(crate) mod channel;
+pub(crate) mod doubt;
 pub(crate) mod moment;
 pub(crate) mod patience;
 pub(crate) mod reason;

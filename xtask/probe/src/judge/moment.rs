@@ -29,6 +29,9 @@ pub struct Moment {
     pub(crate) seen_late: Duration,
     /// For how long of the time before it the program was no longer waiting, and held up.
     pub(crate) held_up: Duration,
+    /// And for how much longer it may have been: the program and the check had to wait for
+    /// their turns both, at the same time or one after the other.
+    pub(crate) held_up_more: Duration,
 }
 
 /// More than a program hands over in a turn or two, in bytes: the kernel's buffers take several
@@ -46,6 +49,7 @@ impl Moment {
             awaited_since: own,
             seen_late: Duration::ZERO,
             held_up: Duration::ZERO,
+            held_up_more: Duration::ZERO,
         }
     }
 
@@ -55,8 +59,10 @@ impl Moment {
         if count < MANY {
             return self;
         }
+        let own = self.own.time.saturating_sub(since.own.time);
         Self {
-            held_up: self.held_up + waited + self.own.time.saturating_sub(since.own.time),
+            held_up: self.held_up + waited.max(own),
+            held_up_more: waited.min(own),
             ..self
         }
     }

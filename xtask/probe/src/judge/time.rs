@@ -8,7 +8,8 @@
 //! to be told apart, nothing is said: the scenario is told again with longer waits
 //! (`tellings.rs`).
 
-use crate::judge::moment::{Clock, Moment};
+use crate::judge::doubt::Doubt;
+use crate::judge::moment::Moment;
 use crate::process::inexactness::Lateness;
 use std::time::{Duration, Instant};
 
@@ -79,41 +80,6 @@ pub(crate) enum Fit {
     Unclear,
 }
 
-/// By how much the time between two moments may be wrong.
-struct Doubt {
-    /// It looks longer than the program's wait: the program was late at its beginning and its
-    /// end, and the check, where its own clock has to do, with what it did to begin the wait
-    /// and in seeing its end.
-    longer: Duration,
-    /// It looks shorter: the beginning was seen late, or the program had set its time before
-    /// it, and was held up in between.
-    shorter: Duration,
-}
-
-impl Doubt {
-    fn of(since: Moment, until: Moment, late: Lateness) -> Self {
-        let program = until.queued.late_since(since.queued, late.all) + late.stall * 2;
-        let begun = match since.clock {
-            Clock::Kernel => Duration::ZERO,
-            Clock::Own => until.awaited_since.late_since(since.own, late.all),
-        };
-        let own = match until.clock {
-            Clock::Kernel => Duration::ZERO,
-            Clock::Own => late.stall,
-        };
-        Self {
-            longer: program + begun + until.seen_late + own,
-            shorter: program + since.seen_late + own,
-        }
-    }
-
-    /// Too much for waits that differ by `unit`: who waits half of one and is late by more than
-    /// a quarter looks as if it had waited three quarters, and is forgiven the last.
-    fn is_too_much(&self, unit: Duration) -> bool {
-        self.longer.max(self.shorter) > unit.mul_f64(0.25)
-    }
-}
-
 /// Was the machine, between two moments, as exact as waits need that differ by `unit`?
 pub(crate) fn is_exact(since: Moment, until: Moment, unit: Duration, late: Lateness) -> bool {
     !Doubt::of(since, until, late).is_too_much(unit)
@@ -134,14 +100,15 @@ impl Wait {
         let short = shorter.max(unit.mul_f64(0.05));
         let long = self.most / WHEEL + TICKS + longer.max(unit.mul_f64(0.15));
         let begun = since.at.min(since.scheduled);
-        let ended = until.at.checked_sub(until.held_up).unwrap_or(until.at);
+        let held_up_for = |time| until.at.checked_sub(time).unwrap_or(until.at);
+        let ended = held_up_for(until.held_up + until.held_up_more);
         if until.at + short < begun + self.least {
             Fit::TooSoon
         } else if ended > self.far_too_late(since, unit) {
             Fit::FarTooLate
         } else if ended > since.at + self.most + long + longer * MORE_TURNS {
             Fit::TooLate
-        } else if ended > since.at + self.most + long {
+        } else if held_up_for(until.held_up) > since.at + self.most + long {
             Fit::Unclear
         } else {
             Fit::Fits
@@ -162,6 +129,7 @@ const FAR: Duration = Duration::from_millis(500);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judge::moment::Clock;
     use crate::process::queued::Queued;
 
     const UNIT: Duration = Duration::from_millis(40);
@@ -376,10 +344,32 @@ mod tests {
     fn who_hands_much_over_is_late_by_all_of_its_turns() {
         let start = Instant::now();
         let since = seen(start, Clock::Own, Queued::default());
-        let end = seen(start + ms(1000), Clock::Own, Queued::default());
-        let fit = |until| Wait::none().fit(since, until, ms(400), stalls(ms(0)));
-        assert_eq!(fit(end.after_bytes(16, ms(950), since)), Fit::TooLate);
-        assert_eq!(fit(end.after_bytes(8 << 20, ms(950), since)), Fit::Fits);
-        assert_eq!(fit(end.after_bytes(8 << 20, ms(500), since)), Fit::TooLate);
+        let fit = |end, count, waited| {
+            let end = seen(start + ms(end), Clock::Own, Queued::default());
+            let until = end.after_bytes(count, ms(waited), since);
+            Wait::none().fit(since, until, ms(400), stalls(ms(0)))
+        };
+        assert_eq!(fit(400, 16, 350), Fit::TooLate);
+        assert_eq!(fit(1000, 8 << 20, 950), Fit::Fits);
+        assert_eq!(fit(1000, 8 << 20, 500), Fit::TooLate);
+    }
+
+    /// Where the program and the check both had to queue, they may have done it together.
+    #[test]
+    fn who_queues_beside_the_check_may_have_waited_as_well() {
+        let start = Instant::now();
+        let since = seen(start, Clock::Own, Queued::default());
+        let fit = |waited, own| {
+            let own = Queued {
+                time: ms(own),
+                ..Queued::default()
+            };
+            let end = Moment::seen(start + ms(1000), Clock::Own, Queued::default(), own);
+            let until = end.after_bytes(8 << 20, ms(waited), since);
+            Wait::none().fit(since, until, ms(400), stalls(ms(0)))
+        };
+        assert_eq!(fit(950, 100), Fit::Fits);
+        assert_eq!(fit(500, 450), Fit::Unclear);
+        assert_eq!(fit(300, 50), Fit::TooLate);
     }
 }

@@ -23,10 +23,11 @@ pub(super) fn sentence(
             "{came} bytes came, as many as are due, but they are not all the same."
         )
     } else if came < due {
+        let unit = if came == 1 { "byte" } else { "bytes" };
         tr!(
             lang,
-            "{due}바이트 가운데 {came}바이트만 왔습니다.",
-            "Only {came} of {due} bytes came."
+            "{due}바이트가 와야 하는데 {came}바이트가 왔습니다.",
+            "{came} {unit} came where {due} are due."
         )
     } else if flooded && matches!(actual, Happening::Stdout(_)) {
         // What a program prints is kept up to a limit.

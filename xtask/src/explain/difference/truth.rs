@@ -75,6 +75,9 @@ const CLAIMS: [Claim; 29] = [
     (" bytes came", |report| {
         actual(report).what.byte_count().is_some()
     }),
+    (" byte came", |report| {
+        actual(report).what.byte_count() == Some(1)
+    }),
     ("The attempt to connect met with", |report| {
         let due = due(report).unwrap();
         matches!(due.what, Happening::Connect(_)) && due.what != actual(report).what

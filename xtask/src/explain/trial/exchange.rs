@@ -1,10 +1,13 @@
 //! A learner's program in which some steps are the solution's: only the bodies of their
-//! functions change, so that all else is what the learner wrote.
+//! functions change, and what they call their parameters, so that all else is what the learner
+//! wrote.
 
 use crate::lesson::bodies::{self, Functions};
 use crate::lesson::definition::Lesson;
+use crate::lesson::parameters::types;
 use crate::lesson::starter::{Sources, Text};
 use anyhow::Result;
+use proc_macro2::Group;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -136,9 +139,16 @@ fn replaced(text: &str, solution: &str, names: &[&str]) -> Option<String> {
         .collect();
     let mut changes = Vec::new();
     for name in names {
-        let body = &solution[theirs.named(name)?.place()];
+        let (own, theirs) = (own.named(name)?, theirs.named(name)?);
+        let body = &solution[theirs.place()];
         let inside = body.strip_prefix('{')?;
-        changes.push((own.named(name)?.place(), format!("{{ {imports}{inside}")));
+        changes.push((own.place(), format!("{{ {imports}{inside}")));
+        if let (Some(own), Some(theirs)) = (own.parameters(), theirs.parameters())
+            && types(own) == types(theirs)
+        {
+            let place = |group: &Group| group.span().byte_range();
+            changes.push((place(own), solution[place(theirs)].to_owned()));
+        }
     }
     Some(spliced(text, changes))
 }
@@ -178,6 +188,21 @@ mod tests {
         );
         assert!(replaced(learner, solution, &["three"]).is_none());
         assert!(replaced("fn one( {", solution, &["one"]).is_none());
+    }
+
+    #[test]
+    fn a_parameter_may_have_another_name() {
+        let solution = "fn one(number: u8, at: Vec<u8>) -> u8 { number }";
+        let learner = "fn one(_number: u8, mut at: Vec<u8>) -> u8 { 1 }";
+        assert_eq!(
+            replaced(learner, solution, &["one"]).unwrap(),
+            "fn one(number: u8, at: Vec<u8>) -> u8 {  number }"
+        );
+        let other = "fn one(number: u16, at: Vec<u8>) -> u8 { 1 }";
+        assert_eq!(
+            replaced(other, solution, &["one"]).unwrap(),
+            "fn one(number: u16, at: Vec<u8>) -> u8 {  number }"
+        );
     }
 
     #[test]
