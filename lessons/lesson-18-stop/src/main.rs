@@ -221,9 +221,6 @@ fn hear_stops(events: &Sender<Event>) -> io::Result<()> {
     // Step 1: Hear Ctrl+C (SIGINT) and SIGTERM by ctrlc::set_handler, and the lines on stdin by a thread.
     // Each of them, every time, sends Event::Stop into the channel events. The end of the input is
     // not a stop.
-    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
-    // The next line only keeps the compiler quiet: take it out when you write the step.
-    let _ = Event::Stop;
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
     // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 1: {events:?}")
@@ -241,10 +238,11 @@ fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
     // fails, call rest_after and go on.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
-    let _ = (STOPPING, Visit::begin, serve, rest_after);
-    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: replace them all with your code.
-    eprintln!("not yet implemented: step 2 {listener:?} {events:?}");
+    let _ = (Visit::begin, serve, rest_after);
+    eprintln!(
+        "not yet implemented: step 2 {listener:?} {events:?} {}",
+        STOPPING.load(Ordering::SeqCst)
+    );
 }
 
 /// 더는 아무도 받지 않게 합니다. 돌아올 때는 리스너가 닫혀 있습니다.
@@ -255,9 +253,6 @@ fn stop_accepting(accepting: JoinHandle<()>, address: SocketAddr) {
     // Step 3: Set STOPPING to true, then connect to address: that wakes the thread which waits in accept.
     // Where the connection was made, wait for that thread to end (join): the listener is closed
     // with it.
-    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
-    // The next line only keeps the compiler quiet: take it out when you write the step.
-    let _ = TcpStream::connect;
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 3 {accepting:?} {address}");
@@ -275,12 +270,12 @@ fn next_request(requests: &mut Requests<'_>) -> io::Result<Request> {
     // is returned as it is.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
-    let _ = (TICK, Request::Stop, Requests::read_more, Requests::take_line, Requests::take_rest, is_a_tick);
+    let _ = (Request::Stop, Requests::take_line, is_a_tick);
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: replace them all with your code.
-    eprintln!("not yet implemented: step 4 {requests:?}");
-    io::copy(&mut requests.client, &mut io::sink())?;
-    Ok(Request::End)
+    eprintln!("not yet implemented: step 4 {TICK:?}");
+    while requests.read_more()? > 0 {}
+    Ok(requests.take_rest())
 }
 
 /// 마지막 말을 하고 헤어집니다: 더 보낼 것이 없다고 알리고, 손님이 끝낼 때까지 읽어서 버립니다.
@@ -295,7 +290,7 @@ fn part(mut client: &TcpStream, last_words: &str) -> io::Result<()> {
     let _ = Shutdown::Write;
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: replace them all with your code.
-    eprintln!("not yet implemented: step 5 {client:?} {last_words}");
+    eprintln!("not yet implemented: step 5 {last_words} {:?}", &mut client);
     Ok(())
 }
 
@@ -313,7 +308,7 @@ fn wait_for_the_rest(clients: &mut Clients, deadline: Instant) -> ExitCode {
     // gone print "모두 보냈습니다" (all are gone), and SUCCESS.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
-    let _ = (INTERRUPTED, Receiver::recv_timeout);
+    let _ = INTERRUPTED;
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 6 {deadline:?}");
