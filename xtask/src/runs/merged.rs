@@ -259,7 +259,10 @@ impl Merging<'_> {
         self.seen |= Counted::only_sees(told);
         let sockets = self.sockets.after_told(told);
         // What a program prints, and how it ends, is among its calls.
-        let typed = matches!(told.what, Happening::Stdin(_) | Happening::CtrlC);
+        let typed = matches!(
+            told.what,
+            Happening::Stdin(_) | Happening::CtrlC | Happening::Sigterm
+        );
         if !told.is_of_a_program() || typed {
             let line = told.to_string();
             self.events.push(Event::Peer { line, sockets });
