@@ -217,6 +217,7 @@ fn finishes_its_reply_and_begins_no_other() {
 /// 헤어진 다음에 온 것도 읽습니다. 읽지 않으면 RST입니다. / What still comes is read: else there is RST.
 fn is_heard_after_the_goodbye(client: &mut Peer, words: &str) {
     client.expects_the_end();
+    client.reads_nothing_for(Duration::from_millis(150));
     client.sends(words);
     client.waits_until_it_is_read();
     client.sends(words);
