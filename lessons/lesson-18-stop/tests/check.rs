@@ -214,36 +214,30 @@ fn finishes_its_reply_and_begins_no_other() {
     scene.end_here();
 }
 
-/// 헤어진 다음에 온 것도 읽습니다. 읽지 않으면 RST입니다. / What still comes is read: else there is RST.
-fn is_heard_after_the_goodbye(client: &mut Peer, words: &str) {
-    client.expects_the_end();
-    client.reads_nothing_for(Duration::from_millis(150));
-    client.sends(words);
-    client.waits_until_it_is_read();
-    client.sends(words);
-    client.waits_until_it_is_read();
-    client.expects_the_end();
-}
-
 #[test]
 fn answers_no_half_request_when_it_ends() {
     let (scene, mut server, mut client) = a_server_and_its_client(scene!(step 5));
     client.sends("1");
     client.waits_until_it_is_read();
     is_stopped(&mut server);
-    is_heard_after_the_goodbye(&mut client, "2\n");
-    client.leaves();
-    server.prints_a_line();
+    leaves_at_the_goodbye(client, &mut server);
     scene.end_here();
 }
 
+/// 헤어진 다음에 온 것도 읽습니다. 읽지 않으면 RST입니다. / What still comes is read: else there is RST.
 #[test]
 fn lets_go_whose_line_is_too_long() {
     let (scene, mut server, mut client) = a_server_and_its_client(scene!(step 5));
     client.sends(&format!("{}\r\n", "x".repeat(LINE)));
     client.expects_a_line();
     client.sends(&format!("{}\n", "x".repeat(LINE + 1)));
-    is_heard_after_the_goodbye(&mut client, "2\n");
+    client.expects_the_end();
+    client.reads_nothing_for(Duration::from_millis(150));
+    for _ in 0..2 {
+        client.sends("2\n");
+        client.waits_until_it_is_read();
+    }
+    client.expects_the_end();
     client.leaves();
     server.prints_a_line();
     scene.end();
