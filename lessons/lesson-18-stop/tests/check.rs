@@ -246,8 +246,6 @@ fn lets_go_whose_line_is_too_long() {
 #[test]
 fn ends_at_once_where_nobody_is_there() {
     let (scene, mut server) = a_server(scene!(step 6));
-    asked(&mut server, "client-a").leaves();
-    server.prints_a_line();
     is_stopped(&mut server);
     server.prints_a_line();
     server.ends();

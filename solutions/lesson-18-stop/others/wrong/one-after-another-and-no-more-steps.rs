@@ -245,7 +245,7 @@ fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
         match accepted {
             Ok((client, _)) => {
                 let visit = Visit::begin(events);
-                let _ = serve(&client);
+                let _ = serve(client);
                 drop(visit);
             }
             Err(error) => rest_after(&error),
@@ -303,18 +303,18 @@ fn is_a_tick(error: &io::Error) -> bool {
 }
 
 /// 손님 한 명의 처음부터 끝까지. / One client, from its beginning to its end.
-fn serve(client: &TcpStream) -> io::Result<()> {
-    say(client, "몇까지 셀까요?")?;
+fn serve(client: TcpStream) -> io::Result<()> {
+    say(&client, "몇까지 셀까요?")?;
     let mut requests = Requests {
-        client,
+        client: &client,
         unread: Vec::new(),
     };
     loop {
         match next_request(&mut requests)? {
-            Request::Line(line) => answer(client, &line)?,
-            Request::TooLong => return part(client, &sorry()),
+            Request::Line(line) => answer(&client, &line)?,
+            Request::TooLong => return part(&client, &sorry()),
             Request::End => return Ok(()),
-            Request::Stop => return part(client, "서버가 끝납니다"),
+            Request::Stop => return part(&client, "서버가 끝납니다"),
         }
     }
 }

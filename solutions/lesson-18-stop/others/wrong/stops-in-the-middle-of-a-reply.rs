@@ -246,7 +246,7 @@ fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
             Ok((client, _)) => {
                 let visit = Visit::begin(events);
                 thread::spawn(move || {
-                    let _ = serve(&client);
+                    let _ = serve(client);
                     drop(visit);
                 });
             }
@@ -260,7 +260,7 @@ fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
 fn stop_accepting(accepting: JoinHandle<()>, address: SocketAddr) {
     STOPPING.store(true, Ordering::SeqCst);
     // 연결하지 못했으면 accept도 기다리고 있지 않습니다. / Where it cannot connect, accept does not wait either.
-    if TcpStream::connect(address).is_ok() {
+    if let Ok(_wakes) = TcpStream::connect(address) {
         let _ = accepting.join();
     }
 }
@@ -332,18 +332,18 @@ fn is_a_tick(error: &io::Error) -> bool {
 }
 
 /// 손님 한 명의 처음부터 끝까지. / One client, from its beginning to its end.
-fn serve(client: &TcpStream) -> io::Result<()> {
-    say(client, "몇까지 셀까요?")?;
+fn serve(client: TcpStream) -> io::Result<()> {
+    say(&client, "몇까지 셀까요?")?;
     let mut requests = Requests {
-        client,
+        client: &client,
         unread: Vec::new(),
     };
     loop {
         match next_request(&mut requests)? {
-            Request::Line(line) => answer(client, &line)?,
-            Request::TooLong => return part(client, &sorry()),
+            Request::Line(line) => answer(&client, &line)?,
+            Request::TooLong => return part(&client, &sorry()),
             Request::End => return Ok(()),
-            Request::Stop => return part(client, "서버가 끝납니다"),
+            Request::Stop => return part(&client, "서버가 끝납니다"),
         }
     }
 }
