@@ -246,6 +246,8 @@ fn lets_go_whose_line_is_too_long() {
 #[test]
 fn ends_at_once_where_nobody_is_there() {
     let (scene, mut server) = a_server(scene!(step 6));
+    // 이제 손님을 기다립니다. / Now it waits for clients.
+    server.comes_to_rest();
     is_stopped(&mut server);
     server.prints_a_line();
     server.ends();
