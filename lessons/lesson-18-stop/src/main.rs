@@ -234,7 +234,7 @@ fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
     // true이면 돌아가세요: 손님이 아닙니다. 받지 못했으면 rest_after를 부르고 계속합니다.
     // Step 2: Accept client after client, and start a thread for each that calls serve. Before that
     // Visit::begin tells that it has come; drop the visit when the thread ends. Whenever accept
-    // returns, look at STOPPING first, and return where it is true: that is no client. Where accept
+    // returns, look at STOPPING first, and return where it is true: that was not a client. Where accept
     // fails, call rest_after and go on.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
