@@ -1,6 +1,6 @@
 //! Wrong: step 3 connects first, and sets the flag after that: accept may return between the two, and the thread that waits in it take the connection for a client, and wait in accept again
 //! Steps written: 1-6
-//! Not seen: the flag is set microseconds later, before the thread that accepts has its turn almost always; no scenario can hold the server up between the two.
+//! Not seen: which of the two threads is first is a race that no scenario can decide; of five checks four saw it, in one scenario or another.
 //!
 //! 레슨 18 stop: 손님을 두고 끝내지 않는 서버.
 //! Lesson 18 stop: a server that does not end on its clients.
