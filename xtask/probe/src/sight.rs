@@ -52,6 +52,8 @@ pub enum Sight {
     LocalhostBothWays,
     /// A Ctrl-C for one program alone (Unix: SIGINT to its process group).
     Interrupt,
+    /// A SIGTERM (Unix).
+    Terminate,
     /// A connect that fails at once, and neither refused nor timed out, for its address is
     /// a group's (Unix: RFC 1122, section 4.2.3.10).
     MulticastIsNoPeer,
@@ -81,6 +83,7 @@ impl Sight {
             Self::TimeWaitHoldsPort
             | Self::CutsDatagrams
             | Self::Interrupt
+            | Self::Terminate
             | Self::MulticastIsNoPeer => cfg!(unix),
             Self::LargestDatagram => !cfg!(target_os = "macos"),
             Self::SecondLoopback => cfg!(any(target_os = "linux", windows)),

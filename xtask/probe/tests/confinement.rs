@@ -124,6 +124,51 @@ mod on_linux {
     }
 }
 
+#[cfg(unix)]
+mod on_unix {
+    use super::*;
+    use probe::household;
+    use std::process::Command;
+
+    #[test]
+    fn signals_that_end_a_program_do() {
+        for (due, is_sent) in [
+            (
+                ["program ctrl-c", "program signal SIGINT"],
+                Program::is_interrupted as fn(&mut Program),
+            ),
+            (
+                ["program sigterm", "program signal SIGTERM"],
+                Program::is_terminated,
+            ),
+        ] {
+            passes(&told(&due, |mut scene| {
+                let mut program = scene.program(&["stay"]);
+                is_sent(&mut program);
+                program.ends();
+                scene.end();
+            }));
+        }
+    }
+
+    /// As a check is started by `nohup`, or in a script by `&`.
+    #[test]
+    fn a_program_ignores_no_signal_because_the_check_does() {
+        let ignoring = r#"trap '' INT TERM HUP; exec "$0" "$@""#;
+        let tests = std::env::current_exe().expect("this program");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", ignoring]).arg(tests);
+        shell.args(["--exact", "on_unix::signals_that_end_a_program_do"]);
+        // No scene of another test takes it for an orphan.
+        let ended = household::undisturbed(|| shell.output()).expect("a shell");
+        let said = String::from_utf8_lossy(&ended.stdout);
+        assert!(
+            ended.status.success() && said.contains("1 passed"),
+            "{said}"
+        );
+    }
+}
+
 #[test]
 fn a_program_inherits_nothing_that_changes_what_it_says() {
     let due = [r#"program stdout "0\n""#];

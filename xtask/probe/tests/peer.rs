@@ -201,6 +201,19 @@ fn a_stream_is_read_byte_by_byte_line_by_line_and_in_part() {
 }
 
 #[test]
+fn what_follows_the_bytes_that_were_asked_for_is_told_next() {
+    let expected = [HELLO, r#"client-a recv "!\n" 2 bytes"#, FIN];
+    passes(&served(
+        &["send hello!\n", "close"],
+        &expected,
+        |_, client| {
+            client.expects_just("hello");
+            client.expects_the_end();
+        },
+    ));
+}
+
+#[test]
 fn a_peer_that_ends_its_direction_goes_on_listening() {
     let expected = [
         r#"client-a send "hello" 5 bytes"#,

@@ -193,6 +193,11 @@ fn missing(sight: Sight, lang: Lang) -> String {
             "윈도우에서는 Ctrl+C가 검사에도 닿습니다",
             "on Windows a Ctrl+C reaches the check as well"
         ),
+        Sight::Terminate => tr!(
+            lang,
+            "윈도우에는 SIGTERM이 없습니다",
+            "Windows has no SIGTERM"
+        ),
         Sight::SharedBind => tr!(
             lang,
             "두 소켓을 한 TCP 주소에 바인드할 수 있는 것으로 알려진 시스템은 리눅스뿐입니다",

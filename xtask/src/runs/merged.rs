@@ -153,11 +153,12 @@ impl<'a> Merging<'a> {
 }
 
 /// What a call gives away is there before the call is over, and another thread may do something
-/// in between: it ends where it has begun.
+/// in between: it ends where it has begun. So does a connect, which another thread of the same
+/// program may accept.
 fn with_gifts_at_once(recorded: &[Event]) -> Vec<Event> {
     let calls = recorded.iter().filter_map(Event::call);
     let gives: BTreeSet<u32> = calls
-        .filter(|call| given_away(call).is_some())
+        .filter(|call| given_away(call).is_some() || call.name == "connect")
         .map(|call| call.id)
         .collect();
     let ends_a_gift = |event: &Event| match event {
@@ -259,7 +260,10 @@ impl Merging<'_> {
         self.seen |= Counted::only_sees(told);
         let sockets = self.sockets.after_told(told);
         // What a program prints, and how it ends, is among its calls.
-        let typed = matches!(told.what, Happening::Stdin(_) | Happening::CtrlC);
+        let typed = matches!(
+            told.what,
+            Happening::Stdin(_) | Happening::CtrlC | Happening::Sigterm
+        );
         if !told.is_of_a_program() || typed {
             let line = told.to_string();
             self.events.push(Event::Peer { line, sockets });
@@ -282,5 +286,38 @@ impl Merging<'_> {
             let id = call.id;
             self.events.push(Event::Ends { id, outcome });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(id: u32, thread: u32, name: &str) -> Call {
+        Call {
+            id,
+            who: "program".to_owned(),
+            thread,
+            name: name.to_owned(),
+            arguments: Vec::new(),
+            line: None,
+        }
+    }
+
+    /// As a server does that wakes its own accept.
+    #[test]
+    fn a_connect_ends_before_another_thread_has_accepted_it() {
+        let begins = |id, thread, name| Event::Begins {
+            call: call(id, thread, name),
+        };
+        let ends = |id, value| Event::Ends {
+            id,
+            outcome: Outcome::from(Returned::Value(value)),
+        };
+        let waits = [begins(1, 1, "accept"), begins(2, 0, "connect")];
+        let one = [&waits[..], &[ends(2, 0), ends(1, 4)]].concat();
+        let other = [&waits[..], &[ends(1, 4), ends(2, 0)]].concat();
+        assert_eq!(with_gifts_at_once(&other), one);
+        assert_eq!(with_gifts_at_once(&one), one);
     }
 }

@@ -53,7 +53,7 @@ impl Start {
                 Happening::Stdin(Input::End) => start.input_ends = true,
                 Happening::End(_) => start.ends = true,
                 // Then somebody ends it, at the terminal.
-                Happening::CtrlC => {
+                Happening::CtrlC | Happening::Sigterm => {
                     return Some(Self {
                         ends: false,
                         ..start

@@ -139,7 +139,18 @@ impl Peer {
     pub fn expects_single_bytes(&mut self, count: usize) {
         let (got, stop) = self
             .wire
-            .read_pieces(&self.stage, 1, |got| got.len() >= count);
+            .read_pieces(&self.stage, |_| 1, |got| got.len() >= count);
+        self.tells(&got, stop);
+    }
+
+    /// Receives as many bytes as `message` has, text or bytes. What follows them is told by the
+    /// next read, though it may have come with them.
+    pub fn expects_just(&mut self, message: &(impl AsRef<[u8]> + ?Sized)) {
+        let count = message.as_ref().len();
+        let piece = |got| CHUNK.min(count - got);
+        let (got, stop) = self
+            .wire
+            .read_pieces(&self.stage, piece, |got| got.len() >= count);
         self.tells(&got, stop);
     }
 
@@ -148,7 +159,7 @@ impl Peer {
     pub fn expects_some(&mut self, count: usize) {
         let (got, stop) = self
             .wire
-            .read_pieces(&self.stage, CHUNK, |got| got.len() >= count);
+            .read_pieces(&self.stage, |_| CHUNK, |got| got.len() >= count);
         if stop.is_some() {
             return self.tells(&got, stop);
         }

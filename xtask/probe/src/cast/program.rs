@@ -236,6 +236,13 @@ impl Program {
         self.running.interrupt();
     }
 
+    /// SIGTERM, as `kill` sends it, and whoever ends a service. Never reached where
+    /// [`crate::Sight::Terminate`] is missing.
+    pub fn is_terminated(&mut self) {
+        self.tell(Happening::Sigterm);
+        self.running.terminate();
+    }
+
     /// The program is stopped and goes on: a call that waits on a socket with a time-out
     /// then fails with EINTR (`man 7 signal`, "Interruption of system calls and library
     /// functions by stop signals"). Never reached where [`crate::Sight::StopSignal`] is

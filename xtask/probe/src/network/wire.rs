@@ -187,7 +187,7 @@ impl Wire {
         stage: &Stage,
         enough: impl Fn(&[u8]) -> bool,
     ) -> (Vec<u8>, Option<Stop>) {
-        let (mut got, stop) = self.read_pieces(stage, CHUNK, enough);
+        let (mut got, stop) = self.read_pieces(stage, |_| CHUNK, enough);
         if stop.is_none() {
             let arrived = self.arrived.get();
             got.extend(self.read_what_is_there());
@@ -201,11 +201,12 @@ impl Wire {
         self.arrived.get()
     }
 
-    /// Reads in pieces of at most `piece` bytes until `enough` holds of what came.
+    /// Reads in pieces until `enough` holds of what came, each of at most so many bytes as
+    /// `piece` says when so many have come.
     pub(crate) fn read_pieces(
         &self,
         stage: &Stage,
-        piece: usize,
+        piece: impl Fn(usize) -> usize,
         enough: impl Fn(&[u8]) -> bool,
     ) -> (Vec<u8>, Option<Stop>) {
         let (mut got, started) = (Vec::new(), Instant::now());
@@ -214,7 +215,7 @@ impl Wire {
             if started.elapsed() >= LONGEST {
                 return (got, Some(Stop::Silence));
             }
-            match self.read_some(piece, Some(PART)) {
+            match self.read_some(piece(got.len()), Some(PART)) {
                 Ok(bytes) => {
                     got.extend(bytes);
                     looking = Looking::begin();

@@ -133,6 +133,16 @@ impl Running {
         }
     }
 
+    /// What `kill` does: SIGTERM to the program itself. One that has ended gets nothing.
+    pub(crate) fn terminate(&self) {
+        #[cfg(unix)]
+        if let Some(process) = rustix::process::Pid::from_raw(self.process().cast_signed())
+            && !self.has_ended()
+        {
+            let _ = rustix::process::kill_process(process, rustix::process::Signal::TERM);
+        }
+    }
+
     /// How the program ended, if it has, waiting for it at most `limit`.
     pub(crate) fn ending_within(&self, limit: Duration) -> Option<Ending> {
         watch(limit, || self.ending())

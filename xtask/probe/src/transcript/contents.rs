@@ -71,6 +71,7 @@ impl Happening {
             self,
             Self::Stdin(_)
                 | Self::CtrlC
+                | Self::Sigterm
                 | Self::Stopped
                 | Self::Holds(..)
                 | Self::Neighbour { .. }

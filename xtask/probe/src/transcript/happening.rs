@@ -35,6 +35,8 @@ pub enum Happening {
     },
     /// Ctrl-C at the program's terminal.
     CtrlC,
+    /// SIGTERM, as `kill` sends it.
+    Sigterm,
     /// The program was stopped and goes on.
     Stopped,
     /// A port that the check has, or to which a program turns out to be bound.

@@ -70,6 +70,7 @@ impl Happening {
             Self::Memory { .. } => "memory",
             Self::Unread => "unread",
             Self::CtrlC => "ctrl-c",
+            Self::Sigterm => "sigterm",
             Self::Stopped => "stopped",
             Self::Holds(hold, _) => match hold {
                 Hold::Listen => "listen",
@@ -160,6 +161,7 @@ impl Happening {
             Self::Memory { grew: true } => "grows".to_owned(),
             Self::Memory { grew: false } => "flat".to_owned(),
             Self::CtrlC
+            | Self::Sigterm
             | Self::Ended
             | Self::Away
             | Self::Back
@@ -206,6 +208,7 @@ impl Happening {
             "goes-on" => nothing_follows(Self::GoesOn),
             "unread" => nothing_follows(Self::Unread),
             "ctrl-c" => nothing_follows(Self::CtrlC),
+            "sigterm" => nothing_follows(Self::Sigterm),
             "stopped" => (rest == "for a moment").then_some(Self::Stopped),
             "listen" => holds(Hold::Listen),
             "full" => holds(Hold::Full),
