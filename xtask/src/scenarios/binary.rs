@@ -314,12 +314,12 @@ impl End {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use super::*;
-
+    #[cfg(unix)]
     #[test]
     fn who_goes_on_judging_is_not_stopped() {
+        use super::{Command, Duration, Ended, Instant, News, wait};
         let mut child = Command::new("sleep").arg("30").spawn().unwrap();
         let (longest, judging) = (Duration::from_millis(100), Duration::from_millis(300));
         let started = Instant::now();
