@@ -17,7 +17,8 @@ pub struct Function {
     name: String,
     /// Where its `fn` stands in the source, in bytes.
     start: usize,
-    parameters: Option<Group>,
+    /// What it takes, in its brackets.
+    pub parameters: Option<Group>,
     body: Group,
 }
 
@@ -177,11 +178,6 @@ impl Function {
     /// `rustfmt` sets and takes away, is none.
     pub fn has_the_body_of(&self, other: &Self) -> bool {
         words(&self.body.stream()) == words(&other.body.stream())
-    }
-
-    /// What it takes, in its brackets.
-    pub fn parameters(&self) -> Option<&Group> {
-        self.parameters.as_ref()
     }
 
     /// Where the body stands in the source, with its braces, in bytes.

@@ -40,7 +40,8 @@ mod tests {
 
     fn types_of(inputs: &str) -> Vec<String> {
         let functions = Functions::of(&format!("fn f<F: Fn(u8)>({inputs}) -> (u8, u8) {{ }}"));
-        types(functions.unwrap().named("f").unwrap().parameters().unwrap())
+        let function = functions.as_ref().unwrap().named("f").unwrap();
+        types(function.parameters.as_ref().unwrap())
     }
 
     #[test]

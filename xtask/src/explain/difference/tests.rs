@@ -123,21 +123,13 @@ fn what_comes_too_soon_or_not_at_all() {
 #[test]
 fn long_payloads_are_compared_by_their_length() {
     let line = |count: usize| format!("a recv {count} bytes [digest 0000000000000000] \"aa\" …");
-    says(
-        &[&line(1000)],
-        &line(900),
-        "900 bytes came where 1000 are due",
-    );
-    says(
-        &[&line(1000)],
-        "a recv \"a\" 1 bytes",
-        "1 byte came where 1000 are due",
-    );
-    says(
-        &[&line(1000)],
-        &line(1001),
-        "1001 bytes came where 1000 are due",
-    );
+    for (came, words) in [
+        (line(900), "900 bytes came where 1000 are due"),
+        ("a recv \"a\" 1 bytes".to_owned(), "1 byte came where 1000"),
+        (line(1001), "1001 bytes came where 1000 are due"),
+    ] {
+        says(&[&line(1000)], &came, words);
+    }
     says(
         &["program stdout \"short\\n\""],
         "program stdout 1034 bytes [digest 0000000000000000] \"shor\" …",

@@ -143,7 +143,7 @@ fn replaced(text: &str, solution: &str, names: &[&str]) -> Option<String> {
         let body = &solution[theirs.place()];
         let inside = body.strip_prefix('{')?;
         changes.push((own.place(), format!("{{ {imports}{inside}")));
-        if let (Some(own), Some(theirs)) = (own.parameters(), theirs.parameters())
+        if let (Some(own), Some(theirs)) = (&own.parameters, &theirs.parameters)
             && types(own) == types(theirs)
         {
             let place = |group: &Group| group.span().byte_range();
