@@ -131,7 +131,9 @@ fn a_wait_of_the_program_s_own_does_not_grow() {
     };
     is_right(&report("rest 100"));
     is_wrong(&report("rest 200"), LATE);
-    is_wrong(&report("rest 50"), SOON);
+    let soon = report("rest 50");
+    is_wrong(&soon, SOON);
+    assert_eq!(soon.waits_ms, 100, "so long takes one that is right");
 }
 
 /// A wait that is drawn by lot begins after the moment that it is measured from. Of waits

@@ -233,7 +233,7 @@ impl Checker<'_> {
         let asked_for = |report: &&Report| self.step.is_none_or(|step| step == report.step);
         let failed = reports.iter().filter(asked_for);
         let failed = failed.filter(|report| report.verdict.is_a_failure());
-        let failed: Vec<_> = failed.map(|report| report.scenario.clone()).collect();
+        let failed: Vec<&Report> = failed.collect();
         // Programs that all want one port are in each other's way; trials beside each other too.
         if failed.is_empty() || reports.iter().any(is_another_than_was_given) {
             return Ok(BTreeMap::new());

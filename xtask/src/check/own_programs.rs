@@ -12,9 +12,11 @@ use crate::lesson::written::Written;
 use crate::output::Meanwhile;
 use crate::tr;
 use anyhow::{Context, Result};
+use probe::Report;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What the learner's own sources say.
 pub struct OwnPrograms {
@@ -53,7 +55,7 @@ impl OwnPrograms {
         lesson: &Lesson,
         build: &Build,
         tests: &Path,
-        failed: &[String],
+        failed: &[&Report],
         lang: Lang,
     ) -> Result<BTreeMap<String, Finding>> {
         let programs = build.programs(lesson, &lesson.name)?;
@@ -62,6 +64,8 @@ impl OwnPrograms {
             "달라진 곳이 있어 어느 단계인지 찾는 중…",
             "Something differs; looking for the step …"
         ));
+        let waits = failed.iter().map(|report| report.waits_ms);
+        let failed: Vec<_> = failed.iter().map(|it| it.scenario.clone()).collect();
         let trials = Trials {
             material: Material {
                 workspace,
@@ -72,9 +76,9 @@ impl OwnPrograms {
             },
             written: &self.written,
             tests,
-            longest: trial::LONGEST,
+            longest: trial::LONGEST + Duration::from_millis(waits.max().unwrap_or_default()),
         };
         // The verdict stands; what no trial could show is not said.
-        Ok(trials.of(failed).unwrap_or_default())
+        Ok(trials.of(&failed).unwrap_or_default())
     }
 }

@@ -19,7 +19,7 @@ use crate::status::Status;
 use crate::tr;
 use anyhow::Context;
 use clap::{Arg, ArgMatches};
-use probe::Commands;
+use probe::{Commands, Report};
 use recording::Run;
 use std::fs;
 use std::path::Path;
@@ -97,7 +97,7 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     }
     let origin = match &own {
         Some((own, report)) if has_steps && report.verdict.is_a_failure() => {
-            origin(workspace, lesson, &build, [own, &right], lang)?
+            origin(workspace, lesson, &build, report, [own, &right], lang)?
         }
         _ => None,
     };
@@ -121,14 +121,14 @@ fn origin(
     workspace: &Workspace,
     lesson: &Lesson,
     build: &Build,
+    report: &Report,
     runs: [&Run; 2],
     lang: Lang,
 ) -> Result<Option<Origin>, Failure> {
     let programs = OwnPrograms::read(workspace, lesson)?;
     let tests = build.executable(&lesson.solution_package(), "check")?;
-    let failed = [runs[0].scenario.clone()];
-    let mut found = programs.findings(workspace, lesson, build, tests, &failed, lang)?;
-    let finding = found.remove(&runs[0].scenario);
+    let mut found = programs.findings(workspace, lesson, build, tests, &[report], lang)?;
+    let finding = found.remove(&report.scenario);
     let parting = compare(runs[0], runs[1]);
     let of = |finding| Origin::of(workspace, lesson, &programs, finding, runs, parting);
     Ok(finding.map(of))

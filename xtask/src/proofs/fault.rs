@@ -14,8 +14,9 @@ use probe::Report;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// How long a trial may take beside other proofs.
-const LONGEST: Duration = Duration::from_secs(6);
+/// How long a trial may take beside other proofs, where a scenario that judges waits may be told
+/// several times.
+const LONGEST: Duration = Duration::from_secs(12);
 
 /// The programs as a learner has them who has made the mistake.
 fn programs_with(

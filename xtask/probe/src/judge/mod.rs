@@ -2,6 +2,7 @@
 
 pub(crate) mod channel;
 pub(crate) mod doubt;
+pub(crate) mod due;
 pub(crate) mod moment;
 pub(crate) mod patience;
 pub(crate) mod reason;

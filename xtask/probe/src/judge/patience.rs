@@ -21,7 +21,7 @@ impl Stage {
             STARTING
         };
         let without_a_turn = self.queued().time + self.starving.get().time;
-        self.due.get() + patience + without_a_turn.min(patience * 2)
+        self.due.before_the_next_sign() + patience + without_a_turn.min(patience * 2)
     }
 
     fn sees_who_starves(&self) {

@@ -45,6 +45,10 @@ pub struct Report {
     pub ports: Vec<(u16, String)>,
     /// From the start of the scenario to its verdict, in milliseconds.
     pub after_ms: u64,
+    /// The longest wait that was due so far in a scenario that judges waits, in milliseconds:
+    /// whoever passes takes at least as long.
+    #[serde(default)]
+    pub waits_ms: u64,
     /// Why it was skipped, or could not be judged.
     pub reason: Option<Reason>,
 }
@@ -73,6 +77,7 @@ impl Report {
             waiting: Vec::new(),
             ports: Vec::new(),
             after_ms: 0,
+            waits_ms: 0,
             reason: None,
         }
     }

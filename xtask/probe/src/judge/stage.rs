@@ -2,6 +2,7 @@
 //! programs. Here the scenario is stopped, and its report handed in, once.
 
 use crate::judge::channel::{Channel, is_kept};
+use crate::judge::due::Due;
 use crate::judge::moment::Moment;
 use crate::judge::reason::{Fault, Reason};
 use crate::judge::report::Report;
@@ -20,7 +21,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tracer::Thread;
 
 /// How much of stderr a report carries, in characters.
@@ -42,8 +43,7 @@ pub(crate) struct Stage {
     judged: Cell<bool>,
     /// Has a program given a sign of itself since the youngest was started?
     pub(crate) heard: Cell<bool>,
-    /// The wait that is due before the next sign.
-    pub(crate) due: Cell<Duration>,
+    pub(crate) due: Due,
     pub(crate) starving: Cell<Starving>,
     /// In a scenario that judges waits: when its programs began, or the last wait ended.
     pub(crate) timed_since: Cell<Option<Moment>>,
@@ -81,7 +81,7 @@ impl Stage {
             started: Instant::now(),
             judged: Cell::new(false),
             heard: Cell::new(false),
-            due: Cell::default(),
+            due: Due::default(),
             starving: Cell::default(),
             timed_since: Cell::default(),
             before_the_look: RefCell::default(),
@@ -309,14 +309,11 @@ impl Stage {
             expected: self.script.borrow().expected().to_vec(),
             actual: self.script.borrow().lines().to_vec(),
             stderr: stderr.chars().skip(skipped).collect(),
-            flooded: self
-                .programs
-                .borrow()
-                .iter()
-                .any(|program| program.stdout.flooded() || program.stderr.flooded()),
+            flooded: told::flooded(&self.programs()),
             started: told::started(&self.programs(), &self.names.borrow()),
             ports: self.names.borrow().ports(),
             after_ms: self.elapsed_ms(),
+            waits_ms: self.due.longest_ms(),
             ..Report::new(&self.scenario, self.step, verdict)
         }
     }

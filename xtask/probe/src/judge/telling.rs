@@ -95,12 +95,10 @@ impl Stage {
         due: Wait,
         sees: impl FnOnce() -> T,
     ) -> (T, Moment) {
-        self.due.set(due.most());
         let began = this_thread::queued();
         glimpse::begin(since.at);
-        let seen = sees();
+        let seen = self.due.before(due.most(), sees);
         let late = glimpse::late();
-        self.due.set(Duration::ZERO);
         (seen, self.moment().seen_late(late).waited_for_since(began))
     }
 

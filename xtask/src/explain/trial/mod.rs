@@ -25,8 +25,8 @@ use std::time::Duration;
 /// How many trials are made at the same time: most of what they do is to wait.
 const SIDE_BY_SIDE: usize = 4;
 
-/// How long a trial may take that a learner waits for: one that passes takes as long as the
-/// solution, and one that hangs need not be waited for.
+/// How long a trial may take that a learner waits for, beside the waits that are due in it: one
+/// that passes takes as long as the solution, and one that hangs need not be waited for.
 pub const LONGEST: Duration = Duration::from_millis(900);
 
 /// What trials are made with.
