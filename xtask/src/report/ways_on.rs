@@ -49,7 +49,7 @@ pub(super) fn of_a_step(
     } else {
         tr!(
             lang,
-            "교재  cargo xtask book으로 출력하면, {number}장 {step}단계",
+            "교재  cargo xtask book으로 책을 만들면, {number}장 {step}단계",
             "chapter  once printed by cargo xtask book: chapter {number}, step {step}"
         )
     });

@@ -2,7 +2,7 @@
 //! Steps written: 1-6
 //! At fault: given code
 //!
-//! 레슨 18 stop: 손님을 두고 끝내지 않는 서버.
+//! 레슨 18 stop: 하던 일을 마치고 끝나는 서버.
 //! Lesson 18 stop: a server that does not end on its clients.
 
 use std::io::{self, BufWriter, ErrorKind, prelude::*};

@@ -44,7 +44,7 @@ impl Stage {
     }
 
     /// Does a program print more than anybody reads?
-    fn is_flooded(&self) -> bool {
+    pub(crate) fn is_flooded(&self) -> bool {
         let programs = self.programs.borrow();
         let mut outlets = programs.iter().flat_map(|it| [&it.stdout, &it.stderr]);
         outlets.any(|outlet| outlet.flooded())

@@ -309,7 +309,7 @@ impl Stage {
             expected: self.script.borrow().expected().to_vec(),
             actual: self.script.borrow().lines().to_vec(),
             stderr: stderr.chars().skip(skipped).collect(),
-            flooded: told::flooded(&self.programs()),
+            flooded: self.is_flooded(),
             started: told::started(&self.programs(), &self.names.borrow()),
             ports: self.names.borrow().ports(),
             after_ms: self.elapsed_ms(),

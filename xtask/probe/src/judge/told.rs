@@ -29,12 +29,6 @@ pub(super) fn started(programs: &[Rc<Running>], names: &Names) -> Vec<Started> {
     started.collect()
 }
 
-/// Has one of them printed more than the check keeps?
-pub(super) fn flooded(programs: &[Rc<Running>]) -> bool {
-    let mut outlets = programs.iter().flat_map(|it| [&it.stdout, &it.stderr]);
-    outlets.any(|outlet| outlet.flooded())
-}
-
 /// What programs have said.
 #[derive(Clone)]
 pub(super) struct Said {
