@@ -263,6 +263,28 @@ fn a_server_keeps_its_port_on_its_own_host() {
     );
 }
 
+/// Another process has this port of the other address, and gives it back after a while.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_somebody_else_holds_is_not_the_program_s() {
+    use std::net::{SocketAddr, TcpListener};
+    use std::time::Duration;
+    let expected = [FIRST_LINE, "neighbour bind 127.0.0.2:<server> free"];
+    passes(&told(&expected, |mut scene| {
+        let mut server = scene.server_with(&["listen", "stay"]);
+        let address: SocketAddr = server.address().parse().expect("an address");
+        // Somebody else again may have it, and then it is just as well.
+        let other = TcpListener::bind(([127, 0, 0, 2], address.port())).ok();
+        let holds = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(1_500));
+            drop(other);
+        });
+        server.keeps_its_port_on([127, 0, 0, 2].into());
+        holds.join().expect("it ends");
+        scene.end();
+    }));
+}
+
 #[test]
 fn a_second_server_is_another_program() {
     let expected = [
