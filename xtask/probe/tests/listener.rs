@@ -274,7 +274,7 @@ fn what_somebody_else_holds_is_not_the_program_s() {
         let mut server = scene.server_with(&["listen", "stay"]);
         let address: SocketAddr = server.address().parse().expect("an address");
         // Somebody else again may have it, and then it is just as well.
-        let other = TcpListener::bind(([127, 0, 0, 2], address.port())).ok();
+        let other = TcpListener::bind(SocketAddr::from(([127, 0, 0, 2], address.port()))).ok();
         let holds = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(1_500));
             drop(other);
