@@ -45,9 +45,13 @@ impl Running {
         children.unwrap().trim().parse().unwrap()
     }
 
+    /// To the main thread: what is sent to a process may interrupt any other thread of it,
+    /// as long as a recorder holds the main one (`man 7 signal`, "Process-directed").
     fn signal(&self, signal: i32) {
+        let main = self.program();
         // SAFETY: only numbers cross; the recorder has not waited for it.
-        assert_eq!(unsafe { libc::kill(self.program(), signal) }, 0);
+        let sent = unsafe { libc::syscall(libc::SYS_tgkill, main, main, signal) };
+        assert_eq!(sent, 0);
     }
 
     /// Waits until the main thread is in this state (`man 5 proc_pid_stat`).
