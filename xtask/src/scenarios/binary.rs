@@ -15,7 +15,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// How libtest ends where a scenario did not pass.
@@ -127,11 +127,9 @@ pub fn run(
     let mut reports = Vec::new();
     let said = child.stderr.take().map(lines_of);
     let ended = wait(&mut child, until.longest, || {
-        let come = lines
-            .try_iter()
-            .filter_map(|line| report_in(&line, &secret));
         let before = reports.len();
-        reports.extend(come);
+        let come = next_of(&lines).into_iter().chain(lines.try_iter());
+        reports.extend(come.filter_map(|line| report_in(&line, &secret)));
         match &reports[before..] {
             [] => News::None,
             new if new.iter().any(until.enough) => News::Enough,
@@ -187,7 +185,21 @@ fn wait(
             child.wait()?;
             return Ok(why);
         }
-        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// The next line, waited for until the binary's end is worth a look again.
+fn next_of(lines: &Receiver<String>) -> Option<String> {
+    /// It has ended, or will at once: who else holds the pipe does not keep it from that.
+    const ENDING: Duration = Duration::from_millis(1);
+    const RUNNING: Duration = Duration::from_millis(20);
+    match lines.recv_timeout(RUNNING) {
+        Ok(line) => Some(line),
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => {
+            std::thread::sleep(ENDING);
+            None
+        }
     }
 }
 
