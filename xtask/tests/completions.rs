@@ -122,7 +122,7 @@ fn commands_lessons_options_and_values_are_offered() {
         offers(
             shell,
             &after(&["bench", ""]),
-            &["udp-and-tcp", "small-writes"],
+            &["udp-and-tcp", "small-writes", "chat"],
             &["04"],
         );
         offers(

@@ -7,17 +7,20 @@ pub enum Bench {
     UdpAndTcp,
     /// Requests of two parts, in two calls or in one.
     SmallWrites,
+    /// A crowd in each of the chat servers.
+    Chat,
 }
 
 impl Bench {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::UdpAndTcp, Self::SmallWrites];
+    pub const ALL: [Self; 3] = [Self::UdpAndTcp, Self::SmallWrites, Self::Chat];
 
     /// As the command line and the records name it.
     pub fn name(self) -> &'static str {
         match self {
             Self::UdpAndTcp => "udp-and-tcp",
             Self::SmallWrites => "small-writes",
+            Self::Chat => "chat",
         }
     }
 

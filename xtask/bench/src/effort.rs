@@ -11,6 +11,14 @@ pub struct Effort {
     pub messages: &'static [(usize, usize)],
     /// How many messages the longest queue is offered.
     pub queue: usize,
+    /// How often a crowd comes to a chat server.
+    pub crowds: usize,
+    /// How many clients come to a chat server.
+    pub clients: usize,
+    /// How many of them speak.
+    pub speakers: usize,
+    /// How many lines each of those says.
+    pub lines: usize,
 }
 
 impl Effort {
@@ -21,5 +29,9 @@ impl Effort {
         round_trips: 4_000,
         messages: &[(64, 200_000), (1_200, 100_000), (8_192, 30_000)],
         queue: 512,
+        crowds: 3,
+        clients: 1_000,
+        speakers: 10,
+        lines: 20,
     };
 }

@@ -9,12 +9,15 @@
 //! ├─ Throughput       the same bytes as fast as they go
 //! ├─ Queue            how many messages arrive when nobody reads in the meantime
 //! │  small-writes
-//! └─ Rounds           twenty requests of two parts, and how they are written
+//! ├─ Rounds           twenty requests of two parts, and how they are written
+//! │  chat
+//! └─ Crowd            a thousand clients in a chat, every tenth of them hostile
 //! ```
 
 #![warn(missing_docs, unreachable_pub)]
 
 mod bench;
+mod crowd;
 mod effort;
 mod ends;
 mod measure;
@@ -27,7 +30,10 @@ mod table;
 mod throughput;
 
 pub use bench::Bench;
+pub use crowd::Server;
 pub use effort::Effort;
 pub use measure::measure;
-pub use record::{Queue, Record, RoundTrips, Rounds, System, Throughput, Transport, Way, Writing};
+pub use record::{
+    Crowd, Kind, Queue, Record, RoundTrips, Rounds, System, Throughput, Transport, Way, Writing,
+};
 pub use table::{Lang, Table};

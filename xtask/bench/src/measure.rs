@@ -4,17 +4,18 @@
 use crate::bench::Bench;
 use crate::effort::Effort;
 use crate::record::{Record, System};
-use crate::{queue, round_trips, small_writes, throughput};
+use crate::{crowd, queue, round_trips, small_writes, throughput};
 use anyhow::{Context, Result};
-use std::io;
 use std::time::{Duration, Instant};
 
 /// Measures what `bench` is about, as much as `effort` says. With [`Effort::FULL`] it takes
-/// some 20 seconds ([`Bench::UdpAndTcp`]), or some 10 ([`Bench::SmallWrites`]).
+/// some 20 seconds ([`Bench::UdpAndTcp`]), some 10 ([`Bench::SmallWrites`]), or some 20 for each
+/// of `servers` ([`Bench::Chat`]; the others have no use for them).
 ///
 /// # Errors
-/// The system gave no socket, or a connection over loopback failed.
-pub fn measure(bench: Bench, effort: &Effort) -> Result<Record> {
+/// The system gave no socket, or a connection over loopback failed; a server lost a line, or
+/// did not come back to what it was.
+pub fn measure(bench: Bench, effort: &Effort, servers: &[crowd::Server]) -> Result<Record> {
     let nothing = Record::of(System::here());
     Ok(match bench {
         Bench::UdpAndTcp => Record {
@@ -27,11 +28,15 @@ pub fn measure(bench: Bench, effort: &Effort) -> Result<Record> {
             rounds: small_writes::measure(effort).context("the small writes failed")?,
             ..nothing
         },
+        Bench::Chat => Record {
+            crowds: crowd::measure(servers, effort)?,
+            ..nothing
+        },
     })
 }
 
 /// How long `work` took.
-pub(crate) fn timed(work: impl FnOnce() -> io::Result<()>) -> io::Result<Duration> {
+pub(crate) fn timed<E>(work: impl FnOnce() -> Result<(), E>) -> Result<Duration, E> {
     let begun = Instant::now();
     work()?;
     Ok(begun.elapsed())

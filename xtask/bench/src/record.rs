@@ -23,6 +23,9 @@ pub struct Record {
     /// Requests of two parts, for each way to write them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rounds: Vec<Rounds>,
+    /// A crowd of clients in a chat, for each of the course's servers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crowds: Vec<Crowd>,
 }
 
 /// Where a run took place. Figures of two systems cannot be compared.
@@ -126,6 +129,42 @@ pub struct Rounds {
     pub median_ms: f64,
 }
 
+/// What a chat server is made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Two threads for each client.
+    Threads,
+    /// One thread, and an event loop (mio).
+    Poll,
+    /// One thread, and a task for each client (tokio).
+    Async,
+}
+
+/// A crowd that came to a chat server, some of whom spoke, and all of whom left.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Crowd {
+    /// What the server is made with.
+    pub server: Kind,
+    /// How many clients there were.
+    pub clients: usize,
+    /// How many of them were hostile: silent, deaf, broken off, half-closed, or not in UTF-8.
+    pub hostile: usize,
+    /// How many lines the good ones heard of one another, all together.
+    pub heard: usize,
+    /// Until all had come and joined, in milliseconds; the median of all crowds.
+    pub joining_ms: f64,
+    /// From the first line said until the last was heard, in milliseconds; the median.
+    pub passing_on_ms: f64,
+    /// What the server took of the processors for a crowd, in milliseconds; the mean. Only
+    /// Linux shows it.
+    pub cpu_ms: Option<f64>,
+    /// How many threads the server had while all were there. Only Linux shows it.
+    pub threads: Option<u64>,
+    /// The most memory that it ever had in use, in MiB. Only Linux shows it.
+    pub memory_mib: Option<f64>,
+}
+
 impl System {
     /// This one.
     pub fn here() -> Self {
@@ -158,6 +197,7 @@ impl Record {
             throughput: Vec::new(),
             queue: Vec::new(),
             rounds: Vec::new(),
+            crowds: Vec::new(),
         }
     }
 

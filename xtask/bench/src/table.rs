@@ -1,6 +1,8 @@
 //! A record in words: a table for each of its parts, in the reader's language.
 
-use crate::record::{Queue, Record, RoundTrips, Rounds, Throughput, Transport, Way, Writing};
+use crate::record::{
+    Crowd, Kind, Queue, Record, RoundTrips, Rounds, Throughput, Transport, Way, Writing,
+};
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
@@ -50,6 +52,7 @@ impl Record {
             self.throughput_table(lang),
             self.queue_table(lang),
             self.rounds_table(lang),
+            self.crowds_table(lang),
         ];
         let measured = tables.into_iter().filter(Table::has_figures);
         measured.collect()
@@ -130,6 +133,40 @@ impl Record {
             ),
             &names,
             self.rounds.iter().map(row),
+        )
+    }
+
+    /// A row for each server: times in milliseconds, memory in MiB.
+    pub fn crowds_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("서버", "server"),
+            lang.tr("들어오기", "joining"),
+            lang.tr("전하기", "passing on"),
+            lang.tr("CPU 시간", "CPU time"),
+            lang.tr("스레드", "threads"),
+            lang.tr("메모리", "memory"),
+        ];
+        let shown = |figure: Option<f64>, unit: &str| {
+            figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.0} {unit}"))
+        };
+        let row = |one: &Crowd| {
+            vec![
+                one.server.name(lang).to_owned(),
+                format!("{:.0} ms", one.joining_ms),
+                format!("{:.0} ms", one.passing_on_ms),
+                shown(one.cpu_ms, "ms"),
+                one.threads
+                    .map_or_else(|| "-".to_owned(), |count| count.to_string()),
+                shown(one.memory_mib, "MiB"),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "손님 천 명이 들어와 열 명이 스무 줄씩 말하고 모두 나갈 때",
+                "A thousand clients come, ten of them say twenty lines each, and all leave",
+            ),
+            &names,
+            self.crowds.iter().map(row),
         )
     }
 
@@ -240,6 +277,17 @@ impl Writing {
             ),
             Self::OneCall => lang.tr("write 한 번", "one call of write"),
             Self::Buffered => lang.tr("BufWriter와 flush", "BufWriter and flush"),
+        }
+    }
+}
+
+impl Kind {
+    /// In the reader's language, with the lesson.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Threads => lang.tr("17 스레드", "17 threads"),
+            Self::Poll => lang.tr("19 poll (mio)", "19 poll (mio)"),
+            Self::Async => lang.tr("20 async (tokio)", "20 async (tokio)"),
         }
     }
 }

@@ -40,11 +40,23 @@ const ROUNDS: &str = r#"{
   ]
 }"#;
 
+/// Of a third, made where nobody shows what a program has.
+const CROWDS: &str = r#"{
+  "system": { "os": "plan9", "arch": "mips", "processors": 3 },
+  "crowds": [
+    { "server": "threads", "clients": 10, "hostile": 1, "heard": 9, "joining_ms": 8.0,
+      "passing_on_ms": 400.4, "cpu_ms": 3.0, "threads": 20, "memory_mib": 64.2 },
+    { "server": "poll", "clients": 10, "hostile": 1, "heard": 9, "joining_ms": 8.0,
+      "passing_on_ms": 100.1, "cpu_ms": null, "threads": null, "memory_mib": null }
+  ]
+}"#;
+
 /// A book whose only chapter shows the record's `part`, if it can be printed.
 fn book_with(argument: &str) -> SmallBook {
     let book = SmallBook::new();
     book.file("solutions/lesson-15/bench/udp-and-tcp.json", RECORD);
     book.file("solutions/lesson-15/bench/small-writes.json", ROUNDS);
+    book.file("solutions/lesson-15/bench/chat.json", CROWDS);
     book.both("a.md", &format!("# A\n\n{{{{#chart {argument}}}}}\n"));
     book
 }
@@ -116,6 +128,23 @@ fn a_short_time_has_its_hundredths() {
         assert!(caption.contains("cargo xtask bench small-writes"));
         assert_eq!(all(&page, "figure details td").len(), 6);
     }
+}
+
+#[test]
+fn a_crowd_has_two_charts_and_one_table() {
+    let passing_on = page_of("chat", "passing-on", Edition::Ko);
+    assert_eq!(texts(&passing_on, ".bar b"), ["400 ms", "100 ms"]);
+    let names = texts(&passing_on, ".bar > span:first-child");
+    assert_eq!(names, ["17 스레드", "19 poll (mio)"]);
+    // What the system did not show has no bar, and a dash in the table.
+    let memory = page_of("chat", "memory", Edition::En);
+    assert_eq!(texts(&memory, ".bar b"), ["64 MiB"]);
+    let cells = texts(&memory, "figure details td");
+    assert_eq!(
+        cells[..6],
+        ["17 threads", "8 ms", "400 ms", "3 ms", "20", "64 MiB"]
+    );
+    assert_eq!(cells[9..], ["-", "-", "-"]);
 }
 
 #[test]

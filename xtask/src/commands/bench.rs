@@ -2,6 +2,7 @@
 //! of its own, `xtask/bench`, optimised as no other here is.
 
 use crate::arguments::flag;
+use crate::build::compile;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lesson::workspace::Workspace;
@@ -10,6 +11,7 @@ use crate::tr;
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches};
+use std::ffi::OsString;
 
 /// One thing that can be measured.
 struct Bench {
@@ -18,18 +20,32 @@ struct Bench {
     lesson: &'static str,
     /// How long it takes, about.
     seconds: u32,
+    /// The lessons whose servers are measured, by the argument that names their programs.
+    servers: &'static [(&'static str, &'static str)],
 }
 
-const BENCHES: [Bench; 2] = [
+const BENCHES: [Bench; 3] = [
     Bench {
         name: "udp-and-tcp",
         lesson: "lesson-15-udp-echo",
         seconds: 20,
+        servers: &[],
     },
     Bench {
         name: "small-writes",
         lesson: "lesson-16-framing",
         seconds: 10,
+        servers: &[],
+    },
+    Bench {
+        name: "chat",
+        lesson: "lesson-20-async",
+        seconds: 120,
+        servers: &[
+            ("--threads", "lesson-17-threads"),
+            ("--poll", "lesson-19-poll"),
+            ("--async", "lesson-20-async"),
+        ],
     },
 ];
 
@@ -39,7 +55,7 @@ pub fn line() -> clap::Command {
         .about("책에 나오는 속도를 이 컴퓨터에서 잽니다 / measure here what the book says of speed")
         .args([
             Arg::new("BENCH")
-                .value_name("udp-and-tcp|small-writes")
+                .value_name("udp-and-tcp|small-writes|chat")
                 .required(true)
                 .value_parser(PossibleValuesParser::new(names)),
             flag(
@@ -62,8 +78,10 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
         "Measuring. This takes about {seconds} seconds."
     );
     crate::complain!("{takes}");
+    let servers = servers(workspace, bench)?;
     let mut command = workspace.cargo();
     command.args(["run", "--quiet", "--release", "--package", "bench", "--"]);
+    command.args(servers);
     command.args(["--bench", bench.name, "--lang", lang.code()]);
     if words.get_flag("record") {
         let solution = workspace.root.join("solutions").join(bench.lesson);
@@ -72,4 +90,34 @@ pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Stat
     }
     let status = command.status().context("cargo could not be started")?;
     Ok(Status::of(status))
+}
+
+/// The servers that `bench` measures, built as they would be used: the arguments that name them.
+fn servers(workspace: &Workspace, bench: &Bench) -> Result<Vec<OsString>, Failure> {
+    let lessons = bench.servers.iter().map(|(argument, name)| {
+        let all = &workspace.lessons;
+        let lesson = all.iter().find(|lesson| lesson.name == *name);
+        Ok((
+            argument,
+            lesson.with_context(|| format!("there is no {name}"))?,
+        ))
+    });
+    let lessons = lessons.collect::<anyhow::Result<Vec<_>>>()?;
+    if lessons.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut command = workspace.cargo();
+    command.args(["build", "--release", "--bins"]);
+    for (_, lesson) in &lessons {
+        command.args(["--package", &lesson.solution_package()]);
+    }
+    let build = compile::run(command)?;
+    let mut arguments = Vec::new();
+    for (argument, lesson) in lessons {
+        let role = lesson.roles.first().context("it has no program")?;
+        let package = lesson.solution_package();
+        let program = build.executable(&package, &lesson.program_of(&package, role))?;
+        arguments.extend([OsString::from(argument), program.into()]);
+    }
+    Ok(arguments)
 }

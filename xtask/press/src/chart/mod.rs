@@ -5,7 +5,7 @@
 //! ```text
 //! words    what a chart says, in both languages
 //! lines    lines over a scale: the queue
-//! bars     bars below one another: round trips, throughput and rounds
+//! bars     bars below one another: round trips, throughput, rounds and crowds
 //! ```
 
 mod bars;
@@ -25,6 +25,10 @@ pub enum Part {
     Throughput,
     Queue,
     Rounds,
+    /// How long a chat server takes to pass lines on.
+    PassingOn,
+    /// How much memory it has at most.
+    Memory,
 }
 
 /// A record, and the part of it to be drawn.
@@ -49,9 +53,12 @@ impl Chart {
             "throughput" => Part::Throughput,
             "queue" => Part::Queue,
             "rounds" => Part::Rounds,
-            other => {
-                bail!("{other} is not part of a record (round-trips, throughput, queue, rounds)")
-            }
+            "passing-on" => Part::PassingOn,
+            "memory" => Part::Memory,
+            other => bail!(
+                "{other} is not part of a record \
+                 (round-trips, throughput, queue, rounds, passing-on, memory)"
+            ),
         };
         let file = solutions.join(lesson).join("bench").join(bench);
         let chart = Self {
@@ -71,6 +78,7 @@ impl Chart {
             Part::Throughput => self.record.throughput_table(lang),
             Part::Queue => self.record.queue_table(lang),
             Part::Rounds => self.record.rounds_table(lang),
+            Part::PassingOn | Part::Memory => self.record.crowds_table(lang),
         }
     }
 
@@ -88,6 +96,8 @@ impl Chart {
             Part::Throughput => bars::html(&words::throughput(record, edition), &label),
             Part::Queue => lines::svg(&words::queue(record, edition), &label),
             Part::Rounds => bars::html(&words::rounds(record, edition), &label),
+            Part::PassingOn => bars::html(&words::passing_on(record, edition), &label),
+            Part::Memory => bars::html(&words::memory(record, edition), &label),
         };
         format!(
             "<figure class=\"chart\"><p class=\"chart-title\">{title}</p>\

@@ -3,7 +3,7 @@
 use super::bars::Bar;
 use super::lines::{Line, Lines};
 use crate::edition::Edition;
-use bench::{Lang, Queue, Record, RoundTrips, Rounds, System, Throughput, Transport};
+use bench::{Crowd, Lang, Queue, Record, RoundTrips, Rounds, System, Throughput, Transport};
 
 pub fn lang(edition: Edition) -> Lang {
     match edition {
@@ -82,6 +82,26 @@ pub fn rounds(record: &Record, edition: Edition) -> Vec<Bar> {
         },
     };
     record.rounds.iter().map(bar).collect()
+}
+
+pub fn passing_on(record: &Record, edition: Edition) -> Vec<Bar> {
+    let bar = |one: &Crowd| crowd(one, edition, one.passing_on_ms, "ms");
+    record.crowds.iter().map(bar).collect()
+}
+
+/// Nothing where the record was made on a system that does not show it.
+pub fn memory(record: &Record, edition: Edition) -> Vec<Bar> {
+    let bar = |one: &Crowd| Some(crowd(one, edition, one.memory_mib?, "MiB"));
+    record.crowds.iter().filter_map(bar).collect()
+}
+
+fn crowd(one: &Crowd, edition: Edition, value: f64, unit: &str) -> Bar {
+    Bar {
+        class: class(Transport::Tcp),
+        name: one.server.name(lang(edition)).to_owned(),
+        value,
+        told: format!("{value:.0} {unit}"),
+    }
 }
 
 pub fn queue(record: &Record, edition: Edition) -> Lines {

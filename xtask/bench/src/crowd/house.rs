@@ -1,0 +1,110 @@
+//! A chat server as a program of its own, and what the system shows of it.
+
+use super::guest::PATIENCE;
+use anyhow::{Context, Result, ensure};
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A server that runs; it is killed with the value.
+pub(super) struct House {
+    child: Child,
+    keyboard: ChildStdin,
+    pub(super) address: SocketAddr,
+}
+
+/// What a program has at one moment. Only Linux shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) threads: u64,
+    pub(super) descriptors: usize,
+    /// The most memory that it has ever had in use.
+    pub(super) most_kib: u64,
+    /// What it took of the processors so far.
+    pub(super) ran: Duration,
+}
+
+impl House {
+    /// Starts `program` on a free port of the loopback address, with room for `clients`.
+    pub(super) fn open(program: &Path, clients: usize) -> Result<Self> {
+        let mut command = Command::new(program);
+        command.args(["127.0.0.1:0", &clients.to_string()]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command
+            .spawn()
+            .with_context(|| format!("{} cannot be started", program.display()))?;
+        let keyboard = child.stdin.take().context("it has no stdin")?;
+        let mut stdout = BufReader::new(child.stdout.take().context("it has no stdout")?);
+        let mut first = String::new();
+        stdout.read_line(&mut first).context("it says nothing")?;
+        // Whoever prints is not held up by a full pipe.
+        thread::spawn(move || io::copy(&mut stdout, &mut io::sink()));
+        let told = first.split_whitespace().find_map(|word| word.parse().ok());
+        Ok(Self {
+            child,
+            keyboard,
+            address: told.with_context(|| format!("there is no address in {first:?}"))?,
+        })
+    }
+
+    /// What it has now; nothing where the system does not show it.
+    #[cfg(target_os = "linux")]
+    pub(super) fn state(&self) -> Result<Option<State>> {
+        let process = procfs::process::Process::new(self.child.id().cast_signed())?;
+        let (status, stat) = (process.status()?, process.stat()?);
+        let ticks = stat.utime + stat.stime;
+        Ok(Some(State {
+            threads: status.threads,
+            descriptors: process.fd_count()?,
+            most_kib: status.vmhwm.unwrap_or_default(),
+            ran: Duration::from_secs_f64(ticks as f64 / procfs::ticks_per_second() as f64),
+        }))
+    }
+
+    /// What it has now; nothing where the system does not show it.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn state(&self) -> Result<Option<State>> {
+        Ok(None)
+    }
+
+    /// Waits until it has no more threads and descriptors than `before`.
+    pub(super) fn comes_back_to(&self, before: &State) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        while let Some(now) = self.state()? {
+            if now.threads <= before.threads && now.descriptors <= before.descriptors {
+                break;
+            }
+            ensure!(
+                Instant::now() < until,
+                "threads or descriptors of clients that are gone stay: {before:?}, {now:?}"
+            );
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    /// Ends it with Enter, as its user does.
+    pub(super) fn close(mut self) -> Result<()> {
+        writeln!(self.keyboard).context("it has ended already")?;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                ensure!(status.success(), "it ends with {status}");
+                return Ok(());
+            }
+            ensure!(Instant::now() < until, "it does not end");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,45 @@
+//! The course's chat servers with a crowd of clients, every tenth of them hostile: the bench
+//! that the book quotes, smaller. It fails where a line is lost, comes twice or out of order,
+//! and, on Linux, where threads, descriptors or memory of those who are gone stay.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "support/server.rs"]
+mod server;
+
+use bench::{Bench, Effort, Kind, Lang, Server, measure};
+use server::built;
+
+const SMALL: Effort = Effort {
+    crowds: 3,
+    clients: 200,
+    speakers: 5,
+    lines: 10,
+    ..Effort::FULL
+};
+
+#[test]
+fn a_crowd_hears_everything_and_leaves_nothing_behind() {
+    let servers = [
+        (Kind::Threads, "solution-17-threads", "solution-17-server"),
+        (Kind::Poll, "solution-19-poll", "solution-19-poll"),
+        (Kind::Async, "solution-20-async", "solution-20-async"),
+    ];
+    let servers = servers.map(|(kind, package, program)| Server {
+        kind,
+        program: built(package, program),
+    });
+    let record = measure(Bench::Chat, &SMALL, &servers).unwrap();
+    let kinds: Vec<_> = record.crowds.iter().map(|one| one.server).collect();
+    assert_eq!(kinds, [Kind::Threads, Kind::Poll, Kind::Async]);
+    for one in &record.crowds {
+        assert_eq!((one.clients, one.hostile), (200, 20));
+        // Five of the 180 good ones speak, and hear the four others.
+        assert_eq!(one.heard, (175 * 5 + 5 * 4) * SMALL.lines);
+        assert_eq!(one.threads.is_some(), cfg!(target_os = "linux"));
+    }
+    for lang in [Lang::Ko, Lang::En] {
+        let tables = record.tables(lang);
+        let rows: Vec<_> = tables.iter().map(|table| table.rows.len()).collect();
+        assert_eq!(rows, [4]);
+    }
+}
