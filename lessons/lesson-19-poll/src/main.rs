@@ -26,7 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
 
-/// 스레드가 하나라 잠금이 없습니다. / There is one thread, and so no lock.
 #[derive(Debug)]
 struct Server {
     poll: Poll,
@@ -125,13 +124,14 @@ impl Server {
         // wait_no_longer. Interrupted is no error.
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
-        let _ = (Self::accept_all, Self::serve, Self::wait_no_longer, wake_on_enter);
+        let _ = (Self::accept_all, Self::serve, Self::wait_no_longer);
         // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
         // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
         todo!(
-            "step 1: {self:?} {:?} {:?}",
+            "step 1: {self:?} {:?} {:?} {:?}",
             self.time_left(),
-            Events::with_capacity(1)
+            Events::with_capacity(1),
+            wake_on_enter as fn(_)
         )
     }
 
@@ -162,7 +162,7 @@ impl Server {
         // Err(Ended::BrokeOff). WouldBlock is no end: Ok(()).
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
-        let _ = (Self::hear, Self::hear_the_rest, Client::next_line, Ended::BrokeOff);
+        let _ = (Self::hear, Self::hear_the_rest, Client::next_line);
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
         eprintln!("not yet implemented: step 3 {:?}", client.token);
@@ -180,7 +180,8 @@ impl Server {
         // taken it out.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
-        eprintln!("not yet implemented: step 4 {line} {QUEUE} {}", self.gone.len());
+        let count = self.gone.len();
+        eprintln!("not yet implemented: step 4 {line} {QUEUE} {count}");
     }
 
     /// 끝난 손님을 잊고 다른 사람들에게 알립니다. / Forgets a client that has ended, and tells the others.
@@ -221,7 +222,7 @@ impl Server {
         self.clients.insert(token, client);
     }
 
-    /// 무엇이 준비되었다고 하든 보내고 읽어 봅니다. / Whatever is said to be ready, sending and reading are tried.
+    /// 무엇이 준비되었든 보내고 읽어 봅니다. / Whatever is ready, sending and reading are tried.
     fn serve(&mut self, mut client: Client) {
         if client.parting.is_some() {
             return self.part(client);
@@ -323,7 +324,8 @@ impl Client {
         // same, leave it.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
-        eprintln!("not yet implemented: step 5 {registry:?} {} {:?}", self.sent, self.interest);
+        let (sent, interest) = (self.sent, self.interest);
+        eprintln!("not yet implemented: step 5 {registry:?} {sent} {interest:?}");
         for line in self.waiting.drain(..) {
             let _ = self.stream.write(&line)?;
         }

@@ -26,7 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
 
-/// 스레드가 하나라 잠금이 없습니다. / There is one thread, and so no lock.
 #[derive(Debug)]
 struct Server {
     poll: Poll,
@@ -244,7 +243,7 @@ impl Server {
         self.clients.insert(token, client);
     }
 
-    /// 무엇이 준비되었다고 하든 보내고 읽어 봅니다. / Whatever is said to be ready, sending and reading are tried.
+    /// 무엇이 준비되었든 보내고 읽어 봅니다. / Whatever is ready, sending and reading are tried.
     fn serve(&mut self, mut client: Client) {
         if client.parting.is_some() {
             return self.part(client);
