@@ -207,13 +207,26 @@ fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
     todo!("step 3: {room:?} {name} {member:?} {NAME}")
 }
 
+/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 작업에는 그렇다고 알립니다.
+/// Puts a line into everybody's queue but that of `name`. The task of one whose queue is full is told so.
+fn tell_others(members: &Members, name: &str, line: &str) {
+    // 4단계: 이름이 name이 아닌 모두의 큐(lines)에 줄을 try_send로 넣으세요. 큐에 넣을 수 없는 사람은
+    // full.notify_one()으로 그 사람의 작업에 알립니다: 그 작업은 소켓에 쓰다가 멈춰 있어도 취소됩니다.
+    // Step 4: try_send the line into the queue (lines) of everybody whose name is not name. Where a queue does not
+    // take it, call full.notify_one() of that member: its task is cancelled, though it may be stuck in a write.
+    eprintln!(
+        "not yet implemented: step 4 {line} {:?}",
+        members.get(name).map(|it| (&it.lines, &it.full))
+    );
+}
+
 /// 손님이 끝낼 때까지 한 작업이 두 일을 함께 기다립니다: 손님의 다음 줄, 그리고 큐의 줄을 더 보내는 일.
 /// One task waits for two things until the client has finished: its next line, and more to send from its queue.
 async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()> {
-    // 4단계: select!로 둘을 함께 기다리기를 되풀이하세요. next_line(&mut client.incoming)이 줄을 주면 said(name, &line)을
+    // 5단계: select!로 둘을 함께 기다리기를 되풀이하세요. next_line(&mut client.incoming)이 줄을 주면 said(name, &line)을
     // tell_others로 전하고, None이면 Ok(())로 돌아갑니다. client.outgoing.send_more()는 큐의 줄을 조금 더 보냅니다.
     // 어느 쪽이든 Err이면 그 오류로 돌아가세요.
-    // Step 4: Again and again, wait for two things at once by select!. Where next_line(&mut client.incoming) has a
+    // Step 5: Again and again, wait for two things at once by select!. Where next_line(&mut client.incoming) has a
     // line, pass said(name, &line) on by tell_others; where it is None, return Ok(()).
     // client.outgoing.send_more() sends a little more of the queue. Return an error of either.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
@@ -221,22 +234,9 @@ async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()
     let _ = said;
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: replace them all with your code.
-    eprintln!("not yet implemented: step 4 {room:?} {name}");
+    eprintln!("not yet implemented: step 5 {room:?} {name}");
     while client.outgoing.send_more().await? {}
     Ok(())
-}
-
-/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 작업에는 그렇다고 알립니다.
-/// Puts a line into everybody's queue but that of `name`. The task of one whose queue is full is told so.
-fn tell_others(members: &Members, name: &str, line: &str) {
-    // 5단계: 이름이 name이 아닌 모두의 큐(lines)에 줄을 try_send로 넣으세요. 큐에 넣을 수 없는 사람은
-    // full.notify_one()으로 그 사람의 작업에 알립니다: 그 작업은 소켓에 쓰다가 멈춰 있어도 취소됩니다.
-    // Step 5: try_send the line into the queue (lines) of everybody whose name is not name. Where a queue does not
-    // take it, call full.notify_one() of that member: its task is cancelled, though it may be stuck in a write.
-    eprintln!(
-        "not yet implemented: step 5 {line} {:?}",
-        members.get(name).map(|it| (&it.lines, &it.full))
-    );
 }
 
 /// 들어온 사람이 나갈 때까지. converse를 기다리다가 취소되어도 이름은 비고 다른 사람들이 압니다.

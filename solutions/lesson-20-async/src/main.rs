@@ -216,10 +216,22 @@ fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
     // ANCHOR_END: step-3
 }
 
+/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 작업에는 그렇다고 알립니다.
+/// Puts a line into everybody's queue but that of `name`. The task of one whose queue is full is told so.
+fn tell_others(members: &Members, name: &str, line: &str) {
+    // ANCHOR: step-4
+    for (other, member) in members {
+        if other != name && member.lines.try_send(line.to_owned()).is_err() {
+            member.full.notify_one();
+        }
+    }
+    // ANCHOR_END: step-4
+}
+
 /// 손님이 끝낼 때까지 한 작업이 두 일을 함께 기다립니다: 손님의 다음 줄, 그리고 큐의 줄을 더 보내는 일.
 /// One task waits for two things until the client has finished: its next line, and more to send from its queue.
 async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()> {
-    // ANCHOR: step-4
+    // ANCHOR: step-5
     loop {
         select! {
             line = next_line(&mut client.incoming) => match line? {
@@ -229,18 +241,6 @@ async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()
             sent = client.outgoing.send_more() => {
                 sent?;
             }
-        }
-    }
-    // ANCHOR_END: step-4
-}
-
-/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 작업에는 그렇다고 알립니다.
-/// Puts a line into everybody's queue but that of `name`. The task of one whose queue is full is told so.
-fn tell_others(members: &Members, name: &str, line: &str) {
-    // ANCHOR: step-5
-    for (other, member) in members {
-        if other != name && member.lines.try_send(line.to_owned()).is_err() {
-            member.full.notify_one();
         }
     }
     // ANCHOR_END: step-5
