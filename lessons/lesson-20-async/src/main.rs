@@ -149,7 +149,7 @@ fn most_clients(count: Option<String>) -> io::Result<usize> {
     match count.parse() {
         Ok(number) if (1..=MOST_CLIENTS).contains(&number) => Ok(number),
         _ => Err(io::Error::other(format!(
-            "손님 수는 1에서 {MOST_CLIENTS}까지입니다: {count}"
+            "손님은 1명에서 {MOST_CLIENTS}명까지입니다: {count}"
         ))),
     }
 }
