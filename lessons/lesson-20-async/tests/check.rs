@@ -85,7 +85,7 @@ fn turns_away_whose_first_line_is_none() {
     scene.end();
 }
 
-/// 작업의 실패는 stderr에서 누구의 것인지 알 수 있습니다. / Whose task has failed, is said on stderr.
+/// 태스크의 실패는 stderr에서 누구의 것인지 알 수 있습니다. / Whose task has failed, is said on stderr.
 #[test]
 fn says_on_stderr_who_broke_off() {
     let (scene, mut server) = a_server(scene!(step 2));
@@ -200,7 +200,7 @@ fn lets_go_whose_queue_is_full() {
     chat::lets_go_whose_queue_is_full(scene!(step 6));
 }
 
-/// 쓰다가 막힌 작업이 취소되면 이름도 자리도 빕니다. / Where a task is cancelled in a write, name and place are free.
+/// 쓰다가 막힌 태스크가 취소되면 이름도 자리도 빕니다. / Where a task is cancelled in a write, name and place are free.
 #[test]
 fn frees_name_and_place_of_who_is_cut_off() {
     let mut scene = scene!(step 6);

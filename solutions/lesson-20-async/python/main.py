@@ -1,4 +1,4 @@
-"""레슨 20 async: 손님마다 작업을 두는 채팅 서버. 스레드는 하나입니다.
+"""레슨 20 async: 손님마다 태스크를 두는 채팅 서버. 스레드는 하나입니다.
 Lesson 20 async: a chat server with a task for every client, on one thread.
 """
 
@@ -28,7 +28,7 @@ class Client:
         self.reader, self.writer = reader, writer
         self.unread = b""
         self.lines = asyncio.Queue(QUEUE)
-        # 이 사람의 작업. 큐가 가득 차면 취소됩니다. / Its task, which is cancelled when the queue is full.
+        # 이 사람의 태스크. 큐가 가득 차면 취소됩니다. / Its task, which is cancelled when the queue is full.
         self.task = asyncio.create_task(take_part(self))
 
 
@@ -38,7 +38,7 @@ members = {}
 
 # ANCHOR: serve_everyone
 async def serve_everyone(listener, places):
-    """손님마다 serve를 부르는 작업을 asyncio가 만듭니다. / asyncio makes a task that calls serve for each client."""
+    """손님마다 serve를 부르는 태스크를 asyncio가 만듭니다. / asyncio makes a task that calls serve for each client."""
     connected = 0
 
     async def take_place(reader, writer):

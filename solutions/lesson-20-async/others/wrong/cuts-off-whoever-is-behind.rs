@@ -30,7 +30,7 @@ const QUEUE: usize = 10_000;
 /// 떠나는 손님을 기다려 주는 시간. / How long a client may take to leave.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// 모든 작업이 함께 가진 것. / What all tasks share.
+/// 모든 태스크가 함께 가진 것. / What all tasks share.
 #[derive(Debug, Default)]
 struct Room(Mutex<Members>);
 
@@ -39,9 +39,9 @@ type Members = HashMap<String, Member>;
 
 #[derive(Debug)]
 struct Member {
-    /// 큐. 여기에 넣은 줄을 이 사람의 작업이 보냅니다. / A queue, from which the member's own task sends.
+    /// 큐. 여기에 넣은 줄을 이 사람의 태스크가 보냅니다. / A queue, from which the member's own task sends.
     lines: Sender<String>,
-    /// 큐가 가득 찼다고 그 작업에 알립니다. / Tells that task that the queue is full.
+    /// 큐가 가득 찼다고 그 태스크에 알립니다. / Tells that task that the queue is full.
     full: Arc<Notify>,
 }
 
@@ -155,7 +155,7 @@ fn most_clients(count: Option<String>) -> io::Result<usize> {
     }
 }
 
-/// 손님을 끝없이 맞이합니다. 손님마다 작업 하나가 serve를 부르고, 끝난 작업의 결과를 report가 말합니다.
+/// 손님을 끝없이 맞이합니다. 손님마다 태스크 하나가 serve를 부르고, 끝난 태스크의 결과를 report가 말합니다.
 /// Serves everyone, forever: a task for each client calls serve; report says how a task has ended.
 async fn serve_everyone(listener: &TcpListener, room: &Arc<Room>, places: &Arc<Semaphore>) {
     let mut tasks = JoinSet::new();
@@ -210,7 +210,7 @@ fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
     Ok(count)
 }
 
-/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 작업에는 그렇다고 알립니다.
+/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 태스크에는 그렇다고 알립니다.
 /// Puts a line into everybody's queue but that of `name`. The task of one whose queue is full is told so.
 fn tell_others(members: &Members, name: &str, line: &str) {
     for (other, member) in members {
@@ -223,7 +223,7 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     }
 }
 
-/// 손님이 끝낼 때까지 한 작업이 두 일을 함께 기다립니다: 손님의 다음 줄, 그리고 큐의 줄을 더 보내는 일.
+/// 손님이 끝낼 때까지 한 태스크가 두 일을 함께 기다립니다: 손님의 다음 줄, 그리고 큐의 줄을 더 보내는 일.
 /// One task waits for two things until the client has finished: its next line, and more to send from its queue.
 async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()> {
     loop {
@@ -268,12 +268,12 @@ fn turn_away(client: &TcpStream) {
     let _ = client.try_write(format!("{why}\n").as_bytes());
 }
 
-/// 작업이 실패했으면 그렇다고 말합니다. / Says so where a task has failed.
+/// 태스크가 실패했으면 그렇다고 말합니다. / Says so where a task has failed.
 fn report(ended: Result<io::Result<()>, JoinError>) {
     match ended {
         Ok(Ok(())) => {}
         Ok(Err(error)) => eprintln!("손님과 끊겼습니다: {error}"),
-        Err(error) => eprintln!("작업이 실패했습니다: {error}"),
+        Err(error) => eprintln!("태스크가 실패했습니다: {error}"),
     }
 }
 
