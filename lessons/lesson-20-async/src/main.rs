@@ -1,4 +1,4 @@
-//! 레슨 20 async: 손님마다 작업을 두는 채팅 서버. 스레드는 하나입니다.
+//! 레슨 20 async: 손님마다 태스크를 두는 채팅 서버. 스레드는 하나입니다.
 //! Lesson 20 async: a chat server with a task for every client, on one thread.
 
 use std::collections::{HashMap, VecDeque};
@@ -29,7 +29,7 @@ const QUEUE: usize = 10_000;
 /// 떠나는 손님을 기다려 주는 시간. / How long a client may take to leave.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// 모든 작업이 함께 가진 것. / What all tasks share.
+/// 모든 태스크가 함께 가진 것. / What all tasks share.
 #[derive(Debug, Default)]
 struct Room(Mutex<Members>);
 
@@ -38,9 +38,9 @@ type Members = HashMap<String, Member>;
 
 #[derive(Debug)]
 struct Member {
-    /// 큐. 여기에 넣은 줄을 이 사람의 작업이 보냅니다. / A queue, from which the member's own task sends.
+    /// 큐. 여기에 넣은 줄을 이 사람의 태스크가 보냅니다. / A queue, from which the member's own task sends.
     lines: Sender<String>,
-    /// 큐가 가득 찼다고 그 작업에 알립니다. / Tells that task that the queue is full.
+    /// 큐가 가득 찼다고 그 태스크에 알립니다. / Tells that task that the queue is full.
     full: Arc<Notify>,
 }
 
@@ -154,12 +154,12 @@ fn most_clients(count: Option<String>) -> io::Result<usize> {
     }
 }
 
-/// 손님을 끝없이 맞이합니다. 손님마다 작업 하나가 serve를 부르고, 끝난 작업의 결과를 report가 말합니다.
+/// 손님을 끝없이 맞이합니다. 손님마다 태스크 하나가 serve를 부르고, 끝난 태스크의 결과를 report가 말합니다.
 /// Serves everyone, forever: a task for each client calls serve; report says how a task has ended.
 async fn serve_everyone(listener: &TcpListener, room: &Arc<Room>, places: &Arc<Semaphore>) {
     // 1단계: select!로 둘을 함께 기다리기를 끝없이 되풀이하세요. next_client가 손님을 주면 places에서
-    // try_acquire_owned로 자리를 차지하고(없으면 turn_away), serve를 부르는 작업을 JoinSet에 spawn합니다. 자리는
-    // 작업이 끝날 때 버립니다. join_next가 끝난 작업을 주면 그 결과를 report에 넘기세요.
+    // try_acquire_owned로 자리를 차지하고(없으면 turn_away), serve를 부르는 태스크를 JoinSet에 spawn합니다. 자리는
+    // 태스크가 끝날 때 버립니다. join_next가 끝난 태스크를 주면 그 결과를 report에 넘기세요.
     // Step 1: Forever, wait for two things at once by select!. Where next_client has a client, take a place from
     // places by try_acquire_owned (where there is none, turn_away), and spawn a task into a JoinSet that calls
     // serve; drop the place when the task ends. Where join_next has a task that ended, hand its result to report.
@@ -175,7 +175,7 @@ async fn serve_everyone(listener: &TcpListener, room: &Arc<Room>, places: &Arc<S
 /// The next line without its end; None where the client has finished. Dropped half-way, it loses nothing.
 async fn next_line(incoming: &mut Incoming) -> io::Result<Option<String>> {
     // 2단계: unread에 다 온 줄이 있으면(take_line) 그 줄을 돌려주고, 없으면 reads에서 더 읽어 unread에 보태기(read_buf)를
-    // 되풀이하세요. 0바이트를 읽었으면 손님이 끝낸 것이니 남은 것(take_rest)을 돌려줍니다. 이 future는 await에서
+    // 되풀이하세요. 0바이트를 읽었으면 손님이 끝낸 것이니 남은 것(take_rest)을 돌려줍니다. 이 퓨처는 await에서
     // 버려질 수 있으니, 읽은 바이트를 지역 변수에 두지 마세요.
     // Step 2: Again and again: where unread holds a whole line (take_line), return it; where it does not, read more
     // from reads into unread (read_buf). After 0 bytes the client has finished: return what is left
@@ -207,11 +207,11 @@ fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
     todo!("step 3: {room:?} {name} {member:?} {NAME}")
 }
 
-/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 작업에는 그렇다고 알립니다.
+/// `name`이 아닌 모두의 큐에 줄을 넣습니다. 큐가 가득 찬 사람의 태스크에는 그렇다고 알립니다.
 /// Puts a line into everybody's queue but that of `name`. The task of one whose queue is full is told so.
 fn tell_others(members: &Members, name: &str, line: &str) {
     // 4단계: 이름이 name이 아닌 모두의 큐(lines)에 줄을 try_send로 넣으세요. 큐에 넣을 수 없는 사람은
-    // full.notify_one()으로 그 사람의 작업에 알립니다: 그 작업은 소켓에 쓰다가 멈춰 있어도 취소됩니다.
+    // full.notify_one()으로 그 사람의 태스크에 알립니다: 그 태스크는 소켓에 쓰다가 멈춰 있어도 취소됩니다.
     // Step 4: try_send the line into the queue (lines) of everybody whose name is not name. Where a queue does not
     // take it, call full.notify_one() of that member: its task is cancelled, though it may be stuck in a write.
     eprintln!(
@@ -220,7 +220,7 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     );
 }
 
-/// 손님이 끝낼 때까지 한 작업이 두 일을 함께 기다립니다: 손님의 다음 줄, 그리고 큐의 줄을 더 보내는 일.
+/// 손님이 끝낼 때까지 한 태스크가 두 일을 함께 기다립니다: 손님의 다음 줄, 그리고 큐의 줄을 더 보내는 일.
 /// One task waits for two things until the client has finished: its next line, and more to send from its queue.
 async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()> {
     // 5단계: select!로 둘을 함께 기다리기를 되풀이하세요. next_line(&mut client.incoming)이 줄을 주면 said(name, &line)을
@@ -243,7 +243,7 @@ async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()
 /// A member until it leaves. Cancelled while converse is awaited, its name is free and the others know, too.
 async fn stay(room: &Room, name: &str, client: &mut Client) -> io::Result<()> {
     // 6단계: converse를 await하고 그 결과를 돌려주세요. 그 전에 Stay(room, name)을 변수에 담아 둡니다. 버려질 때(Drop) 이름을
-    // 비우고 다른 사람들에게 알립니다. 이 future가 await에서 버려지면 그 뒤의 줄은 실행되지 않고, 변수만 버려집니다.
+    // 비우고 다른 사람들에게 알립니다. 이 퓨처가 await에서 버려지면 그 뒤의 줄은 실행되지 않고, 변수만 버려집니다.
     // Step 6: Await converse, and return its result. Before that, keep a Stay(room, name) in a variable: when that is
     // dropped (Drop), it frees the name and tells the others. Where this future is dropped at its await, no line
     // behind it is run; only its variables are dropped.
@@ -278,12 +278,12 @@ fn turn_away(client: &TcpStream) {
     let _ = client.try_write(format!("{why}\n").as_bytes());
 }
 
-/// 작업이 실패했으면 그렇다고 말합니다. / Says so where a task has failed.
+/// 태스크가 실패했으면 그렇다고 말합니다. / Says so where a task has failed.
 fn report(ended: Result<io::Result<()>, JoinError>) {
     match ended {
         Ok(Ok(())) => {}
         Ok(Err(error)) => eprintln!("손님과 끊겼습니다: {error}"),
-        Err(error) => eprintln!("작업이 실패했습니다: {error}"),
+        Err(error) => eprintln!("태스크가 실패했습니다: {error}"),
     }
 }
 
