@@ -1,5 +1,5 @@
 //! 레슨 20 async: 손님마다 태스크를 두는 채팅 서버. 스레드는 하나입니다.
-//! Lesson 20 async: a chat server with a task for every client, on one thread.
+//! Lesson 20 async: a chat server with a task forevery client, on one thread.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, ErrorKind};
@@ -75,7 +75,7 @@ struct Client {
 #[derive(Debug)]
 struct Incoming {
     reads: OwnedReadHalf,
-    /// 읽었고, 아직 줄이 되지 않은 바이트. / What was read, and is no line yet.
+    /// 읽었고, 아직 줄이 되지 않은 바이트. / What was read, and is not a line yet.
     unread: Vec<u8>,
 }
 
@@ -200,7 +200,7 @@ fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
     // refusal "쓸 수 없는 이름입니다" (not a usable name); one that is there, "이미 있는 이름입니다" (taken).
     // Otherwise, under one lock: "환영합니다: NAME (N명)" (welcome) into the queue of member,
     // "NAME님이 들어왔습니다" (has come in) to the others by tell_others, and member into members.
-    // N counts this member as well, and is returned as Ok. All of it as in lesson 17: this is no async fn,
+    // N counts this member as well, and is returned as Ok. All of it as in lesson 17: this is not an async fn,
     // so that nothing can be awaited under the lock.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
     // The names in todo! only keep the compiler quiet: replace the whole of it with your code.

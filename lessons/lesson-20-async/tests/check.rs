@@ -19,7 +19,7 @@ fn turns_away_who_finds_no_place() {
     chat::turns_away_who_finds_no_place(scene!(step 1));
 }
 
-/// 기다리기만 하는 서버는 프로세서를 쓰지 않습니다. / A server that only waits uses no processor.
+/// 기다리기만 하는 서버는 CPU를 쓰지 않습니다. / A server that only waits uses no CPU.
 #[test]
 fn rests_while_nobody_says_anything() {
     let mut scene = scene!(step 1);

@@ -76,7 +76,7 @@ struct Client {
 #[derive(Debug)]
 struct Incoming {
     reads: OwnedReadHalf,
-    /// 읽었고, 아직 줄이 되지 않은 바이트. / What was read, and is no line yet.
+    /// 읽었고, 아직 줄이 되지 않은 바이트. / What was read, and is not a line yet.
     unread: Vec<u8>,
 }
 

@@ -1,4 +1,4 @@
-//! Wrong: a name is measured in letters; the other steps are not written yet
+//! Wrong: a name is measured in characters; the other steps are not written yet
 //! Steps written: 1-3
 //! At fault: 3
 
@@ -76,7 +76,7 @@ struct Client {
 #[derive(Debug)]
 struct Incoming {
     reads: OwnedReadHalf,
-    /// 읽었고, 아직 줄이 되지 않은 바이트. / What was read, and is no line yet.
+    /// 읽었고, 아직 줄이 되지 않은 바이트. / What was read, and is not a line yet.
     unread: Vec<u8>,
 }
 
