@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
 use tokio::select;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::sync::{Notify, Semaphore};
@@ -120,9 +121,9 @@ impl Outgoing {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
-    if let Err(error) = run().await {
+fn main() -> ExitCode {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    if let Err(error) = runtime.and_then(|runtime| runtime.block_on(run())) {
         eprintln!("오류: {error}");
         return ExitCode::FAILURE;
     }
@@ -293,7 +294,6 @@ async fn serve(room: &Room, socket: TcpStream, address: SocketAddr) -> io::Resul
     if why.is_none() {
         ended.map_err(|error| io::Error::other(format!("{address}: {error}")))?;
     }
-    // 오래는 아니게. / Not for long.
     let _ = timeout(PATIENCE, part(&mut client, why)).await;
     Ok(())
 }
