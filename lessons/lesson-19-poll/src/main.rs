@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
+
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Registry, Token, Waker};
 
@@ -25,7 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
 
-/// 스레드가 하나라 잠금이 없습니다. / There is one thread, and so no lock.
 #[derive(Debug)]
 struct Server {
     poll: Poll,
@@ -43,7 +43,6 @@ struct Server {
 struct Client {
     token: Token,
     stream: TcpStream,
-    /// 들어온 사람이면 Some. / Some for a member.
     name: Option<String>,
     /// 헤어지는 중이면, 언제까지 기다려 줄지. / Where it is parted with: until when that may take.
     parting: Option<Instant>,
@@ -114,21 +113,26 @@ impl Server {
 
     /// 준비된 것마다 할 일을 합니다. Enter까지. / Does what is due for each that is ready, until Enter.
     fn run_until_enter(&mut self) -> io::Result<()> {
-        // 1단계: self.poll의 registry에 토큰 WAKER로 Waker를 만들어 Arc에 넣고, wake_on_enter를 부르는 스레드에
-        // 하나를 넘기세요. 하나는 루프가 끝날 때까지 여기 둡니다. 그리고 되풀이합니다: time_left만큼 poll하고, 이벤트마다 토큰을 봅니다. LISTENER면
+        // 1단계: self.poll의 registry에 토큰 WAKER로 Waker를 만들어 Arc에 넣고, 복제한 것을 wake_on_enter에
+        // 넘기세요. 하나는 루프가 끝날 때까지 여기 둡니다. 그리고 되풀이합니다: time_left만큼 poll하고, 이벤트마다 토큰을 봅니다. LISTENER면
         // accept_all, WAKER면 돌아갑니다. 다른 토큰이면 그 손님을 clients에서 꺼내 serve하고, 없으면
         // 아무것도 하지 않습니다. 한 바퀴의 끝에 wait_no_longer를 부르세요. Interrupted는 오류가 아닙니다.
-        // Step 1: Make a Waker with the token WAKER at the registry of self.poll, in an Arc. Move one of that into a
-        // thread that calls wake_on_enter, and keep one here until the loop ends. Then, again and again: poll for time_left, and look at each event's token.
+        // Step 1: Make a Waker with the token WAKER at the registry of self.poll, in an Arc. Hand a clone of that to
+        // wake_on_enter, and keep one here until the loop ends. Then, again and again: poll for time_left, and look at each event's token.
         // LISTENER means accept_all, WAKER means to return. For any other token take that client out of
         // clients and serve it; where there is none, do nothing. At the end of each round call
         // wait_no_longer. Interrupted is no error.
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
-        let _ = (Self::accept_all, Self::serve, Self::time_left, Self::wait_no_longer, wake_on_enter, Events::with_capacity, thread::spawn::<fn(), ()>, Arc::<Waker>::clone);
+        let _ = (Self::accept_all, Self::serve, Self::wait_no_longer);
         // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
         // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
-        todo!("step 1: {self:?} {LISTENER:?} {WAKER:?}")
+        todo!(
+            "step 1: {self:?} {:?} {:?} {:?}",
+            self.time_left(),
+            Events::with_capacity(1),
+            wake_on_enter as fn(_)
+        )
     }
 
     /// 기다리는 연결을 모두 받습니다. / Accepts every connection that waits.
@@ -158,7 +162,7 @@ impl Server {
         // Err(Ended::BrokeOff). WouldBlock is no end: Ok(()).
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
-        let _ = (Self::hear, Self::hear_the_rest, Client::next_line, Ended::BrokeOff);
+        let _ = (Self::hear, Self::hear_the_rest, Client::next_line);
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
         eprintln!("not yet implemented: step 3 {:?}", client.token);
@@ -176,7 +180,8 @@ impl Server {
         // taken it out.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
-        eprintln!("not yet implemented: step 4 {line} {QUEUE} {}", self.gone.len());
+        let count = self.gone.len();
+        eprintln!("not yet implemented: step 4 {line} {QUEUE} {count}");
     }
 
     /// 끝난 손님을 잊고 다른 사람들에게 알립니다. / Forgets a client that has ended, and tells the others.
@@ -217,7 +222,7 @@ impl Server {
         self.clients.insert(token, client);
     }
 
-    /// 무엇이 준비되었다고 하든 보내고 읽어 봅니다. / Whatever is said to be ready, sending and reading are tried.
+    /// 무엇이 준비되었든 보내고 읽어 봅니다. / Whatever is ready, sending and reading are tried.
     fn serve(&mut self, mut client: Client) {
         if client.parting.is_some() {
             return self.part(client);
@@ -319,7 +324,8 @@ impl Client {
         // same, leave it.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
-        eprintln!("not yet implemented: step 5 {registry:?} {} {:?}", self.sent, self.interest);
+        let (sent, interest) = (self.sent, self.interest);
+        eprintln!("not yet implemented: step 5 {registry:?} {sent} {interest:?}");
         for line in self.waiting.drain(..) {
             let _ = self.stream.write(&line)?;
         }
@@ -355,10 +361,12 @@ fn turn_away(mut stream: TcpStream) {
     let _ = stream.write(format!("{why}\n").as_bytes());
 }
 
-/// stdin을 기다리는 스레드. Enter에 루프를 깨웁니다. / The thread that waits for stdin: wakes the loop at Enter.
-fn wake_on_enter(waker: &Waker) {
-    let typed = io::stdin().read_line(&mut String::new());
-    if typed.is_ok_and(|count| count > 0) {
-        let _ = waker.wake();
-    }
+/// stdin은 다른 스레드가 기다립니다. / Another thread waits for stdin.
+fn wake_on_enter(waker: Arc<Waker>) {
+    thread::spawn(move || {
+        let typed = io::stdin().read_line(&mut String::new());
+        if typed.is_ok_and(|count| count > 0) {
+            let _ = waker.wake();
+        }
+    });
 }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
+
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Registry, Token, Waker};
 
@@ -25,7 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
 
-/// 스레드가 하나라 잠금이 없습니다. / There is one thread, and so no lock.
 #[derive(Debug)]
 struct Server {
     poll: Poll,
@@ -43,7 +43,6 @@ struct Server {
 struct Client {
     token: Token,
     stream: TcpStream,
-    /// 들어온 사람이면 Some. / Some for a member.
     name: Option<String>,
     /// 헤어지는 중이면, 언제까지 기다려 줄지. / Where it is parted with: until when that may take.
     parting: Option<Instant>,
@@ -117,8 +116,7 @@ impl Server {
     fn run_until_enter(&mut self) -> io::Result<()> {
         // ANCHOR: step-1
         let waker = Arc::new(Waker::new(self.poll.registry(), WAKER)?);
-        let by_enter = Arc::clone(&waker);
-        thread::spawn(move || wake_on_enter(&by_enter));
+        wake_on_enter(Arc::clone(&waker));
         let mut events = Events::with_capacity(256);
         loop {
             match self.poll.poll(&mut events, self.time_left()) {
@@ -245,7 +243,7 @@ impl Server {
         self.clients.insert(token, client);
     }
 
-    /// 무엇이 준비되었다고 하든 보내고 읽어 봅니다. / Whatever is said to be ready, sending and reading are tried.
+    /// 무엇이 준비되었든 보내고 읽어 봅니다. / Whatever is ready, sending and reading are tried.
     fn serve(&mut self, mut client: Client) {
         if client.parting.is_some() {
             return self.part(client);
@@ -391,10 +389,12 @@ fn turn_away(mut stream: TcpStream) {
     let _ = stream.write(format!("{why}\n").as_bytes());
 }
 
-/// stdin을 기다리는 스레드. Enter에 루프를 깨웁니다. / The thread that waits for stdin: wakes the loop at Enter.
-fn wake_on_enter(waker: &Waker) {
-    let typed = io::stdin().read_line(&mut String::new());
-    if typed.is_ok_and(|count| count > 0) {
-        let _ = waker.wake();
-    }
+/// stdin은 다른 스레드가 기다립니다. / Another thread waits for stdin.
+fn wake_on_enter(waker: Arc<Waker>) {
+    thread::spawn(move || {
+        let typed = io::stdin().read_line(&mut String::new());
+        if typed.is_ok_and(|count| count > 0) {
+            let _ = waker.wake();
+        }
+    });
 }
