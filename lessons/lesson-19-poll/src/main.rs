@@ -180,8 +180,8 @@ impl Server {
         // taken it out.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
-        let count = self.gone.len();
-        eprintln!("not yet implemented: step 4 {line} {QUEUE} {count}");
+        let (length, count) = (line.len(), self.gone.len());
+        eprintln!("not yet implemented: step 4 {length} {QUEUE} {count}");
     }
 
     /// 끝난 손님을 잊고 다른 사람들에게 알립니다. / Forgets a client that has ended, and tells the others.

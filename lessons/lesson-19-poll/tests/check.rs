@@ -3,7 +3,7 @@
 #[path = "../../chat/mod.rs"]
 mod chat;
 
-use chat::{a_server, asked, hear, is_refused, member, two_members};
+use chat::{a_server, asked, hear, is_refused, member, three_members, two_members};
 use probe::{Sight, scene};
 
 /// 커널의 버퍼에 다 들어가지는 않고, 큐에는 들어갑니다. / More than the kernel's buffers take; a queue does.
@@ -42,6 +42,7 @@ fn goes_on_after_it_was_stopped() {
         return;
     }
     let (scene, mut server) = a_server(scene);
+    server.rests();
     server.is_stopped_for_a_moment();
     server.is_typed("");
     server.ends();
@@ -94,20 +95,6 @@ fn welcomes_who_tells_a_name() {
     chat::welcomes_who_tells_a_name(scene!(step 3));
 }
 
-/// 서버가 읽는 동안 온 연결들은 이벤트 하나로 알려질 수 있습니다.
-/// Connections that come while the server reads may be told by one event.
-#[test]
-fn asks_all_who_come_while_it_reads() {
-    let (scene, mut server) = a_server(scene!(step 3));
-    let mut busy = member(&mut server, "client-a", "철수", 1);
-    busy.sends(&lines("", MANY));
-    let clients = ["client-b", "client-c", "client-d"].map(|name| server.client(name));
-    for mut client in clients {
-        client.expects("이름을 알려 주세요\n");
-    }
-    scene.end_here();
-}
-
 #[test]
 fn passes_a_line_on_to_everybody_else() {
     chat::passes_a_line_on_to_everybody_else(scene!(step 4));
@@ -116,6 +103,20 @@ fn passes_a_line_on_to_everybody_else() {
 #[test]
 fn passes_no_control_characters_on() {
     chat::passes_no_control_characters_on(scene!(step 4));
+}
+
+/// 서버가 읽는 동안 온 연결들은 이벤트 하나로 알려질 수 있습니다.
+/// Connections that come while the server reads may be told by one event.
+#[test]
+fn asks_all_who_come_while_it_reads() {
+    let (scene, mut server) = a_server(scene!(step 4));
+    let mut busy = member(&mut server, "client-a", "철수", 1);
+    busy.sends(&lines("", MANY));
+    let clients = ["client-b", "client-c", "client-d"].map(|name| server.client(name));
+    for mut client in clients {
+        client.expects("이름을 알려 주세요\n");
+    }
+    scene.end_here();
 }
 
 #[test]
@@ -135,12 +136,13 @@ fn holds_nobody_up_for_a_member_that_does_not_read() {
 
 #[test]
 fn sends_a_slow_reader_everything_in_its_order() {
-    let (scene, _server, mut a, mut slow) = two_members(scene!(step 5));
-    a.sends(&(lines("1", MANY / 2) + &lines("2", MANY / 2) + "끝\n"));
-    a.waits_until_it_is_read();
-    slow.expects(&(lines("철수: 1", MANY / 2) + &lines("철수: 2", MANY / 2) + "철수: 끝\n"));
-    a.sends("들려요?\n");
-    hear("철수: 들려요?", [&mut slow]);
+    let (scene, _server, [mut a, mut slow, mut c]) = three_members(scene!(step 5));
+    a.sends(&(lines("1", MANY / 2) + &lines("2", MANY / 2)));
+    let all = lines("철수: 1", MANY / 2) + &lines("철수: 2", MANY / 2);
+    c.expects(&all);
+    slow.expects(&all);
+    c.sends("들려요?\n");
+    hear("민수: 들려요?", [&mut a, &mut slow]);
     scene.end_here();
 }
 
@@ -150,9 +152,9 @@ fn rests_while_a_line_waits_to_be_sent() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    let (scene, mut server, mut a, _silent) = two_members(scene);
+    let (scene, mut server, [mut a, _silent, mut c]) = three_members(scene);
     a.sends(&lines("", MANY));
-    a.waits_until_it_is_read();
+    c.expects(&lines("철수: ", MANY));
     server.rests();
     scene.end_here();
 }
