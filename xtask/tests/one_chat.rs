@@ -1,9 +1,16 @@
 //! The chat servers of lessons 17, 19 and 20 are one, seen from outside: of a scenario that they
-//! share there is one transcript.
+//! share there is one transcript, and the clients of 17, which check a server by themselves as
+//! well, talk to all of them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/server.rs"]
+mod server;
+mod support;
+
+use server::built;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use support::{root, xtask};
 
 /// The lesson whose transcripts the others have as well.
 const FIRST: &str = "lesson-17-threads";
@@ -11,8 +18,7 @@ const OTHERS: [&str; 2] = ["lesson-19-poll", "lesson-20-async"];
 
 /// The snapshots of a lesson by their scenarios, but for the steps that they belong to.
 fn transcripts(lesson: &str) -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = root.join("solutions").join(lesson).join("snapshots");
+    let folder = root().join("solutions").join(lesson).join("snapshots");
     let Ok(entries) = fs::read_dir(folder) else {
         return BTreeMap::new();
     };
@@ -48,6 +54,41 @@ fn a_shared_scenario_has_one_transcript() {
                 first.get(*scenario),
                 "{lesson}: {scenario}"
             );
+        }
+    }
+}
+
+/// A lesson's mirror, as a command.
+fn mirror(file: &str) -> String {
+    let file = root().join("solutions").join(file);
+    format!("python3 '{}'", file.display())
+}
+
+fn command(package: &str, program: &str) -> String {
+    format!("'{}'", built(package, program).display())
+}
+
+/// A check of lesson 17 with these programs in place of its own: it tells the shared scenarios,
+/// and the one in which client and server talk to each other.
+fn talk(server: &str, client: &str) {
+    let mut check = xtask();
+    check.args(["check", "17", "--server", server, "--client", client]);
+    check.assert().success();
+}
+
+#[test]
+fn clients_of_lesson_17_talk_to_the_servers_of_lesson_19() {
+    let servers = [
+        command("solution-19-poll", "solution-19-poll"),
+        mirror("lesson-19-poll/python/main.py"),
+    ];
+    let clients = [
+        command("solution-17-threads", "solution-17-client"),
+        mirror("lesson-17-threads/python/client.py"),
+    ];
+    for server in &servers {
+        for client in &clients {
+            talk(server, client);
         }
     }
 }
