@@ -85,7 +85,7 @@ fn takes_as_many_as_it_is_told_to() {
 fn goes_on_when_nobody_can_type_any_more() {
     let (scene, mut server) = a_server(scene!(step 2));
     server.is_typed_the_end();
-    server.stops_reading_its_input();
+    server.comes_to_rest();
     asked(&mut server, "client-a");
     scene.end_here();
 }
