@@ -14,7 +14,7 @@ use support::root;
 const MOST_BYTES: usize = 15_000;
 
 /// What a line says that makes this call: the method's name, or what brings the call about.
-const SAYS: [(&str, &[&str]); 18] = [
+const SAYS: [(&str, &[&str]); 21] = [
     (
         "socket",
         &[
@@ -45,6 +45,12 @@ const SAYS: [(&str, &[&str]); 18] = [
     ("recvfrom", &["recv_from"]),
     ("shutdown", &["shutdown"]),
     ("poll", &["connect_timeout"]),
+    ("epoll_create1", &["Builder::new", "Poll::new"]),
+    (
+        "epoll_ctl",
+        &["TcpListener::bind", "accept(", "register(", "Waker::new"],
+    ),
+    ("epoll_wait", &["block_on(", "poll.poll("]),
     ("dup", &["try_clone"]),
     ("ioctl", &["connect_timeout", "set_nonblocking"]),
 ];

@@ -70,6 +70,7 @@ impl Read {
             ]
             | ["lessons" | "solutions", _, "src", ..]
             | ["lessons", _, "tests", "check.rs"]
+            | ["lessons", "chat", _]
             | ["xtask", "explanations.toml" | "waiting.toml"] => Some((Self::Everything, BOTH)),
             ["xtask", "src", ..] | ["xtask", "launch" | "press" | "talk" | "watch", "src", ..]
                 if ends_with("rs") =>

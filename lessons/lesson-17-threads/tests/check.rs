@@ -1,61 +1,10 @@
 //! 레슨 17의 시나리오. / The scenarios of lesson 17.
 
-use probe::{Middle, Peer, Program, Scene, Side, Sight, scene};
+#[path = "../../chat/mod.rs"]
+mod chat;
 
-/// 한 번에 이만큼만 연결되어 있습니다. / No more than this many are connected at once.
-const CLIENTS: usize = 8;
-/// 줄은 줄 끝을 빼고 이보다 길 수 없습니다(바이트). / A line may not be longer, in bytes, without its end.
-const LINE: usize = 1024;
-
-/// 이름을 말하라는 말을 들은 손님. / A client that has been asked for its name.
-fn asked(server: &mut Program, client: &str) -> Peer {
-    let mut client = server.client(client);
-    client.expects("이름을 알려 주세요\n");
-    client
-}
-
-/// `count`번째로 들어온 사람. / A member, who makes it `count`.
-fn member(server: &mut Program, client: &str, name: &str, count: usize) -> Peer {
-    let mut client = asked(server, client);
-    client.sends(&format!("{name}\n"));
-    client.expects(&format!("환영합니다: {name} ({count}명)\n"));
-    server.prints_a_line();
-    client
-}
-
-fn hear<const N: usize>(line: &str, members: [&mut Peer; N]) {
-    let line = format!("{line}\n");
-    members.into_iter().for_each(|member| member.expects(&line));
-}
-
-fn a_server(mut scene: Scene) -> (Scene, Program) {
-    let server = scene.server();
-    (scene, server)
-}
-
-/// 철수와 영희가 있습니다. / Two members are there.
-fn two_members(scene: Scene) -> (Scene, Program, Peer, Peer) {
-    let (scene, mut server) = a_server(scene);
-    let mut first = member(&mut server, "client-a", "철수", 1);
-    let second = member(&mut server, "client-b", "영희", 2);
-    hear("영희님이 들어왔습니다", [&mut first]);
-    (scene, server, first, second)
-}
-
-/// 그리고 민수. / And a third.
-fn three_members(scene: Scene) -> (Scene, Program, [Peer; 3]) {
-    let (scene, mut server, mut first, mut second) = two_members(scene);
-    let third = member(&mut server, "client-c", "민수", 3);
-    hear("민수님이 들어왔습니다", [&mut first, &mut second]);
-    (scene, server, [first, second, third])
-}
-
-/// 손님이 이유를 듣고 닫힙니다. / The client is told why, and the connection is closed.
-fn is_refused(server: &mut Program, mut client: Peer) {
-    client.expects_the_end();
-    client.leaves();
-    server.prints_a_line();
-}
+use chat::{hear, member};
+use probe::{Middle, Peer, Program, Scene, Side, scene};
 
 /// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다. / The check plays the server; the client has connected.
 fn a_client_and_its_server(mut scene: Scene) -> (Scene, Program, Peer) {
@@ -67,234 +16,87 @@ fn a_client_and_its_server(mut scene: Scene) -> (Scene, Program, Peer) {
 
 #[test]
 fn asks_a_second_client_while_the_first_is_silent() {
-    let (scene, mut server) = a_server(scene!(lesson "17", step 1));
-    let _silent = asked(&mut server, "client-a");
-    asked(&mut server, "client-b");
-    server.is_typed("");
-    server.ends();
-    scene.end();
-}
-
-fn a_full_house(server: &mut Program) -> Vec<Peer> {
-    let names = (1..=CLIENTS).map(|number| format!("client-{number}"));
-    names.map(|name| asked(server, &name)).collect()
+    chat::asks_a_second_client_while_the_first_is_silent(scene!(lesson "17", step 1));
 }
 
 #[test]
 fn turns_away_who_finds_no_place() {
-    let (scene, mut server) = a_server(scene!(lesson "17", step 1));
-    let _clients = a_full_house(&mut server);
-    for name in ["client-9", "client-10"] {
-        let client = server.client(name);
-        is_refused(&mut server, client);
-    }
-    scene.end();
+    chat::turns_away_who_finds_no_place(scene!(lesson "17", step 1));
 }
 
-/// 어떻게 떠났든 자리는 비어야 합니다. / However they leave, their places have to be free.
 #[test]
 fn gives_the_places_of_those_who_left_to_others() {
-    let mut scene = scene!(lesson "17", step 1);
-    if scene.skipped_without(Sight::Rest) {
-        return;
-    }
-    let mut server = scene.server();
-    let mut clients = a_full_house(&mut server);
-    clients[0].leaves();
-    server.prints_a_line();
-    clients[1].resets();
-    server.prints_a_line();
-    for rubbish in [b"\xff\xfe\n".to_vec(), b"x".repeat(2 * LINE)] {
-        let mut client = clients.remove(2);
-        client.sends(&rubbish);
-        is_refused(&mut server, client);
-    }
-    server.rests();
-    let _others =
-        ["client-9", "client-10", "client-11", "client-12"].map(|name| asked(&mut server, name));
-    let last = server.client("client-13");
-    is_refused(&mut server, last);
-    scene.end();
+    chat::gives_the_places_of_those_who_left_to_others(scene!(lesson "17", step 1));
 }
 
 #[test]
 fn welcomes_who_tells_a_name() {
-    let (scene, mut server) = a_server(scene!(lesson "17", step 2));
-    let _first = member(&mut server, "client-a", "철수", 1);
-    let mut second = asked(&mut server, "client-b");
-    let name = "영희\r\n".as_bytes();
-    second.sends_in_pieces(&[&name[..4], &name[4..7], &name[7..]]);
-    second.expects("환영합니다: 영희 (2명)\n");
-    server.prints_a_line();
-    scene.end_here();
+    chat::welcomes_who_tells_a_name(scene!(lesson "17", step 2));
 }
 
 #[test]
 fn lets_nobody_have_the_name_of_another() {
-    let (scene, mut server) = a_server(scene!(lesson "17", step 2));
-    let _first = member(&mut server, "client-a", "철수", 1);
-    let mut second = asked(&mut server, "client-b");
-    second.sends("철수\n");
-    is_refused(&mut server, second);
-    member(&mut server, "client-c", "영희", 2);
-    scene.end_here();
-}
-
-/// 이 이름으로는 들어올 수 없고, 서버는 계속 맞이합니다. / By these names nobody can join; the server goes on.
-fn takes_none_of(names: &[&str], scene: Scene) {
-    let (scene, mut server) = a_server(scene);
-    for (index, name) in names.iter().enumerate() {
-        let mut client = asked(&mut server, &format!("client-{}", index + 1));
-        client.sends(&format!("{name}\n"));
-        is_refused(&mut server, client);
-    }
-    member(&mut server, "client-z", "가나다라마바사아자차", 1);
-    scene.end_here();
+    chat::lets_nobody_have_the_name_of_another(scene!(lesson "17", step 2));
 }
 
 #[test]
 fn takes_no_name_that_is_empty_or_too_long() {
-    let names = ["", "\r", "가나다라마바사아자차x", "가나다라마바사아자차카"];
-    takes_none_of(&names, scene!(lesson "17", step 2));
+    chat::takes_no_name_that_is_empty_or_too_long(scene!(lesson "17", step 2));
 }
 
 #[test]
 fn takes_no_name_with_control_characters() {
-    let names = ["철\r수", "\u{1b}[2J철수", "철수\0", "철\u{85}수"];
-    takes_none_of(&names, scene!(lesson "17", step 2));
+    chat::takes_no_name_with_control_characters(scene!(lesson "17", step 2));
 }
 
 #[test]
 fn passes_a_line_on_to_everybody_else() {
-    let (scene, _server, [mut a, mut b, mut c]) = three_members(scene!(lesson "17", step 3));
-    a.sends("안녕하세요\n");
-    hear("철수: 안녕하세요", [&mut b, &mut c]);
-    b.sends("\n");
-    hear("영희: ", [&mut a, &mut c]);
-    c.sends("하나\n둘\n");
-    hear("민수: 하나\n민수: 둘", [&mut a, &mut b]);
-    scene.end();
+    chat::passes_a_line_on_to_everybody_else(scene!(lesson "17", step 3));
 }
 
 #[test]
 fn passes_no_control_characters_on() {
-    let (scene, _server, mut a, mut b) = two_members(scene!(lesson "17", step 3));
-    a.sends("안\t녕\u{1b}[2J\u{7}\r\u{9b}!\n");
-    hear("철수: 안녕[2J!", [&mut b]);
-    scene.end();
+    chat::passes_no_control_characters_on(scene!(lesson "17", step 3));
 }
 
 #[test]
 fn holds_nobody_up_for_a_member_that_does_not_read() {
-    let (scene, _server, [mut a, mut silent, mut c]) = three_members(scene!(lesson "17", step 3));
-    // 커널의 버퍼에 다 들어가지는 않고, 큐에는 들어갑니다. / More than the kernel's buffers take; a queue does.
-    let (line, many) = ("x".repeat(1_000), 7_000);
-    a.sends(&format!("{line}\n").repeat(many));
-    c.expects(&format!("철수: {line}\n").repeat(many));
-    c.sends("잘 들려요\n");
-    hear("민수: 잘 들려요", [&mut a]);
-    silent.sends("저는 읽지 않아요\n");
-    hear("영희: 저는 읽지 않아요", [&mut a, &mut c]);
-    scene.end_here();
-}
-
-/// 나간 영희의 이름으로 다른 사람이 들어옵니다. / Somebody else joins by the name of who has left.
-fn has_a_free_name(server: &mut Program, other: &mut Peer) {
-    member(server, "client-c", "영희", 2);
-    hear("영희님이 들어왔습니다", [other]);
+    chat::holds_nobody_up_for_a_member_that_does_not_read(scene!(lesson "17", step 3));
 }
 
 #[test]
 fn tells_the_others_who_leaves() {
-    let (scene, mut server, mut a, mut b) = two_members(scene!(lesson "17", step 4));
-    b.half_closes();
-    b.expects_the_end();
-    hear("영희님이 나갔습니다", [&mut a]);
-    server.prints_a_line();
-    has_a_free_name(&mut server, &mut a);
-    scene.end_here();
+    chat::tells_the_others_who_leaves(scene!(lesson "17", step 4));
 }
 
 #[test]
 fn tells_the_others_who_breaks_off() {
-    let (scene, mut server, [mut a, mut b, mut c]) = three_members(scene!(lesson "17", step 4));
-    b.sends("반쪽");
-    b.waits_until_it_is_read();
-    b.resets();
-    hear("영희님이 나갔습니다", [&mut a, &mut c]);
-    server.prints_a_line();
-    a.sends("들려요?\n");
-    hear("철수: 들려요?", [&mut c]);
-    member(&mut server, "client-d", "영희", 3);
-    hear("영희님이 들어왔습니다", [&mut a, &mut c]);
-    scene.end_here();
+    chat::tells_the_others_who_breaks_off(scene!(lesson "17", step 4));
 }
 
 #[test]
 fn passes_on_a_last_line_without_its_newline() {
-    let (scene, mut server, mut a, mut b) = two_members(scene!(lesson "17", step 4));
-    b.sends("그럼\n이만");
-    b.half_closes();
-    hear("영희: 그럼\n영희: 이만\n영희님이 나갔습니다", [&mut a]);
-    server.prints_a_line();
-    b.expects_the_end();
-    scene.end();
-}
-
-/// 영희가 이 바이트를 보내면 내보냅니다. / When the second member sends these bytes, it is let go.
-fn lets_go_who_sends(bytes: &[u8], scene: Scene) {
-    let (scene, mut server, mut a, mut b) = two_members(scene);
-    let longest = "x".repeat(LINE);
-    b.sends(&format!("{longest}\r\n"));
-    hear(&format!("영희: {longest}"), [&mut a]);
-    b.sends(bytes);
-    is_refused(&mut server, b);
-    hear("영희님이 나갔습니다", [&mut a]);
-    has_a_free_name(&mut server, &mut a);
-    scene.end_here();
+    chat::passes_on_a_last_line_without_its_newline(scene!(lesson "17", step 4));
 }
 
 #[test]
 fn lets_go_whose_line_is_too_long() {
-    let line = format!("{}\n", "x".repeat(LINE + 1));
-    lets_go_who_sends(line.as_bytes(), scene!(lesson "17", step 4));
+    chat::lets_go_whose_line_is_too_long(scene!(lesson "17", step 4));
 }
 
 #[test]
 fn lets_go_whose_line_is_not_text() {
-    lets_go_who_sends(b"\xed\x95\n", scene!(lesson "17", step 4));
+    chat::lets_go_whose_line_is_not_text(scene!(lesson "17", step 4));
 }
 
 #[test]
 fn lets_go_whose_queue_is_full() {
-    let (scene, mut server, mut a, _silent) = two_members(scene!(lesson "17", step 4));
-    // 큐와 커널의 버퍼에 다 들어가지 않습니다. / More than a queue and the kernel's buffers take.
-    a.sends(&format!("{}\n", "x".repeat(LINE)).repeat(20 * 1024));
-    hear("영희님이 나갔습니다", [&mut a]);
-    server.prints_a_line();
-    a.half_closes();
-    a.expects_the_end();
-    server.prints_a_line();
-    member(&mut server, "client-c", "영희", 1);
-    scene.end_here();
+    chat::lets_go_whose_queue_is_full(scene!(lesson "17", step 4));
 }
 
 #[test]
 fn keeps_nothing_of_those_who_are_gone() {
-    let mut scene = scene!(lesson "17", step 4);
-    if scene.skipped_without(Sight::HeldSockets) {
-        return;
-    }
-    let mut server = scene.server();
-    for name in ["client-a", "client-b", "client-c", "client-d", "client-e"] {
-        member(&mut server, name, "철수", 1).leaves();
-        server.prints_a_line();
-        member(&mut server, name, "철수", 1).resets();
-        server.prints_a_line();
-        server.rests();
-    }
-    server.comes_to_hold(&["TCP"]);
-    scene.end();
+    chat::keeps_nothing_of_those_who_are_gone(scene!(lesson "17", step 4));
 }
 
 #[test]

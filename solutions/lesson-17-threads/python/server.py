@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 
-CLIENTS = 8
 NAME = 30
 LINE = 1024
 QUEUE = 10_000
@@ -68,7 +67,7 @@ class Member:
 
 members = {}
 lock = threading.Lock()
-places = threading.Semaphore(CLIENTS)
+places = None
 
 
 # ANCHOR: serve_everyone
@@ -187,7 +186,12 @@ def end_on_enter():
 
 
 def main():
+    global places
     address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:12345"
+    clients = sys.argv[2] if len(sys.argv) > 2 else "8"
+    if not clients.isascii() or not clients.isdigit() or not 1 <= int(clients) <= 100_000:
+        sys.exit("오류: 손님은 1명에서 100000명까지입니다")
+    places = threading.Semaphore(int(clients))
     host, _, port = address.rpartition(":")
     try:
         listener = socket.create_server((host, int(port)))

@@ -43,6 +43,9 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
     let mut files = vec![folder.join("Cargo.toml")];
     files.extend(workspace.program_files_of(lesson));
     files.push(tests.clone());
+    let shared = workspace.shared_scenarios_of(lesson);
+    let shared = shared.map(|folder| folder.join("mod.rs"));
+    files.extend(shared.clone());
     let (path, instead) = files
         .iter()
         .find_map(|path| Some((path, Instead::of(path)?)))?;
@@ -52,6 +55,14 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
         return Some(renamed);
     }
     let what = match instead {
+        Instead::Nothing if Some(path) == shared.as_ref() => {
+            let how = bring_back::sentence(&workspace.root, "lessons/chat", lang);
+            return Some(tr!(
+                lang,
+                "{file} 파일이 없습니다. {how} src는 그대로 둡니다.",
+                "{file} is missing. {how} Leave src alone."
+            ));
+        }
         Instead::Nothing if tests.is_file() => {
             return Some(tr!(
                 lang,

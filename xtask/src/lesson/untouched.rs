@@ -10,10 +10,16 @@ use crate::lesson::workspace::Workspace;
 use crate::tr;
 use std::path::Path;
 
-/// True where the lesson's `tests` are known to differ from what git has.
+/// True where the lesson's `tests` are known to differ from what git has, or the scenarios
+/// that it shares with others.
 pub fn check_differs(workspace: &Workspace, lesson: &Lesson) -> bool {
     let tests = workspace.starter_of(lesson).join("tests");
-    differs(&workspace.root, &tests) == Some(true)
+    differs(&workspace.root, &tests) == Some(true) || shared_differ(workspace, lesson)
+}
+
+fn shared_differ(workspace: &Workspace, lesson: &Lesson) -> bool {
+    let shared = workspace.shared_scenarios_of(lesson);
+    shared.is_some_and(|shared| differs(&workspace.root, &shared) == Some(true))
 }
 
 /// True where the lesson's programs are known to be what git has.
@@ -50,8 +56,15 @@ fn differs(root: &Path, path: &Path) -> Option<bool> {
 }
 
 /// For somebody who changed what is not theirs to change.
-pub fn about_the_scenarios(lesson: &Lesson, lang: Lang) -> String {
+pub fn about_the_scenarios(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> String {
     let name = &lesson.name;
+    if shared_differ(workspace, lesson) {
+        return tr!(
+            lang,
+            "lessons/chat이 처음과 다릅니다. git checkout -- lessons/chat이 되찾아 줍니다. src는 그대로 둡니다.",
+            "lessons/chat is not as it was. git checkout -- lessons/chat brings it back, and leaves src alone."
+        );
+    }
     tr!(
         lang,
         "lessons/{name}/tests/check.rs가 처음과 다릅니다. git checkout -- lessons/{name}/tests가 되찾아 줍니다. src는 그대로 둡니다.",
@@ -67,7 +80,7 @@ pub fn why_the_scenarios_do_not_compile(
     lang: Lang,
 ) -> Option<String> {
     if check_differs(workspace, lesson) {
-        return Some(about_the_scenarios(lesson, lang));
+        return Some(about_the_scenarios(workspace, lesson, lang));
     }
     let name = &lesson.name;
     let same = starter::manifest_is_as_generated(workspace, lesson);

@@ -41,6 +41,14 @@ impl Workspace {
         self.root.join("lessons").join(&lesson.name)
     }
 
+    /// The folder of the scenarios that the lesson shares with others; `None` where it has none.
+    pub fn shared_scenarios_of(&self, lesson: &Lesson) -> Option<PathBuf> {
+        let check = self.starter_of(lesson).join("tests/check.rs");
+        let text = std::fs::read_to_string(check).unwrap_or_default();
+        let shared = text.contains("\"../../chat/mod.rs\"");
+        shared.then(|| self.root.join("lessons/chat"))
+    }
+
     pub fn solution_of(&self, lesson: &Lesson) -> PathBuf {
         self.root.join("solutions").join(&lesson.name)
     }

@@ -4,6 +4,7 @@
 
 use super::named::Names;
 use super::needs::{Counted, is_in_place, is_silence, name_in};
+use super::reactors::Reactors;
 use super::settled::settled;
 use super::sockets::Sockets;
 use super::threads::{lone_calls, order};
@@ -16,6 +17,9 @@ struct Merging<'a> {
     counted: Counted,
     sockets: Sockets,
     events: Vec<Event>,
+    reactors: &'a Reactors,
+    /// How many of their waits are told.
+    waits: u32,
     /// Calls that have begun, by the recorder's number.
     open: BTreeMap<u32, Call>,
     /// Whose connections are accepted some time.
@@ -29,8 +33,9 @@ struct Merging<'a> {
 /// `recorded` are the calls as they began and ended. A program that the check has ended is told
 /// of as far as the check has looked: what it did after that is another thing in every run.
 pub(super) fn merge(recorded: &[Event], report: &Report) -> Vec<Event> {
-    let recorded = &with_gifts_at_once(recorded);
-    let all = Merging::of(recorded, report);
+    let reactors = &Reactors::of(recorded);
+    let recorded = &with_gifts_at_once(&reactors.without_their_waits(recorded));
+    let all = Merging::of(recorded, reactors, report);
     let is_over = recorded
         .iter()
         .any(|event| matches!(event, Event::Over { .. }));
@@ -38,14 +43,14 @@ pub(super) fn merge(recorded: &[Event], report: &Report) -> Vec<Event> {
         return settled(all.whole());
     }
     let looked_at = match all.seen_until {
-        Some(last) => Merging::of(&recorded[..=last], report),
+        Some(last) => Merging::of(&recorded[..=last], reactors, report),
         None => all,
     };
     settled(looked_at.without_what_began_last().whole())
 }
 
 impl<'a> Merging<'a> {
-    fn of(recorded: &[Event], report: &'a Report) -> Self {
+    fn of(recorded: &[Event], reactors: &'a Reactors, report: &'a Report) -> Self {
         let mut names = Names::of(report);
         let has_lines = recorded
             .iter()
@@ -55,6 +60,8 @@ impl<'a> Merging<'a> {
             counted: Counted::default(),
             sockets: Sockets::default(),
             events: Vec::new(),
+            reactors,
+            waits: 0,
             open: BTreeMap::new(),
             accepted: accepted(recorded, &names),
             seen: false,
@@ -211,10 +218,18 @@ fn given_away(call: &Call) -> Option<i64> {
 impl Merging<'_> {
     fn ends(&mut self, call: Call, mut outcome: Outcome) {
         let peer = self.sockets.peer(&call);
-        while !self.counted.lets_end(&call, &outcome, peer.as_deref()) {
+        let lets_end = |counted: &Counted| counted.lets_end(&call, &outcome, peer.as_deref());
+        let wait = self.reactors.wait_before(&call);
+        let wait = wait.filter(|_| !lets_end(&self.counted));
+        let wait = wait.map(|wait| self.waits_before(&call, wait));
+        while !lets_end(&self.counted) {
             if !self.tells() {
                 break;
             }
+        }
+        if let Some(wait) = wait {
+            self.push_end(wait, Outcome::from(Returned::Some));
+            self.events.push(Event::Begins { call: call.clone() });
         }
         if self.sockets.has_waited_in_vain(&call, &outcome) {
             self.lets_others_act(peer.as_deref());
@@ -228,6 +243,19 @@ impl Merging<'_> {
         {
             self.tells();
         }
+    }
+
+    /// `call` begins when the wait of its reactor is over, and not before.
+    fn waits_before(&mut self, call: &Call, mut wait: Call) -> Call {
+        let begun =
+            |event: &Event| matches!(event, Event::Begins { call: begun } if begun.id == call.id);
+        if let Some(at) = self.events.iter().rposition(begun) {
+            self.events.remove(at);
+        }
+        self.waits += 1;
+        wait.id = u32::MAX - self.waits;
+        self.events.push(Event::Begins { call: wait.clone() });
+        wait
     }
 
     /// While a program waits in vain for one peer, the others do what they do of themselves.

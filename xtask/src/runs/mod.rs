@@ -5,7 +5,8 @@
 //! chosen     which scenario
 //! recorder   a scenario run with its programs under the recorder
 //! merged     what was recorded and what the check wrote down, in one order
-//! needs      which of the two has to come first
+//! ├─ needs     which of the two has to come first
+//! └─ reactors  where a thread waits for many sockets at once
 //! settled    what is another thing in every run, and means nothing
 //! ├─ threads   which of two comes to its wait first
 //! └─ handing   how much the kernel takes at a time
@@ -21,6 +22,7 @@ mod handing;
 mod merged;
 mod named;
 mod needs;
+mod reactors;
 pub mod recorder;
 mod settled;
 mod sockets;

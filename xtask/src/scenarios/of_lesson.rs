@@ -233,7 +233,7 @@ impl Trouble {
                 )
             }
             Self::Missing(_) if crate::lesson::untouched::check_differs(workspace, lesson) => {
-                crate::lesson::untouched::about_the_scenarios(lesson, lang)
+                crate::lesson::untouched::about_the_scenarios(workspace, lesson, lang)
             }
             Self::Missing(scenario) => tr!(
                 lang,

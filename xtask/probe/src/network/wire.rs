@@ -344,9 +344,13 @@ impl Wire {
         }
     }
 
-    /// Closes the socket: FIN, as long as everything was read.
+    /// Closes the socket: FIN, as long as everything was read. On Linux, returns when that has
+    /// reached the program's side, unless other bytes are to go first.
     pub(crate) fn close(&self) {
-        self.stream.borrow_mut().take();
+        if self.stream.borrow_mut().take().is_some() {
+            #[cfg(target_os = "linux")]
+            crate::process::linux::wait_until_its_end_is_there(self.local, self.remote, PATIENCE);
+        }
     }
 
     /// Closes the socket with RST: SO_LINGER with a time of 0 (`man 7 socket`). On

@@ -11,6 +11,9 @@ pub(crate) fn ended(call: &Call, outcome: &Outcome, changes: &[Change<'_>], wait
     let count = match &outcome.returned {
         Returned::Value(count) => *count,
         Returned::Error(error) => return failed(call, error, waited),
+        Returned::Some if call.name == "epoll_wait" => {
+            return both("준비된 것이 있습니다.", "Something is ready.");
+        }
         Returned::Some => return in_part(outcome.again),
         Returned::Never => {
             return both(

@@ -72,6 +72,25 @@ pub(crate) fn wait_until_gone(peer: SocketAddr, program: SocketAddr, limit: Dura
     });
 }
 
+/// Waits, at most `limit`, until the FIN of a peer that has closed is with the program's end: the
+/// kernel may be behind with it on a busy machine. It does not wait where other bytes are to go
+/// before it.
+pub(crate) fn wait_until_its_end_is_there(peer: SocketAddr, program: SocketAddr, limit: Duration) {
+    const FIN: u32 = 1;
+    let before = [
+        TcpState::Established,
+        TcpState::FinWait1,
+        TcpState::FinWait2,
+    ];
+    watch(limit, || match end(program, peer) {
+        Some(Some(theirs)) if before.contains(&theirs.state) => {
+            let own = end(peer, program).flatten();
+            own.is_some_and(|own| own.send_queue > FIN).then_some(())
+        }
+        _ => Some(()),
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +116,25 @@ mod tests {
         let nobody = SocketAddr::new(peer.ip(), 1);
         assert!(diagnosis::end(own, nobody).unwrap().is_none());
         assert!(in_the_table(own, nobody).unwrap().is_none());
+    }
+
+    #[test]
+    fn an_end_is_waited_for_that_nothing_is_before() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let program = listener.local_addr().unwrap();
+        let client = TcpStream::connect(program).unwrap();
+        let (_server, peer) = listener.accept().unwrap();
+        drop(client);
+        wait_until_its_end_is_there(peer, program, Duration::from_secs(10));
+        let state = end(program, peer).unwrap().unwrap().state;
+        assert!(state == TcpState::CloseWait);
+        // The program takes no more, and so there is no end to be waited for.
+        let mut client = TcpStream::connect(program).unwrap();
+        let (_server, peer) = listener.accept().unwrap();
+        client.set_nonblocking(true).unwrap();
+        while client.write(&[0; 65_536]).is_ok() {}
+        drop(client);
+        wait_until_its_end_is_there(peer, program, Duration::from_secs(600));
     }
 
     #[test]

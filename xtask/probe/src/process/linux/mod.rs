@@ -18,7 +18,9 @@ mod resting;
 mod stopped;
 
 pub(crate) use bound::{Answers, answers};
-pub(crate) use connection::{is_asked, unacknowledged, wait_until_established, wait_until_gone};
+pub(crate) use connection::{
+    is_asked, unacknowledged, wait_until_established, wait_until_gone, wait_until_its_end_is_there,
+};
 pub(crate) use endpoints::endpoints;
 pub(crate) use family::{
     descendants_of, end_children_but, first_child_of, has_children_but, kill_family, reap_but,

@@ -1,0 +1,248 @@
+//! 레슨 19의 시나리오. / The scenarios of lesson 19.
+
+#[path = "../../chat/mod.rs"]
+mod chat;
+
+use chat::{a_server, asked, hear, is_refused, member, three_members, two_members};
+use probe::{Sight, scene};
+
+/// 커널의 버퍼에 다 들어가지는 않고, 큐에는 들어갑니다. / More than the kernel's buffers take; a queue does.
+const MANY: usize = 7_000;
+
+/// 1,000바이트짜리 줄 여럿. / Many lines of 1,000 bytes.
+fn lines(beginning: &str, many: usize) -> String {
+    format!("{beginning}{}\n", "x".repeat(1_000)).repeat(many)
+}
+
+#[test]
+fn ends_on_enter() {
+    let (scene, mut server) = a_server(scene!(step 1));
+    server.is_typed("");
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn rests_while_nobody_comes() {
+    let scene = scene!(step 1);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut server) = a_server(scene);
+    server.rests_for_good();
+    server.is_typed("");
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn goes_on_after_it_was_stopped() {
+    let scene = scene!(step 1);
+    if scene.skipped_without(Sight::StopSignal) {
+        return;
+    }
+    let (scene, mut server) = a_server(scene);
+    server.rests();
+    server.is_stopped_for_a_moment();
+    server.is_typed("");
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn takes_no_other_number_of_clients() {
+    let mut scene = scene!(step 1);
+    for number in ["0", "100001", "여덟"] {
+        let mut server = scene.program(&["127.0.0.1:0", number]);
+        server.ends_with_an_error();
+        server.complained();
+    }
+    scene.end();
+}
+
+#[test]
+fn asks_a_second_client_while_the_first_is_silent() {
+    chat::asks_a_second_client_while_the_first_is_silent(scene!(step 2));
+}
+
+#[test]
+fn turns_away_who_finds_no_place() {
+    chat::turns_away_who_finds_no_place(scene!(step 2));
+}
+
+#[test]
+fn takes_as_many_as_it_is_told_to() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server_with(&["12"]);
+    let names = (1..=12).map(|number| format!("client-{number}"));
+    let _clients: Vec<_> = names.map(|name| asked(&mut server, &name)).collect();
+    let one_too_many = server.client("client-13");
+    is_refused(&mut server, one_too_many);
+    scene.end();
+}
+
+#[test]
+fn goes_on_when_nobody_can_type_any_more() {
+    let (scene, mut server) = a_server(scene!(step 2));
+    server.is_typed_the_end();
+    server.comes_to_rest();
+    asked(&mut server, "client-a");
+    scene.end_here();
+}
+
+#[test]
+fn welcomes_who_tells_a_name() {
+    chat::welcomes_who_tells_a_name(scene!(step 3));
+}
+
+#[test]
+fn passes_a_line_on_to_everybody_else() {
+    chat::passes_a_line_on_to_everybody_else(scene!(step 4));
+}
+
+#[test]
+fn passes_no_control_characters_on() {
+    chat::passes_no_control_characters_on(scene!(step 4));
+}
+
+/// 서버가 읽는 동안 온 연결들은 이벤트 하나로 알려질 수 있습니다.
+/// Connections that come while the server reads may be told by one event.
+#[test]
+fn asks_all_who_come_while_it_reads() {
+    let (scene, mut server) = a_server(scene!(step 4));
+    let mut busy = member(&mut server, "client-a", "철수", 1);
+    busy.sends(&lines("", MANY));
+    let clients = ["client-b", "client-c", "client-d"].map(|name| server.client(name));
+    for mut client in clients {
+        client.expects("이름을 알려 주세요\n");
+    }
+    scene.end_here();
+}
+
+#[test]
+fn reads_all_that_came_at_once() {
+    let (scene, _server, mut a, mut b) = two_members(scene!(step 4));
+    a.sends(&lines("", 100));
+    b.expects(&lines("철수: ", 100));
+    b.sends("다 들었어요\n");
+    hear("영희: 다 들었어요", [&mut a]);
+    scene.end();
+}
+
+#[test]
+fn holds_nobody_up_for_a_member_that_does_not_read() {
+    chat::holds_nobody_up_for_a_member_that_does_not_read(scene!(step 5));
+}
+
+#[test]
+fn sends_a_slow_reader_everything_in_its_order() {
+    let (scene, _server, [mut a, mut slow, mut c]) = three_members(scene!(step 5));
+    a.sends(&(lines("1", MANY / 2) + &lines("2", MANY / 2)));
+    let all = lines("철수: 1", MANY / 2) + &lines("철수: 2", MANY / 2);
+    c.expects(&all);
+    slow.expects(&all);
+    c.sends("들려요?\n");
+    hear("민수: 들려요?", [&mut a, &mut slow]);
+    scene.end_here();
+}
+
+#[test]
+fn rests_while_a_line_waits_to_be_sent() {
+    let scene = scene!(step 5);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut server, [mut a, _silent, mut c]) = three_members(scene);
+    a.sends(&lines("", MANY));
+    c.expects(&lines("철수: ", MANY));
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
+fn rests_when_all_is_sent() {
+    let scene = scene!(step 5);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut server, mut a, mut b) = two_members(scene);
+    a.sends("안녕\n");
+    hear("철수: 안녕", [&mut b]);
+    server.rests_for_good();
+    scene.end_here();
+}
+
+#[test]
+fn lets_nobody_have_the_name_of_another() {
+    chat::lets_nobody_have_the_name_of_another(scene!(step 6));
+}
+
+#[test]
+fn takes_no_name_that_is_empty_or_too_long() {
+    chat::takes_no_name_that_is_empty_or_too_long(scene!(step 6));
+}
+
+#[test]
+fn takes_no_name_with_control_characters() {
+    chat::takes_no_name_with_control_characters(scene!(step 6));
+}
+
+#[test]
+fn tells_the_others_who_leaves() {
+    chat::tells_the_others_who_leaves(scene!(step 6));
+}
+
+#[test]
+fn tells_the_others_who_breaks_off() {
+    chat::tells_the_others_who_breaks_off(scene!(step 6));
+}
+
+#[test]
+fn passes_on_a_last_line_without_its_newline() {
+    chat::passes_on_a_last_line_without_its_newline(scene!(step 6));
+}
+
+#[test]
+fn gives_the_places_of_those_who_left_to_others() {
+    chat::gives_the_places_of_those_who_left_to_others(scene!(step 6));
+}
+
+#[test]
+fn lets_go_whose_line_is_too_long() {
+    chat::lets_go_whose_line_is_too_long(scene!(step 6));
+}
+
+#[test]
+fn lets_go_whose_line_is_not_text() {
+    chat::lets_go_whose_line_is_not_text(scene!(step 6));
+}
+
+#[test]
+fn lets_go_whose_queue_is_full() {
+    chat::lets_go_whose_queue_is_full(scene!(step 6));
+}
+
+#[test]
+fn keeps_nothing_of_those_who_are_gone() {
+    chat::keeps_nothing_of_those_who_are_gone(scene!(step 6));
+}
+
+/// 끊긴 사람에게 보내던 중이라, 그 이벤트는 이미 기다리고 있습니다.
+/// The server is sending to who breaks off, and that event waits already.
+#[test]
+fn forgets_whom_it_was_sending_to() {
+    let (scene, mut server, mut a, mut b) = two_members(scene!(step 6));
+    a.sends(&lines("", MANY));
+    b.resets();
+    hear("영희님이 나갔습니다", [&mut a]);
+    server.prints_a_line();
+    a.half_closes();
+    a.expects_the_end();
+    server.prints_a_line();
+    let mut c = member(&mut server, "client-c", "영희", 1);
+    let mut d = member(&mut server, "client-d", "철수", 2);
+    hear("철수님이 들어왔습니다", [&mut c]);
+    d.sends("들려요?\n");
+    hear("철수: 들려요?", [&mut c]);
+    scene.end_here();
+}
