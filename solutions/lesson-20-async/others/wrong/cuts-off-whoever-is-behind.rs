@@ -1,4 +1,4 @@
-//! Wrong: who has half a queue of lines to be sent is taken to be gone
+//! Wrong: who has more than ten lines waiting to be sent is taken to be gone
 //! Steps written: 1-6
 //! At fault: 4
 
@@ -217,7 +217,7 @@ fn tell_others(members: &Members, name: &str, line: &str) {
     for (other, member) in members {
         if other != name
             && (member.lines.try_send(line.to_owned()).is_err()
-                || member.lines.capacity() < QUEUE / 2)
+                || member.lines.capacity() < QUEUE - 10)
         {
             member.full.notify_one();
         }
