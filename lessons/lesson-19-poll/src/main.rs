@@ -121,7 +121,7 @@ impl Server {
         // wake_on_enter, and keep one here until the loop ends. Then, again and again: poll for time_left, and look at each event's token.
         // LISTENER means accept_all, WAKER means to return. For any other token take that client out of
         // clients and serve it; where there is none, do nothing. At the end of each round call
-        // wait_no_longer. Interrupted is no error.
+        // wait_no_longer. Interrupted is not an error.
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
         let _ = (Self::accept_all, Self::serve, Self::wait_no_longer);
@@ -159,7 +159,7 @@ impl Server {
         // WouldBlock은 끝이 아니니 Ok(())입니다.
         // Step 3: read until it would block (WouldBlock). Add what each read brings to received, and call hear with
         // each line, as long as next_line returns one. At 0 bytes return hear_the_rest, at any other error
-        // Err(Ended::BrokeOff). WouldBlock is no end: Ok(()).
+        // Err(Ended::BrokeOff). WouldBlock is not an end: Ok(()).
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
         let _ = (Self::hear, Self::hear_the_rest, Client::next_line);
