@@ -24,8 +24,9 @@ pub struct Server {
     pub program: PathBuf,
 }
 
-/// How much more a server may need for a later crowd, in KiB, and a quarter more beside: an
-/// allocator's slack. What stayed of a whole crowd would be as much again.
+/// An allocator's slack, in KiB. A server may need it, and twice what the first crowd needed:
+/// lines that wait on a busy machine take memory, too. Of three crowds that stayed there would
+/// be three times as much.
 const SLACK_KIB: u64 = 4 * 1024;
 
 pub(crate) fn measure(servers: &[Server], effort: &Effort) -> Result<Vec<Crowd>> {
@@ -60,7 +61,7 @@ fn of_server(server: &Server, effort: &Effort) -> Result<Crowd> {
     }
     if let [first, .., last] = most[..] {
         ensure!(
-            last <= first + first / 4 + SLACK_KIB,
+            last <= 2 * first + SLACK_KIB,
             "it needs more memory for each crowd: {most:?} KiB"
         );
     }
