@@ -166,7 +166,7 @@ impl Report<'_> {
                 lines.extend((!lines.is_empty()).then(|| " │".to_owned()));
                 lines.extend(self.telling().lines(scenario));
             }
-            None if lines.is_empty() => lines = self.wrapped(step.task.of(self.lang)),
+            None if lines.is_empty() => lines = self.wrapped(&one_line(step.task.of(self.lang))),
             None => {}
         }
         lines.extend(self.other_failures(found, told));
@@ -304,5 +304,25 @@ impl Report<'_> {
 
     fn wrapped(&self, text: &str) -> Vec<String> {
         self.style.wrapped(text)
+    }
+}
+
+/// A task is written in lines as they fit into a comment of the starter; a terminal has its own.
+fn one_line(task: &str) -> String {
+    task.lines().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_broken_where_the_terminal_ends_and_nowhere_else() {
+        let task = "Accept the next client. Before\nthat, look whether there is room.";
+        let lines = Style::plain(80).wrapped(&one_line(task));
+        assert_eq!(
+            lines,
+            [" │    Accept the next client. Before that, look whether there is room."]
+        );
     }
 }
