@@ -129,6 +129,7 @@ fn hears_the_rest_when_its_input_has_ended() {
     client.is_typed("철수");
     client.is_typed_the_end();
     peer.expects_the_end();
+    client.comes_to_rest();
     peer.sends("환영합니다: 철수 (1명)\n");
     client.prints_a_line();
     peer.sends("영희: 잘");

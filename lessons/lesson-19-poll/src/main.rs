@@ -114,14 +114,15 @@ impl Server {
     /// 준비된 것마다 할 일을 합니다. Enter까지. / Does what is due for each that is ready, until Enter.
     fn run_until_enter(&mut self) -> io::Result<()> {
         // 1단계: self.poll의 registry에 토큰 WAKER로 Waker를 만들어 Arc에 넣고, 복제한 것을 wake_on_enter에
-        // 넘기세요. 하나는 루프가 끝날 때까지 여기 둡니다. 그리고 되풀이합니다: time_left만큼 poll하고, 이벤트마다 토큰을 봅니다. LISTENER면
-        // accept_all, WAKER면 돌아갑니다. 다른 토큰이면 그 손님을 clients에서 꺼내 serve하고, 없으면
-        // 아무것도 하지 않습니다. 한 바퀴의 끝에 wait_no_longer를 부르세요. Interrupted는 오류가 아닙니다.
-        // Step 1: Make a Waker with the token WAKER at the registry of self.poll, in an Arc. Hand a clone of that to
-        // wake_on_enter, and keep one here until the loop ends. Then, again and again: poll for time_left, and look at each event's token.
-        // LISTENER means accept_all, WAKER means to return. For any other token take that client out of
-        // clients and serve it; where there is none, do nothing. At the end of each round call
-        // wait_no_longer. Interrupted is not an error.
+        // 넘기세요. 하나는 루프가 끝날 때까지 여기 둡니다. 그리고 되풀이합니다: time_left만큼
+        // poll하고, 이벤트마다 토큰을 봅니다. LISTENER면 accept_all, WAKER면 돌아갑니다. 다른 토큰이면
+        // 그 손님을 clients에서 꺼내 serve하고, 없으면 아무것도 하지 않습니다. 한 바퀴의 끝에
+        // wait_no_longer를 부르세요. Interrupted는 오류가 아닙니다.
+        // Step 1: Make a Waker with the token WAKER at the registry of self.poll, in an Arc. Hand a clone of
+        // that to wake_on_enter, and keep one here until the loop ends. Then, again and again: poll
+        // for time_left, and look at each event's token. LISTENER means accept_all, WAKER means to
+        // return. For any other token take that client out of clients and serve it; where there is
+        // none, do nothing. At the end of each round call wait_no_longer. Interrupted is not an error.
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
         let _ = (Self::accept_all, Self::serve, Self::wait_no_longer);
@@ -137,13 +138,14 @@ impl Server {
 
     /// 기다리는 연결을 모두 받습니다. / Accepts every connection that waits.
     fn accept_all(&mut self) {
-        // 2단계: WouldBlock이 될 때까지 accept하세요. clients에 이미 most명이 있으면 turn_away를 부릅니다. 아니면
-        // 다음 토큰을 주고 읽기(READABLE)로 등록한 다음 ask를 부릅니다. 등록하지 못하면 이유를 stderr에
-        // 말하고 다음 연결로 갑니다. accept의 다른 오류도 stderr에 말하고, 이번에는 그만둡니다.
-        // Step 2: accept until it would block (WouldBlock). Where clients has most in it already, turn_away. Otherwise
-        // give the connection the next token, register it as READABLE, and ask. Where it cannot be
-        // registered, say why on stderr, and go on with the next. Say any other error of accept on stderr,
-        // too, and leave it at that for this time.
+        // 2단계: WouldBlock이 될 때까지 accept하세요. clients에 이미 most명이 있으면 turn_away를 부릅니다.
+        // 아니면 다음 토큰을 주고 읽기(READABLE)로 등록한 다음 ask를 부릅니다. 등록하지 못하면 이유를
+        // stderr에 말하고 다음 연결로 갑니다. accept의 다른 오류도 stderr에 말하고, 이번에는
+        // 그만둡니다.
+        // Step 2: accept until it would block (WouldBlock). Where clients has most in it already, turn_away.
+        // Otherwise give the connection the next token, register it as READABLE, and ask. Where it
+        // cannot be registered, say why on stderr, and go on with the next. Say any other error of
+        // accept on stderr, too, and leave it at that for this time.
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
         let _ = (Self::ask, turn_away);
@@ -154,12 +156,12 @@ impl Server {
 
     /// 온 것을 모두 읽습니다. 손님이 끝났으면 Err. / Reads all that has come; an Err where the client has ended.
     fn read_all(&mut self, client: &mut Client) -> Result<(), Ended> {
-        // 3단계: WouldBlock이 될 때까지 read하세요. 읽을 때마다 received에 더하고, next_line이 줄을 돌려주는 동안
-        // 줄마다 hear를 부릅니다. 0바이트면 hear_the_rest를, 다른 오류면 Err(Ended::BrokeOff)를 돌려줍니다.
-        // WouldBlock은 끝이 아니니 Ok(())입니다.
-        // Step 3: read until it would block (WouldBlock). Add what each read brings to received, and call hear with
-        // each line, as long as next_line returns one. At 0 bytes return hear_the_rest, at any other error
-        // Err(Ended::BrokeOff). WouldBlock is not an end: Ok(()).
+        // 3단계: WouldBlock이 될 때까지 read하세요. 읽을 때마다 received에 더하고, next_line이 줄을 돌려주는
+        // 동안 줄마다 hear를 부릅니다. 0바이트면 hear_the_rest를, 다른 오류면 Err(Ended::BrokeOff)를
+        // 돌려줍니다. WouldBlock은 끝이 아니니 Ok(())입니다.
+        // Step 3: read until it would block (WouldBlock). Add what each read brings to received, and call hear
+        // with each line, as long as next_line returns one. At 0 bytes return hear_the_rest, at any
+        // other error Err(Ended::BrokeOff). WouldBlock is not an end: Ok(()).
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
         let _ = (Self::hear, Self::hear_the_rest, Client::next_line);
@@ -171,13 +173,14 @@ impl Server {
 
     /// clients에 있는 모든 사람에게 줄을 보냅니다. / Sends a line to every member in clients.
     fn tell_others(&mut self, line: &str) {
-        // 4단계: clients에서 이름이 있는 모두에게 줄을 put한 다음 send_waiting을 부르세요. send_waiting이 실패했거나
-        // 그러고도 기다리는 줄이 QUEUE개보다 많은 손님은 clients에서 gone으로 옮깁니다. 여기서 잊지 마세요:
-        // 잊는 것은 다시 모두에게 알리는 일입니다. 말한 사람은 clients에 없습니다: serve가 꺼내 두었습니다.
-        // Step 4: put the line, then call send_waiting, for everybody in clients that has a name. A client for which
-        // send_waiting fails, or more than QUEUE lines wait even then, is moved from clients to gone. Do not
-        // forget it here: to forget is to tell everybody again. Who speaks is not in clients: serve has
-        // taken it out.
+        // 4단계: clients에서 이름이 있는 모두에게 줄을 put한 다음 send_waiting을 부르세요. send_waiting이
+        // 실패했거나 그러고도 기다리는 줄이 QUEUE개보다 많은 손님은 clients에서 gone으로 옮깁니다.
+        // 여기서 잊지 마세요: 잊는 것은 다시 모두에게 알리는 일입니다. 말한 사람은 clients에 없습니다:
+        // serve가 꺼내 두었습니다.
+        // Step 4: put the line, then call send_waiting, for everybody in clients that has a name. A client for
+        // which send_waiting fails, or more than QUEUE lines wait even then, is moved from clients to
+        // gone. Do not forget it here: to forget is to tell everybody again. Who speaks is not in
+        // clients: serve has taken it out.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
         let (length, count) = (line.len(), self.gone.len());
@@ -187,13 +190,14 @@ impl Server {
     /// 끝난 손님을 잊고 다른 사람들에게 알립니다. / Forgets a client that has ended, and tells the others.
     fn forget(&mut self, mut client: Client, ended: Ended) {
         // 6단계: 이름을 빼내세요(take). 이름이 있었으면 "나갔습니다: 이름 (N명)"을 출력하고 다른 사람들에게
-        // "이름님이 나갔습니다"를 알립니다. 없었으면 이유가 있을 때(Refused) "돌려보냈습니다: 이유", 아니면
-        // "이름 없이 나갔습니다"를 출력합니다. 그다음, Finished면 part를, Refused면 이유를 put하고 part를
-        // 부릅니다. BrokeOff면 등록을 지우고(deregister) 버립니다: 버려지면 닫힙니다.
-        // Step 6: take the name out. Where there was one, print "나갔습니다: NAME (N명)" (left) and tell the others
-        // "NAME님이 나갔습니다" (has left). Where there was none, print "돌려보냈습니다: REASON" (turned away)
-        // for Refused, else "이름 없이 나갔습니다" (left without a name). Then, for Finished, call part; for
-        // Refused, put the reason first; for BrokeOff, deregister the stream and drop it, which closes it.
+        // "이름님이 나갔습니다"를 알립니다. 없었으면 이유가 있을 때(Refused) "돌려보냈습니다: 이유",
+        // 아니면 "이름 없이 나갔습니다"를 출력합니다. 그다음, Finished면 part를, Refused면 이유를
+        // put하고 part를 부릅니다. BrokeOff면 등록을 지우고(deregister) 버립니다: 버려지면 닫힙니다.
+        // Step 6: take the name out. Where there was one, print "나갔습니다: NAME (N명)" (left) and tell the
+        // others "NAME님이 나갔습니다" (has left). Where there was none, print "돌려보냈습니다:
+        // REASON" (turned away) for Refused, else "이름 없이 나갔습니다" (left without a name). Then,
+        // for Finished, call part; for Refused, put the reason first; for BrokeOff, deregister the
+        // stream and drop it, which closes it.
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
         let _ = (Self::part, Self::names);
@@ -315,13 +319,14 @@ impl Client {
 
     /// 기다리는 줄을 갈 수 있는 만큼 보냅니다. / Sends what waits, as far as it goes.
     fn send_waiting(&mut self, registry: &Registry) -> io::Result<()> {
-        // 5단계: waiting의 첫 줄부터 WouldBlock이 될 때까지 write하세요. write는 줄의 일부만 가져갈 수 있습니다: 보낸
-        // 만큼 sent에 더하고, 다 갔으면 줄을 빼고 sent를 0으로 합니다. 그다음, 남은 줄이 있는 동안만
-        // WRITABLE에도 관심이 있게 다시 등록하세요(reregister). 관심이 그대로면 등록하지 않습니다.
-        // Step 5: write from the first line of waiting on, until it would block (WouldBlock). write may take a part
-        // of a line: add what it took to sent; when the line has gone, take it out, and sent is 0 again. Then
-        // reregister with WRITABLE as well, but only while lines are left. Where the interest stays the
-        // same, leave it.
+        // 5단계: waiting의 첫 줄부터 WouldBlock이 될 때까지 write하세요. write는 줄의 일부만 가져갈 수
+        // 있습니다: 보낸 만큼 sent에 더하고, 다 갔으면 줄을 빼고 sent를 0으로 합니다. 그다음, 남은
+        // 줄이 있는 동안만 WRITABLE에도 관심이 있게 다시 등록하세요(reregister). 관심이 그대로면
+        // 등록하지 않습니다.
+        // Step 5: write from the first line of waiting on, until it would block (WouldBlock). write may take a
+        // part of a line: add what it took to sent; when the line has gone, take it out, and sent is 0
+        // again. Then reregister with WRITABLE as well, but only while lines are left. Where the
+        // interest stays the same, leave it.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
         let (sent, interest) = (self.sent, self.interest);
