@@ -158,14 +158,12 @@ fn most_clients(count: Option<String>) -> io::Result<usize> {
 /// 손님을 끝없이 맞이합니다. 손님마다 태스크 하나가 serve를 부르고, 끝난 태스크의 결과를 report가 말합니다.
 /// Serves everyone, forever: a task for each client calls serve; report says how a task has ended.
 async fn serve_everyone(listener: &TcpListener, room: &Arc<Room>, places: &Arc<Semaphore>) {
-    // 1단계: select!로 둘을 함께 기다리기를 끝없이 되풀이하세요. next_client가 손님을 주면 places에서
-    // try_acquire_owned로 자리를 차지하고(없으면 turn_away), serve를 부르는 태스크를 JoinSet에
-    // spawn합니다. 자리는 태스크가 끝날 때 버립니다. join_next가 끝난 태스크를 주면 그 결과를
-    // report에 넘기세요.
-    // Step 1: Forever, wait for two things at once by select!. Where next_client has a client, take a
-    // place from places by try_acquire_owned (where there is none, turn_away), and spawn a task
-    // into a JoinSet that calls serve; drop the place when the task ends. Where join_next has a
-    // task that ended, hand its result to report.
+    // 1단계: select!로 둘을 함께 기다리기를 끝없이 되풀이하세요. next_client가 손님을 주면 places에서 try_acquire_owned로
+    // 자리를 차지하고(없으면 turn_away), serve를 부르는 태스크를 JoinSet에 spawn합니다. 자리는 태스크가 끝날 때
+    // 버립니다. join_next가 끝난 태스크를 주면 그 결과를 report에 넘기세요.
+    // Step 1: Forever, wait for two things at once by select!. Where next_client has a client, take a place from places by
+    // try_acquire_owned (where there is none, turn_away), and spawn a task into a JoinSet that calls serve; drop
+    // the place when the task ends. Where join_next has a task that ended, hand its result to report.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (next_client, turn_away, serve, report, JoinSet::<()>::new);
@@ -177,13 +175,12 @@ async fn serve_everyone(listener: &TcpListener, room: &Arc<Room>, places: &Arc<S
 /// 다음 줄, 줄 끝(LF나 CR LF)은 떼고. 손님이 끝냈으면 None. 도중에 버려져도 잃는 것이 없습니다.
 /// The next line without its end; None where the client has finished. Dropped half-way, it loses nothing.
 async fn next_line(incoming: &mut Incoming) -> io::Result<Option<String>> {
-    // 2단계: unread에 다 온 줄이 있으면(take_line) 그 줄을 돌려주고, 없으면 reads에서 더 읽어 unread에
-    // 보태기(read_buf)를 되풀이하세요. 0바이트를 읽었으면 손님이 끝낸 것이니 남은 것(take_rest)을
-    // 돌려줍니다. 이 퓨처는 await에서 버려질 수 있으니, 읽은 바이트를 지역 변수에 두지 마세요.
-    // Step 2: Again and again: where unread holds a whole line (take_line), return it; where it does not,
-    // read more from reads into unread (read_buf). After 0 bytes the client has finished: return
-    // what is left (take_rest). This future may be dropped at its await: keep no byte that was
-    // read in a local variable.
+    // 2단계: unread에 다 온 줄이 있으면(take_line) 그 줄을 돌려주고, 없으면 reads에서 더 읽어 unread에 보태기(read_buf)를
+    // 되풀이하세요. 0바이트를 읽었으면 손님이 끝낸 것이니 남은 것(take_rest)을 돌려줍니다. 이 퓨처는 await에서
+    // 버려질 수 있으니, 읽은 바이트를 지역 변수에 두지 마세요.
+    // Step 2: Again and again: where unread holds a whole line (take_line), return it; where it does not, read more from
+    // reads into unread (read_buf). After 0 bytes the client has finished: return what is left (take_rest). This
+    // future may be dropped at its await: keep no byte that was read in a local variable.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (take_line, take_rest);
@@ -196,17 +193,15 @@ async fn next_line(incoming: &mut Incoming) -> io::Result<Option<String>> {
 /// 이름을 차지하고, 환영하고, 다른 사람들에게 알립니다: 모두 한 잠금 안에서. 이제 몇 명인지 돌려줍니다.
 /// Takes the name, welcomes the member and tells the others, under one lock; returns how many there are now.
 fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
-    // 3단계: 이름이 비었거나 NAME바이트보다 길거나 제어 문자가 있으면 "쓸 수 없는 이름입니다", 있는
-    // 이름이면 "이미 있는 이름입니다"라는 refusal을 Err로 돌려주세요. 아니면 한 잠금 안에서:
-    // member의 큐에 "환영합니다: 이름 (N명)", 다른 사람들에게 "이름님이
-    // 들어왔습니다"(tell_others), members에 넣기. N은 이 사람까지 센 수이고, Ok로 돌려줍니다. 레슨
-    // 17과 같습니다: async가 아니어서 잠근 채로 await할 수 없습니다.
-    // Step 3: A name that is empty, longer than NAME bytes, or has a control character is an Err with the
-    // refusal "쓸 수 없는 이름입니다" (not a usable name); one that is there, "이미 있는
-    // 이름입니다" (taken). Otherwise, under one lock: "환영합니다: NAME (N명)" (welcome) into the
-    // queue of member, "NAME님이 들어왔습니다" (has come in) to the others by tell_others, and
-    // member into members. N counts this member as well, and is returned as Ok. All of it as in
-    // lesson 17: this is not an async fn, so that nothing can be awaited under the lock.
+    // 3단계: 이름이 비었거나 NAME바이트보다 길거나 제어 문자가 있으면 "쓸 수 없는 이름입니다", 있는 이름이면 "이미 있는
+    // 이름입니다"라는 refusal을 Err로 돌려주세요. 아니면 한 잠금 안에서: member의 큐에 "환영합니다: 이름 (N명)",
+    // 다른 사람들에게 "이름님이 들어왔습니다"(tell_others), members에 넣기. N은 이 사람까지 센 수이고, Ok로
+    // 돌려줍니다. 레슨 17과 같습니다: async가 아니어서 잠근 채로 await할 수 없습니다.
+    // Step 3: A name that is empty, longer than NAME bytes, or has a control character is an Err with the refusal "쓸 수
+    // 없는 이름입니다" (not a usable name); one that is there, "이미 있는 이름입니다" (taken). Otherwise, under
+    // one lock: "환영합니다: NAME (N명)" (welcome) into the queue of member, "NAME님이 들어왔습니다" (has come in)
+    // to the others by tell_others, and member into members. N counts this member as well, and is returned as Ok.
+    // All of it as in lesson 17: this is not an async fn, so that nothing can be awaited under the lock.
     // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
     // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
     todo!("step 3: {room:?} {name} {member:?} {NAME}")
@@ -216,11 +211,9 @@ fn join(room: &Room, name: &str, member: Member) -> io::Result<usize> {
 /// Puts a line into everybody's queue but that of `name`. The task of one whose queue is full is told so.
 fn tell_others(members: &Members, name: &str, line: &str) {
     // 4단계: 이름이 name이 아닌 모두의 큐(lines)에 줄을 try_send로 넣으세요. 큐에 넣을 수 없는 사람은
-    // full.notify_one()으로 그 사람의 태스크에 알립니다: 그 태스크는 소켓에 쓰다가 멈춰 있어도
-    // 취소됩니다.
-    // Step 4: try_send the line into the queue (lines) of everybody whose name is not name. Where a queue
-    // does not take it, call full.notify_one() of that member: its task is cancelled, though it
-    // may be stuck in a write.
+    // full.notify_one()으로 그 사람의 태스크에 알립니다: 그 태스크는 소켓에 쓰다가 멈춰 있어도 취소됩니다.
+    // Step 4: try_send the line into the queue (lines) of everybody whose name is not name. Where a queue does not take
+    // it, call full.notify_one() of that member: its task is cancelled, though it may be stuck in a write.
     eprintln!(
         "not yet implemented: step 4 {line} {:?}",
         members.get(name).map(|it| (&it.lines, &it.full))
@@ -230,14 +223,12 @@ fn tell_others(members: &Members, name: &str, line: &str) {
 /// 손님이 끝낼 때까지 한 태스크가 두 일을 함께 기다립니다: 손님의 다음 줄, 그리고 큐의 줄을 더 보내는 일.
 /// One task waits for two things until the client has finished: its next line, and more to send from its queue.
 async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()> {
-    // 5단계: select!로 둘을 함께 기다리기를 되풀이하세요. next_line(&mut client.incoming)이 줄을 주면
-    // said(name, &line)을 tell_others로 전하고, None이면 Ok(())로 돌아갑니다.
-    // client.outgoing.send_more()는 큐의 줄을 조금 더 보냅니다. 어느 쪽이든 Err이면 그 오류로
-    // 돌아가세요.
-    // Step 5: Again and again, wait for two things at once by select!. Where next_line(&mut
-    // client.incoming) has a line, pass said(name, &line) on by tell_others; where it is None,
-    // return Ok(()). client.outgoing.send_more() sends a little more of the queue. Return an error
-    // of either.
+    // 5단계: select!로 둘을 함께 기다리기를 되풀이하세요. next_line(&mut client.incoming)이 줄을 주면 said(name, &line)을
+    // tell_others로 전하고, None이면 Ok(())로 돌아갑니다. client.outgoing.send_more()는 큐의 줄을 조금 더
+    // 보냅니다. 어느 쪽이든 Err이면 그 오류로 돌아가세요.
+    // Step 5: Again and again, wait for two things at once by select!. Where next_line(&mut client.incoming) has a line,
+    // pass said(name, &line) on by tell_others; where it is None, return Ok(()). client.outgoing.send_more() sends
+    // a little more of the queue. Return an error of either.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = said;
@@ -251,12 +242,12 @@ async fn converse(room: &Room, name: &str, client: &mut Client) -> io::Result<()
 /// 들어온 사람이 나갈 때까지. converse를 기다리다가 취소되어도 이름은 비고 다른 사람들이 압니다.
 /// A member until it leaves. Cancelled while converse is awaited, its name is free and the others know, too.
 async fn stay(room: &Room, name: &str, client: &mut Client) -> io::Result<()> {
-    // 6단계: converse를 await하고 그 결과를 돌려주세요. 그 전에 Stay(room, name)을 변수에 담아 둡니다.
-    // 버려질 때(Drop) 이름을 비우고 다른 사람들에게 알립니다. 이 퓨처가 await에서 버려지면 그 뒤의
-    // 줄은 실행되지 않고, 변수만 버려집니다.
-    // Step 6: Await converse, and return its result. Before that, keep a Stay(room, name) in a variable:
-    // when that is dropped (Drop), it frees the name and tells the others. Where this future is
-    // dropped at its await, no line behind it is run; only its variables are dropped.
+    // 6단계: converse를 await하고 그 결과를 돌려주세요. 그 전에 Stay(room, name)을 변수에 담아 둡니다. 버려질 때(Drop)
+    // 이름을 비우고 다른 사람들에게 알립니다. 이 퓨처가 await에서 버려지면 그 뒤의 줄은 실행되지 않고, 변수만
+    // 버려집니다.
+    // Step 6: Await converse, and return its result. Before that, keep a Stay(room, name) in a variable: when that is
+    // dropped (Drop), it frees the name and tells the others. Where this future is dropped at its await, no line
+    // behind it is run; only its variables are dropped.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = Stay;
