@@ -77,7 +77,9 @@ impl Lesson {
 
     /// A Python program stands in the package's folder `python`.
     fn own(&self, program: &str) -> Vec<OsString> {
-        match python().filter(|_| program.ends_with(".py")) {
+        // To look for Python is to start it, and few programs need it.
+        let is_python = program.ends_with(".py");
+        match is_python.then(python).flatten() {
             Some(python) => {
                 let file = Path::new(self.folder).join("python").join(program);
                 vec![python.into(), file.into()]
