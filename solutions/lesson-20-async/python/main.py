@@ -1,5 +1,5 @@
 """레슨 20 async: 손님마다 태스크를 두는 채팅 서버. 스레드는 하나입니다.
-Lesson 20 async: a chat server with a task forevery client, on one thread.
+Lesson 20 async: a chat server with a task for every client, on one thread.
 """
 
 import asyncio
