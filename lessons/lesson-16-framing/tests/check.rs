@@ -124,6 +124,22 @@ fn tells_a_reset_between_two_messages() {
     scene.end_here();
 }
 
+/// 남은 조각은 다음 손님의 것이 아닙니다. / What was left of it is not the next client's.
+#[test]
+fn outlives_a_reset_within_a_header() {
+    let mut scene = scene!(step 2);
+    let mut server = scene.server();
+    let mut rude = greeted(&mut server, "client-a");
+    rude.sends(b"\0\x03");
+    rude.waits_until_it_is_read();
+    rude.resets();
+    server.prints_a_line();
+    let mut next = greeted(&mut server, "client-b");
+    next.sends(&header(0x0000_0102));
+    server.prints_a_line();
+    scene.end_here();
+}
+
 #[test]
 fn refuses_four_gibibytes() {
     let mut scene = scene!(step 3);
@@ -186,11 +202,35 @@ fn sends_back_a_message_that_came_in_pieces() {
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
     let message = frame("안녕하세요");
-    client.sends_in_pieces(&[&message[..8], &message[8..10], &message[10..]]);
+    let last = message.len() - 1;
+    client.sends_in_pieces(&[
+        &message[..8],
+        &message[8..10],
+        &message[10..last],
+        &message[last..],
+    ]);
     server.prints_a_line();
     client.expects(&message);
     client.leaves();
     server.prints_a_line();
+    scene.end();
+}
+
+#[test]
+fn waits_for_the_rest_of_a_body() {
+    let mut scene = scene!(step 4);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = greeted(&mut server, "client-a");
+    let message = frame("안녕하세요");
+    client.sends(&message[..7]);
+    server.prints_a_line();
+    client.waits_until_it_is_read();
+    server.rests_for_good();
+    client.sends(&message[7..]);
+    client.expects(&message);
     scene.end();
 }
 
@@ -219,7 +259,7 @@ fn sends_back_an_empty_message() {
     let mut scene = scene!(step 4);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    for message in [frame(""), frame("안녕")] {
+    for message in [frame(""), frame("!"), frame("안녕")] {
         client.sends(&message);
         server.prints_a_line();
         client.expects(&message);
@@ -234,7 +274,7 @@ fn sends_back_bytes_that_are_not_text() {
     let mut scene = scene!(step 4);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    let message = frame(b"a\xff\xfe\0\r\n");
+    let message = frame(b"\0a\xff\xfe\0\r\n\0");
     client.sends(&message);
     server.prints_a_line();
     client.expects(&message);
