@@ -42,6 +42,11 @@ pub fn sentence(finding: &Finding, functions: &BTreeMap<u32, String>, lang: Lang
                 "Not even with the solution's steps in place of all of yours does it pass. What was given is not what it was: {names}."
             )
         }
+        Finding::Sometimes => tr!(
+            lang,
+            "같은 프로그램을 한 번 더 실행하니 통과했습니다. 실행할 때마다 다르므로 어느 단계 때문인지는 알 수 없습니다. 무엇이 먼저 일어나는지에 따라 달라지는 곳(경쟁 상태)이 있거나, 컴퓨터가 몹시 바빴습니다.",
+            "Run once more, the same program passed. It is different from run to run, so nothing shows whose step it is: something depends on what happens first (a race), or the machine was very busy."
+        ),
     }
 }
 
@@ -85,7 +90,7 @@ pub fn to_mend_first(finding: &Finding, lang: Lang) -> Option<String> {
                 "passes once steps {steps} are fixed"
             )
         }
-        Finding::Given(_) => return None,
+        Finding::Given(_) | Finding::Sometimes => return None,
     })
 }
 
@@ -120,5 +125,7 @@ mod tests {
         assert!(ko.starts_with("2, 3단계를 모두") && en.contains("steps 2 and 3 in"));
         let [ko, en] = said(&Finding::Given(vec!["main".to_owned()]));
         assert!(ko.ends_with("바뀌었습니다: main.") && en.ends_with("it was: main."));
+        let [ko, en] = said(&Finding::Sometimes);
+        assert!(!ko.contains("풀이의 것으로") && !en.contains("in place of yours"));
     }
 }

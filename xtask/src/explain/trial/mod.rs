@@ -6,6 +6,7 @@ pub mod exchange;
 mod finding;
 pub mod folder;
 mod programs;
+mod tally;
 
 pub use finding::Finding;
 pub use programs::Material;
@@ -16,11 +17,12 @@ use crate::scenarios::binary::{self, Scenarios, Told, Until};
 use crate::side_by_side;
 use anyhow::Result;
 use finding::found;
-use probe::{Commands, Verdict};
+use probe::Commands;
 use programs::{Built, Steps};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tally::{Known, Tallies};
 
 /// How many trials are made at the same time: most of what they do is to wait.
 const SIDE_BY_SIDE: usize = 4;
@@ -55,84 +57,99 @@ impl Trials<'_> {
         if tried.len() > 1 {
             wanted.push(tried.iter().copied().collect());
         }
-        let built = Built::of(&self.material, &wanted)?;
-        let mut passed = self.passed(&built, scenarios)?;
-        let alone = |steps: &Steps| steps.len() == 1;
-        let unknown = |passed: &Outcomes| -> Vec<String> {
-            let any = |name: &String| {
-                let mut trials = passed.iter();
-                trials.any(|(steps, names)| alone(steps) && names.contains(name))
-            };
-            scenarios
-                .iter()
-                .filter(|name| !any(name))
-                .cloned()
-                .collect()
+        let mut tallies = Tallies::default();
+        let mut built = vec![Built::of(&self.material, &wanted)?];
+        self.run(&built, scenarios, &mut tallies)?;
+        let unknown = |tallies: &Tallies| -> Vec<String> {
+            let unknown = scenarios.iter().filter(|it| !tallies.passed_with_one(it));
+            unknown.cloned().collect()
         };
-        // Where no step alone does, each is left out once: is it one of several?
-        let mut left = unknown(&passed);
+        // What fails may have failed for the machine: it has to fail twice. Where no step alone
+        // does, each is left out: is it one of several?
+        let mut left = unknown(&tallies);
         if !left.is_empty() {
-            self.again(&built, &left, &mut passed)?;
-            left = unknown(&passed);
+            self.run(&built, &left, &mut tallies)?;
+            left = unknown(&tallies);
         }
         if tried.len() > 2 && !left.is_empty() {
             let without = |step: &u32| tried.iter().copied().filter(|it| it != step).collect();
             let wanted: Vec<_> = tried.iter().map(without).collect();
-            let built = Built::of(&self.material, &wanted)?;
-            let mut more = self.passed(&built, &left)?;
-            self.again(&built, &left, &mut more)?;
-            passed.extend(more);
+            let more = [Built::of(&self.material, &wanted)?];
+            for _ in 0..2 {
+                self.run(&more, &left, &mut tallies)?;
+            }
+            built.extend(more);
         }
+        self.confirm(&built, scenarios, &mut tallies)?;
         // Of a step that is not there nothing is known, and so not of what is beside it.
         let known = !own.iter().any(is(Own::NotThere));
         let changed = exchange.changed_of_what_was_given();
         let changed = if known { &changed[..] } else { &[] };
         let found = |name: &String| {
-            let trials = passed.iter();
-            let trials = trials.map(|(steps, names)| (steps.clone(), names.contains(name)));
-            let others = known && own.len() > 1;
-            let finding = found(&trials.collect(), &tried, others, changed)?;
+            let finding = match tallies.known(name, self.longest) {
+                Known::Sometimes => Finding::Sometimes,
+                Known::Nothing => return None,
+                Known::Outcomes(trials) => {
+                    let others = known && own.len() > 1;
+                    found(&trials, &tried, others, changed)?
+                }
+            };
             Some((name.clone(), finding))
         };
         Ok(scenarios.iter().filter_map(found).collect())
     }
 
-    /// What fails may have failed for the machine, and no sentence may be made of that: it
-    /// has to fail twice.
-    fn again(&self, built: &Built, scenarios: &[String], passed: &mut Outcomes) -> Result<()> {
-        for (steps, more) in self.passed(built, scenarios)? {
-            passed.entry(steps).or_default().extend(more);
+    /// What passed may have passed by luck: it has to do so again, and more often where several
+    /// steps alone seem to make it pass; and with nothing changed it must not.
+    fn confirm(&self, built: &[Built], scenarios: &[String], tallies: &mut Tallies) -> Result<()> {
+        let passed = |it: &&String| tallies.passing(it).next().is_some();
+        let passed: Vec<_> = scenarios.iter().filter(passed).cloned().collect();
+        let passing = passed.iter().flat_map(|it| tallies.passing(it));
+        let passing: BTreeSet<_> = passing.cloned().collect();
+        let is_doubtful =
+            |name: &String| tallies.passing(name).filter(|it| it.len() == 1).count() > 1;
+        let rounds = if passed.iter().any(is_doubtful) { 3 } else { 1 };
+        let again: Vec<_> = built.iter().map(|built| built.only(&passing)).collect();
+        let longest = self.longest.min(tallies.long_enough());
+        for _ in 0..rounds {
+            if !passed.is_empty() {
+                self.run_each(&again.concat(), &passed, longest, tallies)?;
+            }
         }
         Ok(())
     }
 
-    /// Which of `scenarios` pass with the solution's steps, for each of those that were
-    /// built.
-    fn passed(&self, built: &Built, scenarios: &[String]) -> Result<Outcomes> {
+    /// Runs `scenarios` once with all that was built.
+    fn run(&self, built: &[Built], scenarios: &[String], tallies: &mut Tallies) -> Result<()> {
+        let all: Vec<_> = built.iter().map(Built::programs).collect();
+        self.run_each(&all.concat(), scenarios, self.longest, tallies)
+    }
+
+    /// Runs `scenarios` once with each of these programs, and with the learner's own as they are.
+    fn run_each(
+        &self,
+        programs: &[(&Steps, &Commands)],
+        scenarios: &[String],
+        longest: Duration,
+        tallies: &mut Tallies,
+    ) -> Result<()> {
+        let nothing = Steps::new();
+        let own = [(&nothing, self.material.programs)];
         let run = |(steps, programs): &(&Steps, &Commands)| {
             let told = Told {
                 commands: Some(programs),
                 written: Some(self.written),
             };
-            let (_, reports) = binary::run(
-                self.tests,
-                told,
-                Scenarios::Only(scenarios),
-                Until::the_end(self.longest),
-            )?;
-            let passed = reports
-                .into_iter()
-                .filter(|it| it.verdict == Verdict::Passed);
-            Ok((
-                (*steps).clone(),
-                passed.map(|report| report.scenario).collect(),
-            ))
+            let only = Scenarios::Only(scenarios);
+            let begun = Instant::now();
+            let (_, reports) = binary::run(self.tests, told, only, Until::the_end(longest))?;
+            Ok::<_, anyhow::Error>((Steps::clone(steps), reports, begun.elapsed()))
         };
-        side_by_side::map(&built.programs(), SIDE_BY_SIDE, run)
-            .into_iter()
-            .collect()
+        let trials = side_by_side::map(&[programs, &own].concat(), SIDE_BY_SIDE, run);
+        for trial in trials {
+            let (steps, reports, took) = trial?;
+            tallies.add(&steps, scenarios, &reports, took);
+        }
+        Ok(())
     }
 }
-
-/// The scenarios that passed with these steps of the solution.
-type Outcomes = BTreeMap<Steps, BTreeSet<String>>;

@@ -81,6 +81,13 @@ impl Built {
     pub fn programs(&self) -> Vec<(&Steps, &Commands)> {
         self.programs.iter().collect()
     }
+
+    /// Those with these steps.
+    pub fn only(&self, wanted: &BTreeSet<Steps>) -> Vec<(&Steps, &Commands)> {
+        let mut programs = self.programs();
+        programs.retain(|(steps, _)| wanted.contains(steps));
+        programs
+    }
 }
 
 struct Compiler {
