@@ -217,9 +217,10 @@ fn send_answer(client: &mut Client, request: &Request, answer: &Answer) -> Resul
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = (Fields::lists, methods_of);
-    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: replace them all with your code.
-    eprintln!("not yet implemented: step 6 {} {:?}", request.is_newer, request.fields);
+    eprintln!(
+        "not yet implemented: step 6 {} {:?}",
+        request.is_newer, request.fields
+    );
     let (status, body, length) = (answer.status, &answer.body, answer.body.len());
     let text = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{body}");
     client.stream.write_all(text.as_bytes())?;
