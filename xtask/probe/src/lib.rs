@@ -33,6 +33,7 @@ mod sight;
 mod transcript;
 
 pub use cast::listener::{Listener, Loopback};
+pub use cast::messages::Reading;
 pub use cast::middle::Middle;
 pub use cast::occupant::Occupant;
 pub use cast::peer::Peer;
@@ -70,6 +71,7 @@ pub use transcript::happening::{
     Accept, Connect, Datagram, End, Flow, Happening, Hold, Input, Output, Side, Stderr, Whose,
 };
 pub use transcript::kind::Kind;
+pub use transcript::message::Message;
 pub use transcript::text::{Payload, Quoted, Span, Text};
 
 /// Opens the scenario of the test function it stands in: `scene!(step 2)`, or for a

@@ -259,6 +259,7 @@ impl<'a> Player<'a> {
         let awaited = match flow {
             Flow::Bytes(payload) if payload.count > 0 => Awaited::Bytes(payload.count),
             Flow::AtLeast(count) => Awaited::Bytes(*count),
+            Flow::Message(_) => Awaited::Something,
             Flow::Fin | Flow::Rst => {
                 self.ended = true;
                 Awaited::End

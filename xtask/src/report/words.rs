@@ -4,7 +4,7 @@
 use super::style::Style;
 use crate::lang::Lang;
 use crate::tr;
-use probe::{Event, Report};
+use probe::{Event, Flow, Happening, Report};
 
 /// What is shown of one line, in characters.
 const LONGEST: usize = 500;
@@ -12,7 +12,8 @@ const LONGEST: usize = 500;
 /// The last lines of stderr that are shown.
 const LAST: usize = 5;
 
-/// What it printed on stdout after the first different line, and what it said on stderr.
+/// What it printed on stdout after the first different line, as which bytes a message came, and
+/// what it said on stderr.
 pub(super) fn lines(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
     let next = report.printed_next.iter();
     let next = next.filter(|event| !is_shown_already(report, event));
@@ -26,6 +27,11 @@ pub(super) fn lines(report: &Report, lang: Lang, style: &Style) -> Vec<String> {
         ),
         style,
     );
+    lines.extend(block(
+        as_it_came(report).into_iter().collect(),
+        &tr!(lang, "여기서 온 바이트", "the bytes that came here"),
+        style,
+    ));
     let said = report.stderr.lines().filter(|line| is_worth_showing(line));
     let said: Vec<_> = said.map(shorten).collect();
     let last = said.len().saturating_sub(LAST);
@@ -53,6 +59,14 @@ fn is_shown_already(report: &Report, printed: &Event) -> bool {
         }
         _ => false,
     }
+}
+
+/// The bytes of the first different line, where its two sides are told by their meaning.
+fn as_it_came(report: &Report) -> Option<String> {
+    let at = report.differs_at?;
+    let is_one = |event: &Event| matches!(event.what, Happening::Recv(Flow::Message(_)));
+    let differs = report.actual.get(at).is_some_and(is_one);
+    report.came_as.clone().filter(|_| differs)
 }
 
 /// Nothing where nothing was said.

@@ -15,6 +15,9 @@ pub(super) struct Counted {
     /// Bytes that a program has sent to a peer, and that this one has received.
     given: BTreeMap<String, u64>,
     taken: BTreeMap<String, u64>,
+    /// In how many calls the former, and how many messages the latter: of those only the meaning is told.
+    handed: BTreeMap<String, u64>,
+    understood: BTreeMap<String, u64>,
     /// Datagrams, likewise.
     datagrams_in: BTreeMap<String, u64>,
     datagrams_read: BTreeMap<String, u64>,
@@ -79,6 +82,9 @@ impl Counted {
                 let count = u64::try_from(payload.count).unwrap_or(u64::MAX);
                 of(&self.taken, &told.who) + count <= of(&self.given, &told.who)
             }
+            Happening::Recv(Flow::Message(_)) => {
+                of(&self.understood, &told.who) < of(&self.handed, &told.who)
+            }
             Happening::Recv(Flow::Fin | Flow::Rst) => self.closed.contains(&told.who),
             Happening::RecvFrom(Datagram::Came { .. }) => self.datagrams_taken < self.datagrams_out,
             Happening::Accept(Accept::From(_)) => self.connections_taken < self.connections_made,
@@ -109,6 +115,7 @@ impl Counted {
             Happening::Recv(Flow::Bytes(payload)) => {
                 add(&mut self.taken, &told.who, payload.count);
             }
+            Happening::Recv(Flow::Message(_)) => add(&mut self.understood, &told.who, 1),
             Happening::RecvFrom(Datagram::Came { .. }) => self.datagrams_taken += 1,
             Happening::Accept(_) => {
                 self.connections_taken += 1;
@@ -135,6 +142,7 @@ impl Counted {
             }
             ("send" | "sendto" | "write" | "writev" | "sendmsg", Some(peer)) => {
                 add(&mut self.given, peer, count);
+                add(&mut self.handed, peer, 1);
                 self.datagrams_out += 1;
             }
             ("sendto" | "send", None) => self.datagrams_out += 1,

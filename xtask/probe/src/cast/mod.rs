@@ -5,6 +5,7 @@ pub(crate) mod clients;
 pub(crate) mod company;
 pub(crate) mod complaints;
 pub(crate) mod listener;
+pub(crate) mod messages;
 pub(crate) mod middle;
 pub(crate) mod neighbour;
 pub(crate) mod occupant;

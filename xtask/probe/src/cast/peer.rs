@@ -21,8 +21,8 @@ const FLOOD: Duration = Duration::from_secs(2);
 
 /// A TCP client that connected to the program, or a server that accepted it.
 pub struct Peer {
-    stage: Rc<Company>,
-    wire: Rc<Wire>,
+    pub(super) stage: Rc<Company>,
+    pub(super) wire: Rc<Wire>,
     /// A moment before which the next line of the program cannot have come.
     since: Option<Moment>,
 }
@@ -259,7 +259,7 @@ impl Peer {
         self.tells(&got, stop);
     }
 
-    fn tells(&self, got: &[u8], stop: Option<Stop>) {
+    pub(super) fn tells(&self, got: &[u8], stop: Option<Stop>) {
         if !got.is_empty() {
             let event = self.wire.event(Happening::Recv(Flow::bytes(got)));
             match stop {
@@ -277,7 +277,7 @@ impl Peer {
         }
     }
 
-    fn tell(&self, what: Happening) {
+    pub(super) fn tell(&self, what: Happening) {
         self.stage.record(self.wire.event(what));
     }
 

@@ -28,6 +28,9 @@ pub struct Report {
     pub printed_next: Vec<Event>,
     /// The index in `actual` of the first line that differs.
     pub differs_at: Option<usize>,
+    /// The bytes of that line, where it tells a message by its meaning.
+    #[serde(default)]
+    pub came_as: Option<String>,
     /// How each program of the scenario was started.
     pub started: Vec<Started>,
     /// How each program of the scenario ended.
@@ -69,6 +72,7 @@ impl Report {
             actual: Vec::new(),
             printed_next: Vec::new(),
             differs_at: None,
+            came_as: None,
             started: Vec::new(),
             endings: Vec::new(),
             panics: Vec::new(),

@@ -3,6 +3,9 @@
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Flow, Happening};
 
+/// How much is shown of a message as it came, in bytes.
+const SHOWN: usize = 600;
+
 /// What was written down, and what was expected.
 pub(crate) struct Script {
     /// `None` on the solutions' side under a bare `cargo test`: insta compares at the end.
@@ -36,11 +39,14 @@ impl Script {
     }
 
     /// Is `got` the beginning of the bytes that are due next, and not all of them? Of those
-    /// that are too many to be quoted only the number is known.
+    /// that are too many to be quoted only the number is known, and of a message not even that.
     pub(crate) fn is_begun_by(&self, got: &[u8]) -> bool {
         let Some(due) = self.expected().get(self.lines.len()) else {
             return false;
         };
+        if let Happening::Recv(Flow::Message(_)) = due.what {
+            return true;
+        }
         let more = due.what.byte_count().is_some_and(|due| due > got.len());
         let begins = match due.what.text() {
             Some(text) => text.bytes().is_some_and(|due| due.starts_with(got)),
@@ -57,12 +63,20 @@ impl Script {
         }
         let due = self.expected().get(self.lines.len()..)?;
         let length = |event: &Event| match &event.what {
-            Happening::Recv(Flow::AtLeast(_) | Flow::Again(_)) => None,
+            Happening::Recv(Flow::AtLeast(_) | Flow::Again(_) | Flow::Message(_)) => None,
             Happening::Recv(_) => Some(event.what.byte_count().unwrap_or(0)),
             _ => Some(0),
         };
         let own = due.iter().filter(|event| event.who == who);
         own.map(length).sum()
+    }
+
+    /// The bytes of the last line, where it tells a message by its meaning.
+    pub(crate) fn last_as_it_came(&self) -> Option<String> {
+        match &self.lines.last()?.what {
+            Happening::Recv(Flow::Message(message)) => Some(message.as_it_came(SHOWN)),
+            _ => None,
+        }
     }
 
     pub(crate) fn lines(&self) -> &[Event] {

@@ -298,6 +298,7 @@ impl Stage {
             after_ms,
             waiting,
             differs_at: Some(differs_at),
+            came_as: self.script.borrow().last_as_it_came(),
             ..self.report(verdict)
         }
     }

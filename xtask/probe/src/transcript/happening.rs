@@ -3,6 +3,7 @@
 
 use crate::transcript::address::Address;
 use crate::transcript::kind::Kind;
+use crate::transcript::message::Message;
 pub use crate::transcript::saying::{End, Input, Output, Stderr};
 use crate::transcript::text::{Payload, Quoted, Text};
 
@@ -209,6 +210,8 @@ pub enum Flow {
     AtLeast(usize),
     /// The same bytes again and again.
     Again(Quoted),
+    /// A message, by its meaning.
+    Message(Message),
     /// The end of the stream, in order (RFC 9293, section 3.6).
     Fin,
     /// The connection was broken off (RFC 9293, section 3.5.2).

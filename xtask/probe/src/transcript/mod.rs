@@ -8,6 +8,7 @@
 //! wording     the words of each happening, both ways
 //! saying      those for what a program prints, says, and how it ends
 //! text        bytes as a line tells them
+//! message     a message by its meaning, which a reader of its protocol tells
 //! escape      how they are quoted, and read back
 //! address     an address, its port by name where it has one
 //! names       which port has which name
@@ -21,6 +22,7 @@ pub(crate) mod escape;
 pub(crate) mod event;
 pub(crate) mod happening;
 pub(crate) mod kind;
+pub(crate) mod message;
 pub(crate) mod names;
 mod naming;
 mod reader;

@@ -3,6 +3,7 @@
 use crate::transcript::happening::{
     Accept, Connect, Datagram, Flow, Happening, Input, Output, Stderr,
 };
+use crate::transcript::message::Message;
 use crate::transcript::names::Names;
 use crate::transcript::text::{Payload, Quoted};
 
@@ -89,6 +90,10 @@ impl Flow {
         match self {
             Self::Bytes(bytes) => Self::Bytes(bytes.named(names)),
             Self::Again(bytes) => Self::Again(bytes.named(names)),
+            Self::Message(message) => Self::Message(Message {
+                text: message.text.as_ref().map(|text| text.named(names)),
+                ..message
+            }),
             nameless => nameless,
         }
     }

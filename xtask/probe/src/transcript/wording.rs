@@ -7,6 +7,7 @@ use crate::transcript::happening::{
     Whose,
 };
 use crate::transcript::kind::Kind;
+use crate::transcript::message::Message;
 use crate::transcript::reader::{Reader, whole};
 use crate::transcript::saying::SILENCE;
 use crate::transcript::text::Count;
@@ -312,6 +313,7 @@ impl Flow {
             Self::Bytes(bytes) => bytes.to_string(),
             Self::AtLeast(count) => format!("at least {}", Count(*count)),
             Self::Again(bytes) => format!("{bytes}{AGAIN}"),
+            Self::Message(message) => message.to_string(),
             Self::Fin => "FIN".to_owned(),
             Self::Rst => "RST".to_owned(),
             Self::Silence => SILENCE.to_owned(),
@@ -336,6 +338,7 @@ impl Flow {
             _ => whole(rest, at_least)
                 .or_else(|| whole(rest, again))
                 .or_else(|| whole(rest, Reader::payload).map(Self::Bytes))
+                .or_else(|| Message::read(rest).map(Self::Message))
                 .or_else(|| Kind::named(rest).map(Self::Failed)),
         }
     }

@@ -1,0 +1,46 @@
+//! 레슨 21과 22가 함께 쓰는, HTTP로 말하는 상대. 답은 바이트가 아니라 뜻으로 적습니다.
+//! The HTTP peer that lessons 21 and 22 share. An answer is told by its meaning, not its bytes.
+
+mod answer;
+
+use answer::Asked;
+use probe::Peer;
+
+/// `method path`로 시작하는 요청. 필드와 본문을 쓰인 대로 담습니다. 본문이 있으면 Content-Length는 직접 넣으세요.
+/// A request for `path`, with its Host, these fields (`"Connection: close"`) and this body. What
+/// else belongs into it, a Content-Length above all, is up to the scenario.
+pub fn request(method: &str, path: &str, fields: &[&str], body: &str) -> String {
+    let fields: String = fields.iter().map(|it| format!("{it}\r\n")).collect();
+    format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n{body}")
+}
+
+/// 본문이 있는 POST, 바른 Content-Length와 함께. / A POST with its body, and the right Content-Length.
+pub fn post(path: &str, body: &str) -> String {
+    let length = format!("Content-Length: {}", body.len());
+    request("POST", path, &[&length], body)
+}
+
+/// `method`에 대한 답 하나를 받아 뜻으로 적습니다: 상태 코드, 물어본 필드, 본문.
+/// Receives the one answer to a request of `method`, and not a byte behind it, and tells it by
+/// its meaning: the status, the fields of these names (where they are there; sorted), and the
+/// body: `HTTP 200, Content-Length: 27, "받았습니다: 왼쪽\n"`. `Connection: close` is told
+/// whether asked for or not. What is no answer, or has another length than it says, is told as
+/// what came, byte for byte.
+pub fn hears(peer: &mut Peer, method: &str, fields: &[&str]) {
+    let asked = Asked {
+        method,
+        fields,
+        with_body: true,
+    };
+    peer.expects_message(|got| asked.read(got));
+}
+
+/// 본문이 자유인 답. / As [`hears`], where the body, which is read as well, is free: `HTTP 404`.
+pub fn hears_status(peer: &mut Peer, method: &str, fields: &[&str]) {
+    let asked = Asked {
+        method,
+        fields,
+        with_body: false,
+    };
+    peer.expects_message(|got| asked.read(got));
+}
