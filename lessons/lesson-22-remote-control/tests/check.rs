@@ -253,6 +253,18 @@ fn has_room_again_once_unity_has_done_some() {
 }
 
 #[test]
+fn costs_nothing_while_nothing_waits() {
+    let scene = scene!(lesson "22", step 5);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut server, mut door) = a_server(scene);
+    let _unity = unity(&mut door, "unity-a", 0, 0);
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
 fn answers_phones_while_unity_does_not_read() {
     remote::answers_phones_while_unity_does_not_read(scene!(lesson "22", step 5));
 }
