@@ -111,11 +111,11 @@ fn reason(status: u16) -> &'static str {
     }
 }
 
-/// 요청을 더 읽지 않는 까닭. / Why no more requests are read.
+/// 요청을 더 읽지 않는 이유. / Why no more requests are read.
 enum Stop {
     /// 손님이 끝냈거나 끊었습니다. / The client has ended, or broke off.
     Gone,
-    /// 이 상태로 거절하고 닫습니다. / It is refused with this status, and closed.
+    /// 이 상태로 거부하고 닫습니다. / It is refused with this status, and closed.
     Refused(u16),
 }
 
@@ -268,7 +268,7 @@ fn without_authority(target: &str) -> (Option<&str>, &str) {
     (Some(authority), if path.is_empty() { "/" } else { path })
 }
 
-/// 본문의 길이. 믿을 수 없으면 거절합니다. / The length of the body; what cannot be believed is refused.
+/// 본문의 길이. 믿을 수 없으면 거부합니다. / The length of the body; what cannot be believed is refused.
 fn body_length(request: &Request) -> Result<usize, Stop> {
     let lengths: Vec<_> = request.fields_named("content-length").collect();
     let is_encoded = request.field("transfer-encoding").is_some();

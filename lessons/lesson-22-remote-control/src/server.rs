@@ -157,7 +157,7 @@ fn accept(remote: &Remote, text: &str) -> Option<u64> {
 /// HTML에서 뜻이 있는 다섯 글자를 글자로만 보이게 합니다.
 /// Makes the five characters that mean something in HTML mere characters.
 fn escaped(text: &str) -> String {
-    // 2단계: HTML에서 뜻이 있는 다섯 글자를 바꾼 글을 돌려주세요: &는 &amp;로, <는 &lt;로, >는 &gt;로,
+    // 2단계: HTML에서 뜻이 있는 다섯 글자를 바꾼 문자열을 돌려주세요: &는 &amp;로, <는 &lt;로, >는 &gt;로,
     // "는 &quot;로, '는 &#39;로.
     // Step 2: Return the text with the five characters replaced that mean something in HTML: & by &amp;,
     // < by &lt;, > by &gt;, " by &quot;, and ' by &#39;.
@@ -278,7 +278,7 @@ fn take(remote: &Remote, body: &[u8]) -> Answer {
 }
 
 /// 본문의 명령. 끝의 줄바꿈 하나는 뗍니다. 쓸 수 없으면 None.
-/// The command of a body, without one line end; None where it is no command.
+/// The command of a body, without one line end; None where it is not one.
 fn command(body: &[u8]) -> Option<&str> {
     let text = body.strip_suffix(b"\n").unwrap_or(body);
     let text = str::from_utf8(text.strip_suffix(b"\r").unwrap_or(text)).ok()?;

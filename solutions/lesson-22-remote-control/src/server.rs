@@ -277,7 +277,7 @@ fn take(remote: &Remote, body: &[u8]) -> Answer {
 }
 
 /// 본문의 명령. 끝의 줄바꿈 하나는 뗍니다. 쓸 수 없으면 None.
-/// The command of a body, without one line end; None where it is no command.
+/// The command of a body, without one line end; None where it is not one.
 fn command(body: &[u8]) -> Option<&str> {
     let text = body.strip_suffix(b"\n").unwrap_or(body);
     let text = str::from_utf8(text.strip_suffix(b"\r").unwrap_or(text)).ok()?;
