@@ -16,6 +16,8 @@ pub struct Asked<'a> {
     pub method: &'a str,
     pub fields: &'a [&'a str],
     pub with_body: bool,
+    /// 닫는다는 말도 적는가? / Is it told that the connection is closed?
+    pub with_close: bool,
 }
 
 struct Head {
@@ -25,7 +27,16 @@ struct Head {
     fields: Vec<(String, String)>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    pub fn all_of(method: &'a str, fields: &'a [&'a str]) -> Self {
+        Self {
+            method,
+            fields,
+            with_body: true,
+            with_close: true,
+        }
+    }
+
     pub fn read(&self, got: &[u8]) -> Reading {
         self.read_as(got, <[u8]>::to_vec)
     }
@@ -101,7 +112,8 @@ impl Asked<'_> {
         names.sort_unstable();
         let asked = names.iter().filter(|name| **name != "Connection");
         let mut details: Vec<_> = asked.filter_map(|name| head.told(name)).collect();
-        details.extend(head.closes().then(|| "Connection: close".to_owned()));
+        let closes = self.with_close && head.closes();
+        details.extend(closes.then(|| "Connection: close".to_owned()));
         details.sort_unstable();
         Message::new(
             "HTTP",
@@ -147,7 +159,14 @@ impl Head {
         }
         let value = match name {
             "Allow" => sorted_list(&values),
-            "Content-Type" => values.join(", ").to_ascii_lowercase().replace("; ", ";"),
+            "Content-Type" => {
+                let value = values.join(", ").to_ascii_lowercase();
+                value
+                    .split(';')
+                    .map(str::trim)
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            }
             "Content-Length" => values.concat().parse::<u64>().ok()?.to_string(),
             _ => values.join(", "),
         };

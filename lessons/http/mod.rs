@@ -1,12 +1,14 @@
 //! 레슨 21과 22가 함께 쓰는, HTTP로 말하는 상대. 답은 바이트가 아니라 뜻으로 적습니다.
 //! The HTTP peer that lessons 21 and 22 share. An answer is told by its meaning, not its bytes.
-#![allow(dead_code, reason = "each lesson uses its own part")]
+#![allow(dead_code, unused_imports, reason = "each lesson uses its own part")]
 
 mod answer;
 mod page;
+mod story;
 
 use answer::Asked;
 use probe::Peer;
+pub use story::{asks, asks_status, is_refused, refuses};
 
 /// `method path`로 시작하는 요청. 필드와 본문을 쓰인 대로 담습니다. 본문이 있으면 Content-Length는 직접 넣으세요.
 /// A request for `path`, with its Host, these fields (`"Connection: close"`) and this body. What
@@ -14,6 +16,14 @@ use probe::Peer;
 pub fn request(method: &str, path: &str, fields: &[&str], body: &str) -> String {
     let fields: String = fields.iter().map(|it| format!("{it}\r\n")).collect();
     format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n{body}")
+}
+
+pub fn get(path: &str) -> String {
+    get_with(path, &[])
+}
+
+pub fn get_with(path: &str, fields: &[&str]) -> String {
+    request("GET", path, fields, "")
 }
 
 /// 본문이 있는 POST, 바른 Content-Length와 함께. / A POST with its body, and the right Content-Length.
@@ -29,41 +39,43 @@ pub fn post(path: &str, body: &str) -> String {
 /// whether asked for or not. What is no answer, or has another length than it says, is told as
 /// what came, byte for byte.
 pub fn hears(peer: &mut Peer, method: &str, fields: &[&str]) {
-    let asked = Asked {
-        method,
-        fields,
-        with_body: true,
-    };
-    peer.expects_message(|got| asked.read(got));
+    hears_what(peer, &Asked::all_of(method, fields));
 }
 
 /// 본문이 자유인 답. / As [`hears`], where the body, which is read as well, is free: `HTTP 404`.
 pub fn hears_status(peer: &mut Peer, method: &str, fields: &[&str]) {
-    let asked = Asked {
-        method,
-        fields,
-        with_body: false,
-    };
+    let asked = Asked::all_of(method, fields);
+    let with_body = false;
+    hears_what(peer, &Asked { with_body, ..asked });
+}
+
+/// 닫는다고 말하든 말하지 않든 닫힐 연결의 답. / As [`hears`], on a connection that is closed
+/// whether the answer says so or not (HTTP/1.0).
+pub fn hears_last(peer: &mut Peer, method: &str, fields: &[&str]) {
+    let asked = Asked::all_of(method, fields);
+    let with_close = false;
+    hears_what(
+        peer,
+        &Asked {
+            with_close,
+            ..asked
+        },
+    );
+}
+
+fn hears_what(peer: &mut Peer, asked: &Asked<'_>) {
     peer.expects_message(|got| asked.read(got));
 }
 
 /// 목록이 있는 페이지. / As [`hears`], of a page whose list is told as a browser shows it.
 pub fn hears_page(peer: &mut Peer, fields: &[&str]) {
-    let asked = Asked {
-        method: "GET",
-        fields,
-        with_body: true,
-    };
+    let asked = Asked::all_of("GET", fields);
     peer.expects_message(|got| asked.read_as(got, page::items));
 }
 
 /// 한꺼번에 물은 여러 개에 대한 답. / The answers to `count` requests that were sent at once, all of
 /// one status: `HTTP 202, 100 times`.
 pub fn hears_many(peer: &mut Peer, method: &str, count: usize) {
-    let asked = Asked {
-        method,
-        fields: &[],
-        with_body: false,
-    };
+    let asked = Asked::all_of(method, &[]);
     peer.expects_message(|got| asked.read_many(got, count));
 }

@@ -130,7 +130,10 @@ fn no_scenario_and_no_test_has_a_port_of_its_own() {
     let to_do = "bind port 0, and ask for the port that it became";
     let tutorial_s = "127.0.0.1:12345";
     holds(&rust_files(), to_do, |path, text| {
-        let scenarios = path.ends_with("tests/check.rs") || path.starts_with("lessons/chat");
+        let scenarios = path.ends_with("tests/check.rs")
+            || ["lessons/chat", "lessons/http"]
+                .iter()
+                .any(|shared| path.starts_with(shared));
         scenarios && text.contains(tutorial_s)
     });
 }

@@ -9,9 +9,8 @@ use probe::Reading;
 
 fn read(method: &str, fields: &[&str], with_body: bool, got: &str) -> String {
     let asked = Asked {
-        method,
-        fields,
         with_body,
+        ..Asked::all_of(method, fields)
     };
     match asked.read(got.as_bytes()) {
         Reading::Message(message) => message.to_string(),
@@ -52,6 +51,19 @@ fn that_a_connection_is_closed_is_always_told() {
     }
     let stays = "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n";
     assert_eq!(get(&["Connection"], stays), "HTTP 200, \"\"");
+}
+
+#[test]
+fn that_it_is_closed_is_not_told_where_it_is_no_matter() {
+    let asked = Asked {
+        with_close: false,
+        ..Asked::all_of("GET", &["Connection"])
+    };
+    let got = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    assert_eq!(
+        asked.read(got),
+        asked.read(b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n")
+    );
 }
 
 #[test]

@@ -56,7 +56,9 @@ pub fn why_not(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> Option<Str
     }
     let what = match instead {
         Instead::Nothing if Some(path) == shared.as_ref() => {
-            let how = bring_back::sentence(&workspace.root, "lessons/chat", lang);
+            let folder = path.parent().unwrap_or(path);
+            let folder = workspace.path_of(folder);
+            let how = bring_back::sentence(&workspace.root, &folder, lang);
             return Some(tr!(
                 lang,
                 "{file} 파일이 없습니다. {how} src는 그대로 둡니다.",

@@ -18,8 +18,14 @@ pub fn check_differs(workspace: &Workspace, lesson: &Lesson) -> bool {
 }
 
 fn shared_differ(workspace: &Workspace, lesson: &Lesson) -> bool {
-    let shared = workspace.shared_scenarios_of(lesson);
-    shared.is_some_and(|shared| differs(&workspace.root, &shared) == Some(true))
+    shared_that_differ(workspace, lesson).is_some()
+}
+
+/// The folder of what it shares with others, where that is known to differ: `lessons/chat`.
+fn shared_that_differ(workspace: &Workspace, lesson: &Lesson) -> Option<String> {
+    let shared = workspace.shared_scenarios_of(lesson)?;
+    let differs = differs(&workspace.root, &shared) == Some(true);
+    differs.then(|| workspace.path_of(&shared))
 }
 
 /// True where the lesson's programs are known to be what git has.
@@ -58,11 +64,11 @@ fn differs(root: &Path, path: &Path) -> Option<bool> {
 /// For somebody who changed what is not theirs to change.
 pub fn about_the_scenarios(workspace: &Workspace, lesson: &Lesson, lang: Lang) -> String {
     let name = &lesson.name;
-    if shared_differ(workspace, lesson) {
+    if let Some(shared) = shared_that_differ(workspace, lesson) {
         return tr!(
             lang,
-            "lessons/chat이 처음과 다릅니다. git checkout -- lessons/chat이 되찾아 줍니다. src는 그대로 둡니다.",
-            "lessons/chat is not as it was. git checkout -- lessons/chat brings it back, and leaves src alone."
+            "{shared}이(가) 처음과 다릅니다. git checkout -- {shared}이(가) 되찾아 줍니다. src는 그대로 둡니다.",
+            "{shared} is not as it was. git checkout -- {shared} brings it back, and leaves src alone."
         );
     }
     tr!(

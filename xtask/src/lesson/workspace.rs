@@ -45,8 +45,9 @@ impl Workspace {
     pub fn shared_scenarios_of(&self, lesson: &Lesson) -> Option<PathBuf> {
         let check = self.starter_of(lesson).join("tests/check.rs");
         let text = std::fs::read_to_string(check).unwrap_or_default();
-        let shared = text.contains("\"../../chat/mod.rs\"");
-        shared.then(|| self.root.join("lessons/chat"))
+        let (_, after) = text.split_once("#[path = \"../../")?;
+        let (folder, _) = after.split_once("/mod.rs\"]")?;
+        Some(self.root.join("lessons").join(folder))
     }
 
     pub fn solution_of(&self, lesson: &Lesson) -> PathBuf {
