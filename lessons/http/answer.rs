@@ -3,7 +3,7 @@
 
 use probe::{Message, Reading};
 
-/// 이보다 긴 헤드는 답이 아닙니다(바이트). / A longer head, in bytes, is no answer.
+/// 이보다 긴 헤드는 답이 아닙니다(바이트). / A longer head, in bytes, is not an answer.
 const HEAD: usize = 16 * 1024;
 const FIELDS: usize = 64;
 /// 이보다 짧은 답은 없습니다(바이트). / No answer is shorter, in bytes.
@@ -125,7 +125,7 @@ impl<'a> Asked<'a> {
 }
 
 impl Head {
-    /// 다 오지 않았으면 None, 답이 아니면 Err. / None where it is not whole yet, Err where it is no answer.
+    /// 다 오지 않았으면 None, 답이 아니면 Err. / None where it is not whole yet, Err where it is not an answer.
     fn read(got: &[u8]) -> Result<Option<Self>, httparse::Error> {
         let mut fields = [httparse::EMPTY_HEADER; FIELDS];
         let mut response = httparse::Response::new(&mut fields);

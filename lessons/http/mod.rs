@@ -36,7 +36,7 @@ pub fn post(path: &str, body: &str) -> String {
 /// Receives the one answer to a request of `method`, and not a byte behind it, and tells it by
 /// its meaning: the status, the fields of these names (where they are there; sorted), and the
 /// body: `HTTP 200, Content-Length: 27, "받았습니다: 왼쪽\n"`. `Connection: close` is told
-/// whether asked for or not. What is no answer, or has another length than it says, is told as
+/// whether asked for or not. What is not an answer, or has another length than it says, is told as
 /// what came, byte for byte.
 pub fn hears(peer: &mut Peer, method: &str, fields: &[&str]) {
     hears_what(peer, &Asked::all_of(method, fields));

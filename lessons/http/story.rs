@@ -1,4 +1,4 @@
-//! 시나리오가 자주 하는 말: 묻고 답을 듣는다, 거절당한다.
+//! 시나리오가 자주 하는 말: 묻고 답을 듣는다, 거부당한다.
 //! What the scenarios often tell: a client asks and hears an answer, or is refused.
 
 use super::{hears, hears_status};
@@ -16,14 +16,14 @@ pub fn asks_status(client: &mut Peer, request: &str, fields: &[&str]) {
     hears_status(client, method_of(request), fields);
 }
 
-/// 거절하는 답을 듣고, 닫힙니다. / It is refused by an answer, and its connection is closed.
+/// 거부하는 답을 듣고, 닫힙니다. / It is refused by an answer, and its connection is closed.
 pub fn is_refused(mut client: Peer, request: &str) {
     asks_status(&mut client, request, &[]);
     client.expects_the_end();
     client.leaves();
 }
 
-/// 요청마다 다른 손님이 보내고 거절당합니다. / Each request is sent by another client, and refused.
+/// 요청마다 다른 손님이 보내고 거부당합니다. / Each request is sent by another client, and refused.
 pub fn refuses<S: AsRef<str>>(server: &mut Program, requests: &[S]) {
     for (index, request) in requests.iter().enumerate() {
         let client = server.client(&format!("client-{}", index + 1));

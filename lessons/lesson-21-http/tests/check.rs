@@ -19,7 +19,7 @@ fn a_client(mut scene: Scene) -> (Scene, Program, Peer) {
     (scene, server, client)
 }
 
-/// 요청마다 거절하고, 그래도 바른 요청에는 답합니다. / Each of the requests is refused; a right one is answered all the same.
+/// 요청마다 거부하고, 그래도 바른 요청에는 답합니다. / Each of the requests is refused; a right one is answered all the same.
 fn refuses_each<S: AsRef<str>>(mut scene: Scene, requests: &[S], right: &str) {
     let mut server = scene.server();
     refuses(&mut server, requests);

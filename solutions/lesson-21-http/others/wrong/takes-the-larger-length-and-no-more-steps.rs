@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const BAD_REQUEST: &str = "400 Bad Request";
 const NOT_ALLOWED: &str = "405 Method Not Allowed";
 
-/// 다음 요청을 읽지 못한 까닭. / Why the next request was not read.
+/// 다음 요청을 읽지 못한 이유. / Why the next request was not read.
 #[derive(Debug)]
 enum Failure {
     /// 이 상태 코드로 답하고 닫습니다. / It is answered by this status, and the connection closed.
