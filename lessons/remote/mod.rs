@@ -52,7 +52,7 @@ pub fn longest() -> String {
 /// 가장 긴 명령 `count`개가 한꺼번에 옵니다. / So many commands come at once, as long as one may be.
 pub fn gives_many(phone: &mut Peer, server: &Program, count: usize) {
     let bytes = post(server, longest()).repeat(count);
-    phone.sends_message(&bytes, posted(&format!("{count} times"), longest()));
+    phone.sends_message(&bytes, posted(&format!("× {count}"), longest()));
     hears_many(phone, "POST", count);
 }
 
