@@ -22,7 +22,7 @@ fn command_server() -> Server {
 }
 
 /// The page that the server answers to `GET /`.
-fn opens_its_page(tab: &mut Tab, server: &Server) {
+fn opens_its_page(tab: &mut Tab<'_>, server: &Server) {
     tab.opens_at(&format!("http://{}/", server.address));
 }
 
