@@ -6,6 +6,8 @@ use probe::{Message, Reading};
 /// 이보다 긴 헤드는 답이 아닙니다(바이트). / A longer head, in bytes, is not an answer.
 const HEAD: usize = 16 * 1024;
 const FIELDS: usize = 64;
+/// 이보다 짧은 답은 없습니다(바이트). / No answer is shorter, in bytes.
+const SHORTEST: usize = "HTTP/1.1 200 \r\n\r\n".len();
 /// 길이를 모르는 답은 끝까지 읽습니다. / An answer of no known length is read until the end.
 const TO_THE_END: Reading = Reading::More(64 * 1024);
 
@@ -36,6 +38,11 @@ impl<'a> Asked<'a> {
     }
 
     pub fn read(&self, got: &[u8]) -> Reading {
+        self.read_as(got, <[u8]>::to_vec)
+    }
+
+    /// 본문을 `shown`으로 읽어서. / With the body as `shown` reads it.
+    pub fn read_as(&self, got: &[u8], shown: impl Fn(&[u8]) -> Vec<u8>) -> Reading {
         let head = match Head::read(got) {
             Ok(Some(head)) => head,
             Ok(None) if got.len() < HEAD => return Reading::More(1),
@@ -44,10 +51,42 @@ impl<'a> Asked<'a> {
         let body = &got[head.length..];
         match self.body_length(&head) {
             Some(Ok(length)) if body.len() < length => Reading::More(length - body.len()),
-            Some(Ok(_)) => Reading::Message(self.meaning(&head, body)),
+            Some(Ok(_)) => Reading::Message(self.meaning(&head, &shown(body))),
             Some(Err(())) => Reading::Not,
             None => TO_THE_END,
         }
+    }
+
+    /// 차례로 온 `count`개의 답. 상태가 모두 같아야 합니다. / `count` answers in a row, all of one status.
+    pub fn read_many(&self, got: &[u8], count: usize) -> Reading {
+        let mut rest = got;
+        let mut first = None;
+        for left in (0..count).rev() {
+            let at_least = |missing| Reading::More(missing + left * SHORTEST);
+            let head = match Head::read(rest) {
+                Ok(Some(head)) => head,
+                Ok(None) if rest.len() < HEAD => return at_least(1),
+                _ => return Reading::Not,
+            };
+            let Some(Ok(length)) = self.body_length(&head) else {
+                return Reading::Not;
+            };
+            if *first.get_or_insert(head.status) != head.status {
+                return Reading::Not;
+            }
+            let whole = head.length + length;
+            match rest.split_at_checked(whole) {
+                Some((_, after)) => rest = after,
+                None => return at_least(whole - rest.len()),
+            }
+        }
+        let times = format!("{count} times");
+        Reading::Message(Message::new(
+            "HTTP",
+            first.unwrap_or_default(),
+            &[times],
+            None,
+        ))
     }
 
     /// 본문의 길이. 없으면 None, 바르지 않으면 Err. / How long the body is; None where nothing says

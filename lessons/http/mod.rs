@@ -1,7 +1,9 @@
 //! 레슨 21과 22가 함께 쓰는, HTTP로 말하는 상대. 답은 바이트가 아니라 뜻으로 적습니다.
 //! The HTTP peer that lessons 21 and 22 share. An answer is told by its meaning, not its bytes.
+#![allow(dead_code, unused_imports, reason = "each lesson uses its own part")]
 
 mod answer;
+mod page;
 mod story;
 
 use answer::Asked;
@@ -63,4 +65,17 @@ pub fn hears_last(peer: &mut Peer, method: &str, fields: &[&str]) {
 
 fn hears_what(peer: &mut Peer, asked: &Asked<'_>) {
     peer.expects_message(|got| asked.read(got));
+}
+
+/// 목록이 있는 페이지. / As [`hears`], of a page whose list is told as a browser shows it.
+pub fn hears_page(peer: &mut Peer, fields: &[&str]) {
+    let asked = Asked::all_of("GET", fields);
+    peer.expects_message(|got| asked.read_as(got, page::items));
+}
+
+/// 한꺼번에 물은 여러 개에 대한 답. / The answers to `count` requests that were sent at once, all of
+/// one status: `HTTP 202, 100 times`.
+pub fn hears_many(peer: &mut Peer, method: &str, count: usize) {
+    let asked = Asked::all_of(method, &[]);
+    peer.expects_message(|got| asked.read_many(got, count));
 }

@@ -1,6 +1,7 @@
 //! What only some systems let the check see. A scenario that needs one of these
 //! is a scenario of its own and says *skipped* elsewhere.
 
+use crate::network::little_room;
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, ToSocketAddrs};
 
@@ -60,6 +61,9 @@ pub enum Sight {
     /// Two sockets with SO_REUSEADDR that are bound to one address, of which one can listen
     /// (Linux, `man 7 socket`).
     SharedBind,
+    /// A connection that takes no more than some 50 kB from a program whose peer does not read
+    /// (Linux, where it was measured).
+    LittleRoom,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).
     SecondLoopback,
 }
@@ -89,6 +93,7 @@ impl Sight {
             Self::SecondLoopback => cfg!(any(target_os = "linux", windows)),
             Self::Python => crate::process::python::python().is_some(),
             Self::Ipv6 => TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
+            Self::LittleRoom => little_room::is_known(),
             Self::LongBacklog => longest_backlog().is_some_and(|longest| longest >= 160),
             Self::LocalhostBothWays => localhost_has_both_addresses(),
         }

@@ -40,3 +40,18 @@ fn a_first_line_without_a_usable_address_differs() {
 fn a_first_line_with_the_server_s_own_address_is_as_expected() {
     passes(&first_line("listen"));
 }
+
+#[test]
+fn a_second_address_has_a_name_of_its_own() {
+    let expected = [
+        r#"program stdout "at 127.0.0.1:<server>\n""#,
+        r#"program stdout "at 127.0.0.1:<door>\n""#,
+        "client-a connect 127.0.0.1:<door>",
+    ];
+    let report = told(&expected, |mut scene| {
+        let mut server = scene.server_with(&["listen", "listen", "accept", "stay"]);
+        server.also_tells_an_address("door").client("client-a");
+        scene.end();
+    });
+    passes(&report);
+}

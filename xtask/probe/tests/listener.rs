@@ -120,6 +120,25 @@ fn a_port_that_refuses_is_an_error_of_connect() {
     );
 }
 
+#[test]
+fn a_port_that_refused_is_listened_on_after_all() {
+    let expected = [
+        "nobody bind 127.0.0.1:<nobody>",
+        "nobody listen 127.0.0.1:<nobody>",
+        "nobody accept 127.0.0.1:<program>",
+        "nobody recv FIN",
+    ];
+    let report = told(&expected, |mut scene| {
+        let refused = scene.port_that_refuses("nobody");
+        let connect = format!("connect {}", refused.address());
+        let mut there = scene.listener_after_all("nobody", refused);
+        let program = scene.program(&[&connect, "shutdown", "stay"]);
+        there.accepts(&program).expects_the_end();
+        scene.end();
+    });
+    passes(&report);
+}
+
 /// Only Linux leaves a connect to a full backlog without an answer, and shows that.
 #[cfg(target_os = "linux")]
 #[test]

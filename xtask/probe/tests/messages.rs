@@ -87,3 +87,29 @@ fn a_message_that_does_not_end_hangs_or_ends_with_its_stream() {
     );
     passes(&ended);
 }
+
+#[test]
+fn what_is_sent_may_be_told_by_its_meaning() {
+    let expected = [
+        "client-a send NUM 3, twice",
+        r#"program stdout "3abc3abc\n""#,
+    ];
+    let orders = ["recv", "print-heard", "stay"];
+    let report = told(
+        &[
+            r#"program stdout "at 127.0.0.1:<server>\n""#,
+            "client-a connect 127.0.0.1:<server>",
+            expected[0],
+            expected[1],
+        ],
+        |mut scene| {
+            let mut server = scene.server_with(&[&["listen", "accept"], &orders[..]].concat());
+            let mut client = server.client("client-a");
+            let meaning = Message::new("NUM", 3, &["twice".to_owned()], None);
+            client.sends_message(b"3abc3abc\n", meaning);
+            server.prints_a_line();
+            scene.end();
+        },
+    );
+    passes(&report);
+}

@@ -61,6 +61,17 @@ fn a_line_is_held_until_it_is_passed_on() {
 }
 
 #[test]
+fn bytes_are_held_by_their_number() {
+    let expected = [TAKEN, r#"middle to-server "hello\n" 6 bytes"#];
+    let story = |middle: &mut Middle, _: &mut Program, _: &mut Program| {
+        middle.takes_bytes_from(Side::Client, 6);
+        middle.passes_on_to(Side::Server);
+    };
+    let client = ["send hel", "send lo\n", "stay"];
+    passes(&joined(&client, &["recv", "stay"], &expected, story));
+}
+
+#[test]
 fn what_is_held_goes_on_in_pieces() {
     let expected = [
         TAKEN,

@@ -203,6 +203,11 @@ fn missing(sight: Sight, lang: Lang) -> String {
             "두 소켓을 한 TCP 주소에 바인드할 수 있는 것으로 알려진 시스템은 리눅스뿐입니다",
             "only Linux is known to let two sockets be bound to one TCP address"
         ),
+        Sight::LittleRoom => tr!(
+            lang,
+            "이 컴퓨터에서는 상대가 읽지 않을 때 얼마나 보낼 수 있는지 알려져 있지 않습니다",
+            "how much can be sent to a peer that does not read is not known of this system"
+        ),
         Sight::SecondLoopback => tr!(
             lang,
             "macOS의 루프백 주소는 127.0.0.1 하나뿐입니다",

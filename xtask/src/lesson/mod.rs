@@ -8,6 +8,7 @@
 //! order        how its scenarios stand in check.rs
 //! regions      a solution, cut at its steps; bodies: a program, cut at its functions
 //! starter      the programs that are generated of a solution
+//! given        what the programs take along besides their own sources
 //! in_solution  the solution's functions, and which of them may be shown
 //! written      which steps of a program are written
 //! untouched    whether what belongs to the course is as it was; bring_back: how it comes back
@@ -31,6 +32,7 @@ pub mod choose;
 pub mod definition;
 pub mod fingerprint;
 mod git;
+pub mod given;
 pub mod in_solution;
 pub mod kept;
 mod lock;

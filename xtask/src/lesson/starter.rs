@@ -3,6 +3,7 @@
 
 use crate::lesson::bodies::Functions;
 use crate::lesson::definition::{Lesson, Mistake};
+use crate::lesson::given;
 use crate::lesson::regions::Source;
 use crate::lesson::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
@@ -152,6 +153,9 @@ pub fn files(workspace: &Workspace, lesson: &Lesson) -> Result<Vec<(PathBuf, Str
     for (role, program) in Sources::read(workspace, lesson)?.with_steps_written(lesson, 0) {
         let file = Path::new("src").join(Lesson::file_of(&role));
         files.push((file.with_extension("rs"), program));
+    }
+    for (name, text) in given::of(workspace, lesson)? {
+        files.push((Path::new("src").join(name), text));
     }
     Ok(files)
 }

@@ -3,6 +3,7 @@
 
 use crate::build::compile;
 use crate::lesson::definition::{Lesson, Mistake};
+use crate::lesson::given;
 use crate::lesson::starter::Text;
 use crate::lesson::workspace::Workspace;
 use anyhow::{Context, Result, bail, ensure};
@@ -92,6 +93,9 @@ impl<'a> Variants<'a> {
         for lesson in self.lessons() {
             let manifest = self.manifest_of(lesson)?;
             write_if_changed(&self.package_of(lesson).join("Cargo.toml"), &manifest)?;
+            for (name, text) in given::of(self.workspace, lesson)? {
+                write_if_changed(&self.package_of(lesson).join(name), &text)?;
+            }
         }
         let members: Vec<_> = self.programs.keys().cloned().collect();
         // Compiled once, most of them, and looked at by line when they hang.

@@ -4,6 +4,7 @@ use crate::cast::peer::Peer;
 use crate::cast::program::Program;
 use crate::deadline::PATIENCE;
 use crate::judge::verdict::Cause;
+use crate::network::little_room;
 use crate::network::wire::{NoConnection, Wire};
 use crate::process::transport::Transport;
 use crate::transcript::event::Event;
@@ -26,7 +27,22 @@ const LONGEST_QUEUE: usize = 5_000;
 impl Program {
     /// A client connects.
     pub fn client(&mut self, name: &str) -> Peer {
-        match self.connect(name, PATIENCE) {
+        let connected = self.connect(name, PATIENCE);
+        self.comes(name, connected)
+    }
+
+    /// A client connects that has little room for what it does not read: what is sent to it
+    /// beyond some 50 kB has to wait. Needs [`crate::Sight::LittleRoom`].
+    pub fn client_with_little_room(&mut self, name: &str) -> Peer {
+        let address = self.own_address(Transport::Tcp);
+        let process = self.running.process();
+        let wire = little_room::wire(name, process, address, PATIENCE);
+        let connected = wire.map(|wire| self.is_joined_over(wire));
+        self.comes(name, connected)
+    }
+
+    fn comes(&self, name: &str, connected: Result<Peer, NoConnection>) -> Peer {
+        match connected {
             Ok(client) => client,
             Err(NoConnection::Silence) => {
                 let silence = Happening::Connect(Connect::Silence);
@@ -102,14 +118,18 @@ impl Program {
 
     fn connect(&self, name: &str, limit: Duration) -> Result<Peer, NoConnection> {
         let address = self.own_address(Transport::Tcp);
-        let wire = Rc::new(Wire::connect(name, self.running.process(), address, limit)?);
-        self.stage
-            .names
-            .borrow_mut()
-            .pass_on(wire.local.port(), name);
-        let connects = Happening::Connect(Connect::To(address.into()));
+        let wire = Wire::connect(name, self.running.process(), address, limit)?;
+        Ok(self.is_joined_over(wire))
+    }
+
+    fn is_joined_over(&self, wire: Wire) -> Peer {
+        let mut names = self.stage.names.borrow_mut();
+        names.pass_on(wire.local.port(), &wire.name);
+        drop(names);
+        let wire = Rc::new(wire);
+        let connects = Happening::Connect(Connect::To(wire.remote.into()));
         self.stage.record(wire.event(connects));
         self.stage.connected(&wire);
-        Ok(Peer::of(&self.stage, &wire))
+        Peer::of(&self.stage, &wire)
     }
 }

@@ -1,7 +1,7 @@
 //! A TCP server played by the check: it listens, and accepts the program.
 
 use crate::cast::company::Company;
-use crate::cast::occupant::with_a_full_backlog;
+use crate::cast::occupant::{Occupant, with_a_full_backlog};
 use crate::cast::peer::Peer;
 use crate::cast::program::Program;
 use crate::judge::moment::Moment;
@@ -99,6 +99,16 @@ impl Listener {
     /// Listens on a port that the system chooses; the transcript calls it `<name>`.
     pub(crate) fn open(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
         let socket = bound(Loopback::V4.address(), 0)?;
+        Self::over(stage, name, socket, Vec::new())
+    }
+
+    /// Listens on the port of `occupant`, which has refused until now.
+    pub(crate) fn open_after_all(
+        stage: &Rc<Company>,
+        name: &str,
+        occupant: Occupant,
+    ) -> io::Result<Self> {
+        let socket = occupant.refused_so_far().ok_or(ErrorKind::InvalidInput)?;
         Self::over(stage, name, socket, Vec::new())
     }
 

@@ -18,6 +18,16 @@ pub enum Reading {
 }
 
 impl Peer {
+    /// Sends `bytes` at once, which are written down by their meaning.
+    pub fn sends_message(&mut self, bytes: &[u8], meaning: Message) {
+        if self.wire.send(bytes) {
+            self.tell(Happening::Send(Flow::Message(meaning)));
+        } else {
+            let silence = Happening::Send(Flow::Silence);
+            self.stage.record_silence(self.wire.event(silence));
+        }
+    }
+
     /// Receives one message, and nothing behind it: `read` is asked again whenever more has
     /// come. It is written down by its meaning. What is no message is told byte for byte, with
     /// all that has come when the program waits again; so is one that does not end.

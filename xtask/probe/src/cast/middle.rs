@@ -101,6 +101,11 @@ impl Middle {
         });
     }
 
+    /// Takes `count` bytes that `side` sends, and whatever came with them, and holds them.
+    pub fn takes_bytes_from(&mut self, side: Side, count: usize) {
+        self.takes(side, |got| got.len() >= count);
+    }
+
     /// Takes what `side` still sends, and the end of its stream, and holds it.
     pub fn takes_the_end_from(&mut self, side: Side) {
         self.takes(side, |_| false);

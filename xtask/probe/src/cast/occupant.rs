@@ -30,6 +30,12 @@ impl Occupant {
         is_asked(self.address, &own)
     }
 
+    /// The socket of a port that [refuses](crate::Scene::port_that_refuses), to listen after
+    /// all. `None` where the port was prepared in another way.
+    pub(crate) fn refused_so_far(mut self) -> Option<Socket> {
+        (self.state == Hold::Bind).then(|| self.held.pop())?
+    }
+
     pub(crate) fn listening() -> io::Result<Self> {
         let socket = bound(Ipv4Addr::LOCALHOST)?;
         socket.listen(1)?;

@@ -9,6 +9,14 @@ use crate::transcript::happening::{Happening, Hold, Whose};
 use std::net::SocketAddr;
 
 impl Program {
+    /// As [`Program::tells_its_address`], for a program that listens at a second address as
+    /// well: what is returned is the same program, at that address.
+    pub fn also_tells_an_address(&mut self, name: &str) -> Self {
+        let mut there = Self::of(&self.stage, &self.running);
+        there.tells_its_address(name);
+        there
+    }
+
     /// The address that the program told, for a peer to talk to. Where another program
     /// answers there, or the program listens on every address of the machine, that is a
     /// difference, and nobody is talked to. Only Linux shows it; elsewhere it is merely seen

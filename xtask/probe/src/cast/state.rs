@@ -220,6 +220,20 @@ impl Program {
         let _ = peer;
     }
 
+    /// Waits until the program has handed over so many bytes that `peer` has no room for. Not
+    /// written down; one that does not is found out by what it does next. Needs
+    /// [`crate::Sight::LittleRoom`].
+    pub fn has_handed_over(&self, peer: &Peer, bytes: usize) {
+        #[cfg(target_os = "linux")]
+        {
+            let (own, theirs) = peer.ends();
+            let waiting = || usize::try_from(unacknowledged(own, theirs)).unwrap_or_default();
+            watch(PATIENCE, || (waiting() >= bytes).then_some(()));
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = (peer, bytes);
+    }
+
     /// `peer` does not read for `time`, and, where the system shows it, until the program has
     /// rested as often as one that rests for a millisecond does meanwhile: a busy machine
     /// wakes it less often, and how often it may rest is what a program may have counted. One

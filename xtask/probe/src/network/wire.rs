@@ -59,7 +59,7 @@ pub(crate) enum NoConnection {
 }
 
 impl NoConnection {
-    fn of(name: &str, error: &io::Error) -> Self {
+    pub(crate) fn of(name: &str, error: &io::Error) -> Self {
         if let Some(reason) = Reason::of_the_machine(error) {
             return Self::NotTried(reason);
         }

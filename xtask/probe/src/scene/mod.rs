@@ -176,6 +176,13 @@ impl Scene {
         self.listens(name, opened)
     }
 
+    /// A peer that listens on the port of `refused`, a [`Scene::port_that_refuses`] of the same
+    /// `name`, from now on.
+    pub fn listener_after_all(&mut self, name: &str, refused: Occupant) -> Listener {
+        let opened = Listener::open_after_all(&self.stage, name, refused);
+        self.listens(name, opened)
+    }
+
     /// A peer that listens at 127.0.0.2; needs [`Sight::OtherLoopback`].
     pub fn listener_elsewhere(&mut self, name: &str) -> Listener {
         let opened = Listener::open_elsewhere(&self.stage, name);

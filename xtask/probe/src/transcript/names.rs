@@ -88,7 +88,7 @@ impl Names {
             let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let port = after[..digits].parse().ok();
             if let Some(name) = port.and_then(|port| self.name_of(port))
-                && host_before(&words[..colon]).is_some()
+                && (host_before(&words[..colon]).is_some() || is_named(&words[..colon]))
             {
                 self.hosts(&words[told..=colon], out);
                 out.push_name(name);
@@ -119,6 +119,14 @@ fn host_before(words: &str) -> Option<IpAddr> {
     let start = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let host = words[start.len()..].trim_start_matches('.');
     host.parse::<Ipv4Addr>().ok().map(IpAddr::V4)
+}
+
+/// Do `words` end with the name of a host, `localhost` or one with a dot?
+fn is_named(words: &str) -> bool {
+    let rest = words.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || ".-".contains(c));
+    let name = &words[rest.len()..];
+    let has_labels = name.contains('.') && name.ends_with(|c: char| c.is_ascii_alphabetic());
+    name == "localhost" || has_labels
 }
 
 /// `host` replaced where it is not a part of a longer number.
@@ -156,6 +164,10 @@ mod tests {
         assert_eq!(
             told(&names, "0.0.0.0:4011 [::1]:40112"),
             "\"0.0.0.0:<client-a> [::1]:<server>\""
+        );
+        assert_eq!(
+            told(&names, "localhost:4011 a.example:40112"),
+            "\"localhost:<client-a> a.example:<server>\""
         );
         for plain in ["note:40112 127.0.0.1:5", "12:30:40112", "7:40112"] {
             assert_eq!(told(&names, plain), format!("\"{plain}\""));

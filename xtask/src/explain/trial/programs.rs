@@ -6,6 +6,7 @@ use crate::build::compile::Build;
 use crate::explain::trial::exchange::Exchange;
 use crate::explain::trial::folder;
 use crate::lesson::definition::Lesson;
+use crate::lesson::given;
 use crate::lesson::starter::Text;
 use crate::lesson::workspace::Workspace;
 use crate::side_by_side;
@@ -42,6 +43,7 @@ impl Built {
     /// One of which a program does not compile is not among them.
     pub fn of(material: &Material<'_>, wanted: &[Steps]) -> Result<Self> {
         let folder = folder::make(material.workspace)?;
+        write_what_is_given(material, folder.path())?;
         let texts = wanted.iter().flat_map(|steps| {
             let changed: Vec<_> = steps.iter().copied().collect();
             let texts = material.exchange.with(&changed).into_iter();
@@ -81,6 +83,16 @@ impl Built {
     pub fn programs(&self) -> Vec<(&Steps, &Commands)> {
         self.programs.iter().collect()
     }
+}
+
+/// The files that the programs take along.
+fn write_what_is_given(material: &Material<'_>, folder: &Path) -> Result<()> {
+    for (name, text) in given::as_the_learner_has_them(material.workspace, material.lesson)? {
+        let path = folder.join(name);
+        std::fs::write(&path, text)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
 }
 
 struct Compiler {

@@ -1,0 +1,95 @@
+//! 레슨 22 remote-control: 유니티를 맡는 클라이언트. 명령을 한 번씩만 합니다.
+//! Lesson 22 remote-control: the client that plays Unity, and carries each command out once.
+
+mod frames;
+
+use frames::{invalid, number, number_after, read_frame, send_frame};
+use std::io;
+use std::net::TcpStream;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+const DEFAULT_ADDRESS: &str = "127.0.0.1:9090";
+/// 끊긴 다음 처음 쉬는 시간. / The first pause after a loss.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+/// 그다음부터 두 배씩, 이만큼까지. / From then on twice as long, up to this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+fn main() -> ExitCode {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    thread::spawn(end_on_enter);
+    keep_coming_back(&address)
+}
+
+/// 여기서 유니티인 것. / What is Unity here.
+#[derive(Debug, Default)]
+struct Unity {
+    /// 마지막으로 한 명령의 번호. / The ID of the last command carried out.
+    last: u64,
+    /// 서버가 답한 연결이 있나? / Is there a connection on which the server has answered?
+    is_connected: bool,
+}
+
+/// 연결이 끝날 때마다 쉬었다가 다시 갑니다. 못 가면 더 오래 쉽니다.
+/// Whenever the connection has ended, pauses and comes back; pauses longer where it finds nobody.
+fn keep_coming_back(address: &str) -> ! {
+    let mut unity = Unity::default();
+    let mut pause = FIRST_PAUSE;
+    let mut is_told = false;
+    loop {
+        let ended = TcpStream::connect(address).and_then(|server| obey(&server, &mut unity));
+        if std::mem::take(&mut unity.is_connected) {
+            (pause, is_told) = (FIRST_PAUSE, false);
+        }
+        if !is_told {
+            println!("끊겼습니다");
+            is_told = true;
+        }
+        if let Err(error) = ended {
+            eprintln!("{address}: {error}");
+        }
+        thread::sleep(pause);
+        pause = LONGEST_PAUSE.min(pause * 2);
+    }
+}
+
+/// 어디까지 했는지 말하고, 서버의 답을 그 번호로 삼고, 연결이 끝날 때까지 명령을 한 번씩 합니다.
+/// Says how far it has come, takes the server's answer for that, and carries each command out once
+/// until the connection ends.
+fn obey(server: &TcpStream, unity: &mut Unity) -> io::Result<()> {
+    // 6단계: "last 번호" 프레임으로 어디까지 했는지 말하고(unity.last), 답 "after 번호"의 번호를 unity.last로
+    // 하고, is_connected를 true로 하고, "연결되었습니다: 서버의 주소"를 출력하세요. 그다음 연결이 끝날
+    // 때까지 프레임마다: 번호가 unity.last보다 크면 "명령: 명령"을 출력하고 unity.last를 그 번호로
+    // 합니다. 어느 쪽이든 "done 번호"를 보냅니다.
+    // Step 6: Say how far you have come with the frame "last ID" (unity.last), make the ID of the answer
+    // "after ID" unity.last, set is_connected to true, and print "연결되었습니다: " (connected) with the
+    // server's address. Then, for each frame until the connection ends: where its ID is greater than
+    // unity.last, print "명령: COMMAND" (command) and set unity.last to the ID. In either case send
+    // "done ID".
+    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
+    // The next line only keeps the compiler quiet: take it out when you write the step.
+    let _ = (send_frame, read_frame, number_after, command);
+    // todo! 안의 이름들은 컴파일러의 경고를 막을 뿐입니다. todo!를 모두 지우고 작성하세요.
+    // The names in todo! only keep the compiler quiet: replace the whole of it with your code.
+    todo!("step 6: {server:?} {}", unity.last)
+}
+
+/// `7 왼쪽`의 번호와 명령. / ID and command of `7 왼쪽`.
+fn command(frame: &str) -> io::Result<(u64, &str)> {
+    let parts = frame.split_once(' ');
+    let found = parts.and_then(|(id, command)| Some((number(id)?, command)));
+    found.ok_or_else(|| invalid("알 수 없는 프레임입니다"))
+}
+
+fn end_on_enter() {
+    let mut line = String::new();
+    if io::stdin()
+        .read_line(&mut line)
+        .is_ok_and(|count| count > 0)
+    {
+        std::process::exit(0);
+    }
+}

@@ -1,0 +1,400 @@
+//! 레슨 22의 시나리오. / The scenarios of lesson 22.
+
+#[path = "../../http/mod.rs"]
+mod http;
+#[path = "../../remote/mod.rs"]
+mod remote;
+
+use http::{hears, hears_status};
+use probe::{Sight, scene};
+use remote::{
+    a_server, asks, does, frame, gives, gives_many, greets, leaves_who_sends, obeys, post, posted,
+    request, sees_the_page, turns_away, unity, unity_and_its_server,
+};
+
+#[test]
+fn gives_each_command_an_id_of_its_own() {
+    let (scene, mut server, _) = a_server(scene!(lesson "22", step 1));
+    let [mut a, mut b] = ["phone-a", "phone-b"].map(|name| server.client(name));
+    gives(&mut a, &mut server, "왼쪽");
+    gives(&mut b, &mut server, "왼쪽");
+    gives(&mut a, &mut server, "점프\r\n");
+    for path in ["/commands", "/commands?after=2", "/commands/3"] {
+        asks(&mut b, &server, path);
+    }
+    b.sends(&request("GET /commands/4", &server.address(), "", b""));
+    hears_status(&mut b, "GET", &[]);
+    server.is_typed("");
+    server.ends();
+    scene.end();
+}
+
+#[test]
+fn takes_no_command_that_is_none() {
+    let (scene, mut server, _) = a_server(scene!(lesson "22", step 1));
+    let mut phone = server.client("phone-a");
+    for command in [&b"\n"[..], b"a\tb", b"\xed\x95", &[b'x'; 201]] {
+        phone.sends_message(&post(&server, command), posted("once", command));
+        hears_status(&mut phone, "POST", &[]);
+    }
+    gives(&mut phone, &mut server, "왼쪽");
+    asks(&mut phone, &server, "/commands");
+    scene.end();
+}
+
+#[test]
+fn refuses_one_more_than_may_wait() {
+    let (scene, mut server, _) = a_server(scene!(lesson "22", step 1));
+    let mut phone = server.client("phone-a");
+    gives_many(&mut phone, &server, 100);
+    phone.sends(&post(&server, "왼쪽"));
+    hears_status(&mut phone, "POST", &[]);
+    asks(&mut phone, &server, "/commands?after=100");
+    asks(&mut phone, &server, "/commands/100");
+    scene.end_here();
+}
+
+#[test]
+fn shows_text_as_text() {
+    let (scene, mut server, _) = a_server(scene!(lesson "22", step 2));
+    let mut phone = server.client("phone-a");
+    for command in ["<b>\"굵게\"</b>", "it's & that", "&lt;"] {
+        gives(&mut phone, &mut server, command);
+    }
+    sees_the_page(&mut phone, &server);
+    scene.end();
+}
+
+#[test]
+fn turns_away_who_calls_it_by_a_name() {
+    turns_away(scene!(lesson "22", step 3), |_, port| {
+        let hosts = [
+            format!("evil.example:{port}"),
+            format!("127.0.0.1.evil.example:{port}"),
+            format!("localhost.evil.example:{port}"),
+            "127.0.0.1:1".to_owned(),
+            "localhost".to_owned(),
+        ];
+        hosts.map(|host| (host, String::new())).to_vec()
+    });
+}
+
+#[test]
+fn turns_away_what_another_page_sends() {
+    turns_away(scene!(lesson "22", step 3), |own, port| {
+        let origins = [
+            "http://evil.example".to_owned(),
+            format!("http://{own}.evil.example"),
+            format!("http://localhost:{port}"),
+            format!("https://{own}"),
+            "http://127.0.0.1:1".to_owned(),
+            "null".to_owned(),
+        ];
+        let field = |origin| (own.to_owned(), format!("Origin: {origin}\r\n"));
+        origins.map(field).to_vec()
+    });
+}
+
+#[test]
+fn serves_its_own_page_by_any_address() {
+    let (scene, mut server, _) = a_server(scene!(lesson "22", step 3));
+    let own = server.address();
+    let (_, port) = own.rsplit_once(':').unwrap_or_default();
+    let mut phone = server.client("phone-a");
+    for name in ["127.0.0.1", "localhost", "192.168.0.7", "[::1]"] {
+        let host = format!("{name}:{port}");
+        let origin = format!("Origin: http://{host}\r\n");
+        phone.sends(&request("POST /commands", &host, &origin, b"jump"));
+        server.prints_a_line();
+        hears(&mut phone, "POST", &[]);
+    }
+    scene.end();
+}
+
+#[test]
+fn answers_how_far_it_knows_unity_to_be() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 4));
+    let mut phone = server.client("phone-a");
+    for command in ["왼쪽", "점프", "오른쪽"] {
+        gives(&mut phone, &mut server, command);
+    }
+    let _unity = unity(&mut door, "unity-a", 2, 2);
+    server.prints_a_line();
+    server.prints_a_line();
+    for id in 1..=3 {
+        asks(&mut phone, &server, &format!("/commands/{id}"));
+    }
+    scene.end_here();
+}
+
+#[test]
+fn does_not_know_the_number_of_an_older_server() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 4));
+    let mut phone = server.client("phone-a");
+    gives(&mut phone, &mut server, "왼쪽");
+    let _unity = unity(&mut door, "unity-a", 2, 0);
+    asks(&mut phone, &server, "/commands/1");
+    scene.end_here();
+}
+
+#[test]
+fn gives_the_place_to_the_newcomer() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 4));
+    let mut first = unity(&mut door, "unity-a", 0, 0);
+    // 말이 없거나 알 수 없는 말을 하면 자리를 얻지 못합니다. / Who says nothing, or nothing known, gets no place.
+    let _silent = door.client("unity-b");
+    let mut unknown = door.client("unity-c");
+    unknown.sends(&frame("hello"));
+    unknown.expects_the_end();
+    let mut second = unity(&mut door, "unity-d", 0, 0);
+    first.expects_the_end();
+    first.leaves();
+    second.resets();
+    server.prints_a_line();
+    unity(&mut door, "unity-e", 0, 0).leaves();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn pushes_what_waits_in_its_order() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 5));
+    let mut phone = server.client("phone-a");
+    for command in ["왼쪽", "점프", "오른쪽"] {
+        gives(&mut phone, &mut server, command);
+    }
+    // 묻는 것은 읽기만 합니다. / To ask is only to read.
+    asks(&mut phone, &server, "/commands?after=0");
+    sees_the_page(&mut phone, &server);
+    let mut unity = unity(&mut door, "unity-a", 0, 0);
+    unity.expects(&[frame("1 왼쪽"), frame("2 점프"), frame("3 오른쪽")].concat());
+    scene.end();
+}
+
+#[test]
+fn says_done_when_unity_says_so() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 5));
+    let mut unity = unity(&mut door, "unity-a", 0, 0);
+    let mut phone = server.client("phone-a");
+    for (id, command) in [(1, "왼쪽"), (2, "점프")] {
+        gives(&mut phone, &mut server, command);
+        unity.expects(&frame(format!("{id} {command}")));
+    }
+    asks(&mut phone, &server, "/commands/1");
+    does(&mut unity, &mut server, 2);
+    server.prints_a_line();
+    asks(&mut phone, &server, "/commands/1");
+    sees_the_page(&mut phone, &server);
+    gives(&mut phone, &mut server, "오른쪽");
+    unity.expects(&frame("3 오른쪽"));
+    scene.end();
+}
+
+#[test]
+fn sends_again_what_was_not_acknowledged() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 5));
+    let mut first = unity(&mut door, "unity-a", 0, 0);
+    let mut phone = server.client("phone-a");
+    for (id, command) in [(1, "왼쪽"), (2, "점프"), (3, "오른쪽")] {
+        gives(&mut phone, &mut server, command);
+        first.expects(&frame(format!("{id} {command}")));
+    }
+    does(&mut first, &mut server, 1);
+    first.waits_until_it_is_read();
+    first.resets();
+    server.prints_a_line();
+    asks(&mut phone, &server, "/commands/2");
+    let mut second = unity(&mut door, "unity-b", 1, 1);
+    second.expects(&[frame("2 점프"), frame("3 오른쪽")].concat());
+    scene.end();
+}
+
+#[test]
+fn pushes_to_the_newcomer_alone() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 5));
+    let mut first = unity(&mut door, "unity-a", 0, 0);
+    let mut phone = server.client("phone-a");
+    gives(&mut phone, &mut server, "왼쪽");
+    first.expects(&frame("1 왼쪽"));
+    let mut second = unity(&mut door, "unity-b", 0, 0);
+    second.expects(&frame("1 왼쪽"));
+    first.expects_the_end();
+    gives(&mut phone, &mut server, "점프");
+    second.expects(&frame("2 점프"));
+    scene.end();
+}
+
+#[test]
+fn lets_go_who_sends_what_cannot_be_believed() {
+    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 5));
+    let mut phone = server.client("phone-a");
+    gives(&mut phone, &mut server, "왼쪽");
+    let too_long = 1025_u32.to_be_bytes().to_vec();
+    for bytes in [
+        frame("done 2"),
+        frame("did 1"),
+        frame(b"done 1\xff"),
+        too_long,
+    ] {
+        let mut unity = unity(&mut door, "unity-a", 0, 0);
+        unity.expects(&frame("1 왼쪽"));
+        unity.sends(&bytes);
+        unity.expects_the_end();
+        unity.leaves();
+        server.prints_a_line();
+    }
+    asks(&mut phone, &server, "/commands/1");
+    scene.end();
+}
+
+#[test]
+fn has_room_again_once_unity_has_done_some() {
+    remote::has_room_again_once_unity_has_done_some(scene!(lesson "22", step 5));
+}
+
+#[test]
+fn costs_nothing_while_nothing_waits() {
+    let scene = scene!(lesson "22", step 5);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut server, mut door) = a_server(scene);
+    let _unity = unity(&mut door, "unity-a", 0, 0);
+    server.rests();
+    scene.end_here();
+}
+
+#[test]
+fn answers_phones_while_unity_does_not_read() {
+    remote::answers_phones_while_unity_does_not_read(scene!(lesson "22", step 5));
+}
+
+#[test]
+fn carries_out_what_comes_in_any_pieces() {
+    let (scene, mut unity, mut server) = unity_and_its_server(scene!(lesson "22", step 6));
+    let mut server = greets(&mut server, &mut unity, 0, 0);
+    server.sends(&[frame("1 왼쪽"), frame("2 점프")].concat());
+    unity.prints_a_line();
+    unity.prints_a_line();
+    server.expects(&[frame("done 1"), frame("done 2")].concat());
+    let third = frame("3 오른쪽 끝까지");
+    server.sends_in_pieces(&[&third[..2], &third[2..7], &third[7..]]);
+    unity.prints_a_line();
+    server.expects(&frame("done 3"));
+    unity.is_typed("");
+    unity.ends();
+    scene.end();
+}
+
+#[test]
+fn carries_a_repeated_command_out_once() {
+    let (scene, mut unity, mut server) = unity_and_its_server(scene!(lesson "22", step 6));
+    let mut server = greets(&mut server, &mut unity, 0, 0);
+    obeys(&mut unity, &mut server, 1, "왼쪽");
+    server.sends(&[frame("1 왼쪽"), frame("2 점프")].concat());
+    unity.prints_a_line();
+    server.expects(&[frame("done 1"), frame("done 2")].concat());
+    scene.end();
+}
+
+#[test]
+fn comes_back_and_says_how_far_it_has_come() {
+    let (scene, mut unity, mut listener) = unity_and_its_server(scene!(lesson "22", step 6));
+    let mut server = greets(&mut listener, &mut unity, 0, 0);
+    obeys(&mut unity, &mut server, 1, "왼쪽");
+    obeys(&mut unity, &mut server, 2, "점프");
+    server.leaves();
+    unity.prints_a_line();
+    let mut server = greets(&mut listener, &mut unity, 2, 2);
+    server.sends(&[frame("2 점프"), frame("3 오른쪽")].concat());
+    unity.prints_a_line();
+    server.expects(&[frame("done 2"), frame("done 3")].concat());
+    scene.end();
+}
+
+#[test]
+fn counts_anew_with_a_server_that_does() {
+    let (scene, mut unity, mut listener) = unity_and_its_server(scene!(lesson "22", step 6));
+    let mut server = greets(&mut listener, &mut unity, 0, 0);
+    obeys(&mut unity, &mut server, 1, "왼쪽");
+    obeys(&mut unity, &mut server, 2, "점프");
+    server.resets();
+    unity.prints_a_line();
+    let mut server = greets(&mut listener, &mut unity, 2, 0);
+    obeys(&mut unity, &mut server, 1, "오른쪽");
+    server.resets();
+    unity.prints_a_line();
+    greets(&mut listener, &mut unity, 1, 1);
+    scene.end();
+}
+
+#[test]
+fn tells_a_loss_once_and_keeps_trying() {
+    let mut scene = scene!(lesson "22", step 6);
+    let nobody = scene.port_that_refuses("server-a");
+    let mut unity = scene.client(&[&nobody.address().to_string()]);
+    unity.prints_a_line();
+    unity.prints_nothing();
+    let mut listener = scene.listener_after_all("server-a", nobody);
+    // 답하지 않고 떠난 서버에는 아직 연결된 것이 아닙니다. / With one that leaves without an answer, it is lost still.
+    let mut silent = listener.accepts(&unity);
+    silent.expects(&frame("last 0"));
+    silent.leaves();
+    let mut server = greets(&mut listener, &mut unity, 0, 0);
+    obeys(&mut unity, &mut server, 1, "왼쪽");
+    server.leaves();
+    unity.prints_a_line();
+    unity.is_typed("");
+    unity.ends();
+    scene.end();
+}
+
+#[test]
+fn costs_nothing_while_it_waits() {
+    let mut scene = scene!(lesson "22", step 6);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let nobody = scene.port_that_refuses("server-a");
+    let mut unity = scene.client(&[&nobody.address().to_string()]);
+    unity.prints_a_line();
+    unity.rests();
+    scene.end_here();
+}
+
+#[test]
+fn leaves_a_server_whose_frame_is_too_long() {
+    leaves_who_sends(&1025_u32.to_be_bytes(), scene!(lesson "22", step 6));
+}
+
+#[test]
+fn leaves_a_server_that_sends_no_command() {
+    leaves_who_sends(&frame("둘 점프"), scene!(lesson "22", step 6));
+}
+
+#[test]
+fn moves_unity_from_the_phone() {
+    let (mut scene, mut server, door) = a_server(scene!(lesson "22", step 6).with_both_programs());
+    let mut unity = scene.client(&[&door.address()]);
+    unity.prints_a_line();
+    server.prints_a_line();
+    let mut phone = server.client("phone-a");
+    for command in ["왼쪽", "점프"] {
+        gives(&mut phone, &mut server, command);
+        unity.prints_a_line();
+        server.prints_a_line();
+    }
+    sees_the_page(&mut phone, &server);
+    unity.is_typed("");
+    unity.ends();
+    server.prints_a_line();
+    server.is_typed("");
+    server.ends();
+    scene.end();
+}
+
+/// 한 일과 했다는 말 사이에서 끊깁니다. / Cut between what was done and the word that it was.
+#[test]
+fn carries_out_once_what_was_cut_before_its_acknowledgement() {
+    remote::carries_out_once_what_was_cut_before_its_acknowledgement(scene!(lesson "22", step 6));
+}

@@ -1,0 +1,234 @@
+//! 레슨 22의 시나리오가 하는 이야기의 낱말들: 휴대폰, 유니티, 그리고 서버.
+//! The words in which the scenarios of lesson 22 are told: phones, Unity and the server.
+
+use crate::http::{hears, hears_many, hears_page, hears_status};
+use probe::{Listener, Message, Middle, Peer, Program, Scene, Side, Sight};
+
+/// 서버, 그리고 유니티가 연결하는 문. / The server, and the door where Unity connects.
+pub fn a_server(mut scene: Scene) -> (Scene, Program, Program) {
+    let mut server = scene.server_with(&["127.0.0.1:0"]);
+    let door = server.also_tells_an_address("unity");
+    (scene, server, door)
+}
+
+/// `host`를 부르는 요청. / A request that calls the server `host`.
+pub fn request(line: &str, host: &str, fields: &str, body: &[u8]) -> Vec<u8> {
+    let length = match body.len() {
+        0 if line.starts_with("GET") => String::new(),
+        length => format!("Content-Length: {length}\r\n"),
+    };
+    let head = format!("{line} HTTP/1.1\r\nHost: {host}\r\n{fields}{length}\r\n");
+    [head.as_bytes(), body].concat()
+}
+
+pub fn post(server: &Program, command: impl AsRef<[u8]>) -> Vec<u8> {
+    let host = server.address();
+    request("POST /commands", &host, "", command.as_ref())
+}
+
+/// 휴대폰이 명령을 보내고, 받았다는 답을 듣습니다. / A phone sends a command, and hears that it was accepted.
+pub fn gives(phone: &mut Peer, server: &mut Program, command: &str) {
+    phone.sends(&post(server, command));
+    server.prints_a_line();
+    hears(phone, "POST", &["Location"]);
+}
+
+/// 휴대폰이 묻고 답을 듣습니다. / A phone asks, and hears the answer.
+pub fn asks(phone: &mut Peer, server: &Program, path: &str) {
+    phone.sends(&request(&format!("GET {path}"), &server.address(), "", b""));
+    hears(phone, "GET", &[]);
+}
+
+pub fn sees_the_page(phone: &mut Peer, server: &Program) {
+    phone.sends(&request("GET /", &server.address(), "", b""));
+    hears_page(phone, &["Content-Type"]);
+}
+
+/// 가장 긴 명령. / The longest command.
+pub fn longest() -> String {
+    "x".repeat(200)
+}
+
+/// 가장 긴 명령 `count`개가 한꺼번에 옵니다. / So many commands come at once, as long as one may be.
+pub fn gives_many(phone: &mut Peer, server: &Program, count: usize) {
+    let bytes = post(server, longest()).repeat(count);
+    phone.sends_message(&bytes, posted(&format!("{count} times"), longest()));
+    hears_many(phone, "POST", count);
+}
+
+/// 너무 길거나 글이 아닌 본문의 POST는 이렇게 적습니다. / How a POST is told that is long, or has no text for a body.
+pub fn posted(how: &str, body: impl AsRef<[u8]>) -> Message {
+    let details = ["POST /commands", how].map(str::to_owned);
+    Message::new("HTTP", 1, &details, Some(body.as_ref()))
+}
+
+/// `last`까지 했다는 유니티가 자리를 차지하고, 서버가 `after`로 답합니다.
+/// A Unity that has come as far as `last` takes the place, and the server answers `after`.
+pub fn unity(door: &mut Program, name: &str, last: u64, after: u64) -> Peer {
+    let mut unity = door.client(name);
+    unity.sends(&frame(format!("last {last}")));
+    door.prints_a_line();
+    unity.expects_just(&frame(format!("after {after}")));
+    unity
+}
+
+pub fn does(unity: &mut Peer, server: &mut Program, id: u64) {
+    unity.sends(&frame(format!("done {id}")));
+    server.prints_a_line();
+}
+
+/// 이 요청들은 아무것도 하지 못합니다. / Nothing comes of these requests.
+pub fn turns_away(scene: Scene, asked: impl Fn(&str, &str) -> Vec<(String, String)>) {
+    let (scene, mut server, _) = a_server(scene);
+    let own = server.address();
+    let (_, port) = own.rsplit_once(':').unwrap_or_default();
+    let mut phone = server.client("phone-a");
+    for (host, fields) in asked(&own, port) {
+        phone.sends(&request(
+            "POST /commands",
+            &host,
+            &fields,
+            "점프".as_bytes(),
+        ));
+        hears_status(&mut phone, "POST", &[]);
+    }
+    asks(&mut phone, &server, "/commands");
+    scene.end();
+}
+
+/// 본문의 길이를 담은 네 바이트, 그리고 본문. / Four bytes with the body's length, then the body.
+pub fn frame(body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
+    [&length.to_be_bytes(), body].concat()
+}
+
+/// 상대가 서버를 맡고, 유니티가 연결해 옵니다. / The check plays the server, Unity the client.
+pub fn unity_and_its_server(mut scene: Scene) -> (Scene, Program, Listener) {
+    let server = scene.listener("server-a");
+    let unity = scene.client(&[&server.address().to_string()]);
+    (scene, unity, server)
+}
+
+/// 유니티가 `last`까지 했다고 말하고, 서버가 `after`로 답합니다.
+/// Unity says that it has come as far as `last`, and the server answers `after`.
+pub fn greets(server: &mut Listener, unity: &mut Program, last: u64, after: u64) -> Peer {
+    let mut server = server.accepts(unity);
+    server.expects(&frame(format!("last {last}")));
+    server.sends(&frame(format!("after {after}")));
+    unity.prints_a_line();
+    server
+}
+
+/// 서버가 보낸 명령을 유니티가 합니다. / Unity carries out what the server sends.
+pub fn obeys(unity: &mut Program, server: &mut Peer, id: u64, command: &str) {
+    server.sends(&frame(format!("{id} {command}")));
+    unity.prints_a_line();
+    server.expects(&frame(format!("done {id}")));
+}
+
+/// 이 바이트를 보낸 서버를 떠났다가 다시 옵니다. / It leaves a server that sends these bytes, and comes back.
+pub fn leaves_who_sends(bytes: &[u8], scene: Scene) {
+    let (scene, mut unity, mut listener) = unity_and_its_server(scene);
+    let mut server = greets(&mut listener, &mut unity, 0, 0);
+    obeys(&mut unity, &mut server, 1, "왼쪽");
+    server.sends(bytes);
+    unity.prints_a_line();
+    server.expects_the_end();
+    greets(&mut listener, &mut unity, 1, 1);
+    unity.is_typed("");
+    unity.ends();
+    unity.complained();
+    scene.end();
+}
+
+/// 유니티와 서버가 가운데를 거쳐 인사합니다. / Unity and the server greet each other through the middle.
+pub fn greet_through(middle: &mut Middle, unity: &mut Program, server: &mut Program, last: u64) {
+    middle.joins(unity);
+    carries(middle, Side::Server, &format!("last {last}"));
+    server.prints_a_line();
+    carries(middle, Side::Client, &format!("after {last}"));
+    unity.prints_a_line();
+}
+
+/// 프레임 하나가 `side`로 갑니다. / A frame goes on to `side`.
+pub fn carries(middle: &mut Middle, side: Side, text: &str) {
+    takes(middle, side.other(), text);
+    middle.passes_on_to(side);
+}
+
+pub fn takes(middle: &mut Middle, side: Side, text: &str) {
+    middle.takes_bytes_from(side, frame(text).len());
+}
+
+pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
+    let (scene, mut server, mut door) = a_server(scene);
+    let mut unity = unity(&mut door, "unity-a", 0, 0);
+    let mut phone = server.client("phone-a");
+    gives_many(&mut phone, &server, 100);
+    let frames: Vec<_> = (1..=100)
+        .map(|id| frame(format!("{id} {}", longest())))
+        .collect();
+    unity.expects(&frames.concat());
+    unity.sends(&[frame("done 1"), frame("done 100")].concat());
+    unity.waits_until_it_is_read();
+    phone.sends(&post(&server, "왼쪽"));
+    hears(&mut phone, "POST", &["Location"]);
+    unity.expects(&frame("101 왼쪽"));
+    unity.sends(&frame("done 101"));
+    unity.waits_until_it_is_read();
+    // 다 한 것은 마지막 백 개를 보관합니다. / Of those that are done the last hundred are kept.
+    asks(&mut phone, &server, "/commands/2");
+    phone.sends(&request("GET /commands/1", &server.address(), "", b""));
+    hears_status(&mut phone, "GET", &[]);
+    scene.end_here();
+}
+
+pub fn answers_phones_while_unity_does_not_read(scene: Scene) {
+    if scene.skipped_without(Sight::LittleRoom) {
+        return;
+    }
+    let (scene, mut server, mut door) = a_server(scene);
+    let mut lazy = door.client_with_little_room("unity-a");
+    lazy.sends(&frame("last 0"));
+    server.prints_a_line();
+    lazy.expects_just(&frame("after 0"));
+    let mut phone = server.client("phone-a");
+    // 커널이 받아 두는 것보다 많아질 때까지. / Until it is more than the kernel takes.
+    for (more, done) in [(100, 100), (100, 150), (50, 180)] {
+        gives_many(&mut phone, &server, more);
+        let sent = (1..=done).map(|id| frame(format!("{id} {}", longest())).len());
+        server.has_handed_over(&lazy, sent.sum::<usize>());
+        lazy.sends(&frame(format!("done {done}")));
+        lazy.waits_until_it_is_read();
+    }
+    gives_many(&mut phone, &server, 30);
+    asks(&mut phone, &server, "/commands/180");
+    asks(&mut phone, &server, "/commands/280");
+    scene.end_here();
+}
+
+pub fn carries_out_once_what_was_cut_before_its_acknowledgement(scene: Scene) {
+    let (mut scene, mut server, door) = a_server(scene.with_both_programs());
+    let mut middle = scene.middle(&door);
+    let mut unity = scene.client(&[&middle.address().to_string()]);
+    greet_through(&mut middle, &mut unity, &mut server, 0);
+    let mut phone = server.client("phone-a");
+    gives(&mut phone, &mut server, "왼쪽");
+    carries(&mut middle, Side::Client, "1 왼쪽");
+    unity.prints_a_line();
+    takes(&mut middle, Side::Client, "done 1");
+    middle.cuts();
+    server.prints_a_line();
+    unity.prints_a_line();
+    asks(&mut phone, &server, "/commands/1");
+    greet_through(&mut middle, &mut unity, &mut server, 1);
+    server.prints_a_line();
+    asks(&mut phone, &server, "/commands/1");
+    gives(&mut phone, &mut server, "점프");
+    carries(&mut middle, Side::Client, "2 점프");
+    unity.prints_a_line();
+    carries(&mut middle, Side::Server, "done 2");
+    server.prints_a_line();
+    scene.end();
+}

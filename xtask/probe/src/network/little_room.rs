@@ -1,0 +1,83 @@
+//! A connection with as little room as there can be: what is sent to a peer that does not read
+//! soon has to wait, though it is far less than the kernel's buffers take otherwise.
+
+use crate::network::wire::{NoConnection, Wire};
+#[cfg(target_os = "linux")]
+use nix::sys::socket::{setsockopt, sockopt::TcpMaxSeg};
+use socket2::{Domain, Socket, Type};
+use std::io::{self, ErrorKind, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::ops::RangeInclusive;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Bytes that a program may count on to be taken from it, and bytes that are too many, if what it
+/// sends at a time is a few hundred.
+const ROOM: RangeInclusive<usize> = 44_000..=56_000;
+
+/// As much is sent at a time to see how much room there is.
+const PIECE: [u8; 208] = [b'x'; 208];
+
+/// The shortest segment that Linux takes, in bytes.
+#[cfg(target_os = "linux")]
+const SEGMENT: u32 = 88;
+
+/// The room grows with each acknowledgement, which may be 40 ms late (RFC 1122, section
+/// 4.2.3.2); then whatever still moves has moved.
+const SETTLED: Duration = Duration::from_millis(100);
+
+/// Small segments make a small send buffer at the other end (`tcp_sndbuf_expand`), and a small
+/// receive buffer a small window (`man 7 socket`, SO_RCVBUF; `man 7 tcp`, TCP_MAXSEG).
+pub(crate) fn wire(
+    name: &str,
+    process: u32,
+    remote: SocketAddr,
+    limit: Duration,
+) -> Result<Wire, NoConnection> {
+    connect(remote, limit)
+        .and_then(|stream| Wire::over(name, process, stream, remote))
+        .map_err(|error| NoConnection::of(name, &error))
+}
+
+fn connect(remote: SocketAddr, limit: Duration) -> io::Result<TcpStream> {
+    let socket = Socket::new(Domain::for_address(remote), Type::STREAM, None)?;
+    socket.set_recv_buffer_size(1)?;
+    #[cfg(target_os = "linux")]
+    setsockopt(&socket, TcpMaxSeg, &SEGMENT)?;
+    socket.connect_timeout(&remote.into(), limit)?;
+    Ok(socket.into())
+}
+
+/// Is there as much room as was measured, and no more?
+pub(crate) fn is_known() -> bool {
+    cfg!(target_os = "linux") && room().is_ok_and(|room| ROOM.contains(&room))
+}
+
+/// How many bytes are taken that nobody reads.
+fn room() -> io::Result<usize> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let _reader = connect(listener.local_addr()?, SETTLED)?;
+    let (mut writer, _) = listener.accept()?;
+    writer.set_nonblocking(true)?;
+    let (mut taken, mut since) = (0, Instant::now());
+    while since.elapsed() < SETTLED && taken <= *ROOM.end() {
+        match writer.write(&PIECE) {
+            Ok(count) => (taken, since) = (taken + count, Instant::now()),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                thread::sleep(Duration::from_millis(1));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn there_is_little_room() {
+        let room = super::room().unwrap();
+        assert!(room < 200_000, "{room}");
+    }
+}
