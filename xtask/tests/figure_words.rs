@@ -6,8 +6,15 @@ mod support;
 use std::fs;
 use support::root;
 
-/// Functions of the lessons, and peers of the scenarios, that are named by such a word.
-const NAMES: [&str; 4] = ["address", "endpoints", "closed", "full"];
+/// Functions and fields of the lessons, and peers of the scenarios, that are named by such a word.
+const NAMES: [&str; 6] = [
+    "address",
+    "endpoints",
+    "closed",
+    "full",
+    "refused",
+    "unread",
+];
 
 /// Of one word, which a program or a call may be named by too, only the whole quotation
 /// counts; of several, any part of it.

@@ -55,6 +55,7 @@ class Client:
         return taken
 
 
+# ANCHOR: read_head
 def read_head(client):
     while True:
         while client.unread.startswith((b"\n", b"\r\n")):
@@ -66,6 +67,7 @@ def read_head(client):
         if end:
             return client.take(length)
         client.read_more()
+# ANCHOR_END: read_head
 
 
 def lines_of(head):
@@ -76,6 +78,7 @@ def lines_of(head):
     return lines
 
 
+# ANCHOR: request_line
 def request_line(line):
     words = line.split(" ")
     if len(words) != 3 or not TOKEN.fullmatch(words[0]) or not words[1]:
@@ -87,6 +90,7 @@ def request_line(line):
     if number[1] != "1":
         raise Refused("505 HTTP Version Not Supported")
     return method, path_of(target), number[2] != "0"
+# ANCHOR_END: request_line
 
 
 def path_of(target):
@@ -95,6 +99,7 @@ def path_of(target):
     return absolute[1] or "/" if absolute else path
 
 
+# ANCHOR: fields_of
 def fields_of(lines, is_newer):
     fields = {}
     for line in lines:
@@ -105,8 +110,10 @@ def fields_of(lines, is_newer):
     if is_newer and len(fields.get("host", [])) != 1:
         raise Refused("400 Bad Request")
     return fields
+# ANCHOR_END: fields_of
 
 
+# ANCHOR: body_length
 def body_length(fields):
     lengths = fields.get("content-length", [])
     if "transfer-encoding" in fields:
@@ -123,6 +130,7 @@ def body_length(fields):
     if int(digits) > BODY:
         raise Refused("413 Content Too Large")
     return int(digits)
+# ANCHOR_END: body_length
 
 
 def asks_first(fields):
@@ -132,12 +140,14 @@ def asks_first(fields):
     return bool(expect)
 
 
+# ANCHOR: read_body
 def read_body(client, length, is_asked):
     if is_asked and len(client.unread) < length:
         client.connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
     while len(client.unread) < length:
         client.read_more()
     return client.take(length)
+# ANCHOR_END: read_body
 
 
 def answer_to(method, path, body):
@@ -167,6 +177,7 @@ def accept(body):
     return "200 OK", f"받았습니다: {command}\n"
 
 
+# ANCHOR: send_answer
 def send_answer(client, method, path, status, text, goes_on):
     body = text.encode()
     head = [
@@ -180,6 +191,7 @@ def send_answer(client, method, path, status, text, goes_on):
         head.append("Connection: close")
     head = "".join(f"{line}\r\n" for line in head) + "\r\n"
     client.connection.sendall(head.encode() + (b"" if method == "HEAD" else body))
+# ANCHOR_END: send_answer
 
 
 def answer_requests(client):

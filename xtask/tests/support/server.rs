@@ -34,16 +34,23 @@ pub fn is_missing(what: &str) {
     println!("skipped: {what} is not installed");
 }
 
-/// The program that `package` builds under the name `program`.
+/// The program that `package` builds under the name `program`, where this test was built, too.
 pub fn built(package: &str, program: &str) -> PathBuf {
     static BUILDING: Mutex<()> = Mutex::new(());
     let _one_at_a_time = BUILDING.lock().unwrap_or_else(|lock| lock.into_inner());
+    let test = std::env::current_exe().unwrap();
+    // target/debug/deps/test
+    let [_, _, profile, target] = test.ancestors().take(4).collect::<Vec<_>>()[..] else {
+        panic!("{} is not where cargo puts a test", test.display());
+    };
     let status = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", package, "--bin", program])
+        .arg("--target-dir")
+        .arg(target)
         .status()
         .unwrap();
     assert!(status.success(), "{package} does not build");
-    assert_cmd::cargo::cargo_bin(program)
+    profile.join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
 }
 
 impl Running {
