@@ -21,16 +21,16 @@ fn is_answered_with_one_sentence(arguments: &[&str], words: &[&str]) {
 
 #[test]
 fn a_lesson_that_is_not_there_is_answered_with_those_that_are() {
-    is_answered_with_one_sentence(&["check", "lesson-99"], &["'lesson-99'", "00부터 20까지"]);
-    is_answered_with_one_sentence(&["check", "9-99"], &["'99'", "00부터 20까지"]);
-    is_answered_with_one_sentence(&["check", ""], &["''", "00부터 20까지"]);
-    is_answered_with_one_sentence(&["check", "4,"], &["''", "00부터 20까지"]);
-    is_answered_with_one_sentence(&["check", "소켓"], &["'소켓'", "00부터 20까지"]);
-    is_answered_with_one_sentence(&["check", "99", "--lang", "en"], &["are 00 to 20"]);
+    is_answered_with_one_sentence(&["check", "lesson-99"], &["'lesson-99'", "00부터 22까지"]);
+    is_answered_with_one_sentence(&["check", "9-99"], &["'99'", "00부터 22까지"]);
+    is_answered_with_one_sentence(&["check", ""], &["''", "00부터 22까지"]);
+    is_answered_with_one_sentence(&["check", "4,"], &["''", "00부터 22까지"]);
+    is_answered_with_one_sentence(&["check", "소켓"], &["'소켓'", "00부터 22까지"]);
+    is_answered_with_one_sentence(&["check", "99", "--lang", "en"], &["are 00 to 22"]);
     is_answered_with_one_sentence(&["check", "acept"], &["acept", "lesson-04-accept"]);
     is_answered_with_one_sentence(&["hint", "lisen"], &["lesson-03-listen"]);
     is_answered_with_one_sentence(&["spec", "acept"], &["lesson-04-accept"]);
-    is_answered_with_one_sentence(&["reset", "99"], &["00부터 20까지"]);
+    is_answered_with_one_sentence(&["reset", "99"], &["00부터 22까지"]);
     is_answered_with_one_sentence(&["watch", "acept"], &["lesson-04-accept"]);
 }
 
