@@ -1,7 +1,8 @@
 //! A record in words: a table for each of its parts, in the reader's language.
 
 use crate::record::{
-    Crowd, Kind, Queue, Record, RoundTrips, Rounds, Throughput, Transport, Way, Writing,
+    Asking, Crowd, Kind, Queue, Record, Remote, RoundTrips, Rounds, Throughput, Transport, Way,
+    Writing,
 };
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
@@ -53,6 +54,7 @@ impl Record {
             self.queue_table(lang),
             self.rounds_table(lang),
             self.crowds_table(lang),
+            self.remotes_table(lang),
         ];
         let measured = tables.into_iter().filter(Table::has_figures);
         measured.collect()
@@ -170,6 +172,36 @@ impl Record {
         )
     }
 
+    /// A row for each way in which commands got through: delays in milliseconds.
+    pub fn remotes_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("방법", "way"),
+            lang.tr("늦은 시간", "delay"),
+            lang.tr("가장 늦은", "worst"),
+            lang.tr("보낸 수", "messages sent"),
+            lang.tr("보낸 바이트", "bytes sent"),
+            lang.tr("받은 바이트", "bytes received"),
+        ];
+        let row = |one: &Remote| {
+            vec![
+                one.name(lang),
+                milliseconds(one.median_ms),
+                milliseconds(one.worst_ms),
+                one.messages.to_string(),
+                one.sent_bytes.to_string(),
+                one.received_bytes.to_string(),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "휴대폰이 명령 스무 개를 보낼 때 실행하는 쪽",
+                "Who carries out twenty commands that a phone sends",
+            ),
+            &names,
+            self.remotes.iter().map(row),
+        )
+    }
+
     /// A row for every fourth number of messages that was tried.
     pub fn queue_table(&self, lang: Lang) -> Table {
         let kinds: Vec<_> = self.queue.iter().map(|one| one.name(lang)).collect();
@@ -235,6 +267,15 @@ impl fmt::Display for Table {
     }
 }
 
+/// Short ones with a digit more.
+pub fn milliseconds(count: f64) -> String {
+    if count < 10.0 {
+        format!("{count:.1} ms")
+    } else {
+        format!("{count:.0} ms")
+    }
+}
+
 impl Transport {
     /// As everybody calls it.
     pub fn name(self) -> &'static str {
@@ -296,6 +337,23 @@ impl Rounds {
     /// How it is sent and the body's length, in the reader's language.
     pub fn name(&self, lang: Lang) -> String {
         format!("{}: {}", self.writing.name(lang), lang.bytes(self.bytes))
+    }
+}
+
+impl Remote {
+    /// How the commands got through, in the reader's language.
+    pub fn name(&self, lang: Lang) -> String {
+        let every = match self.every_ms {
+            None => return lang.tr("푸시", "pushed").to_owned(),
+            Some(1_000) => lang.tr("1초", "1 s").to_owned(),
+            Some(every) => format!("{every} ms"),
+        };
+        match (self.asking, lang) {
+            (Asking::PolledAnew, Lang::Ko) => format!("폴링 {every}, 매번 새로 연결"),
+            (Asking::PolledAnew, Lang::En) => format!("polled, {every}, a new connection each"),
+            (_, Lang::Ko) => format!("폴링 {every}"),
+            (_, Lang::En) => format!("polled, {every}"),
+        }
     }
 }
 
