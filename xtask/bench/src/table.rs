@@ -54,7 +54,8 @@ impl Record {
             self.queue_table(lang),
             self.rounds_table(lang),
             self.crowds_table(lang),
-            self.remotes_table(lang),
+            self.delays_table(lang),
+            self.traffic_table(lang),
         ];
         let measured = tables.into_iter().filter(Table::has_figures);
         measured.collect()
@@ -172,21 +173,41 @@ impl Record {
         )
     }
 
-    /// A row for each way in which commands got through: delays in milliseconds.
-    pub fn remotes_table(&self, lang: Lang) -> Table {
+    /// A row for each way in which commands got through, in milliseconds.
+    pub fn delays_table(&self, lang: Lang) -> Table {
         let names = [
             lang.tr("방법", "way"),
-            lang.tr("늦은 시간", "delay"),
-            lang.tr("가장 늦은", "worst"),
-            lang.tr("보낸 수", "messages sent"),
-            lang.tr("보낸 바이트", "bytes sent"),
-            lang.tr("받은 바이트", "bytes received"),
+            lang.tr("중앙값", "median"),
+            lang.tr("최대", "worst"),
         ];
         let row = |one: &Remote| {
             vec![
                 one.name(lang),
                 milliseconds(one.median_ms),
                 milliseconds(one.worst_ms),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "누른 때부터 실행할 때까지 (명령 스무 개)",
+                "From a press until it is carried out (twenty commands)",
+            ),
+            &names,
+            self.remotes.iter().map(row),
+        )
+    }
+
+    /// A row for each of the same ways.
+    pub fn traffic_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("방법", "way"),
+            lang.tr("보낸 횟수", "times sent"),
+            lang.tr("보낸 바이트", "bytes sent"),
+            lang.tr("받은 바이트", "bytes received"),
+        ];
+        let row = |one: &Remote| {
+            vec![
+                one.name(lang),
                 one.messages.to_string(),
                 one.sent_bytes.to_string(),
                 one.received_bytes.to_string(),
@@ -194,8 +215,8 @@ impl Record {
         };
         Table::new(
             lang.tr(
-                "휴대폰이 명령 스무 개를 보낼 때 실행하는 쪽",
-                "Who carries out twenty commands that a phone sends",
+                "그동안 실행하는 쪽이 주고받은 바이트",
+                "The bytes that who carries them out sent and received meanwhile",
             ),
             &names,
             self.remotes.iter().map(row),

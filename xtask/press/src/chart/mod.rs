@@ -86,7 +86,8 @@ impl Chart {
             Part::Queue => self.record.queue_table(lang),
             Part::Rounds => self.record.rounds_table(lang),
             Part::PassingOn | Part::Memory => self.record.crowds_table(lang),
-            Part::Delay | Part::Bytes => self.record.remotes_table(lang),
+            Part::Delay => self.record.delays_table(lang),
+            Part::Bytes => self.record.traffic_table(lang),
         }
     }
 
