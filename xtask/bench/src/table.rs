@@ -216,7 +216,7 @@ impl Record {
         Table::new(
             lang.tr(
                 "그동안 실행하는 쪽이 주고받은 바이트",
-                "The bytes that who carries them out sent and received meanwhile",
+                "Bytes that the one who carries out sent and received meanwhile",
             ),
             &names,
             self.remotes.iter().map(row),
