@@ -64,7 +64,7 @@ fn what_was_not_understood_is_said_in_one_sentence() {
     is_answered_with_one_sentence(&["reset"], &["LESSON"]);
     is_answered_with_one_sentence(&["help", "chek"], &["chek"]);
     is_answered_with_one_sentence(&["bench", "udp-or-tcp"], &["udp-or-tcp", "udp-and-tcp"]);
-    is_answered_with_one_sentence(&["bench"], &["<udp-and-tcp|small-writes|chat>"]);
+    is_answered_with_one_sentence(&["bench"], &["<udp-and-tcp|small-writes|chat|remote>"]);
     for no_command in ["", "'"] {
         let arguments = ["watch", "4", "--edit-cmd", no_command];
         is_answered_with_one_sentence(&arguments, &[no_command, "명령이 아닙니다"]);

@@ -6,7 +6,7 @@
 #[path = "support/server.rs"]
 mod server;
 
-use bench::{Bench, Effort, Kind, Lang, Server, measure};
+use bench::{Bench, Effort, Kind, Lang, Programs, Server, measure};
 use server::built;
 
 const SMALL: Effort = Effort {
@@ -19,16 +19,17 @@ const SMALL: Effort = Effort {
 
 #[test]
 fn a_crowd_hears_everything_and_leaves_nothing_behind() {
-    let servers = [
+    let chats = [
         (Kind::Threads, "solution-17-threads", "solution-17-server"),
         (Kind::Poll, "solution-19-poll", "solution-19-poll"),
         (Kind::Async, "solution-20-async", "solution-20-async"),
     ];
-    let servers = servers.map(|(kind, package, program)| Server {
-        kind,
-        program: built(package, program),
-    });
-    let record = measure(Bench::Chat, &SMALL, &servers).unwrap();
+    let chats = chats.map(|(kind, package, program)| Server::new(kind, built(package, program)));
+    let programs = Programs {
+        chats: chats.to_vec(),
+        ..Programs::default()
+    };
+    let record = measure(Bench::Chat, &SMALL, &programs).unwrap();
     let kinds: Vec<_> = record.crowds.iter().map(|one| one.server).collect();
     assert_eq!(kinds, [Kind::Threads, Kind::Poll, Kind::Async]);
     for one in &record.crowds {

@@ -9,11 +9,13 @@ pub enum Bench {
     SmallWrites,
     /// A crowd in each of the chat servers.
     Chat,
+    /// A remote control that is polled, and one that pushes.
+    Remote,
 }
 
 impl Bench {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::UdpAndTcp, Self::SmallWrites, Self::Chat];
+    pub const ALL: [Self; 4] = [Self::UdpAndTcp, Self::SmallWrites, Self::Chat, Self::Remote];
 
     /// As the command line and the records name it.
     pub fn name(self) -> &'static str {
@@ -21,6 +23,7 @@ impl Bench {
             Self::UdpAndTcp => "udp-and-tcp",
             Self::SmallWrites => "small-writes",
             Self::Chat => "chat",
+            Self::Remote => "remote",
         }
     }
 

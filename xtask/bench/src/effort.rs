@@ -19,6 +19,12 @@ pub struct Effort {
     pub speakers: usize,
     /// How many lines each of those says.
     pub lines: usize,
+    /// How many commands a phone sends to a remote control.
+    pub commands: u64,
+    /// How long it rests before each of them, in milliseconds: from, and to less than.
+    pub rests_ms: (u64, u64),
+    /// How long who polls rests after each answer, in milliseconds.
+    pub polls_ms: &'static [u64],
 }
 
 impl Effort {
@@ -33,5 +39,8 @@ impl Effort {
         clients: 1_000,
         speakers: 10,
         lines: 20,
+        commands: 20,
+        rests_ms: (50, 550),
+        polls_ms: &[1_000, 100, 10],
     };
 }

@@ -11,7 +11,9 @@
 //! │  small-writes
 //! ├─ Rounds           twenty requests of two parts, and how they are written
 //! │  chat
-//! └─ Crowd            a thousand clients in a chat, every tenth of them hostile
+//! ├─ Crowd            a thousand clients in a chat, every tenth of them hostile
+//! │  remote
+//! └─ Remote           a phone's commands, polled and pushed
 //! ```
 
 #![warn(missing_docs, unreachable_pub)]
@@ -20,9 +22,11 @@ mod bench;
 mod crowd;
 mod effort;
 mod ends;
+mod house;
 mod measure;
 mod queue;
 mod record;
+mod remote;
 mod round_trips;
 mod small_writes;
 mod statistics;
@@ -32,8 +36,9 @@ mod throughput;
 pub use bench::Bench;
 pub use crowd::Server;
 pub use effort::Effort;
-pub use measure::measure;
+pub use measure::{Programs, measure};
 pub use record::{
-    Crowd, Kind, Queue, Record, RoundTrips, Rounds, System, Throughput, Transport, Way, Writing,
+    Asking, Crowd, Kind, Queue, Record, Remote, RoundTrips, Rounds, System, Throughput, Transport,
+    Way, Writing,
 };
-pub use table::{Lang, Table};
+pub use table::{Lang, Table, milliseconds};

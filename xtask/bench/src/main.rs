@@ -1,8 +1,9 @@
-//! `bench --bench NAME [--lang ko|en] [--record FILE] [--threads|--poll|--async SERVER]…`, called by `cargo xtask bench`:
+//! `bench --bench NAME [--lang ko|en] [--record FILE] [--threads|--poll|--async|--remote
+//! SERVER]…`, called by `cargo xtask bench`:
 //! measures, prints the tables, and where it is asked for writes the record.
 
 use anyhow::{Context, Result, bail};
-use bench::{Bench, Effort, Kind, Lang, Server, measure};
+use bench::{Bench, Effort, Kind, Lang, Programs, Server, measure};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,13 +22,7 @@ fn run() -> Result<()> {
     let mut bench = None;
     let mut lang = Lang::Ko;
     let mut file = None;
-    let mut servers = Vec::new();
-    let mut server = |kind, program: &str| {
-        servers.push(Server {
-            kind,
-            program: program.into(),
-        });
-    };
+    let mut programs = Programs::default();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let value = arguments
@@ -37,15 +32,16 @@ fn run() -> Result<()> {
             ("--bench", name) if Bench::named(name).is_some() => bench = Bench::named(name),
             ("--lang", "ko") => lang = Lang::Ko,
             ("--lang", "en") => lang = Lang::En,
-            ("--threads", program) => server(Kind::Threads, program),
-            ("--poll", program) => server(Kind::Poll, program),
-            ("--async", program) => server(Kind::Async, program),
+            ("--threads", program) => programs.chats.push(Server::new(Kind::Threads, program)),
+            ("--poll", program) => programs.chats.push(Server::new(Kind::Poll, program)),
+            ("--async", program) => programs.chats.push(Server::new(Kind::Async, program)),
+            ("--remote", program) => programs.remote = Some(PathBuf::from(program)),
             ("--record", file_name) => file = Some(PathBuf::from(file_name)),
             _ => bail!("{argument} {value} is not understood"),
         }
     }
     let bench = bench.context("--bench is missing")?;
-    let record = measure(bench, &Effort::FULL, &servers)?;
+    let record = measure(bench, &Effort::FULL, &programs)?;
     let tables: Vec<_> = record
         .tables(lang)
         .iter()

@@ -26,6 +26,9 @@ pub struct Record {
     /// A crowd of clients in a chat, for each of the course's servers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crowds: Vec<Crowd>,
+    /// A remote control, for each way in which commands get through it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remotes: Vec<Remote>,
 }
 
 /// Where a run took place. Figures of two systems cannot be compared.
@@ -165,6 +168,42 @@ pub struct Crowd {
     pub memory_mib: Option<f64>,
 }
 
+/// How commands get from a remote control's server to who carries them out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asking {
+    /// The server sends each on a connection that stays.
+    Pushed,
+    /// By requests of HTTP on a connection that stays.
+    Polled,
+    /// By requests of HTTP, with a new connection each.
+    PolledAnew,
+}
+
+/// Commands that a phone sent at irregular moments, each of which was carried out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Remote {
+    /// How the commands got through.
+    pub asking: Asking,
+    /// How long who polls rested after each answer, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every_ms: Option<u64>,
+    /// How many commands there were.
+    pub commands: usize,
+    /// From the beginning until the last was carried out.
+    pub seconds: f64,
+    /// How many requests or frames the one who carries out has sent.
+    pub messages: usize,
+    /// Their bytes, as they were written; headers of TCP and IP come on top.
+    pub sent_bytes: usize,
+    /// What was read in return, in the same way.
+    pub received_bytes: usize,
+    /// From a press until it was carried out, in milliseconds; the median.
+    pub median_ms: f64,
+    /// The longest of them.
+    pub worst_ms: f64,
+}
+
 impl System {
     /// This one.
     pub fn here() -> Self {
@@ -198,6 +237,7 @@ impl Record {
             queue: Vec::new(),
             rounds: Vec::new(),
             crowds: Vec::new(),
+            remotes: Vec::new(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! A record in words: a table for each of its parts, in the reader's language.
 
 use crate::record::{
-    Crowd, Kind, Queue, Record, RoundTrips, Rounds, Throughput, Transport, Way, Writing,
+    Asking, Crowd, Kind, Queue, Record, Remote, RoundTrips, Rounds, Throughput, Transport, Way,
+    Writing,
 };
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
@@ -53,6 +54,8 @@ impl Record {
             self.queue_table(lang),
             self.rounds_table(lang),
             self.crowds_table(lang),
+            self.delays_table(lang),
+            self.traffic_table(lang),
         ];
         let measured = tables.into_iter().filter(Table::has_figures);
         measured.collect()
@@ -170,6 +173,56 @@ impl Record {
         )
     }
 
+    /// A row for each way in which commands got through, in milliseconds.
+    pub fn delays_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("방법", "way"),
+            lang.tr("중앙값", "median"),
+            lang.tr("최대", "worst"),
+        ];
+        let row = |one: &Remote| {
+            vec![
+                one.name(lang),
+                milliseconds(one.median_ms),
+                milliseconds(one.worst_ms),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "누른 때부터 실행할 때까지 (명령 스무 개)",
+                "From a press until it is carried out (twenty commands)",
+            ),
+            &names,
+            self.remotes.iter().map(row),
+        )
+    }
+
+    /// A row for each of the same ways.
+    pub fn traffic_table(&self, lang: Lang) -> Table {
+        let names = [
+            lang.tr("방법", "way"),
+            lang.tr("보낸 횟수", "times sent"),
+            lang.tr("보낸 바이트", "bytes sent"),
+            lang.tr("받은 바이트", "bytes received"),
+        ];
+        let row = |one: &Remote| {
+            vec![
+                one.name(lang),
+                one.messages.to_string(),
+                one.sent_bytes.to_string(),
+                one.received_bytes.to_string(),
+            ]
+        };
+        Table::new(
+            lang.tr(
+                "그동안 실행하는 쪽이 주고받은 바이트",
+                "Bytes that the one who carries out sent and received meanwhile",
+            ),
+            &names,
+            self.remotes.iter().map(row),
+        )
+    }
+
     /// A row for every fourth number of messages that was tried.
     pub fn queue_table(&self, lang: Lang) -> Table {
         let kinds: Vec<_> = self.queue.iter().map(|one| one.name(lang)).collect();
@@ -235,6 +288,15 @@ impl fmt::Display for Table {
     }
 }
 
+/// Short ones with a digit more.
+pub fn milliseconds(count: f64) -> String {
+    if count < 10.0 {
+        format!("{count:.1} ms")
+    } else {
+        format!("{count:.0} ms")
+    }
+}
+
 impl Transport {
     /// As everybody calls it.
     pub fn name(self) -> &'static str {
@@ -296,6 +358,23 @@ impl Rounds {
     /// How it is sent and the body's length, in the reader's language.
     pub fn name(&self, lang: Lang) -> String {
         format!("{}: {}", self.writing.name(lang), lang.bytes(self.bytes))
+    }
+}
+
+impl Remote {
+    /// How the commands got through, in the reader's language.
+    pub fn name(&self, lang: Lang) -> String {
+        let every = match self.every_ms {
+            None => return lang.tr("푸시", "pushed").to_owned(),
+            Some(1_000) => lang.tr("1초", "1 s").to_owned(),
+            Some(every) => format!("{every} ms"),
+        };
+        match (self.asking, lang) {
+            (Asking::PolledAnew, Lang::Ko) => format!("폴링 {every}, 매번 새로 연결"),
+            (Asking::PolledAnew, Lang::En) => format!("polled, {every}, a new connection each"),
+            (_, Lang::Ko) => format!("폴링 {every}"),
+            (_, Lang::En) => format!("polled, {every}"),
+        }
     }
 }
 

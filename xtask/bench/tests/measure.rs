@@ -1,7 +1,7 @@
 //! A small run, and what has to be true of every run wherever it takes place.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use bench::{Bench, Effort, Lang, Record, Transport, Writing, measure};
+use bench::{Bench, Effort, Lang, Programs, Record, Transport, Writing, measure};
 use std::path::Path;
 
 const SMALL: Effort = Effort {
@@ -14,7 +14,7 @@ const SMALL: Effort = Effort {
 
 #[test]
 fn tcp_loses_nothing_and_udp_what_its_queue_does_not_hold() {
-    let record = measure(Bench::UdpAndTcp, &SMALL, &[]).unwrap();
+    let record = measure(Bench::UdpAndTcp, &SMALL, &Programs::default()).unwrap();
 
     let counts: Vec<_> = record.round_trips.iter().map(|one| one.count).collect();
     assert_eq!(counts, [100, 10, 100]);
@@ -70,7 +70,7 @@ fn a_request_of_two_parts_is_answered_however_it_is_written() {
 
 fn small_writes() -> Record {
     let once = Effort { rounds: 1, ..SMALL };
-    measure(Bench::SmallWrites, &once, &[]).unwrap()
+    measure(Bench::SmallWrites, &once, &Programs::default()).unwrap()
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_record_is_read_as_it_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bench").join("record.json");
     for record in [
-        measure(Bench::UdpAndTcp, &SMALL, &[]).unwrap(),
+        measure(Bench::UdpAndTcp, &SMALL, &Programs::default()).unwrap(),
         small_writes(),
     ] {
         record.write(&file).unwrap();
@@ -108,7 +108,7 @@ fn a_record_is_read_as_it_was_written() {
 fn its_tables_have_a_cell_for_each_column_in_both_languages() {
     let all = [
         (
-            measure(Bench::UdpAndTcp, &SMALL, &[]).unwrap(),
+            measure(Bench::UdpAndTcp, &SMALL, &Programs::default()).unwrap(),
             vec![4, 5, 10],
         ),
         (small_writes(), vec![6]),

@@ -24,7 +24,7 @@ struct Bench {
     servers: &'static [(&'static str, &'static str)],
 }
 
-const BENCHES: [Bench; 3] = [
+const BENCHES: [Bench; 4] = [
     Bench {
         name: "udp-and-tcp",
         lesson: "lesson-15-udp-echo",
@@ -47,6 +47,12 @@ const BENCHES: [Bench; 3] = [
             ("--async", "lesson-20-async"),
         ],
     },
+    Bench {
+        name: "remote",
+        lesson: "lesson-22-remote-control",
+        seconds: 60,
+        servers: &[("--remote", "lesson-22-remote-control")],
+    },
 ];
 
 pub fn line() -> clap::Command {
@@ -55,7 +61,7 @@ pub fn line() -> clap::Command {
         .about("책에 나오는 속도를 이 컴퓨터에서 잽니다 / measure here what the book says of speed")
         .args([
             Arg::new("BENCH")
-                .value_name("udp-and-tcp|small-writes|chat")
+                .value_name("udp-and-tcp|small-writes|chat|remote")
                 .required(true)
                 .value_parser(PossibleValuesParser::new(names)),
             flag(

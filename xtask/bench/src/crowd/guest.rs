@@ -1,13 +1,10 @@
 //! One client of a chat, good or hostile. Each joins under a name of its own.
 
+use crate::house::PATIENCE;
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::time::Duration;
-
-/// What has not come by then is lost.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How a client behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,16 +3,15 @@
 //! server, and what it costs.
 
 mod guest;
-mod house;
 mod room;
 
 use crate::effort::Effort;
+use crate::house::{House, State};
 use crate::measure::timed;
 use crate::record::{Crowd, Kind};
 use crate::statistics::{median, tenths};
 use anyhow::{Context, Result, ensure};
 use guest::{Guest, Manner};
-use house::{House, State};
 use std::path::PathBuf;
 
 /// A chat server to be measured: the program, and what it is made with.
@@ -22,6 +21,16 @@ pub struct Server {
     pub kind: Kind,
     /// Where the program is.
     pub program: PathBuf,
+}
+
+impl Server {
+    /// That which `program` is.
+    pub fn new(kind: Kind, program: impl Into<PathBuf>) -> Self {
+        Self {
+            kind,
+            program: program.into(),
+        }
+    }
 }
 
 /// An allocator's slack, in KiB. A server may need it, and twice what the first crowd needed:
@@ -46,7 +55,11 @@ struct Took {
 }
 
 fn of_server(server: &Server, effort: &Effort) -> Result<Crowd> {
-    let house = House::open(&server.program, effort.clients)?;
+    let house = House::open(
+        &server.program,
+        &["127.0.0.1:0", &effort.clients.to_string()],
+        1,
+    )?;
     let empty = without_guests(&house)?;
     let mut took = Took::default();
     let mut full = None;
@@ -85,7 +98,7 @@ fn of_server(server: &Server, effort: &Effort) -> Result<Crowd> {
 
 /// What it has when it has begun and nobody is there: a first guest shows that it has.
 fn without_guests(house: &House) -> Result<Option<State>> {
-    let first = Guest::comes(house.address, 0, Manner::Silent)?;
+    let first = Guest::comes(house.address(0)?, 0, Manner::Silent)?;
     let with_one = house.state()?;
     drop(first);
     if let Some(with_one) = with_one {
@@ -104,7 +117,7 @@ fn a_crowd(house: &House, effort: &Effort, took: &mut Took) -> Result<(usize, Op
     let joining = timed(|| -> Result<()> {
         for number in 0..effort.clients {
             let manner = Manner::of(number);
-            let guest = Guest::comes(house.address, number, manner)
+            let guest = Guest::comes(house.address(0)?, number, manner)
                 .with_context(|| format!("client {number} ({manner:?})"))?;
             let kept = if manner == Manner::Good {
                 &mut good

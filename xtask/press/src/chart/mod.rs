@@ -5,7 +5,8 @@
 //! ```text
 //! words    what a chart says, in both languages
 //! lines    lines over a scale: the queue
-//! bars     bars below one another: round trips, throughput, rounds and crowds
+//! bars     bars below one another: round trips, throughput, rounds,
+//!          crowds and remotes
 //! ```
 
 mod bars;
@@ -29,6 +30,10 @@ pub enum Part {
     PassingOn,
     /// How much memory it has at most.
     Memory,
+    /// How late a remote control's commands are carried out.
+    Delay,
+    /// How many bytes that takes.
+    Bytes,
 }
 
 /// A record, and the part of it to be drawn.
@@ -55,9 +60,11 @@ impl Chart {
             "rounds" => Part::Rounds,
             "passing-on" => Part::PassingOn,
             "memory" => Part::Memory,
+            "delay" => Part::Delay,
+            "bytes" => Part::Bytes,
             other => bail!(
                 "{other} is not part of a record \
-                 (round-trips, throughput, queue, rounds, passing-on, memory)"
+                 (round-trips, throughput, queue, rounds, passing-on, memory, delay, bytes)"
             ),
         };
         let file = solutions.join(lesson).join("bench").join(bench);
@@ -79,6 +86,8 @@ impl Chart {
             Part::Queue => self.record.queue_table(lang),
             Part::Rounds => self.record.rounds_table(lang),
             Part::PassingOn | Part::Memory => self.record.crowds_table(lang),
+            Part::Delay => self.record.delays_table(lang),
+            Part::Bytes => self.record.traffic_table(lang),
         }
     }
 
@@ -98,6 +107,8 @@ impl Chart {
             Part::Rounds => bars::html(&words::rounds(record, edition), &label),
             Part::PassingOn => bars::html(&words::passing_on(record, edition), &label),
             Part::Memory => bars::html(&words::memory(record, edition), &label),
+            Part::Delay => bars::html(&words::delay(record, edition), &label),
+            Part::Bytes => bars::html(&words::bytes(record, edition), &label),
         };
         format!(
             "<figure class=\"chart\"><p class=\"chart-title\">{title}</p>\

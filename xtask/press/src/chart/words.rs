@@ -3,7 +3,10 @@
 use super::bars::Bar;
 use super::lines::{Line, Lines};
 use crate::edition::Edition;
-use bench::{Crowd, Lang, Queue, Record, RoundTrips, Rounds, System, Throughput, Transport};
+use bench::{
+    Asking, Crowd, Lang, Queue, Record, Remote, RoundTrips, Rounds, System, Throughput, Transport,
+    milliseconds,
+};
 
 pub fn lang(edition: Edition) -> Lang {
     match edition {
@@ -101,6 +104,42 @@ fn crowd(one: &Crowd, edition: Edition, value: f64, unit: &str) -> Bar {
         name: one.server.name(lang(edition)).to_owned(),
         value,
         told: format!("{value:.0} {unit}"),
+    }
+}
+
+/// From a press until it was carried out: the median, and the worst.
+pub fn delay(record: &Record, edition: Edition) -> Vec<Bar> {
+    let bar = |one: &Remote| {
+        let (median, worst) = (milliseconds(one.median_ms), milliseconds(one.worst_ms));
+        let told = match edition {
+            Edition::Ko => format!("{median} (최대 {worst})"),
+            Edition::En => format!("{median} (at most {worst})"),
+        };
+        remote(one, edition, one.median_ms, told)
+    };
+    record.remotes.iter().map(bar).collect()
+}
+
+/// Both ways together.
+pub fn bytes(record: &Record, edition: Edition) -> Vec<Bar> {
+    let bar = |one: &Remote| {
+        let all = one.sent_bytes + one.received_bytes;
+        let told = lang(edition).bytes(all);
+        remote(one, edition, all as f64, told)
+    };
+    record.remotes.iter().map(bar).collect()
+}
+
+fn remote(one: &Remote, edition: Edition, value: f64, told: String) -> Bar {
+    let class = match one.asking {
+        Asking::Pushed => "udp",
+        Asking::Polled | Asking::PolledAnew => "tcp",
+    };
+    Bar {
+        class,
+        name: one.name(lang(edition)),
+        value,
+        told,
     }
 }
 

@@ -1,6 +1,5 @@
-//! A chat server as a program of its own, and what the system shows of it.
+//! A server as a program of its own, and what the system shows of it.
 
-use super::guest::PATIENCE;
 use anyhow::{Context, Result, ensure};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::SocketAddr;
@@ -9,50 +8,71 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// What has not come by then is lost.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A server that runs; it is killed with the value.
-pub(super) struct House {
+pub(crate) struct House {
     child: Child,
     keyboard: ChildStdin,
-    pub(super) address: SocketAddr,
+    /// Where it waits, in the order in which it says so.
+    addresses: Vec<SocketAddr>,
 }
 
 /// What a program has at one moment. Only Linux shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct State {
-    pub(super) threads: u64,
-    pub(super) descriptors: usize,
+pub(crate) struct State {
+    pub(crate) threads: u64,
+    pub(crate) descriptors: usize,
     /// The most memory that it has ever had in use.
-    pub(super) most_kib: u64,
+    pub(crate) most_kib: u64,
     /// What it took of the processors so far.
-    pub(super) ran: Duration,
+    pub(crate) ran: Duration,
 }
 
 impl House {
-    /// Starts `program` on a free port of the loopback address, with room for `clients`.
-    pub(super) fn open(program: &Path, clients: usize) -> Result<Self> {
+    /// Starts `program` with `arguments`. Each of its first lines says one of its `doors`, the
+    /// addresses that it waits at.
+    pub(crate) fn open(program: &Path, arguments: &[&str], doors: usize) -> Result<Self> {
         let mut command = Command::new(program);
-        command.args(["127.0.0.1:0", &clients.to_string()]);
+        command.args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command
             .spawn()
             .with_context(|| format!("{} cannot be started", program.display()))?;
         let keyboard = child.stdin.take().context("it has no stdin")?;
-        let mut stdout = BufReader::new(child.stdout.take().context("it has no stdout")?);
-        let mut first = String::new();
-        stdout.read_line(&mut first).context("it says nothing")?;
-        // Whoever prints is not held up by a full pipe.
-        thread::spawn(move || io::copy(&mut stdout, &mut io::sink()));
-        let told = first.split_whitespace().find_map(|word| word.parse().ok());
-        Ok(Self {
+        let stdout = BufReader::new(child.stdout.take().context("it has no stdout")?);
+        let mut house = Self {
             child,
             keyboard,
-            address: told.with_context(|| format!("there is no address in {first:?}"))?,
-        })
+            addresses: Vec::new(),
+        };
+        let mut stdout = house.hear_addresses(stdout, doors)?;
+        // Whoever prints is not held up by a full pipe.
+        thread::spawn(move || io::copy(&mut stdout, &mut io::sink()));
+        Ok(house)
+    }
+
+    fn hear_addresses<R: BufRead>(&mut self, mut stdout: R, doors: usize) -> Result<R> {
+        for _ in 0..doors {
+            let mut line = String::new();
+            stdout.read_line(&mut line).context("it says nothing")?;
+            let told = line.split_whitespace().find_map(|word| word.parse().ok());
+            let address = told.with_context(|| format!("there is no address in {line:?}"))?;
+            self.addresses.push(address);
+        }
+        Ok(stdout)
+    }
+
+    /// Where it waits: at its first door, or at another.
+    pub(crate) fn address(&self, door: usize) -> Result<SocketAddr> {
+        let address = self.addresses.get(door);
+        address.copied().context("it has no such door")
     }
 
     /// What it has now; nothing where the system does not show it.
     #[cfg(target_os = "linux")]
-    pub(super) fn state(&self) -> Result<Option<State>> {
+    pub(crate) fn state(&self) -> Result<Option<State>> {
         let process = procfs::process::Process::new(self.child.id().cast_signed())?;
         let (status, stat) = (process.status()?, process.stat()?);
         let ticks = stat.utime + stat.stime;
@@ -66,12 +86,12 @@ impl House {
 
     /// What it has now; nothing where the system does not show it.
     #[cfg(not(target_os = "linux"))]
-    pub(super) fn state(&self) -> Result<Option<State>> {
+    pub(crate) fn state(&self) -> Result<Option<State>> {
         Ok(None)
     }
 
     /// Waits until it has no more threads and descriptors than `before`.
-    pub(super) fn comes_back_to(&self, before: &State) -> Result<()> {
+    pub(crate) fn comes_back_to(&self, before: &State) -> Result<()> {
         let until = Instant::now() + PATIENCE;
         while let Some(now) = self.state()? {
             if now.threads <= before.threads && now.descriptors <= before.descriptors {
@@ -87,7 +107,7 @@ impl House {
     }
 
     /// Ends it with Enter, as its user does.
-    pub(super) fn close(mut self) -> Result<()> {
+    pub(crate) fn close(mut self) -> Result<()> {
         writeln!(self.keyboard).context("it has ended already")?;
         let until = Instant::now() + PATIENCE;
         loop {
