@@ -1,4 +1,4 @@
-//! 레슨 21 http: HTTP/1.1을 손으로 읽고 쓰는 명령 서버.
+//! 레슨 21 http: HTTP/1.1을 직접 읽고 쓰는 명령 서버.
 //! Lesson 21 http: a command server that reads and writes HTTP/1.1 by hand.
 
 use std::collections::VecDeque;
@@ -154,10 +154,10 @@ fn request_line(line: &str) -> Result<(&str, &str, bool), Failure> {
     Ok(("GET", "/", true))
 }
 
-/// 필드: 줄마다 이름, 쌍점, 값. HTTP/1.1에는 Host가 꼭 하나 있습니다.
+/// 필드: 줄마다 이름, 콜론, 값. HTTP/1.1에는 Host가 꼭 하나 있습니다.
 /// The fields, a line each: name, colon, value. In HTTP/1.1 just one of them is Host.
 fn fields(lines: &[&str], is_newer: bool) -> Result<Fields, Failure> {
-    // 3단계: 줄마다 첫 쌍점에서 이름과 값을 나눠 Fields에 넣으세요. 이름은 is_token이어야 하고 소문자로
+    // 3단계: 줄마다 첫 콜론에서 이름과 값을 나눠 Fields에 넣으세요. 이름은 is_token이어야 하고 소문자로
     // 바꿉니다. 값은 앞뒤의 빈칸을 뗍니다(trim_ascii). 그런 줄이 아니면 refused(BAD_REQUEST).
     // is_newer인데 host 필드가 하나가 아니어도 그렇습니다.
     // Step 3: Split each line at its first colon, and put name and value into Fields. The name has to be a token

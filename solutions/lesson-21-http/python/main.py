@@ -1,4 +1,4 @@
-# 레슨 21 http: HTTP/1.1을 손으로 읽고 쓰는 명령 서버.
+# 레슨 21 http: HTTP/1.1을 직접 읽고 쓰는 명령 서버.
 # Lesson 21 http: a command server that reads and writes HTTP/1.1 by hand.
 
 import collections

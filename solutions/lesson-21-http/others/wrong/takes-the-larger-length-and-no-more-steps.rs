@@ -2,7 +2,7 @@
 //! Steps written: 1-4
 //! At fault: 4
 //!
-//! 레슨 21 http: HTTP/1.1을 손으로 읽고 쓰는 명령 서버.
+//! 레슨 21 http: HTTP/1.1을 직접 읽고 쓰는 명령 서버.
 //! Lesson 21 http: a command server that reads and writes HTTP/1.1 by hand.
 
 use std::collections::VecDeque;
@@ -151,7 +151,7 @@ fn request_line(line: &str) -> Result<(&str, &str, bool), Failure> {
     Ok((method, path_of(target), is_newer))
 }
 
-/// 필드: 줄마다 이름, 쌍점, 값. HTTP/1.1에는 Host가 꼭 하나 있습니다.
+/// 필드: 줄마다 이름, 콜론, 값. HTTP/1.1에는 Host가 꼭 하나 있습니다.
 /// The fields, a line each: name, colon, value. In HTTP/1.1 just one of them is Host.
 fn fields(lines: &[&str], is_newer: bool) -> Result<Fields, Failure> {
     let mut fields = Fields::default();
