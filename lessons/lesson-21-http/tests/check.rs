@@ -104,7 +104,7 @@ fn a_head_of(length: usize) -> String {
 fn refuses_a_head_that_is_too_long() {
     let (scene, mut server, mut client) = a_client(scene!(step 1));
     asks(&mut client, &a_head_of(HEAD), &LENGTH);
-    let endless = a_head_of(1_000_000);
+    let endless = a_head_of(1_000_004);
     refuses(&mut server, &[&a_head_of(HEAD + 1), endless.trim_end()]);
     scene.end();
 }

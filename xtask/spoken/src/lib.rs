@@ -4,7 +4,7 @@
 
 #![warn(missing_docs, unreachable_pub)]
 
-use probe::{End, Event, Happening, Stderr, Text};
+use probe::{End, Event, Flow, Happening, Message, Stderr, Text};
 pub use specification::Lang;
 
 /// `client-a  recv  "반갑습니다" 15바이트`; a lesson's only program needs no name.
@@ -96,6 +96,7 @@ const PHRASES: [(&str, &str); 30] = [
 
 fn in_korean(what: &Happening, rest: &str) -> String {
     match what {
+        Happening::Recv(Flow::Message(message)) => with_its_own_words(message, rest),
         Happening::Stderr(Stderr::Named { there, subject }) => about(*there, subject),
         Happening::Stderr(Stderr::Number { there, from, to }) => {
             let there = if *there { "있음" } else { "없음" };
@@ -122,6 +123,14 @@ fn in_korean(what: &Happening, rest: &str) -> String {
             });
             told.collect()
         }),
+    }
+}
+
+/// What a message means is told in the words of its protocol.
+fn with_its_own_words(message: &Message, rest: &str) -> String {
+    match rest.strip_prefix(&message.meaning) {
+        Some(text) => message.meaning.clone() + &outside_quotes(text, phrases),
+        None => rest.to_owned(),
     }
 }
 
@@ -198,6 +207,18 @@ mod tests {
     }
 
     #[test]
+    fn a_message_has_the_words_of_its_protocol() {
+        assert_eq!(
+            korean(r#"client-a recv HTTP 200, X: none from 1 byte, "none""#),
+            r#"client-a  recv  HTTP 200, X: none from 1 byte, "none""#
+        );
+        assert_eq!(
+            korean(r#"client-a recv HTTP 200, 900 bytes [digest 00] "none" …"#),
+            r#"client-a  recv  HTTP 200, 900바이트: "none" …"#
+        );
+    }
+
+    #[test]
     fn a_name_is_a_name_whatever_it_means() {
         assert_eq!(
             korean("neighbour bind 127.0.0.1:<taken> taken"),
@@ -221,6 +242,12 @@ mod tests {
                     read += 1;
                     let event = Event::parse(line).unwrap();
                     let (_, rest) = words(&event.what, Lang::Ko);
+                    let rest = match &event.what {
+                        Happening::Recv(Flow::Message(message)) => {
+                            rest.replacen(&message.meaning, "", 1)
+                        }
+                        _ => rest,
+                    };
                     let told = outside_quotes(&rest, |text| {
                         let ports = text.split(['<', '>']).step_by(2).collect::<String>();
                         let words = ports.split(|c: char| !c.is_ascii_alphabetic());
