@@ -80,7 +80,7 @@ impl<'a> Asked<'a> {
                 None => return at_least(whole - rest.len()),
             }
         }
-        let times = format!("{count} times");
+        let times = format!("× {count}");
         Reading::Message(Message::new(
             "HTTP",
             first.unwrap_or_default(),

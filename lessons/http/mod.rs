@@ -74,7 +74,7 @@ pub fn hears_page(peer: &mut Peer, fields: &[&str]) {
 }
 
 /// 한꺼번에 물은 여러 개에 대한 답. / The answers to `count` requests that were sent at once, all of
-/// one status: `HTTP 202, 100 times`.
+/// one status: `HTTP 202, × 100`.
 pub fn hears_many(peer: &mut Peer, method: &str, count: usize) {
     let asked = Asked::all_of(method, &[]);
     peer.expects_message(|got| asked.read_many(got, count));

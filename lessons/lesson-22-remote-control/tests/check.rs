@@ -34,7 +34,7 @@ fn takes_no_command_that_is_none() {
     let (scene, mut server, _) = a_server(scene!(lesson "22", step 1));
     let mut phone = server.client("phone-a");
     for command in [&b"\n"[..], b"a\tb", b"\xed\x95", &[b'x'; 201]] {
-        phone.sends_message(&post(&server, command), posted("once", command));
+        phone.sends_message(&post(&server, command), posted("× 1", command));
         hears_status(&mut phone, "POST", &[]);
     }
     gives(&mut phone, &mut server, "왼쪽");

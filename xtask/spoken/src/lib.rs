@@ -96,7 +96,9 @@ const PHRASES: [(&str, &str); 30] = [
 
 fn in_korean(what: &Happening, rest: &str) -> String {
     match what {
-        Happening::Recv(Flow::Message(message)) => with_its_own_words(message, rest),
+        Happening::Recv(Flow::Message(message)) | Happening::Send(Flow::Message(message)) => {
+            with_its_own_words(message, rest)
+        }
         Happening::Stderr(Stderr::Named { there, subject }) => about(*there, subject),
         Happening::Stderr(Stderr::Number { there, from, to }) => {
             let there = if *there { "있음" } else { "없음" };
@@ -243,7 +245,8 @@ mod tests {
                     let event = Event::parse(line).unwrap();
                     let (_, rest) = words(&event.what, Lang::Ko);
                     let rest = match &event.what {
-                        Happening::Recv(Flow::Message(message)) => {
+                        Happening::Recv(Flow::Message(message))
+                        | Happening::Send(Flow::Message(message)) => {
                             rest.replacen(&message.meaning, "", 1)
                         }
                         _ => rest,

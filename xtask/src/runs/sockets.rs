@@ -239,10 +239,14 @@ impl Sockets {
         let who = told.who.as_str();
         let of_it = |socket: &Socket| name_in(&socket.peer) == Some(who);
         match &told.what {
-            Happening::Connect(Connect::To(_)) => self.changed(
-                |socket| socket.state == "LISTEN",
-                |socket| socket.queue += 1,
-            ),
+            Happening::Connect(Connect::To(to)) => {
+                let to = to.to_string();
+                let is_there = |socket: &Socket| name_in(&socket.local) == name_in(&to);
+                self.changed(
+                    |socket| socket.state == "LISTEN" && is_there(socket),
+                    |socket| socket.queue += 1,
+                )
+            }
             Happening::Send(Flow::Bytes(payload)) => {
                 let mut pieces: VecDeque<_> =
                     payload.lengths().into_iter().map(|it| it as u64).collect();
