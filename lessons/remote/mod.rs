@@ -171,12 +171,12 @@ pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
         .collect();
     unity.expects(&frames.concat());
     unity.sends(&[frame("done 1"), frame("done 100")].concat());
-    unity.waits_until_it_is_read();
+    server.comes_to_print("전달했습니다: 100");
     phone.sends(&post(&server, "왼쪽"));
     hears(&mut phone, "POST", &["Location"]);
     unity.expects(&frame("101 왼쪽"));
     unity.sends(&frame("done 101"));
-    unity.waits_until_it_is_read();
+    server.comes_to_print("전달했습니다: 101");
     // 다 한 것은 마지막 백 개를 보관합니다. / Of those that are done the last hundred are kept.
     asks(&mut phone, &server, "/commands/2");
     phone.sends(&request("GET /commands/1", &server.address(), "", b""));
@@ -200,7 +200,7 @@ pub fn answers_phones_while_unity_does_not_read(scene: Scene) {
         let sent = (1..=done).map(|id| frame(format!("{id} {}", longest())).len());
         server.has_handed_over(&lazy, sent.sum::<usize>());
         lazy.sends(&frame(format!("done {done}")));
-        lazy.waits_until_it_is_read();
+        server.comes_to_print(&format!("전달했습니다: {done}"));
     }
     gives_many(&mut phone, &server, 30);
     asks(&mut phone, &server, "/commands/180");

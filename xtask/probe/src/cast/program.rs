@@ -49,6 +49,15 @@ impl Program {
         }
     }
 
+    /// Waits for this line on stdout, and tells nothing of those that come before it.
+    pub fn comes_to_print(&mut self, due: &str) {
+        while let Some(line) = self.take_line() {
+            if line.trim_ascii_end() == due.as_bytes() {
+                return self.tell(Happening::line(&line));
+            }
+        }
+    }
+
     /// Waits for the next line on stdout, which tells an address; its port is
     /// written `<name>` from there on, and peers connect to it.
     pub fn tells_its_address(&mut self, name: &str) {
