@@ -26,6 +26,7 @@ mod environment;
 mod glimpse;
 mod in_time;
 mod judge;
+mod little_room;
 mod network;
 mod process;
 mod scene;

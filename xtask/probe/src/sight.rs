@@ -1,7 +1,7 @@
 //! What only some systems let the check see. A scenario that needs one of these
 //! is a scenario of its own and says *skipped* elsewhere.
 
-use crate::network::little_room;
+use crate::little_room;
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, ToSocketAddrs};
 

@@ -4,7 +4,7 @@ use crate::cast::peer::Peer;
 use crate::cast::program::Program;
 use crate::deadline::PATIENCE;
 use crate::judge::verdict::Cause;
-use crate::network::little_room;
+use crate::little_room;
 use crate::network::wire::{NoConnection, Wire};
 use crate::process::transport::Transport;
 use crate::transcript::event::Event;
@@ -36,7 +36,9 @@ impl Program {
     pub fn client_with_little_room(&mut self, name: &str) -> Peer {
         let address = self.own_address(Transport::Tcp);
         let process = self.running.process();
-        let wire = little_room::wire(name, process, address, PATIENCE);
+        let wire = little_room::connect(address, PATIENCE)
+            .and_then(|stream| Wire::over(name, process, stream, address))
+            .map_err(|error| NoConnection::of(name, &error));
         let connected = wire.map(|wire| self.is_joined_over(wire));
         self.comes(name, connected)
     }

@@ -2,6 +2,5 @@
 //! that came, told apart by name. Who speaks when is left to the cast.
 
 pub(crate) mod arrival;
-pub(crate) mod little_room;
 pub(crate) mod mailbox;
 pub(crate) mod wire;

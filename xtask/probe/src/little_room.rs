@@ -1,7 +1,6 @@
 //! A connection with as little room as there can be: what is sent to a peer that does not read
 //! soon has to wait, though it is far less than the kernel's buffers take otherwise.
 
-use crate::network::wire::{NoConnection, Wire};
 #[cfg(target_os = "linux")]
 use nix::sys::socket::{setsockopt, sockopt::TcpMaxSeg};
 use socket2::{Domain, Socket, Type};
@@ -28,18 +27,7 @@ const SETTLED: Duration = Duration::from_millis(100);
 
 /// Small segments make a small send buffer at the other end (`tcp_sndbuf_expand`), and a small
 /// receive buffer a small window (`man 7 socket`, SO_RCVBUF; `man 7 tcp`, TCP_MAXSEG).
-pub(crate) fn wire(
-    name: &str,
-    process: u32,
-    remote: SocketAddr,
-    limit: Duration,
-) -> Result<Wire, NoConnection> {
-    connect(remote, limit)
-        .and_then(|stream| Wire::over(name, process, stream, remote))
-        .map_err(|error| NoConnection::of(name, &error))
-}
-
-fn connect(remote: SocketAddr, limit: Duration) -> io::Result<TcpStream> {
+pub(crate) fn connect(remote: SocketAddr, limit: Duration) -> io::Result<TcpStream> {
     let socket = Socket::new(Domain::for_address(remote), Type::STREAM, None)?;
     socket.set_recv_buffer_size(1)?;
     #[cfg(target_os = "linux")]
