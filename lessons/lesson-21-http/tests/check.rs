@@ -225,7 +225,9 @@ fn refuses_what_it_cannot_find_the_end_of() {
     let fields = [
         &[length.as_str(), chunked][..],
         &["transfer-encoding: chunked", "Content-Length: 5"],
+        &["Transfer-Encoding: gzip", &length],
         &[chunked],
+        &["Transfer-Encoding: gzip"],
     ];
     let requests = fields.map(|fields| request("POST", "/", fields, &body));
     refuses_each(scene!(step 4), &requests, &get("/commands"));
@@ -307,7 +309,11 @@ fn tells_who_asks_to_send_the_body() {
     let fields = ["Content-Length: 6", "Expect: 100-Continue"];
     client.sends(&request("POST", "/commands", &fields, ""));
     hears(&mut client, "POST", &[]);
-    commands(&mut client, &mut server, "왼쪽");
+    // 본문이 조각으로 와도 한 번만 말합니다. / It says so once, though the body comes in pieces.
+    let body = "왼쪽".as_bytes();
+    client.sends_in_pieces(&[&body[..2], &body[2..5], &body[5..]]);
+    server.prints_a_line();
+    hears(&mut client, "POST", &LENGTH);
     asks(&mut client, &get("/commands"), &LENGTH);
     let other = server.client("client-b");
     is_refused(
