@@ -10,6 +10,7 @@ mod tally;
 
 pub use finding::Finding;
 pub use programs::Material;
+pub use tally::LONGEST;
 
 use crate::explain::trial::exchange::Own;
 use crate::lesson::written::Written;
@@ -26,10 +27,6 @@ use tally::{Known, Tallies};
 
 /// How many trials are made at the same time: most of what they do is to wait.
 const SIDE_BY_SIDE: usize = 4;
-
-/// How long a trial may take that a learner waits for, beside the waits that are due in it: one
-/// that passes takes as long as the solution, and one that hangs need not be waited for.
-pub const LONGEST: Duration = Duration::from_millis(900);
 
 /// What trials are made with.
 pub struct Trials<'a> {
@@ -59,7 +56,9 @@ impl Trials<'_> {
         }
         let mut tallies = Tallies::default();
         let mut built = vec![Built::of(&self.material, &wanted)?];
-        self.run(&built, scenarios, &mut tallies)?;
+        self.run(&built, scenarios, self.longest, &mut tallies)?;
+        // What is slow is given more time from here on.
+        let longest = tallies.enough_after(self.longest);
         let unknown = |tallies: &Tallies| -> Vec<String> {
             let unknown = scenarios.iter().filter(|it| !tallies.passed_with_one(it));
             unknown.cloned().collect()
@@ -68,7 +67,7 @@ impl Trials<'_> {
         // does, each is left out: is it one of several?
         let mut left = unknown(&tallies);
         if !left.is_empty() {
-            self.run(&built, &left, &mut tallies)?;
+            self.run(&built, &left, longest, &mut tallies)?;
             left = unknown(&tallies);
         }
         if tried.len() > 2 && !left.is_empty() {
@@ -76,7 +75,7 @@ impl Trials<'_> {
             let wanted: Vec<_> = tried.iter().map(without).collect();
             let more = [Built::of(&self.material, &wanted)?];
             for _ in 0..2 {
-                self.run(&more, &left, &mut tallies)?;
+                self.run(&more, &left, longest, &mut tallies)?;
             }
             built.extend(more);
         }
@@ -86,7 +85,7 @@ impl Trials<'_> {
         let changed = exchange.changed_of_what_was_given();
         let changed = if known { &changed[..] } else { &[] };
         let found = |name: &String| {
-            let finding = match tallies.known(name, self.longest) {
+            let finding = match tallies.known(name, longest) {
                 Known::Sometimes => Finding::Sometimes,
                 Known::Nothing => return None,
                 Known::Outcomes(trials) => {
@@ -120,9 +119,15 @@ impl Trials<'_> {
     }
 
     /// Runs `scenarios` once with all that was built.
-    fn run(&self, built: &[Built], scenarios: &[String], tallies: &mut Tallies) -> Result<()> {
+    fn run(
+        &self,
+        built: &[Built],
+        scenarios: &[String],
+        longest: Duration,
+        tallies: &mut Tallies,
+    ) -> Result<()> {
         let all: Vec<_> = built.iter().map(Built::programs).collect();
-        self.run_each(&all.concat(), scenarios, self.longest, tallies)
+        self.run_each(&all.concat(), scenarios, longest, tallies)
     }
 
     /// Runs `scenarios` once with each of these programs, and with the learner's own as they are.

@@ -1,11 +1,14 @@
 //! How often scenarios passed, and how often they did not, with the same steps of the
 //! solution; and which of that may be relied on.
 
-use crate::explain::trial::LONGEST;
 use crate::explain::trial::programs::Steps;
 use probe::{Report, Verdict};
 use std::collections::BTreeMap;
 use std::time::Duration;
+
+/// How long a trial may take that a learner waits for, beside the waits that are due in it: one
+/// that passes takes as long as the solution, and one that hangs need not be waited for.
+pub const LONGEST: Duration = Duration::from_millis(900);
 
 /// What a program that starts may take longer at one time than at another.
 const A_LITTLE: Duration = Duration::from_millis(100);
@@ -98,10 +101,23 @@ impl Tallies {
             .map(|(steps, _)| steps)
     }
 
-    /// `longest` is when a trial was cut off. Where one that passes takes almost as long, nothing
+    /// When to cut further trials off, where the first were cut off after `longest`.
+    pub fn enough_after(&self, longest: Duration) -> Duration {
+        if self.is_slow(longest) {
+            3 * longest
+        } else {
+            longest
+        }
+    }
+
+    fn is_slow(&self, longest: Duration) -> bool {
+        self.took + LONGEST / 2 > longest
+    }
+
+    /// `longest` is when the last trials were cut off. Where one that passes takes almost as long, nothing
     /// is known of those that were.
     pub fn known(&self, scenario: &str, longest: Duration) -> Known {
-        let slow = self.took + LONGEST / 2 > longest;
+        let slow = self.is_slow(longest);
         let mut outcomes = BTreeMap::new();
         let mut wavers = false;
         for (steps, tallies) in &self.of {
