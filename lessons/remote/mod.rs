@@ -161,6 +161,52 @@ pub fn takes(middle: &mut Middle, side: Side, text: &str) {
     middle.takes_bytes_from(side, frame(text).len());
 }
 
+/// 새로 온 유니티가 0까지 했다고 해도, 다 한 것은 다시 보내지 않습니다.
+/// What is done is not sent again, though a new Unity says that it has done nothing.
+pub fn begins_behind_what_is_done(scene: Scene) {
+    let (scene, mut server, mut door) = a_server(scene);
+    let mut first = unity(&mut door, "unity-a", 0, 0);
+    let mut phone = server.client("phone-a");
+    for (id, command) in [(1, "왼쪽"), (2, "점프"), (3, "오른쪽")] {
+        gives(&mut phone, &mut server, command);
+        first.expects(&frame(format!("{id} {command}")));
+    }
+    does(&mut first, &mut server, 1);
+    does(&mut first, &mut server, 2);
+    first.resets();
+    server.prints_a_line();
+    let mut second = unity(&mut door, "unity-b", 0, 0);
+    second.expects(&frame("3 오른쪽"));
+    scene.end();
+}
+
+/// 서버가 앞의 것을 이미 다 했다고 알면 번호는 1부터가 아닙니다. 두 번 온 것은 한 번만 합니다.
+/// IDs need not begin at 1, for what the server knows to be done is not sent; what comes twice is done once.
+pub fn takes_ids_as_they_are(scene: Scene) {
+    let (scene, mut unity, mut listener) = unity_and_its_server(scene);
+    let mut server = greets(&mut listener, &mut unity, 0, 0);
+    obeys(&mut unity, &mut server, 6, "왼쪽");
+    obeys(&mut unity, &mut server, 7, "점프");
+    server.sends(&[frame("6 왼쪽"), frame("7 점프"), frame("8 오른쪽")].concat());
+    unity.prints_a_line();
+    server.expects(&[frame("done 6"), frame("done 7"), frame("done 8")].concat());
+    server.resets();
+    unity.prints_a_line();
+    greets(&mut listener, &mut unity, 8, 8);
+    scene.end();
+}
+
+pub fn costs_nothing_while_it_waits(mut scene: Scene) {
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let nobody = scene.port_that_refuses("server-a");
+    let mut unity = scene.client(&[&nobody.address().to_string()]);
+    unity.prints_a_line();
+    unity.rests();
+    scene.end_here();
+}
+
 pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
     let (scene, mut server, mut door) = a_server(scene);
     let mut unity = unity(&mut door, "unity-a", 0, 0);
@@ -170,6 +216,9 @@ pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
         .map(|id| frame(format!("{id} {}", longest())))
         .collect();
     unity.expects(&frames.concat());
+    // 거절한 것에는 번호를 주지 않습니다. / What it refuses gets no ID.
+    phone.sends(&post(&server, "점프"));
+    hears_status(&mut phone, "POST", &[]);
     unity.sends(&[frame("done 1"), frame("done 100")].concat());
     server.comes_to_print("전달했습니다: 100");
     phone.sends(&post(&server, "왼쪽"));

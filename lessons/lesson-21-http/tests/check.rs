@@ -309,9 +309,7 @@ fn tells_who_asks_to_send_the_body() {
     let fields = ["Content-Length: 6", "Expect: 100-Continue"];
     client.sends(&request("POST", "/commands", &fields, ""));
     hears(&mut client, "POST", &[]);
-    // 본문이 조각으로 와도 한 번만 말합니다. / It says so once, though the body comes in pieces.
-    let body = "왼쪽".as_bytes();
-    client.sends_in_pieces(&[&body[..2], &body[2..5], &body[5..]]);
+    client.sends_in_pieces(&["왼".as_bytes(), b"\xec", b"\xaa\xbd"]);
     server.prints_a_line();
     hears(&mut client, "POST", &LENGTH);
     asks(&mut client, &get("/commands"), &LENGTH);

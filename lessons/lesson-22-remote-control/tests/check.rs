@@ -163,7 +163,6 @@ fn pushes_what_waits_in_its_order() {
     for command in ["왼쪽", "점프", "오른쪽"] {
         gives(&mut phone, &mut server, command);
     }
-    // 묻는 것은 읽기만 합니다. / To ask is only to read.
     asks(&mut phone, &server, "/commands?after=0");
     sees_the_page(&mut phone, &server);
     let mut unity = unity(&mut door, "unity-a", 0, 0);
@@ -248,6 +247,11 @@ fn lets_go_who_sends_what_cannot_be_believed() {
 }
 
 #[test]
+fn begins_behind_what_is_done() {
+    remote::begins_behind_what_is_done(scene!(lesson "22", step 5));
+}
+
+#[test]
 fn has_room_again_once_unity_has_done_some() {
     remote::has_room_again_once_unity_has_done_some(scene!(lesson "22", step 5));
 }
@@ -298,6 +302,11 @@ fn carries_a_repeated_command_out_once() {
 }
 
 #[test]
+fn takes_ids_as_they_are() {
+    remote::takes_ids_as_they_are(scene!(lesson "22", step 6));
+}
+
+#[test]
 fn comes_back_and_says_how_far_it_has_come() {
     let (scene, mut unity, mut listener) = unity_and_its_server(scene!(lesson "22", step 6));
     let mut server = greets(&mut listener, &mut unity, 0, 0);
@@ -336,7 +345,6 @@ fn tells_a_loss_once_and_keeps_trying() {
     unity.prints_a_line();
     unity.prints_nothing();
     let mut listener = scene.listener_after_all("server-a", nobody);
-    // 답하지 않고 떠난 서버에는 아직 연결된 것이 아닙니다. / With one that leaves without an answer, it is lost still.
     let mut silent = listener.accepts(&unity);
     silent.expects(&frame("last 0"));
     silent.leaves();
@@ -351,15 +359,7 @@ fn tells_a_loss_once_and_keeps_trying() {
 
 #[test]
 fn costs_nothing_while_it_waits() {
-    let mut scene = scene!(lesson "22", step 6);
-    if scene.skipped_without(Sight::Rest) {
-        return;
-    }
-    let nobody = scene.port_that_refuses("server-a");
-    let mut unity = scene.client(&[&nobody.address().to_string()]);
-    unity.prints_a_line();
-    unity.rests();
-    scene.end_here();
+    remote::costs_nothing_while_it_waits(scene!(lesson "22", step 6));
 }
 
 #[test]

@@ -59,6 +59,9 @@ impl Trials<'_> {
         self.run(&built, scenarios, self.longest, &mut tallies)?;
         // What is slow is given more time from here on.
         let longest = tallies.enough_after(self.longest);
+        if longest > self.longest {
+            self.run(&built, scenarios, longest, &mut tallies)?;
+        }
         let unknown = |tallies: &Tallies| -> Vec<String> {
             let unknown = scenarios.iter().filter(|it| !tallies.passed_with_one(it));
             unknown.cloned().collect()

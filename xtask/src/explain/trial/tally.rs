@@ -111,7 +111,7 @@ impl Tallies {
     }
 
     fn is_slow(&self, longest: Duration) -> bool {
-        self.took + LONGEST / 2 > longest
+        self.took + LONGEST / 4 > longest
     }
 
     /// `longest` is when the last trials were cut off. Where one that passes takes almost as long, nothing
