@@ -12,7 +12,11 @@ fn read(method: &str, fields: &[&str], with_body: bool, got: &str) -> String {
         with_body,
         ..Asked::all_of(method, fields)
     };
-    match asked.read(got.as_bytes()) {
+    told(asked.read(got.as_bytes()))
+}
+
+fn told(reading: Reading) -> String {
+    match reading {
         Reading::Message(message) => message.to_string(),
         Reading::More(most) => format!("more: {most}"),
         Reading::Not => "not".to_owned(),
@@ -107,4 +111,15 @@ fn what_is_no_answer_is_none() {
     let open = "HTTP/1.1 200 OK\r\nDate: x\r\n\r\nabc";
     assert_eq!(get(&[], open), "more: 65536");
     assert_eq!(read("HEAD", &[], true, open), "more: 65536");
+}
+
+#[test]
+fn answers_in_a_row_are_one_message_if_they_say_the_same() {
+    let one = "HTTP/1.1 202 A\r\nContent-Length: 2\r\n\r\n1\n";
+    let posts = Asked::all_of("POST", &[]);
+    let read = |got: &str| told(posts.read_many(got.as_bytes(), 2));
+    assert_eq!(read(&one.repeat(2)), "HTTP 202, × 2");
+    let other = one.replace("202", "503");
+    assert_eq!(read(&format!("{one}{other}")), "not");
+    assert!(read(one).starts_with("more: "), "{}", read(one));
 }
