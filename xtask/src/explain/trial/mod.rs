@@ -112,7 +112,7 @@ impl Trials<'_> {
             |name: &String| tallies.passing(name).filter(|it| it.len() == 1).count() > 1;
         let rounds = if passed.iter().any(is_doubtful) { 3 } else { 1 };
         let again: Vec<_> = built.iter().map(|built| built.only(&passing)).collect();
-        let longest = self.longest.min(tallies.long_enough());
+        let longest = tallies.long_enough(self.longest);
         for _ in 0..rounds {
             if !passed.is_empty() {
                 self.run_each(&again.concat(), &passed, longest, tallies)?;

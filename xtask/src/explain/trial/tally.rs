@@ -18,8 +18,6 @@ const A_LITTLE: Duration = Duration::from_millis(100);
 struct Tally {
     passed: u32,
     failed: u32,
-    /// It was not judged before its trial was cut off, or could not be.
-    open: u32,
 }
 
 /// All trials so far. No steps at all are the learner's own programs, once more.
@@ -76,14 +74,19 @@ impl Tallies {
                 Some(Verdict::Passed) => tally.passed += 1,
                 Some(verdict) if verdict.is_a_failure() => tally.failed += 1,
                 Some(Verdict::NotWrittenYet) => tally.failed += 1,
-                _ => tally.open += 1,
+                // It was not judged before its trial was cut off, or could not be.
+                _ => {}
             }
         }
     }
 
-    /// How long to wait for another that passes: one that is cut off for this counts as slow.
-    pub fn long_enough(&self) -> Duration {
-        3 * self.took + A_LITTLE
+    /// How long to wait for another that passes, at most `longest`; one that is cut off for this
+    /// counts as slow.
+    pub fn long_enough(&self, longest: Duration) -> Duration {
+        if self.took.is_zero() {
+            return longest;
+        }
+        longest.min(3 * self.took + A_LITTLE)
     }
 
     /// Did it pass with one of the steps alone?
@@ -185,6 +188,14 @@ mod tests {
         tallies.took = LONGEST - TOOK;
         let one = BTreeMap::from([(steps(2), true)]);
         assert_eq!(tallies.known(SCENARIO, LONGEST), Known::Outcomes(one));
+    }
+
+    #[test]
+    fn where_no_trial_has_passed_whole_nothing_is_known_of_how_long_one_takes() {
+        let failed = of(&[(&[], FAILED), (&[1], FAILED)]);
+        assert_eq!(failed.long_enough(LONGEST), LONGEST);
+        let passed = of(&[(&[], FAILED), (&[1], PASSED)]);
+        assert_eq!(passed.long_enough(LONGEST), 3 * TOOK + A_LITTLE);
     }
 
     #[test]
