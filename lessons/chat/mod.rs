@@ -9,16 +9,40 @@ const CLIENTS: usize = 8;
 /// 줄은 줄 끝을 빼고 이보다 길 수 없습니다(바이트). / A line may not be longer, in bytes, without its end.
 const LINE: usize = 1024;
 
+/// 1,000바이트짜리 줄 3,000개: 읽지 않는 손님의 커널 버퍼에는 다 들어가지 않고, 큐에는 들어갑니다.
+/// 3,000 lines of 1,000 bytes: more than the kernel takes for a client with little room that does
+/// not read (Linux: 40 kB), and a queue takes them.
+pub const MANY: usize = 3_000;
+
+/// 1,000바이트짜리 줄 여럿. / Many lines of 1,000 bytes.
+pub fn lines(beginning: &str, many: usize) -> String {
+    format!("{beginning}{}\n", "x".repeat(1_000)).repeat(many)
+}
+
+/// 큐와 커널의 버퍼에 다 들어가지 않습니다. / More than a queue and the kernel's buffers take.
+pub fn too_many() -> String {
+    format!("{}\n", "x".repeat(200)).repeat(16_000)
+}
+
 /// 이름을 말하라는 말을 들은 손님. / A client that has been asked for its name.
 pub fn asked(server: &mut Program, client: &str) -> Peer {
-    let mut client = server.client(client);
+    let client = server.client(client);
+    is_asked(client)
+}
+
+fn is_asked(mut client: Peer) -> Peer {
     client.expects("이름을 알려 주세요\n");
     client
 }
 
 /// `count`번째로 들어온 사람. / A member, who makes it `count`.
 pub fn member(server: &mut Program, client: &str, name: &str, count: usize) -> Peer {
-    let mut client = asked(server, client);
+    let client = server.client(client);
+    joins(server, client, name, count)
+}
+
+pub fn joins(server: &mut Program, client: Peer, name: &str, count: usize) -> Peer {
+    let mut client = is_asked(client);
     client.sends(&format!("{name}\n"));
     client.expects(&format!("환영합니다: {name} ({count}명)\n"));
     server.prints_a_line();
@@ -37,16 +61,37 @@ pub fn a_server(mut scene: Scene) -> (Scene, Program) {
 
 /// 철수와 영희가 있습니다. / Two members are there.
 pub fn two_members(scene: Scene) -> (Scene, Program, Peer, Peer) {
+    two(scene, Program::client)
+}
+
+/// 읽지 않으면 영희에게 갈 것은 곧 서버에서 기다려야 합니다.
+/// Two members, the second with little room: where it does not read, what is for it soon has to wait.
+pub fn two_members_one_slow(scene: Scene) -> (Scene, Program, Peer, Peer) {
+    two(scene, Program::client_with_little_room)
+}
+
+fn two(scene: Scene, comes: fn(&mut Program, &str) -> Peer) -> (Scene, Program, Peer, Peer) {
     let (scene, mut server) = a_server(scene);
     let mut first = member(&mut server, "client-a", "철수", 1);
-    let second = member(&mut server, "client-b", "영희", 2);
+    let second = comes(&mut server, "client-b");
+    let second = joins(&mut server, second, "영희", 2);
     hear("영희님이 들어왔습니다", [&mut first]);
     (scene, server, first, second)
 }
 
 /// 그리고 민수. / And a third.
 pub fn three_members(scene: Scene) -> (Scene, Program, [Peer; 3]) {
-    let (scene, mut server, mut first, mut second) = two_members(scene);
+    and_a_third(two_members(scene))
+}
+
+/// 그리고 민수. / And a third.
+pub fn three_members_one_slow(scene: Scene) -> (Scene, Program, [Peer; 3]) {
+    and_a_third(two_members_one_slow(scene))
+}
+
+fn and_a_third(
+    (scene, mut server, mut first, mut second): (Scene, Program, Peer, Peer),
+) -> (Scene, Program, [Peer; 3]) {
     let third = member(&mut server, "client-c", "민수", 3);
     hear("민수님이 들어왔습니다", [&mut first, &mut second]);
     (scene, server, [first, second, third])
@@ -169,11 +214,9 @@ pub fn passes_no_control_characters_on(scene: Scene) {
 }
 
 pub fn holds_nobody_up_for_a_member_that_does_not_read(scene: Scene) {
-    let (scene, _server, [mut a, mut silent, mut c]) = three_members(scene);
-    // 커널의 버퍼에 다 들어가지는 않고, 큐에는 들어갑니다. / More than the kernel's buffers take; a queue does.
-    let (line, many) = ("x".repeat(1_000), 7_000);
-    a.sends(&format!("{line}\n").repeat(many));
-    c.expects(&format!("철수: {line}\n").repeat(many));
+    let (scene, _server, [mut a, mut silent, mut c]) = three_members_one_slow(scene);
+    a.sends(&lines("", MANY));
+    c.expects(&lines("철수: ", MANY));
     c.sends("잘 들려요\n");
     hear("민수: 잘 들려요", [&mut a]);
     silent.sends("저는 읽지 않아요\n");
@@ -244,9 +287,9 @@ pub fn lets_go_whose_line_is_not_text(scene: Scene) {
 }
 
 pub fn lets_go_whose_queue_is_full(scene: Scene) {
-    let (scene, mut server, mut a, _silent) = two_members(scene);
-    // 큐와 커널의 버퍼에 다 들어가지 않습니다. / More than a queue and the kernel's buffers take.
-    a.sends(&format!("{}\n", "x".repeat(LINE)).repeat(20 * 1024));
+    let (scene, mut server, mut a, _silent) = two_members_one_slow(scene);
+    a.sends(&too_many());
+    a.waits_until_it_is_read();
     hear("영희님이 나갔습니다", [&mut a]);
     server.prints_a_line();
     a.half_closes();

@@ -244,16 +244,16 @@ pub fn answers_phones_while_unity_does_not_read(scene: Scene) {
     lazy.expects_just(&frame("after 0"));
     let mut phone = server.client("phone-a");
     // 커널이 받아 두는 것보다 많아질 때까지. / Until it is more than the kernel takes.
-    for (more, done) in [(100, 100), (100, 150), (50, 180)] {
+    for (more, done) in [(100, 100), (100, 140), (40, 160)] {
         gives_many(&mut phone, &server, more);
         let sent = (1..=done).map(|id| frame(format!("{id} {}", longest())).len());
         server.has_handed_over(&lazy, sent.sum::<usize>());
         lazy.sends(&frame(format!("done {done}")));
         server.comes_to_print(&format!("전달했습니다: {done}"));
     }
-    gives_many(&mut phone, &server, 30);
-    asks(&mut phone, &server, "/commands/180");
-    asks(&mut phone, &server, "/commands/280");
+    gives_many(&mut phone, &server, 20);
+    asks(&mut phone, &server, "/commands/160");
+    asks(&mut phone, &server, "/commands/260");
     scene.end_here();
 }
 

@@ -3,16 +3,9 @@
 #[path = "../../chat/mod.rs"]
 mod chat;
 
-use chat::{a_server, asked, hear, is_refused, member, three_members, two_members};
+use chat::{MANY, a_server, asked, hear, is_refused, lines, member};
+use chat::{three_members_one_slow, two_members, two_members_one_slow};
 use probe::{Sight, scene};
-
-/// 커널의 버퍼에 다 들어가지는 않고, 큐에는 들어갑니다. / More than the kernel's buffers take; a queue does.
-const MANY: usize = 7_000;
-
-/// 1,000바이트짜리 줄 여럿. / Many lines of 1,000 bytes.
-fn lines(beginning: &str, many: usize) -> String {
-    format!("{beginning}{}\n", "x".repeat(1_000)).repeat(many)
-}
 
 #[test]
 fn ends_on_enter() {
@@ -111,7 +104,7 @@ fn passes_no_control_characters_on() {
 fn asks_all_who_come_while_it_reads() {
     let (scene, mut server) = a_server(scene!(step 4));
     let mut busy = member(&mut server, "client-a", "철수", 1);
-    busy.sends(&lines("", MANY));
+    busy.sends(&lines("", 7_000));
     let clients = ["client-b", "client-c", "client-d"].map(|name| server.client(name));
     for mut client in clients {
         client.expects("이름을 알려 주세요\n");
@@ -136,7 +129,7 @@ fn holds_nobody_up_for_a_member_that_does_not_read() {
 
 #[test]
 fn sends_a_slow_reader_everything_in_its_order() {
-    let (scene, _server, [mut a, mut slow, mut c]) = three_members(scene!(step 5));
+    let (scene, _server, [mut a, mut slow, mut c]) = three_members_one_slow(scene!(step 5));
     a.sends(&(lines("1", MANY / 2) + &lines("2", MANY / 2)));
     let all = lines("철수: 1", MANY / 2) + &lines("철수: 2", MANY / 2);
     c.expects(&all);
@@ -152,7 +145,7 @@ fn rests_while_a_line_waits_to_be_sent() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    let (scene, mut server, [mut a, _silent, mut c]) = three_members(scene);
+    let (scene, mut server, [mut a, _silent, mut c]) = three_members_one_slow(scene);
     a.sends(&lines("", MANY));
     c.expects(&lines("철수: ", MANY));
     server.rests();
@@ -231,7 +224,7 @@ fn keeps_nothing_of_those_who_are_gone() {
 /// The server is sending to who breaks off, and that event waits already.
 #[test]
 fn forgets_whom_it_was_sending_to() {
-    let (scene, mut server, mut a, mut b) = two_members(scene!(step 6));
+    let (scene, mut server, mut a, mut b) = two_members_one_slow(scene!(step 6));
     a.sends(&lines("", MANY));
     b.resets();
     hear("영희님이 나갔습니다", [&mut a]);

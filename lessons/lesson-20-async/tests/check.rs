@@ -3,7 +3,8 @@
 #[path = "../../chat/mod.rs"]
 mod chat;
 
-use chat::{a_server, asked, hear, is_refused, member, three_members, two_members};
+use chat::{MANY, a_server, asked, hear, is_refused, joins, lines, member, too_many};
+use chat::{three_members, three_members_one_slow, two_members};
 use probe::{Sight, scene};
 
 /// 줄은 줄 끝을 빼고 이보다 길 수 없습니다(바이트). / A line may not be longer, in bytes, without its end.
@@ -157,10 +158,9 @@ fn holds_nobody_up_for_a_member_that_does_not_read() {
 /// 쓰다가 막힌 사람이 말을 하고, 나중에 읽습니다. / A member to whom a write is stuck speaks, and reads later.
 #[test]
 fn loses_nothing_of_what_waits_to_be_sent() {
-    let (scene, _server, [mut a, mut late, mut c]) = three_members(scene!(step 5));
-    let (line, many) = ("x".repeat(1_000), 7_000);
-    let all = format!("철수: {line}\n").repeat(many);
-    a.sends(&format!("{line}\n").repeat(many));
+    let (scene, _server, [mut a, mut late, mut c]) = three_members_one_slow(scene!(step 5));
+    let all = lines("철수: ", MANY);
+    a.sends(&lines("", MANY));
     c.expects(&all);
     for _ in 0..3 {
         late.sends("아직 안 읽었어요\n");
@@ -209,9 +209,11 @@ fn frees_name_and_place_of_who_is_cut_off() {
     }
     let mut server = scene.server_with(&["2"]);
     let mut a = member(&mut server, "client-a", "철수", 1);
-    let silent = member(&mut server, "client-b", "영희", 2);
+    let silent = server.client_with_little_room("client-b");
+    let silent = joins(&mut server, silent, "영희", 2);
     hear("영희님이 들어왔습니다", [&mut a]);
-    a.sends(&format!("{}\n", "x".repeat(LINE)).repeat(20 * 1024));
+    a.sends(&too_many());
+    a.waits_until_it_is_read();
     hear("영희님이 나갔습니다", [&mut a]);
     server.prints_a_line();
     server.complains_about(&silent.address().to_string());

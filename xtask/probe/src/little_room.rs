@@ -11,15 +11,16 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Bytes that a program may count on to be taken from it, and bytes that are too many, if what it
-/// sends at a time is a few hundred.
-const ROOM: RangeInclusive<usize> = 44_000..=56_000;
+/// sends at a time is a few hundred or a thousand.
+const ROOM: RangeInclusive<usize> = 35_000..=50_000;
 
 /// As much is sent at a time to see how much room there is.
 const PIECE: [u8; 208] = [b'x'; 208];
 
-/// The shortest segment that Linux takes, in bytes.
+/// In bytes: what every host has to be able to take (RFC 9293, section 3.7.1). With a shorter one
+/// all is much slower once it is read, with a longer one there is more room.
 #[cfg(target_os = "linux")]
-const SEGMENT: u32 = 88;
+const SEGMENT: u32 = 536;
 
 /// The room grows with each acknowledgement, which may be 40 ms late (RFC 1122, section
 /// 4.2.3.2); then whatever still moves has moved.
@@ -70,6 +71,6 @@ mod tests {
     #[test]
     fn there_is_little_room() {
         let room = super::room().unwrap();
-        assert!(room < 200_000, "{room}");
+        assert!(super::ROOM.contains(&room), "{room}");
     }
 }

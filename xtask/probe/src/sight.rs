@@ -61,7 +61,7 @@ pub enum Sight {
     /// Two sockets with SO_REUSEADDR that are bound to one address, of which one can listen
     /// (Linux, `man 7 socket`).
     SharedBind,
-    /// A connection that takes no more than some 50 kB from a program whose peer does not read
+    /// A connection that takes no more than some 40 kB from a program whose peer does not read
     /// (Linux, where it was measured).
     LittleRoom,
     /// More than one loopback address (Linux and Windows: all of 127.0.0.0/8).

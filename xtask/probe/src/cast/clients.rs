@@ -32,7 +32,8 @@ impl Program {
     }
 
     /// A client connects that has little room for what it does not read: what is sent to it
-    /// beyond some 50 kB has to wait. Needs [`crate::Sight::LittleRoom`].
+    /// beyond some 40 kB has to wait. Whoever counts on just as much needs
+    /// [`crate::Sight::LittleRoom`]; elsewhere there may be more room than that.
     pub fn client_with_little_room(&mut self, name: &str) -> Peer {
         let address = self.own_address(Transport::Tcp);
         let process = self.running.process();

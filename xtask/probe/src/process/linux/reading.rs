@@ -9,20 +9,32 @@ use std::time::Duration;
 
 /// Waits until nothing that the peer at `peer` sent to the program at `program`
 /// is on its way or unread, and a thread of `process` is back in a call that
-/// waits for input; or the program has closed its end, or `limit` has passed. False where
-/// bytes are left then that the program did not read.
+/// waits for input; or the program has closed its end, or `limit` has passed in which it has
+/// read nothing. False where bytes are left then that the program did not read.
 pub(crate) fn wait_until_read(
     process: u32,
     peer: SocketAddr,
     program: SocketAddr,
     limit: Duration,
 ) -> bool {
-    let seen = watch(limit, || match unread(peer, program)? {
-        Unread::Nothing => waits(process, |number, _| READS.contains(&number))?.then_some(()),
-        Unread::Something => None,
-        Unread::NobodyReads => Some(()),
-    });
-    seen.is_some() || !matches!(unread(peer, program), Some(Unread::Something))
+    let bytes = || match unread(peer, program) {
+        Some(Unread::Something { bytes }) => bytes,
+        _ => 0,
+    };
+    loop {
+        let left = bytes();
+        let seen = watch(limit, || match unread(peer, program)? {
+            Unread::Nothing => waits(process, |number, _| READS.contains(&number))?.then_some(()),
+            Unread::Something { .. } => None,
+            Unread::NobodyReads => Some(()),
+        });
+        if seen.is_some() || bytes() == 0 {
+            return true;
+        }
+        if bytes() >= left {
+            return false;
+        }
+    }
 }
 
 /// Is a thread of `process` blocked in a call that waits for input, and not for a line
@@ -114,7 +126,7 @@ fn is_a_read_of_stdin(number: i64, descriptor: u64) -> bool {
 
 enum Unread {
     Nothing,
-    Something,
+    Something { bytes: u32 },
     NobodyReads,
 }
 
@@ -136,7 +148,7 @@ fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
     Some(match (closed, own.send_queue, theirs.receive_queue) {
         (true, 0, _) => Unread::NobodyReads,
         (false, 0, 0) => Unread::Nothing,
-        _ => Unread::Something,
+        (_, sent, come) => Unread::Something { bytes: sent + come },
     })
 }
 
