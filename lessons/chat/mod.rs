@@ -165,11 +165,12 @@ pub fn welcomes_who_tells_a_name(scene: Scene) {
 
 pub fn lets_nobody_have_the_name_of_another(scene: Scene) {
     let (scene, mut server) = a_server(scene);
-    let _first = member(&mut server, "client-a", "철수", 1);
+    let _first = member(&mut server, "client-a", "kim", 1);
     let mut second = asked(&mut server, "client-b");
-    second.sends("철수\n");
+    second.sends("kim\n");
     is_refused(&mut server, second);
-    member(&mut server, "client-c", "영희", 2);
+    // 대소문자가 다르면 다른 이름입니다. / In capitals it is another name.
+    member(&mut server, "client-c", "Kim", 2);
     scene.end_here();
 }
 
@@ -201,8 +202,10 @@ pub fn passes_a_line_on_to_everybody_else(scene: Scene) {
     hear("철수: 안녕하세요", [&mut b, &mut c]);
     b.sends("\n");
     hear("영희: ", [&mut a, &mut c]);
-    c.sends("하나\n둘\n");
+    c.sends("하나\n둘\n셋");
     hear("민수: 하나\n민수: 둘", [&mut a, &mut b]);
+    c.sends("\n");
+    hear("민수: 셋", [&mut a, &mut b]);
     scene.end();
 }
 

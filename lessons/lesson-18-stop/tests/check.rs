@@ -321,8 +321,9 @@ fn ends_at_the_second_stop(scene: Scene, is_told: fn(&mut Program)) {
 
 #[test]
 fn ends_at_once_on_a_second_enter() {
+    // 무엇을 치고 Enter를 치든 한 줄입니다. / Whatever is typed before Enter, it is a line.
     ends_at_the_second_stop(scene!(step 6), |server| {
-        server.is_typed("");
+        server.is_typed("그만");
     });
 }
 

@@ -1,12 +1,24 @@
 //! How long the check waits for a program, and for itself.
 
+use crate::environment::PATIENCE_VARIABLE;
 use crate::glimpse;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// The longest wait for the next sign of progress from a program: a line, a
-/// byte, an ending. Default and only value: 4 seconds; a passing scenario needs
-/// milliseconds, so that a busy machine is not taken for a hung program.
+/// byte, an ending. 4 seconds, unless a proof says otherwise ([`PATIENCE_VARIABLE`]); a passing
+/// scenario needs milliseconds, so that a busy machine is not taken for a hung program.
 pub const PATIENCE: Duration = Duration::from_secs(4);
+
+/// [`PATIENCE`], or what this run was told.
+pub(crate) fn patience() -> Duration {
+    static TOLD: OnceLock<Duration> = OnceLock::new();
+    let told = || {
+        let text = std::env::var(PATIENCE_VARIABLE).ok()?;
+        text.parse().ok().map(Duration::from_millis)
+    };
+    *TOLD.get_or_init(|| told().unwrap_or(PATIENCE))
+}
 
 /// The longest wait for the first sign of a program that an interpreter runs, which
 /// takes its time to start beside many others.

@@ -17,10 +17,16 @@ pub const UNWRITTEN_VARIABLE: &str = "PROBE_UNWRITTEN";
 /// 0.1 s, and what is said on stderr does not count then.
 pub const BACKTRACES_VARIABLE: &str = "PROBE_BACKTRACES";
 
+/// In milliseconds: how long the next sign of a program is waited for, instead of
+/// [`crate::PATIENCE`]. For scenarios that are known to hang, which need not take as long
+/// whenever it is looked whether they still do.
+pub const PATIENCE_VARIABLE: &str = "PROBE_PATIENCE";
+
 /// All of them.
-pub(crate) const VARIABLES: [&str; 4] = [
+pub(crate) const VARIABLES: [&str; 5] = [
     REPORTS_VARIABLE,
     PROGRAMS_VARIABLE,
     UNWRITTEN_VARIABLE,
     BACKTRACES_VARIABLE,
+    PATIENCE_VARIABLE,
 ];

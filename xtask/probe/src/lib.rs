@@ -44,7 +44,7 @@ pub use cast::udp_peer::UdpPeer;
 pub use cast::weather::{Fate, Network, Weather};
 pub use deadline::{PATIENCE, QUIET};
 pub use environment::{
-    BACKTRACES_VARIABLE, PROGRAMS_VARIABLE, REPORTS_VARIABLE, UNWRITTEN_VARIABLE,
+    BACKTRACES_VARIABLE, PATIENCE_VARIABLE, PROGRAMS_VARIABLE, REPORTS_VARIABLE, UNWRITTEN_VARIABLE,
 };
 pub use in_time::tell_in_time;
 pub use judge::channel::{keeping_the_report, reported};

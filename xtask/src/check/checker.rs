@@ -111,6 +111,7 @@ impl Checker<'_> {
         let told = Told {
             commands: commands.as_ref(),
             written,
+            ..Told::default()
         };
         let ran = self.ran(lesson, tests, told)?;
         let mut reports = ran.reports;

@@ -10,7 +10,6 @@ use crate::proofs::mistakes;
 use crate::proofs::others::{Kind, Other};
 use crate::proofs::prover::Prover;
 use crate::proofs::variants;
-use crate::scenarios::of_lesson::Part;
 use anyhow::{Context, Result};
 use probe::Commands;
 
@@ -81,12 +80,7 @@ impl Claim<'_> {
             }
             Self::MistakeIsCaught(mistake) => {
                 let programs = prover.programs.of(lesson, &variants::of_mistake(mistake))?;
-                mistakes::caught(
-                    prover,
-                    lesson,
-                    mistake,
-                    &prover.run(lesson, Some(&programs))?,
-                )?
+                mistakes::caught(prover, lesson, mistake, &programs)?
             }
             Self::OtherIsJudged(other) => judged(prover, lesson, other)?,
         })
@@ -165,7 +159,7 @@ fn stops_after(
     let sources = Sources::read(prover.workspace, lesson)?;
     let source = sources.with_steps_written(lesson, written);
     let source = Written::of(lesson, &sources, &source)?;
-    let mut reports = prover.run_with(lesson, Some(programs), Some(&source), Part::All)?;
+    let mut reports = prover.run_written(lesson, programs, &source)?;
     reports.iter_mut().for_each(|report| source.correct(report));
     Ok(partly_solved(lesson, written, &source, &reports))
 }

@@ -14,6 +14,10 @@ use anyhow::{Result, bail};
 use probe::{Commands, Report};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Long enough for a program's next sign where hardly one is late.
+const HASTE: Duration = Duration::from_secs(1);
 
 /// What is to be done beside the proofs that are always made.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +41,21 @@ pub struct Prover<'a> {
 impl Prover<'_> {
     /// The solution's scenarios, on its own programs or others.
     pub fn run(&self, lesson: &Lesson, programs: Option<&Commands>) -> Result<Vec<Report>> {
-        self.run_with(lesson, programs, None, Part::All)
+        let told = Told {
+            commands: programs,
+            ..Told::default()
+        };
+        self.run_told(lesson, told, Part::All)
+    }
+
+    /// As [`Self::run`], where a scenario that hangs is soon given up.
+    pub fn run_in_haste(&self, lesson: &Lesson, programs: &Commands) -> Result<Vec<Report>> {
+        let told = Told {
+            commands: Some(programs),
+            patience: Some(HASTE),
+            ..Told::default()
+        };
+        self.run_told(lesson, told, Part::All)
     }
 
     /// As [`Self::run`], until the steps up to `last` are refused.
@@ -47,21 +65,30 @@ impl Prover<'_> {
         programs: &Commands,
         last: u32,
     ) -> Result<Vec<Report>> {
-        self.run_with(lesson, Some(programs), None, Part::UntilRefused(last))
+        let told = Told {
+            commands: Some(programs),
+            ..Told::default()
+        };
+        self.run_told(lesson, told, Part::UntilRefused(last))
     }
 
-    pub fn run_with(
+    /// As [`Self::run`], and what is known of the programs' source is told.
+    pub fn run_written(
         &self,
         lesson: &Lesson,
-        programs: Option<&Commands>,
-        written: Option<&Written>,
-        part: Part,
+        programs: &Commands,
+        written: &Written,
     ) -> Result<Vec<Report>> {
-        let tests = self.build.executable(&lesson.solution_package(), "check")?;
         let told = Told {
-            commands: programs,
-            written,
+            commands: Some(programs),
+            written: Some(written),
+            ..Told::default()
         };
+        self.run_told(lesson, told, Part::All)
+    }
+
+    fn run_told(&self, lesson: &Lesson, told: Told<'_>, part: Part) -> Result<Vec<Report>> {
+        let tests = self.build.executable(&lesson.solution_package(), "check")?;
         let ran = of_lesson::run(self.workspace, lesson, tests, told, part)?;
         if let Some(trouble) = ran.trouble {
             bail!(trouble.tell(self.workspace, lesson, Lang::En));

@@ -104,7 +104,7 @@ pub fn record(
     }
     let told = Told {
         commands: Some(&commands),
-        written: None,
+        ..Told::default()
     };
     let names = [scenario.to_owned()];
     let (_, reports) = binary::run(

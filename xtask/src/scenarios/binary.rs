@@ -8,8 +8,8 @@ use crate::tr;
 use crate::visible;
 use anyhow::{Context, Result};
 use probe::{
-    BACKTRACES_VARIABLE, Commands, PROGRAMS_VARIABLE, REPORTS_VARIABLE, Report, UNWRITTEN_VARIABLE,
-    household,
+    BACKTRACES_VARIABLE, Commands, PATIENCE_VARIABLE, PROGRAMS_VARIABLE, REPORTS_VARIABLE, Report,
+    UNWRITTEN_VARIABLE, household,
 };
 use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -68,12 +68,14 @@ pub enum Scenarios<'a> {
 }
 
 /// What a test binary is told of the programs that it runs.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Told<'a> {
     /// Where they are given instead of its package's own programs.
     pub commands: Option<&'a Commands>,
     /// What is known of their source.
     pub written: Option<&'a Written>,
+    /// How long their next sign is waited for, if not as long as ever ([`probe::PATIENCE`]).
+    pub patience: Option<Duration>,
 }
 
 /// Runs `binary`.
@@ -107,6 +109,10 @@ pub fn run(
     match told.written {
         Some(written) => command.env(UNWRITTEN_VARIABLE, written.unwritten()),
         None => command.env_remove(UNWRITTEN_VARIABLE),
+    };
+    match told.patience {
+        Some(patience) => command.env(PATIENCE_VARIABLE, patience.as_millis().to_string()),
+        None => command.env_remove(PATIENCE_VARIABLE),
     };
     probe::dies_with_us(&mut command);
     let (stdout, reports) = pipe().context("no pipe could be made")?;

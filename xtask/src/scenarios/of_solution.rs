@@ -36,10 +36,7 @@ pub fn run(
     let package = lesson.solution_package();
     let build = compile::packages(workspace, std::slice::from_ref(&package))?;
     let tests = build.executable(&package, "check")?;
-    let own = Told {
-        commands: None,
-        written: None,
-    };
+    let own = Told::default();
     let names = [scenario.to_owned()];
     let (_, reports) = binary::run(tests, own, Scenarios::Only(&names), Until::the_end(LONGEST))?;
     let found = reports.into_iter().find(|it| it.scenario == scenario);

@@ -1,7 +1,7 @@
 //! How long a scenario waits for the next sign of its programs: longer for an interpreter
 //! that starts, and hardly at all for a step that is not written or a flood.
 
-use crate::deadline::{LAST_WORDS, Looking, PART, PATIENCE, STARTING, watch};
+use crate::deadline::{LAST_WORDS, Looking, PART, STARTING, patience, watch};
 use crate::judge::stage::Stage;
 use crate::process::queued::Turns;
 use std::ops::Add;
@@ -15,13 +15,13 @@ impl Stage {
     /// longer as its programs had to wait for a processor so far, at most three times as
     /// long; and longer by the wait that is due.
     fn patience(&self) -> Duration {
-        let patience = if self.heard.get() || !self.lesson.is_interpreted() {
-            PATIENCE
+        let limit = if self.heard.get() || !self.lesson.is_interpreted() {
+            patience()
         } else {
             STARTING
         };
         let without_a_turn = self.queued().time + self.starving.get().time;
-        self.due.before_the_next_sign() + patience + without_a_turn.min(patience * 2)
+        self.due.before_the_next_sign() + limit + without_a_turn.min(limit * 2)
     }
 
     fn sees_who_starves(&self) {
@@ -38,7 +38,7 @@ impl Stage {
         if waited >= LAST_WORDS {
             self.sees_who_starves();
         }
-        waited >= PATIENCE && waited >= self.patience()
+        waited >= patience() && waited >= self.patience()
             || waited >= LAST_WORDS && self.meets_an_unwritten_step()
             || waited >= FLOODED && self.is_flooded()
     }

@@ -1,7 +1,7 @@
 //! A peer's end of one TCP connection: reads with a deadline, and every way it
 //! can end told apart by name.
 
-use crate::deadline::{Looking, PART, PATIENCE, watch};
+use crate::deadline::{Looking, PART, PATIENCE, patience, watch};
 use crate::glimpse;
 use crate::judge::reason::Reason;
 use crate::judge::stage::Stage;
@@ -371,7 +371,7 @@ fn write_while_taken(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
     stream.set_nonblocking(true)?;
     let mut left = bytes;
     while !left.is_empty() {
-        let taken = watch(PATIENCE, || match stream.write(left) {
+        let taken = watch(patience(), || match stream.write(left) {
             Err(error) if error.kind() == ErrorKind::WouldBlock => None,
             Err(error) if error.kind() == ErrorKind::Interrupted => None,
             Ok(0) => Some(Err(ErrorKind::WriteZero.into())),

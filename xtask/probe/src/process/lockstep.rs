@@ -46,7 +46,7 @@ pub(crate) fn is_at_rest(_process: u32) -> bool {
 /// it is sure that bytes were left unread for so long.
 #[cfg(target_os = "linux")]
 pub(crate) fn wait_until_read(process: u32, peer: SocketAddr, program: SocketAddr) -> bool {
-    crate::process::linux::wait_until_read(process, peer, program, crate::deadline::PATIENCE)
+    crate::process::linux::wait_until_read(process, peer, program, crate::deadline::patience())
 }
 
 /// Does `process` wait for something else than its input right now?

@@ -147,6 +147,7 @@ impl Trials<'_> {
             let told = Told {
                 commands: Some(programs),
                 written: Some(self.written),
+                ..Told::default()
             };
             let only = Scenarios::Only(scenarios);
             let begun = Instant::now();
