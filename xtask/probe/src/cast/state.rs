@@ -11,7 +11,8 @@ use crate::judge::reason::Reason;
 use crate::judge::verdict::Cause;
 #[cfg(target_os = "linux")]
 use crate::process::linux::{
-    endpoints, held_sockets, most_resident, rests, shortest_limit, sleeps_often, unacknowledged,
+    endpoints, held_sockets, most_resident, not_read_by, rests, shortest_limit, sleeps_often,
+    unacknowledged,
 };
 use crate::process::lockstep::{is_at_rest, only_reads};
 use crate::process::output::NextLine;
@@ -220,14 +221,14 @@ impl Program {
         let _ = peer;
     }
 
-    /// Waits until the program has handed over so many bytes that `peer` has no room for. Not
+    /// Waits until the program has handed over so many bytes that `peer` has not read. Not
     /// written down; one that does not is found out by what it does next. Needs
     /// [`crate::Sight::LittleRoom`].
     pub fn has_handed_over(&self, peer: &Peer, bytes: usize) {
         #[cfg(target_os = "linux")]
         {
             let (own, theirs) = peer.ends();
-            let waiting = || usize::try_from(unacknowledged(own, theirs)).unwrap_or_default();
+            let waiting = || usize::try_from(not_read_by(own, theirs)).unwrap_or_default();
             watch(PATIENCE, || (waiting() >= bytes).then_some(()));
         }
         #[cfg(not(target_os = "linux"))]

@@ -39,6 +39,13 @@ pub(crate) fn unacknowledged(peer: SocketAddr, program: SocketAddr) -> u32 {
     theirs.map_or(0, |theirs| theirs.send_queue)
 }
 
+/// How many bytes the program at `program` has handed over that the peer at `peer` has not read,
+/// on their way or there.
+pub(crate) fn not_read_by(peer: SocketAddr, program: SocketAddr) -> u32 {
+    let own = end(peer, program).flatten();
+    unacknowledged(peer, program) + own.map_or(0, |own| own.receive_queue)
+}
+
 /// Does anybody but `known` wait for an answer of `remote` to its SYN?
 pub(crate) fn is_asked(remote: SocketAddr, known: &[SocketAddr]) -> bool {
     let tables = [procfs::net::tcp(), procfs::net::tcp6()];

@@ -19,7 +19,8 @@ mod stopped;
 
 pub(crate) use bound::{Answers, answers};
 pub(crate) use connection::{
-    is_asked, unacknowledged, wait_until_established, wait_until_gone, wait_until_its_end_is_there,
+    is_asked, not_read_by, unacknowledged, wait_until_established, wait_until_gone,
+    wait_until_its_end_is_there,
 };
 pub(crate) use endpoints::endpoints;
 pub(crate) use family::{
