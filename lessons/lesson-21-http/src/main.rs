@@ -159,10 +159,10 @@ fn request_line(line: &str) -> Result<(&str, &str, bool), Failure> {
 fn fields(lines: &[&str], is_newer: bool) -> Result<Fields, Failure> {
     // 3단계: 줄마다 첫 콜론에서 이름과 값을 나눠 Fields에 넣으세요. 이름은 is_token이어야 하고 소문자로
     // 바꿉니다. 값은 앞뒤의 빈칸을 뗍니다(trim_ascii). 그런 줄이 아니면 refused(BAD_REQUEST).
-    // is_newer인데 host 필드가 하나가 아니어도 그렇습니다.
+    // host 필드가 둘이어도, is_newer인데 없어도 그렇습니다.
     // Step 3: Split each line at its first colon, and put name and value into Fields. The name has to be a token
     // (is_token), and becomes lower case; the value loses the blanks around it (trim_ascii). Any other
-    // line is refused(BAD_REQUEST). So is a request that is_newer and has not just one field host.
+    // line is refused(BAD_REQUEST). So is a request with two fields host, and one that is_newer and has none.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: replace them all with your code.
     eprintln!("not yet implemented: step 3 {lines:?} {is_newer}");

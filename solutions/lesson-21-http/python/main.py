@@ -81,7 +81,7 @@ def lines_of(head):
 # ANCHOR: request_line
 def request_line(line):
     words = line.split(" ")
-    if len(words) != 3 or not TOKEN.fullmatch(words[0]) or not words[1]:
+    if len(words) != 3 or not TOKEN.fullmatch(words[0]) or not words[1] or "\t" in words[1]:
         raise Refused("400 Bad Request")
     method, target, version = words
     number = re.fullmatch(r"HTTP/([0-9])\.([0-9])", version)
@@ -107,7 +107,8 @@ def fields_of(lines, is_newer):
         if not colon or not TOKEN.fullmatch(name):
             raise Refused("400 Bad Request")
         fields.setdefault(name.lower(), []).append(value.strip(" \t"))
-    if is_newer and len(fields.get("host", [])) != 1:
+    hosts = len(fields.get("host", []))
+    if hosts > 1 or is_newer and hosts == 0:
         raise Refused("400 Bad Request")
     return fields
 # ANCHOR_END: fields_of

@@ -139,7 +139,7 @@ fn request_line(line: &str) -> Result<(&str, &str, bool), Failure> {
     let [method, target, version] = line.split(' ').collect::<Vec<_>>()[..] else {
         return refused(BAD_REQUEST);
     };
-    if !is_token(method) || target.is_empty() {
+    if !is_token(method) || target.is_empty() || target.contains('\t') {
         return refused(BAD_REQUEST);
     }
     let is_newer = match version.strip_prefix("HTTP/").map(str::as_bytes) {
@@ -166,10 +166,10 @@ fn fields(lines: &[&str], is_newer: bool) -> Result<Fields, Failure> {
             _ => return refused(BAD_REQUEST),
         }
     }
-    if is_newer && fields.all("host").len() != 1 {
-        return refused(BAD_REQUEST);
+    match (fields.all("host").len(), is_newer) {
+        (1, _) | (0, false) => Ok(fields),
+        _ => refused(BAD_REQUEST),
     }
-    Ok(fields)
     // ANCHOR_END: step-3
 }
 
