@@ -58,6 +58,23 @@ fn asks_a_second_client_while_the_first_is_silent() {
     chat::asks_a_second_client_while_the_first_is_silent(scene!(step 2));
 }
 
+/// 서버가 기다리지 않는 동안 온 연결들은 이벤트 하나로 알려집니다.
+/// Connections that come while the server does not wait are told by one event.
+#[test]
+fn asks_all_who_come_at_once() {
+    let scene = scene!(step 2);
+    if scene.skipped_without(Sight::StopSignal) {
+        return;
+    }
+    let (scene, mut server) = a_server(scene);
+    let names = ["client-a", "client-b", "client-c"];
+    let clients = server.is_stopped_while(|server| names.map(|name| server.client(name)));
+    for mut client in clients {
+        client.expects("이름을 알려 주세요\n");
+    }
+    scene.end_here();
+}
+
 #[test]
 fn turns_away_who_finds_no_place() {
     chat::turns_away_who_finds_no_place(scene!(step 2));
@@ -96,20 +113,6 @@ fn passes_a_line_on_to_everybody_else() {
 #[test]
 fn passes_no_control_characters_on() {
     chat::passes_no_control_characters_on(scene!(step 4));
-}
-
-/// 서버가 읽는 동안 온 연결들은 이벤트 하나로 알려질 수 있습니다.
-/// Connections that come while the server reads may be told by one event.
-#[test]
-fn asks_all_who_come_while_it_reads() {
-    let (scene, mut server) = a_server(scene!(step 4));
-    let mut busy = member(&mut server, "client-a", "철수", 1);
-    busy.sends(&lines("", 7_000));
-    let clients = ["client-b", "client-c", "client-d"].map(|name| server.client(name));
-    for mut client in clients {
-        client.expects("이름을 알려 주세요\n");
-    }
-    scene.end_here();
 }
 
 #[test]

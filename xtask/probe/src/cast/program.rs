@@ -257,9 +257,15 @@ impl Program {
     /// functions by stop signals"). Never reached where [`crate::Sight::StopSignal`] is
     /// missing.
     pub fn is_stopped_for_a_moment(&mut self) {
+        self.is_stopped_while(|_| ());
+    }
+
+    /// As [`Self::is_stopped_for_a_moment`], for as long as something else is done.
+    pub fn is_stopped_while<T>(&mut self, meanwhile: impl FnOnce(&mut Self) -> T) -> T {
         self.tell(Happening::Stopped);
         #[cfg(target_os = "linux")]
-        crate::process::linux::stop_for_a_moment(self.running.process(), PATIENCE);
+        let _stopped = crate::process::linux::Stopped::of(self.running.process(), PATIENCE);
+        meanwhile(self)
     }
 
     /// Waits until the program has ended by itself. What it printed until then

@@ -36,4 +36,4 @@ pub(crate) use reading::{
     is_at_rest, is_past_its_input, only_reads, reads_its_input, wait_until_read, waits_for_others,
 };
 pub(crate) use resting::{rests, sleeps_often};
-pub(crate) use stopped::stop_for_a_moment;
+pub(crate) use stopped::Stopped;

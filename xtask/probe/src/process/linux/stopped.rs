@@ -5,17 +5,29 @@ use procfs::process::Process;
 use rustix::process::{Pid, Signal, kill_process};
 use std::time::Duration;
 
-/// SIGSTOP, and SIGCONT once `process` has stopped, at most after `limit`. A process that
+/// A process that was stopped (SIGSTOP), and goes on (SIGCONT) when this is dropped. One that
 /// is gone is left alone.
-pub(crate) fn stop_for_a_moment(process: u32, limit: Duration) {
-    let Some(pid) = Pid::from_raw(process.cast_signed()) else {
-        return;
-    };
-    if kill_process(pid, Signal::STOP).is_ok() {
-        let state = || Process::new(process.cast_signed()).and_then(|process| process.stat());
-        watch(limit, || {
-            state().map_or(true, |stat| stat.state == 'T').then_some(())
-        });
-        let _ = kill_process(pid, Signal::CONT);
+pub(crate) struct Stopped(Option<Pid>);
+
+impl Stopped {
+    /// Once `process` has stopped, which is waited for `limit` at most.
+    pub(crate) fn of(process: u32, limit: Duration) -> Self {
+        let pid = Pid::from_raw(process.cast_signed());
+        let stopped = pid.filter(|pid| kill_process(*pid, Signal::STOP).is_ok());
+        if stopped.is_some() {
+            let state = || Process::new(process.cast_signed()).and_then(|process| process.stat());
+            watch(limit, || {
+                state().map_or(true, |stat| stat.state == 'T').then_some(())
+            });
+        }
+        Self(stopped)
+    }
+}
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        if let Some(pid) = self.0 {
+            let _ = kill_process(pid, Signal::CONT);
+        }
     }
 }
