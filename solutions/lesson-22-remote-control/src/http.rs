@@ -5,7 +5,7 @@ use std::io::{self, BufReader, prelude::*};
 use std::net::{IpAddr, Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
-/// 머리는 이보다 길 수 없습니다(바이트). / A head may not be longer, in bytes.
+/// 헤드는 이보다 길 수 없습니다(바이트). / A head may not be longer, in bytes.
 const HEAD: usize = 8192;
 /// 본문은 이보다 길 수 없습니다(바이트). / A body may not be longer, in bytes.
 const BODY: usize = 1024;
@@ -74,7 +74,7 @@ impl Answer {
         self
     }
 
-    /// 머리와 본문을 한 번에. HEAD의 답에는 본문이 없습니다.
+    /// 헤드와 본문을 한 번에. HEAD의 답에는 본문이 없습니다.
     /// Head and body at once. The answer to HEAD has no body.
     fn send(&self, mut client: &TcpStream, has_body: bool, is_last: bool) -> io::Result<()> {
         let mut text = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
@@ -147,7 +147,7 @@ pub fn serve(client: &TcpStream, answer: impl Fn(&Request) -> Answer) {
     part(client);
 }
 
-/// 머리를 읽고, 그다음 본문을 꼭 그만큼 읽습니다. / Reads the head, then exactly as much of a body.
+/// 헤드를 읽고, 그다음 본문을 꼭 그만큼 읽습니다. / Reads the head, then exactly as much of a body.
 fn next_request(reader: &mut impl BufRead, mut client: &TcpStream) -> Result<Request, Stop> {
     let mut request = parsed(&head(reader)?)?;
     let length = body_length(&request)?;
