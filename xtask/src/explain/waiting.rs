@@ -2,11 +2,14 @@
 //! its queues.
 
 mod advice;
+mod names;
 
 use crate::lang::Lang;
 use crate::tr;
 use advice::advice;
 use anyhow::Result;
+use names::name_of;
+pub use names::word;
 use probe::Report;
 use std::net::SocketAddr;
 use tracer::{Doing, Kind, Line, Socket, State, Thread, ThreadName};
@@ -46,19 +49,6 @@ pub fn describe(report: &Report, lang: Lang) -> Result<Option<Waiting>> {
         threads,
         advice: advice(report, lang)?,
     }))
-}
-
-/// How rules and mistakes call what a thread does: the call's name, or a word.
-pub fn word(doing: &Doing) -> &str {
-    match doing {
-        Doing::Blocked { call, .. } => call,
-        Doing::WaitsForThread => "thread",
-        Doing::Sleeps => "sleep",
-        Doing::WaitsForChild => "child",
-        Doing::Runs { .. } => "busy",
-        Doing::Stopped => "stopped",
-        Doing::Unknown => "unknown",
-    }
 }
 
 struct Names<'a> {
@@ -221,11 +211,4 @@ impl Names<'_> {
     fn name(&self, address: SocketAddr) -> Option<String> {
         name_of(address, self.report).map(|name| format!("<{name}>"))
     }
-}
-
-/// The name that the transcript gives to a port.
-fn name_of(address: SocketAddr, report: &Report) -> Option<&String> {
-    let mut ports = report.ports.iter();
-    let found = ports.find(|(port, _)| *port == address.port());
-    found.map(|(_, name)| name)
 }

@@ -1,7 +1,7 @@
 //! What to do about a program that hangs: the first rule of `waiting.toml` that fits one of its
 //! threads.
 
-use super::{name_of, word};
+use super::names::{name_of, word};
 use crate::lang::{Lang, Text};
 use anyhow::{Context, Result};
 use probe::{Happening, Report};
