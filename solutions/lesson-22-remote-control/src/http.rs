@@ -25,6 +25,8 @@ pub struct Request {
     fields: Vec<(String, String)>,
     is_head: bool,
     is_last: bool,
+    /// HTTP/1.0의 손님은 100을 모릅니다. / A client of HTTP/1.0 does not know 100.
+    is_newer: bool,
 }
 
 impl Request {
@@ -151,7 +153,8 @@ pub fn serve(client: &TcpStream, answer: impl Fn(&Request) -> Answer) {
 fn next_request(reader: &mut impl BufRead, mut client: &TcpStream) -> Result<Request, Stop> {
     let mut request = parsed(&head(reader)?)?;
     let length = body_length(&request)?;
-    if let Some(expectation) = request.field("expect") {
+    let expectation = request.field("expect").filter(|_| request.is_newer);
+    if let Some(expectation) = expectation {
         if !expectation.eq_ignore_ascii_case("100-continue") {
             return Err(Stop::Refused(417));
         }
@@ -230,9 +233,10 @@ fn parsed(lines: &[String]) -> Result<Request, Stop> {
         fields,
         is_head,
         is_last: minor == "0",
+        is_newer: minor != "0",
     };
     let hosts = request.fields_named("host").count();
-    if hosts > 1 || hosts == 0 && minor != "0" {
+    if hosts > 1 || hosts == 0 && request.is_newer {
         return Err(bad());
     }
     // 요청 줄에 호스트가 있으면 Host 필드 대신 그것입니다(RFC 9112 §3.2.2).
