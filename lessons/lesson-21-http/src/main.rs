@@ -137,14 +137,14 @@ fn read_head(client: &mut Client) -> Result<Vec<u8>, Failure> {
 
 /// 요청 줄의 메서드와 경로, 그리고 HTTP/1.1 이상인지. / Method and path of the request line, and whether it is HTTP/1.1 or above.
 fn request_line(line: &str) -> Result<(&str, &str, bool), Failure> {
-    // 2단계: 줄을 빈칸에서 나누면 꼭 세 낱말입니다: 메서드(is_token), 비어 있지 않은 대상, 버전. 아니면
-    // refused(BAD_REQUEST). 버전은 HTTP/1.0과 HTTP/1.x만 압니다: 다른 숫자의 HTTP/x.x는
+    // 2단계: 줄을 빈칸에서 나누면 꼭 세 낱말입니다: 메서드(is_token), 비어 있지 않고 탭이 없는 대상, 버전.
+    // 아니면 refused(BAD_REQUEST). 버전은 HTTP/1.0과 HTTP/1.x만 압니다: 다른 숫자의 HTTP/x.x는
     // refused("505 HTTP Version Not Supported"), 다른 것은 BAD_REQUEST. 메서드, path_of(대상), 그리고
     // 1.1 이상인지를 돌려주세요.
     // Step 2: Taken apart at its blanks, the line is just three words: method (is_token), a target that is not
-    // empty, version. Else refused(BAD_REQUEST). HTTP/1.0 and HTTP/1.x are known; an HTTP/x.x of another
-    // number is refused("505 HTTP Version Not Supported"), anything else BAD_REQUEST. Return the method,
-    // path_of(target), and whether it is 1.1 or above.
+    // empty and has no tab, version. Else refused(BAD_REQUEST). HTTP/1.0 and HTTP/1.x are known; an
+    // HTTP/x.x of another number is refused("505 HTTP Version Not Supported"), anything else BAD_REQUEST.
+    // Return the method, path_of(target), and whether it is 1.1 or above.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = path_of;

@@ -189,7 +189,7 @@ fn is_allowed(request: &Request, port: u16) -> bool {
 /// Returns the ID up to which it is known to have come.
 fn take_place(remote: &Remote, unity: &Arc<TcpStream>, last: u64) -> u64 {
     // 4단계: 한 잠금 안에서: 이 연결을 state.unity로 하세요. 먼저 있던 연결이 있으면 "유니티가 바뀌었습니다"를
-    // 출력하고 그 연결을 양쪽 다 끊고(shutdown), 없으면 "유니티가 연결되었습니다"를 출력합니다. after는
+    // 출력하고 그 연결을 양쪽 다 닫고(shutdown), 없으면 "유니티가 연결되었습니다"를 출력합니다. after는
     // last가 준 적이 있는 번호(state.last까지)이면 last, 아니면 0입니다. after까지 acknowledge하고,
     // sent를 done으로 하고, changed로 모두에게 알린 다음, after를 돌려줍니다.
     // Step 4: Under one lock: make this connection state.unity. Where there was one before, print
