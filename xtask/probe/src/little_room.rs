@@ -71,6 +71,6 @@ mod tests {
     #[test]
     fn there_is_little_room() {
         let room = super::room().unwrap();
-        assert!(super::ROOM.contains(&room), "{room}");
+        assert!(room < 200_000, "{room}");
     }
 }
