@@ -19,9 +19,11 @@ pub fn lines(beginning: &str, many: usize) -> String {
     format!("{beginning}{}\n", "x".repeat(1_000)).repeat(many)
 }
 
-/// 큐와 커널의 버퍼에 다 들어가지 않습니다. / More than a queue and the kernel's buffers take.
-pub fn too_many() -> String {
-    format!("{}\n", "x".repeat(200)).repeat(16_000)
+/// 큐와 커널의 버퍼에 다 들어가지 않을 만큼 말하고, 서버가 다 읽습니다.
+/// A member says more than a queue and the kernel's buffers take, and the server reads all of it.
+pub fn says_too_much(member: &mut Peer) {
+    member.sends(&format!("{}\n", "x".repeat(200)).repeat(16_000));
+    member.waits_until_it_is_read();
 }
 
 /// 이름을 말하라는 말을 들은 손님. / A client that has been asked for its name.
@@ -291,8 +293,7 @@ pub fn lets_go_whose_line_is_not_text(scene: Scene) {
 
 pub fn lets_go_whose_queue_is_full(scene: Scene) {
     let (scene, mut server, mut a, _silent) = two_members_one_slow(scene);
-    a.sends(&too_many());
-    a.waits_until_it_is_read();
+    says_too_much(&mut a);
     hear("영희님이 나갔습니다", [&mut a]);
     server.prints_a_line();
     a.half_closes();

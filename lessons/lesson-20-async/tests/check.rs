@@ -3,7 +3,7 @@
 #[path = "../../chat/mod.rs"]
 mod chat;
 
-use chat::{MANY, a_server, asked, hear, is_refused, joins, lines, member, too_many};
+use chat::{MANY, a_server, asked, hear, is_refused, joins, lines, member, says_too_much};
 use chat::{three_members, three_members_one_slow, two_members};
 use probe::{Sight, scene};
 
@@ -212,8 +212,7 @@ fn frees_name_and_place_of_who_is_cut_off() {
     let silent = server.client_with_little_room("client-b");
     let silent = joins(&mut server, silent, "영희", 2);
     hear("영희님이 들어왔습니다", [&mut a]);
-    a.sends(&too_many());
-    a.waits_until_it_is_read();
+    says_too_much(&mut a);
     hear("영희님이 나갔습니다", [&mut a]);
     server.prints_a_line();
     server.complains_about(&silent.address().to_string());

@@ -28,10 +28,11 @@ pub(crate) fn wait_until_read(
             Unread::Something { .. } => None,
             Unread::NobodyReads => Some(()),
         });
-        if seen.is_some() || bytes() == 0 {
+        let still_left = bytes();
+        if seen.is_some() || still_left == 0 {
             return true;
         }
-        if bytes() >= left {
+        if still_left >= left {
             return false;
         }
     }
