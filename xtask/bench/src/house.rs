@@ -73,14 +73,13 @@ impl House {
     /// What it has now; nothing where the system does not show it.
     #[cfg(target_os = "linux")]
     pub(crate) fn state(&self) -> Result<Option<State>> {
-        let process = procfs::process::Process::new(self.child.id().cast_signed())?;
-        let (status, stat) = (process.status()?, process.stat()?);
-        let ticks = stat.utime + stat.stime;
+        let process = proc::Process::new(self.child.id().cast_signed())?;
+        let status = process.status()?;
         Ok(Some(State {
             threads: status.threads,
-            descriptors: process.fd_count()?,
-            most_kib: status.vmhwm.unwrap_or_default(),
-            ran: Duration::from_secs_f64(ticks as f64 / procfs::ticks_per_second() as f64),
+            descriptors: process.descriptors()?.count(),
+            most_kib: status.most_resident.unwrap_or_default() / 1024,
+            ran: process.stat()?.ran,
         }))
     }
 

@@ -41,10 +41,41 @@ pub(crate) const LAST_WORDS: Duration = Duration::from_millis(300);
 pub(crate) const DRAINING: Duration = Duration::from_secs(2);
 
 /// Between two looks at something that cannot be waited for.
-pub(crate) const GLANCE: Duration = Duration::from_millis(1);
+const GLANCE: Duration = Duration::from_millis(1);
+
+/// Between two looks at something that has not come for long.
+const SELDOM: Duration = Duration::from_millis(5);
+
+/// The pauses between the looks at one thing: longer ones as time goes by, for what comes at all
+/// comes soon, and a look takes what others need. What is judged by when it came is looked at
+/// as often as ever.
+pub(crate) struct Pauses(Instant);
+
+impl Pauses {
+    pub(crate) fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    fn next(&self) -> Duration {
+        if glimpse::is_awaited() {
+            GLANCE
+        } else {
+            (self.0.elapsed() / 50).clamp(GLANCE, SELDOM)
+        }
+    }
+}
 
 /// Looks at `seen` again and again until it gives a value or `limit` has passed.
-pub(crate) fn watch<T>(limit: Duration, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
+pub(crate) fn watch<T>(limit: Duration, seen: impl FnMut() -> Option<T>) -> Option<T> {
+    watch_with(&Pauses::begin(), limit, seen)
+}
+
+/// The same, where somebody has looked before.
+pub(crate) fn watch_with<T>(
+    pauses: &Pauses,
+    limit: Duration,
+    mut seen: impl FnMut() -> Option<T>,
+) -> Option<T> {
     let until = Instant::now() + limit;
     loop {
         glimpse::look();
@@ -55,7 +86,7 @@ pub(crate) fn watch<T>(limit: Duration, mut seen: impl FnMut() -> Option<T>) -> 
         if Instant::now() >= until {
             return None;
         }
-        std::thread::sleep(GLANCE);
+        std::thread::sleep(pauses.next());
     }
 }
 

@@ -30,6 +30,11 @@ pub(crate) fn begin(since: Instant) {
     }));
 }
 
+/// Does this thread wait for something whose time is judged?
+pub(crate) fn is_awaited() -> bool {
+    GLIMPSE.get().is_some()
+}
+
 /// It looks whether something has come.
 pub(crate) fn look() {
     changed(|glimpse| Glimpse {

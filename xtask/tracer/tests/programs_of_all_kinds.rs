@@ -72,17 +72,16 @@ fn threads_that_come_and_go_do_no_harm() {
     }
 }
 
-fn ticks(program: &Program) -> u64 {
-    let stat = program.process().stat().unwrap();
-    stat.utime + stat.stime
+fn ticks(program: &Program) -> Duration {
+    program.process().stat().unwrap().ran
 }
 
 #[test]
 fn two_hundred_threads_are_asked_within_the_time() {
     let program = started("crowd");
     program.wait_until(|process| {
-        let tasks = process.tasks().unwrap().flatten();
-        let calls = tasks.map(|task| support::program::waiting_in(&task));
+        let tasks = process.tasks().unwrap();
+        let calls = tasks.map(support::program::waiting_in);
         calls.filter(|call| *call == Some(SYS_recvfrom)).count() == 200
     });
     program.wait_until_in(&[SYS_futex]);

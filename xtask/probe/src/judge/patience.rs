@@ -1,7 +1,7 @@
 //! How long a scenario waits for the next sign of its programs: longer for an interpreter
 //! that starts, and hardly at all for a step that is not written or a flood.
 
-use crate::deadline::{LAST_WORDS, Looking, PART, STARTING, patience, watch};
+use crate::deadline::{LAST_WORDS, Looking, PART, Pauses, STARTING, patience, watch_with};
 use crate::judge::stage::Stage;
 use crate::process::queued::Turns;
 use std::ops::Add;
@@ -59,9 +59,9 @@ impl Stage {
 
     /// Looks at `seen` until it gives a value, or it is in vain.
     pub(crate) fn watch<T>(&self, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
-        let mut looking = Looking::begin();
+        let (mut looking, pauses) = (Looking::begin(), Pauses::begin());
         while !self.in_vain(looking.time()) {
-            if let Some(value) = watch(PART, &mut seen) {
+            if let Some(value) = watch_with(&pauses, PART, &mut seen) {
                 return Some(value);
             }
         }

@@ -18,9 +18,16 @@ pub struct Event {
 }
 
 /// A line that no transcript has.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no line of a transcript: {0}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoLine(pub String);
+
+impl fmt::Display for NoLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no line of a transcript: {}", self.0)
+    }
+}
+
+impl std::error::Error for NoLine {}
 
 impl Event {
     /// `who` did, or saw, `what`.

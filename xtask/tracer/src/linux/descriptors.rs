@@ -4,7 +4,7 @@ use super::calls::On;
 use super::memory::Memory;
 use super::sockets::Tables;
 use crate::Socket;
-use procfs::process::{FDTarget, Process};
+use proc::{Process, Target};
 use std::fs;
 
 /// More descriptors in one call than a learner can want to hear of.
@@ -15,37 +15,37 @@ const POLL_ENTRY: usize = 8;
 
 /// The sockets that a call waits on, and the first other file that has a name.
 pub(super) fn waited_on(
-    process: &Process,
+    process: Process,
     memory: Option<&Memory>,
-    tables: &Tables<'_>,
+    tables: &Tables,
     on: &On,
 ) -> (Vec<Socket>, Option<String>) {
     let mut sockets = Vec::new();
     let mut file = None;
     for descriptor in descriptors(process, memory, on) {
-        let Ok(open) = process.fd_from_fd(descriptor) else {
+        let Ok(open) = process.descriptor(descriptor) else {
             continue;
         };
         match open.target {
-            FDTarget::Socket(inode) => sockets.push(tables.socket(descriptor, inode)),
+            Target::Socket(inode) => sockets.push(tables.socket(descriptor, inode)),
             other => file = file.or_else(|| name(descriptor, &other)),
         }
     }
     (sockets, file)
 }
 
-fn name(descriptor: i32, target: &FDTarget) -> Option<String> {
+fn name(descriptor: i32, target: &Target) -> Option<String> {
     match (descriptor, target) {
         (0, _) => Some("stdin".to_owned()),
         (1, _) => Some("stdout".to_owned()),
         (2, _) => Some("stderr".to_owned()),
-        (_, FDTarget::Pipe(_)) => Some("pipe".to_owned()),
-        (_, FDTarget::Path(path)) => Some(path.display().to_string()),
+        (_, Target::Pipe) => Some("pipe".to_owned()),
+        (_, Target::Path(path)) => Some(path.display().to_string()),
         _ => None,
     }
 }
 
-fn descriptors(process: &Process, memory: Option<&Memory>, on: &On) -> Vec<i32> {
+fn descriptors(process: Process, memory: Option<&Memory>, on: &On) -> Vec<i32> {
     let mut found = match on {
         On::Nothing => Vec::new(),
         On::One(descriptor) => vec![*descriptor],
@@ -64,7 +64,7 @@ fn descriptors(process: &Process, memory: Option<&Memory>, on: &On) -> Vec<i32> 
             selected(&sets, count)
         }
         On::Epoll(descriptor) => {
-            let path = format!("/proc/{}/fdinfo/{descriptor}", process.pid);
+            let path = format!("/proc/{}/fdinfo/{descriptor}", process.id);
             watched(&fs::read_to_string(path).unwrap_or_default())
         }
     };

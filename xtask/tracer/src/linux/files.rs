@@ -2,7 +2,7 @@
 //! (`/proc/PID/maps`, `man 5 proc`).
 
 use super::memory::Memory;
-use procfs::process::{MMPermissions, MMapPath, Process};
+use proc::{Origin, Process};
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
@@ -16,36 +16,32 @@ pub(super) struct Mapped {
 }
 
 /// The program, its libraries, and the kernel's own code in it (`man 7 vdso`).
-pub(super) fn mapped(process: &Process, memory: &Memory) -> Vec<Mapped> {
+pub(super) fn mapped(process: Process, memory: &Memory) -> Vec<Mapped> {
     let Ok(maps) = process.maps() else {
         return Vec::new();
     };
-    let program = process.exe().unwrap_or_default();
-    let mut runs: Vec<(MMapPath, Range<u64>, bool)> = Vec::new();
+    let program = process.program().unwrap_or_default();
+    let mut runs: Vec<(Origin, Range<u64>, bool)> = Vec::new();
     for map in maps {
-        let code = map.perms.contains(MMPermissions::EXECUTE);
-        let (start, end) = map.address;
-        match (runs.last_mut(), map.pathname) {
+        match (runs.last_mut(), map.origin) {
             (Some((path, addresses, has_code)), same) if *path == same => {
-                addresses.end = end;
-                *has_code |= code;
+                addresses.end = map.addresses.end;
+                *has_code |= map.is_code;
             }
-            (_, path @ (MMapPath::Path(_) | MMapPath::Vdso)) => {
-                runs.push((path, start..end, code));
+            (_, path @ (Origin::File(_) | Origin::Vdso)) => {
+                runs.push((path, map.addresses, map.is_code));
             }
             _ => {}
         }
     }
     let with_code = runs.into_iter().filter(|(.., has_code)| *has_code);
     let read = with_code.filter_map(|(path, addresses, _)| {
-        let is_program = matches!(&path, MMapPath::Path(path) if *path == program);
+        let is_program = matches!(&path, Origin::File(path) if *path == program);
         let bytes = match &path {
             // The link still leads to the file when a new build has replaced it.
-            MMapPath::Path(_) if is_program => {
-                fs::read(format!("/proc/{}/exe", process.pid)).ok()?
-            }
+            Origin::File(_) if is_program => fs::read(format!("/proc/{}/exe", process.id)).ok()?,
             // The program may see another root than the one who asks.
-            MMapPath::Path(path) => fs::read(in_root_of(process.pid, path)).ok()?,
+            Origin::File(path) => fs::read(in_root_of(process.id, path)).ok()?,
             _ => memory.read(
                 addresses.start,
                 usize::try_from(addresses.end - addresses.start).ok()?,

@@ -4,7 +4,7 @@
 use super::calls::{self, Call};
 use super::stop::Registers;
 use crate::ThreadName;
-use procfs::process::{Process, Syscall, Task};
+use proc::{Process, Syscall, Task};
 use std::time::{Duration, Instant};
 
 /// Between two looks: long enough that a busy loop shows in the processor time,
@@ -88,49 +88,44 @@ impl Look {
 }
 
 /// Whether a thread has stayed where it waited, while its stack was read.
-pub(super) fn is_still_parked(process: &Process, thread: i32, parked: &Parked) -> bool {
-    let now = process.task_from_tid(thread).map(|task| task.syscall());
+pub(super) fn is_still_parked(process: Process, thread: i32, parked: &Parked) -> bool {
     matches!(
-        now,
-        Ok(Ok(Syscall::Blocked { stack_pointer, program_counter, .. }))
+        process.task(thread).syscall(),
+        Ok(Syscall::Waits { stack_pointer, program_counter, .. })
             if stack_pointer == parked.stack_pointer && program_counter == parked.program_counter
     )
 }
 
 /// All threads of `process`, the main thread first, then by age. `None` when the
 /// process is gone, or has ended and is not yet waited for.
-pub(super) fn look(process: &Process, deadline: Instant) -> Option<Vec<Look>> {
-    let tasks = process.tasks().ok()?.flatten().take(MOST_THREADS);
+pub(super) fn look(process: Process, deadline: Instant) -> Option<Vec<Look>> {
+    let tasks = process.tasks().ok()?.take(MOST_THREADS);
     let mut looks: Vec<(bool, u64, Look)> = tasks
         .take_while(|_| Instant::now() < deadline)
         .filter_map(|task| {
-            let (started, look) = one(&task)?;
-            Some((look.thread != process.pid, started, look))
+            let (started, look) = one(task)?;
+            Some((look.thread != process.id, started, look))
         })
         .collect();
     looks.sort_by_key(|(not_main, started, look)| (*not_main, *started, look.thread));
     (!looks.is_empty()).then(|| looks.into_iter().map(|(_, _, look)| look).collect())
 }
 
-fn one(task: &Task) -> Option<(u64, Look)> {
+fn one(task: Task) -> Option<(u64, Look)> {
     let at = Instant::now();
     let stat = task.stat().ok()?;
-    let ticks =
-        Duration::from_millis((stat.utime + stat.stime) * 1000 / procfs::ticks_per_second());
-    let processor_time = task.schedstat().map_or(ticks, |scheduled| {
-        Duration::from_nanos(scheduled.sum_exec_runtime)
-    });
+    let processor_time = task.schedule().map_or(stat.ran, |told| told.ran);
     let found = match stat.state {
         'Z' | 'X' | 'x' => return None,
         'T' | 't' => Found::Stopped,
         state => match task.syscall() {
-            Ok(Syscall::Blocked {
-                syscall_number,
-                argument_registers,
+            Ok(Syscall::Waits {
+                number,
+                arguments,
                 stack_pointer,
                 program_counter,
             }) => Found::Parked(Parked {
-                call: call(task, syscall_number, &argument_registers),
+                call: call(task, number, &arguments),
                 stack_pointer,
                 program_counter,
             }),
@@ -139,22 +134,22 @@ fn one(task: &Task) -> Option<(u64, Look)> {
             Err(_) => Found::Unseen,
         },
     };
-    let sleeps = task.status().ok().and_then(|it| it.voluntary_ctxt_switches);
+    let sleeps = task.status().ok().and_then(|it| it.sleeps);
     let look = Look {
         sleeps: sleeps.unwrap_or_default(),
-        thread: task.tid,
-        name: stat.comm,
+        thread: task.id,
+        name: stat.name,
         found,
         processor_time,
         at,
     };
-    Some((stat.starttime, look))
+    Some((stat.began, look))
 }
 
-fn call(task: &Task, number: i64, arguments: &[u64; 6]) -> Option<Call> {
+fn call(task: Task, number: i64, arguments: &[u64; 6]) -> Option<Call> {
     match calls::call(number, arguments)? {
         Call::Restarted => {
-            let path = format!("/proc/{}/task/{}/wchan", task.pid, task.tid);
+            let path = format!("/proc/{}/task/{}/wchan", task.process, task.id);
             calls::restarted(&std::fs::read_to_string(path).ok()?, arguments)
         }
         call => Some(call),
@@ -164,7 +159,7 @@ fn call(task: &Task, number: i64, arguments: &[u64; 6]) -> Option<Call> {
 /// Looks again until every thread either waits, or ran all the while. A thread that
 /// cannot be caught at either is left unseen.
 pub(super) fn settled(
-    process: &Process,
+    process: Process,
     mut earlier: Vec<Look>,
     deadline: Instant,
 ) -> Option<Vec<Look>> {

@@ -30,7 +30,7 @@ use crate::{Doing, Line, Thread};
 use image::Image;
 use look::{Found, Look, Parked};
 use memory::Memory;
-use procfs::process::Process;
+use proc::Process;
 use sockets::Tables;
 use std::time::{Duration, Instant};
 
@@ -41,29 +41,29 @@ const LIMIT: Duration = Duration::from_secs(8);
 pub(crate) fn waits(process: u32, own_source: &str) -> Option<Vec<Thread>> {
     let deadline = Instant::now() + LIMIT;
     let process = Process::new(i32::try_from(process).ok()?).ok()?;
-    let memory = Memory::open(process.pid);
-    let first = look::look(&process, deadline)?;
+    let memory = Memory::open(process.id);
+    let first = look::look(process, deadline)?;
     // The time between two looks is well spent on reading the program's files.
     let files = memory
         .as_ref()
-        .map(|memory| files::mapped(&process, memory))
+        .map(|memory| files::mapped(process, memory))
         .unwrap_or_default();
     let image = Image::of(&files, own_source);
-    let looks = look::settled(&process, first, deadline)?;
-    let tables = Tables::of(&process);
+    let looks = look::settled(process, first, deadline)?;
+    let tables = Tables::of(process);
     let doings: Vec<Doing> = looks
         .iter()
-        .map(|look| doing(&process, memory.as_ref(), &tables, look))
+        .map(|look| doing(process, memory.as_ref(), &tables, look))
         .collect();
     let lines = match &memory {
-        Some(memory) if image.has_lines() => lines(&process, &image, memory, &looks, deadline),
+        Some(memory) if image.has_lines() => lines(process, &image, memory, &looks, deadline),
         _ => vec![None; looks.len()],
     };
-    let main = looks.iter().find(|look| look.thread == process.pid);
+    let main = looks.iter().find(|look| look.thread == process.id);
     let common = main.map(|main| main.name.clone());
     let described = looks.iter().zip(doings).zip(lines).zip(1..);
     let threads = described.map(|(((look, doing), line), number)| Thread {
-        name: look.thread_name(process.pid, common.as_deref(), number),
+        name: look.thread_name(process.id, common.as_deref(), number),
         doing,
         line,
     });
@@ -79,7 +79,7 @@ pub(crate) fn may_stop(process: u32) -> bool {
     memory.is_some_and(|memory| !stop::catch(&[process], &memory, deadline).is_empty())
 }
 
-fn doing(process: &Process, memory: Option<&Memory>, tables: &Tables<'_>, look: &Look) -> Doing {
+fn doing(process: Process, memory: Option<&Memory>, tables: &Tables, look: &Look) -> Doing {
     match &look.found {
         Found::Runs => Doing::Runs {
             cpu_ms: u64::try_from(look.processor_time.as_millis()).unwrap_or(u64::MAX),
@@ -108,7 +108,7 @@ fn doing(process: &Process, memory: Option<&Memory>, tables: &Tables<'_>, look: 
 
 /// For each look, the learner's line at which it was taken.
 fn lines(
-    process: &Process,
+    process: Process,
     image: &Image<'_>,
     memory: &Memory,
     looks: &[Look],

@@ -2,23 +2,22 @@
 //! proc_pid_net`), one line an end, so that a connection over loopback has two.
 
 use crate::{Kind, Socket, State};
-use procfs::net::{TcpNetEntry, TcpState, UdpNetEntry};
-use procfs::process::Process;
+use proc::{Entry, Process};
 use std::cell::OnceCell;
 use std::net::SocketAddr;
 
 /// The tables of the network that a process is in. Each is read when it is first
 /// needed, for that takes some milliseconds.
-pub(super) struct Tables<'process> {
-    process: &'process Process,
-    tcp4: OnceCell<Vec<TcpNetEntry>>,
-    tcp6: OnceCell<Vec<TcpNetEntry>>,
-    udp4: OnceCell<Vec<UdpNetEntry>>,
-    udp6: OnceCell<Vec<UdpNetEntry>>,
+pub(super) struct Tables {
+    process: Process,
+    tcp4: OnceCell<Vec<Entry>>,
+    tcp6: OnceCell<Vec<Entry>>,
+    udp4: OnceCell<Vec<Entry>>,
+    udp6: OnceCell<Vec<Entry>>,
 }
 
-impl<'process> Tables<'process> {
-    pub(super) fn of(process: &'process Process) -> Self {
+impl Tables {
+    pub(super) fn of(process: Process) -> Self {
         Self {
             process,
             tcp4: OnceCell::new(),
@@ -30,7 +29,7 @@ impl<'process> Tables<'process> {
 
     /// The socket that the process calls `descriptor` and the kernel `inode`.
     pub(super) fn socket(&self, descriptor: i32, inode: u64) -> Socket {
-        let protocol = protocol(self.process.pid, descriptor);
+        let protocol = protocol(self.process.id, descriptor);
         let kind = protocol.as_deref().map(kind_of);
         if matches!(kind, None | Some(Kind::Tcp))
             && let Some(entry) = self.tcp().find(|entry| entry.inode == inode)
@@ -51,20 +50,20 @@ impl<'process> Tables<'process> {
         }
     }
 
-    fn tcp_socket(&self, descriptor: i32, entry: &TcpNetEntry) -> Socket {
-        let listens = entry.state == TcpState::Listen;
+    fn tcp_socket(&self, descriptor: i32, entry: &Entry) -> Socket {
+        let listens = entry.state == proc::State::Listen;
         let other_end = self.other_end(entry);
         let waiting = match other_end {
             // Of a listener, the receive queue is a queue of connections.
-            _ if listens => Some(entry.rx_queue),
-            None if entry.state == TcpState::SynSent => self.waiting_at_peer(entry),
+            _ if listens => Some(entry.receive_queue),
+            None if entry.state == proc::State::SynSent => self.waiting_at_peer(entry),
             Some(other_end) if is_not_accepted(other_end) => self.waiting_at_peer(entry),
             _ => None,
         };
         Socket {
-            local: Some(canonical(entry.local_address)),
-            peer: (!listens).then(|| canonical(entry.remote_address)),
-            state: Some(state(&entry.state)),
+            local: Some(canonical(entry.local)),
+            peer: (!listens).then(|| canonical(entry.remote)),
+            state: Some(state(entry.state)),
             receive_queue: unread(entry),
             send_queue: unacknowledged(entry),
             peer_unread: other_end.map(unread),
@@ -73,57 +72,54 @@ impl<'process> Tables<'process> {
         }
     }
 
-    fn other_end(&self, entry: &TcpNetEntry) -> Option<&TcpNetEntry> {
-        let (local, remote) = (
-            canonical(entry.local_address),
-            canonical(entry.remote_address),
-        );
-        self.tcp().find(|other| {
-            canonical(other.local_address) == remote && canonical(other.remote_address) == local
-        })
+    fn other_end(&self, entry: &Entry) -> Option<&Entry> {
+        let (local, remote) = (canonical(entry.local), canonical(entry.remote));
+        self.tcp()
+            .find(|other| canonical(other.local) == remote && canonical(other.remote) == local)
     }
 
     /// The queue of the listener on this machine that accepts, or would accept, the
     /// connection of `entry`: the one at that very address before one at all addresses.
-    fn waiting_at_peer(&self, entry: &TcpNetEntry) -> Option<u32> {
-        let (local, peer) = (
-            canonical(entry.local_address),
-            canonical(entry.remote_address),
-        );
+    fn waiting_at_peer(&self, entry: &Entry) -> Option<u32> {
+        let (local, peer) = (canonical(entry.local), canonical(entry.remote));
         // One's own addresses are reached from themselves.
         let on_this_machine = peer.ip().is_loopback() || peer.ip() == local.ip();
         let listeners = self.tcp().filter(|listener| {
-            let at = canonical(listener.local_address);
+            let at = canonical(listener.local);
             let all = at.ip().is_unspecified() && on_this_machine;
-            listener.state == TcpState::Listen
+            listener.state == proc::State::Listen
                 && at.port() == peer.port()
                 && (all || at.ip() == peer.ip())
         });
         let nearest = listeners.min_by_key(|listener| {
-            let at = listener.local_address;
+            let at = listener.local;
             (at.ip().is_unspecified(), at.is_ipv4() != peer.is_ipv4())
         });
-        nearest.map(|listener| listener.rx_queue)
+        nearest.map(|listener| listener.receive_queue)
     }
 
-    fn tcp(&self) -> impl Iterator<Item = &TcpNetEntry> {
+    fn listed(&self) -> proc::Tables {
+        proc::Tables::of(self.process.id)
+    }
+
+    fn tcp(&self) -> impl Iterator<Item = &Entry> {
         let ipv4 = self
             .tcp4
-            .get_or_init(|| self.process.tcp().unwrap_or_default());
+            .get_or_init(|| self.listed().tcp().unwrap_or_default());
         let ipv6 = || {
             self.tcp6
-                .get_or_init(|| self.process.tcp6().unwrap_or_default())
+                .get_or_init(|| self.listed().tcp6().unwrap_or_default())
         };
         ipv4.iter().chain(std::iter::once_with(ipv6).flatten())
     }
 
-    fn udp(&self) -> impl Iterator<Item = &UdpNetEntry> {
+    fn udp(&self) -> impl Iterator<Item = &Entry> {
         let ipv4 = self
             .udp4
-            .get_or_init(|| self.process.udp().unwrap_or_default());
+            .get_or_init(|| self.listed().udp().unwrap_or_default());
         let ipv6 = || {
             self.udp6
-                .get_or_init(|| self.process.udp6().unwrap_or_default())
+                .get_or_init(|| self.listed().udp6().unwrap_or_default())
         };
         ipv4.iter().chain(std::iter::once_with(ipv6).flatten())
     }
@@ -165,43 +161,44 @@ fn unlisted(descriptor: i32, kind: Kind) -> Socket {
     }
 }
 
-fn udp_socket(descriptor: i32, entry: &UdpNetEntry) -> Socket {
-    let connected = entry.remote_address.port() != 0;
+fn udp_socket(descriptor: i32, entry: &Entry) -> Socket {
+    let connected = entry.remote.port() != 0;
     Socket {
-        local: Some(canonical(entry.local_address)),
-        peer: connected.then(|| canonical(entry.remote_address)),
-        receive_queue: entry.rx_queue,
-        send_queue: entry.tx_queue,
+        local: Some(canonical(entry.local)),
+        peer: connected.then(|| canonical(entry.remote)),
+        receive_queue: entry.receive_queue,
+        send_queue: entry.send_queue,
         ..unlisted(descriptor, Kind::Udp)
     }
 }
 
 /// The kernel has made this end of a connection, and no program holds it yet.
-fn is_not_accepted(end: &TcpNetEntry) -> bool {
-    end.inode == 0 && matches!(end.state, TcpState::Established | TcpState::SynRecv)
+fn is_not_accepted(end: &Entry) -> bool {
+    end.inode == 0 && matches!(end.state, proc::State::Established | proc::State::SynRecv)
 }
 
 /// Bytes that were received and not read. The kernel counts sequence numbers, and a
 /// FIN that is still to be read has one (RFC 9293, section 3.4).
-fn unread(end: &TcpNetEntry) -> u32 {
+fn unread(end: &Entry) -> u32 {
     match end.state {
-        TcpState::Listen => 0,
-        TcpState::CloseWait | TcpState::LastAck | TcpState::Closing => {
-            end.rx_queue.saturating_sub(1)
+        proc::State::Listen => 0,
+        proc::State::CloseWait | proc::State::LastAck | proc::State::Closing => {
+            end.receive_queue.saturating_sub(1)
         }
-        _ => end.rx_queue,
+        _ => end.receive_queue,
     }
 }
 
 /// Bytes that were sent and not acknowledged. A SYN or a FIN of one's own has a
 /// sequence number, too.
-fn unacknowledged(end: &TcpNetEntry) -> u32 {
+fn unacknowledged(end: &Entry) -> u32 {
     match end.state {
-        TcpState::Listen => 0,
-        TcpState::SynSent | TcpState::FinWait1 | TcpState::LastAck | TcpState::Closing => {
-            end.tx_queue.saturating_sub(1)
-        }
-        _ => end.tx_queue,
+        proc::State::Listen => 0,
+        proc::State::SynSent
+        | proc::State::FinWait1
+        | proc::State::LastAck
+        | proc::State::Closing => end.send_queue.saturating_sub(1),
+        _ => end.send_queue,
     }
 }
 
@@ -210,18 +207,18 @@ fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
-fn state(state: &TcpState) -> State {
+fn state(state: proc::State) -> State {
     match state {
-        TcpState::Established => State::Established,
-        TcpState::SynSent => State::SynSent,
-        TcpState::SynRecv | TcpState::NewSynRecv => State::SynReceived,
-        TcpState::FinWait1 => State::FinWait1,
-        TcpState::FinWait2 => State::FinWait2,
-        TcpState::TimeWait => State::TimeWait,
-        TcpState::Close => State::Closed,
-        TcpState::CloseWait => State::CloseWait,
-        TcpState::LastAck => State::LastAck,
-        TcpState::Listen => State::Listen,
-        TcpState::Closing => State::Closing,
+        proc::State::Established => State::Established,
+        proc::State::SynSent => State::SynSent,
+        proc::State::SynRecv | proc::State::NewSynRecv => State::SynReceived,
+        proc::State::FinWait1 => State::FinWait1,
+        proc::State::FinWait2 => State::FinWait2,
+        proc::State::TimeWait => State::TimeWait,
+        proc::State::Close => State::Closed,
+        proc::State::CloseWait => State::CloseWait,
+        proc::State::LastAck => State::LastAck,
+        proc::State::Listen => State::Listen,
+        proc::State::Closing => State::Closing,
     }
 }

@@ -1,6 +1,6 @@
 //! A hanging program: compiled, started, and waited for until it hangs.
 
-use procfs::process::{Process, Syscall, Task};
+use proc::{Process, Syscall, Task};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -68,8 +68,8 @@ impl Program {
     pub fn wait_until_in(&self, calls: &[i64]) {
         let mut last = None;
         self.wait_until(|process| {
-            let tasks = process.tasks().unwrap().flatten();
-            let now: Option<Vec<i64>> = tasks.map(|task| waiting_in(&task)).collect();
+            let tasks = process.tasks().unwrap();
+            let now: Option<Vec<i64>> = tasks.map(waiting_in).collect();
             let stays = now.is_some() && now == last;
             last = now;
             let there = last.iter().flatten().any(|call| calls.contains(call));
@@ -81,16 +81,15 @@ impl Program {
     pub fn wait_until_busy(&self) {
         let mut began = None;
         self.wait_until(|process| {
-            let stat = process.stat().unwrap();
-            let used = stat.utime + stat.stime;
-            used >= *began.get_or_insert(used) + 2
+            let used = process.stat().unwrap().ran;
+            used >= *began.get_or_insert(used) + 2 * proc::TICK
         });
     }
 
-    pub fn wait_until(&self, mut holds: impl FnMut(&Process) -> bool) {
+    pub fn wait_until(&self, mut holds: impl FnMut(Process) -> bool) {
         let process = self.process();
         let began = Instant::now();
-        while !holds(&process) {
+        while !holds(process) {
             assert!(began.elapsed() < Duration::from_secs(30), "does not hang");
             thread::sleep(Duration::from_millis(3));
         }
@@ -101,9 +100,9 @@ impl Program {
 pub const UNSEEN: i64 = -2;
 
 /// The system call that a thread waits in; `None` when it runs.
-pub fn waiting_in(task: &Task) -> Option<i64> {
+pub fn waiting_in(task: Task) -> Option<i64> {
     match task.syscall() {
-        Ok(Syscall::Blocked { syscall_number, .. }) => Some(syscall_number),
+        Ok(Syscall::Waits { number, .. }) => Some(number),
         Ok(_) => None,
         Err(_) => (task.stat().ok()?.state == 'S').then_some(UNSEEN),
     }

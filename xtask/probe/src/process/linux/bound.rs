@@ -4,7 +4,7 @@
 use super::diagnosis::{self, Bound};
 use super::family::{descendants_of, everyone};
 use crate::process::transport::Transport;
-use procfs::net::TcpState;
+use proc::{Entry, State, tcp_of_both_families, udp_of_both_families};
 use rustix::process::getuid;
 use std::fs;
 use std::net::{IpAddr, SocketAddr};
@@ -91,25 +91,17 @@ fn is_reached(local: SocketAddr, address: SocketAddr) -> bool {
 }
 
 fn bound(transport: Transport) -> Vec<Bound> {
-    let socket = |local, inode, uid| Bound {
-        local,
-        inode,
-        owner: Some(uid),
+    let socket = |entry: Entry| Bound {
+        local: entry.local,
+        inode: entry.inode,
+        owner: Some(entry.owner),
     };
     match transport {
-        Transport::Tcp => [procfs::net::tcp(), procfs::net::tcp6()]
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter(|entry| entry.state == TcpState::Listen)
-            .map(|entry| socket(entry.local_address, entry.inode, entry.uid))
+        Transport::Tcp => tcp_of_both_families()
+            .filter(|entry| entry.state == State::Listen)
+            .map(socket)
             .collect(),
-        Transport::Udp => [procfs::net::udp(), procfs::net::udp6()]
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| socket(entry.local_address, entry.inode, entry.uid))
-            .collect(),
+        Transport::Udp => udp_of_both_families().map(socket).collect(),
     }
 }
 

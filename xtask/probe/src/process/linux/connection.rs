@@ -4,7 +4,7 @@
 use super::diagnosis;
 use super::end::End;
 use crate::deadline::watch;
-use procfs::net::{TcpNetEntry, TcpState};
+use proc::{Entry, State, Tables, tcp_of_both_families};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -18,16 +18,15 @@ pub(super) fn end(local: SocketAddr, remote: SocketAddr) -> Option<Option<End>> 
 
 fn in_the_table(local: SocketAddr, remote: SocketAddr) -> Option<Option<End>> {
     let entries = match local {
-        SocketAddr::V4(_) => procfs::net::tcp().ok()?,
-        SocketAddr::V6(_) => procfs::net::tcp6().ok()?,
+        SocketAddr::V4(_) => Tables::own().tcp().ok()?,
+        SocketAddr::V6(_) => Tables::own().tcp6().ok()?,
     };
-    let is_it =
-        |entry: &TcpNetEntry| entry.local_address == local && entry.remote_address == remote;
+    let is_it = |entry: &Entry| entry.local == local && entry.remote == remote;
     let entry = entries.into_iter().find(is_it);
     Some(entry.map(|entry| End {
         state: entry.state,
-        receive_queue: entry.rx_queue,
-        send_queue: entry.tx_queue,
+        receive_queue: entry.receive_queue,
+        send_queue: entry.send_queue,
         open: entry.inode != 0,
     }))
 }
@@ -48,19 +47,18 @@ pub(crate) fn not_read_by(peer: SocketAddr, program: SocketAddr) -> u32 {
 
 /// Does anybody but `known` wait for an answer of `remote` to its SYN?
 pub(crate) fn is_asked(remote: SocketAddr, known: &[SocketAddr]) -> bool {
-    let tables = [procfs::net::tcp(), procfs::net::tcp6()];
-    tables.into_iter().flatten().flatten().any(|entry| {
-        let to = entry.remote_address;
-        entry.state == TcpState::SynSent
+    tcp_of_both_families().any(|entry| {
+        let to = entry.remote;
+        entry.state == State::SynSent
             && (to.ip().to_canonical(), to.port()) == (remote.ip(), remote.port())
-            && !known.contains(&entry.local_address)
+            && !known.contains(&entry.local)
     })
 }
 
 /// Waits, at most `limit`, until the program's end of the connection is there and
 /// its handshake is done, unless the connection is over already.
 pub(crate) fn wait_until_established(peer: SocketAddr, program: SocketAddr, limit: Duration) {
-    let handshaking = [TcpState::SynRecv, TcpState::NewSynRecv];
+    let handshaking = [State::SynRecv, State::NewSynRecv];
     watch(limit, || {
         let (Some(theirs), Some(own)) = (end(program, peer), end(peer, program)) else {
             return Some(());
@@ -84,11 +82,7 @@ pub(crate) fn wait_until_gone(peer: SocketAddr, program: SocketAddr, limit: Dura
 /// before it.
 pub(crate) fn wait_until_its_end_is_there(peer: SocketAddr, program: SocketAddr, limit: Duration) {
     const FIN: u32 = 1;
-    let before = [
-        TcpState::Established,
-        TcpState::FinWait1,
-        TcpState::FinWait2,
-    ];
+    let before = [State::Established, State::FinWait1, State::FinWait2];
     watch(limit, || match end(program, peer) {
         Some(Some(theirs)) if before.contains(&theirs.state) => {
             let own = end(peer, program).flatten();
@@ -117,7 +111,7 @@ mod tests {
         ] {
             let end = seen.unwrap();
             assert_eq!((end.receive_queue, end.send_queue), (6, 0));
-            assert!(end.state == TcpState::Established && end.open);
+            assert!(end.state == State::Established && end.open);
         }
         // Only the listener is at this address.
         let nobody = SocketAddr::new(peer.ip(), 1);
@@ -134,7 +128,7 @@ mod tests {
         drop(client);
         wait_until_its_end_is_there(peer, program, Duration::from_secs(10));
         let state = end(program, peer).unwrap().unwrap().state;
-        assert!(state == TcpState::CloseWait);
+        assert!(state == State::CloseWait);
         // The program takes no more, and so there is no end to be waited for.
         let mut client = TcpStream::connect(program).unwrap();
         let (_server, peer) = listener.accept().unwrap();

@@ -3,7 +3,7 @@
 //! sockets as on one with ten, and needs no privileges. A thread keeps its netlink socket.
 
 use super::end::End;
-use procfs::net::TcpState;
+use proc::State;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
@@ -55,7 +55,7 @@ struct Answer {
 pub(super) fn end(local: SocketAddr, remote: SocketAddr) -> io::Result<Option<End>> {
     let answer = asked(local, remote)?.map(|answer| answer.end);
     // Where there is no such connection, a listener at that address may answer.
-    Ok(answer.filter(|end| end.state != TcpState::Listen))
+    Ok(answer.filter(|end| end.state != State::Listen))
 }
 
 /// The socket that would be given a connection to `address`: one of several that share it.
@@ -68,7 +68,7 @@ pub(super) fn listener(address: SocketAddr) -> io::Result<Option<Bound>> {
         SocketAddr::V6(_) => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)),
     };
     let answer = asked(address, nobody)?;
-    let listens = answer.filter(|answer| answer.end.state == TcpState::Listen);
+    let listens = answer.filter(|answer| answer.end.state == State::Listen);
     Ok(listens.map(|answer| answer.bound))
 }
 
@@ -156,7 +156,7 @@ fn understood(answer: &[u8]) -> io::Result<Option<Answer>> {
             error => Err(error),
         };
     }
-    let state = answer.get(STATE).copied().and_then(TcpState::from_u8);
+    let state = answer.get(STATE).copied().and_then(State::of);
     let (Some(state), Some(receive_queue), Some(send_queue), Some(inode), ANSWER..) = (
         state,
         number(RECEIVE_QUEUE),

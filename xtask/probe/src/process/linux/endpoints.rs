@@ -2,7 +2,7 @@
 //! listen stands in no table, so each is asked itself, by a descriptor of one's own
 //! (`man 2 pidfd_getfd`); where that is not allowed, the tables have to do.
 
-use procfs::process::{FDTarget, Process};
+use proc::{Process, Target, tcp_of_both_families, udp_of_both_families};
 use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use socket2::SockRef;
 use std::collections::BTreeSet;
@@ -16,18 +16,18 @@ use std::os::fd::OwnedFd;
 /// # Errors
 /// The process is gone, or the system does not let its descriptors be seen.
 pub(crate) fn endpoints(process: u32) -> io::Result<BTreeSet<SocketAddr>> {
-    let held = Process::new(process.cast_signed()).map_err(io::Error::other)?;
+    let held = Process::new(process.cast_signed())?;
     let pid = Pid::from_raw(process.cast_signed()).ok_or(io::ErrorKind::NotFound)?;
     let handle = pidfd_open(pid, PidfdFlags::empty());
     let mut found = BTreeSet::new();
-    for entry in held.fd().map_err(io::Error::other)?.flatten() {
-        let FDTarget::Socket(inode) = entry.target else {
+    for entry in held.descriptors()? {
+        let Target::Socket(inode) = entry.target else {
             continue;
         };
         let descriptor = handle
             .as_ref()
             .ok()
-            .and_then(|handle| pidfd_getfd(handle, entry.fd, PidfdGetfdFlags::empty()).ok());
+            .and_then(|handle| pidfd_getfd(handle, entry.number, PidfdGetfdFlags::empty()).ok());
         let address = match descriptor {
             Some(descriptor) => local_address(&descriptor),
             None => in_the_tables(inode),
@@ -42,15 +42,9 @@ fn local_address(descriptor: &OwnedFd) -> Option<SocketAddr> {
 }
 
 fn in_the_tables(inode: u64) -> Option<SocketAddr> {
-    let tcp = [procfs::net::tcp(), procfs::net::tcp6()];
-    let tcp = tcp.into_iter().flatten().flatten();
-    let udp = [procfs::net::udp(), procfs::net::udp6()];
-    let udp = udp.into_iter().flatten().flatten();
-    let mut all = tcp
-        .map(|entry| (entry.inode, entry.local_address))
-        .chain(udp.map(|entry| (entry.inode, entry.local_address)));
-    all.find(|(known, _)| *known == inode)
-        .map(|(_, address)| address)
+    let mut all = tcp_of_both_families().chain(udp_of_both_families());
+    all.find(|entry| entry.inode == inode)
+        .map(|entry| entry.local)
 }
 
 #[cfg(test)]
@@ -75,9 +69,9 @@ mod tests {
     #[test]
     fn the_tables_know_who_listens() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let held = Process::myself().unwrap();
-        let inode = held.fd_from_fd(listener.as_raw_fd()).unwrap().target;
-        let FDTarget::Socket(inode) = inode else {
+        let held = Process::new(std::process::id().cast_signed()).unwrap();
+        let inode = held.descriptor(listener.as_raw_fd()).unwrap().target;
+        let Target::Socket(inode) = inode else {
             panic!("a listener is a socket");
         };
         assert_eq!(in_the_tables(inode), listener.local_addr().ok());

@@ -1,13 +1,13 @@
 //! Parents and children, as `/proc/PID/stat` tells of them (`man 5 proc`), and the adoption
 //! of orphans (`PR_SET_CHILD_SUBREAPER`, `man 2 prctl`).
 
-use procfs::ProcResult;
-use procfs::process::Process;
+use proc::{Process, Task};
 use rustix::process::{
     Pid, Signal, WaitOptions, getpgrp, getpid, kill_process, kill_process_group,
     set_child_subreaper, waitpid,
 };
 use std::fs;
+use std::io;
 use std::mem::MaybeUninit;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -25,14 +25,11 @@ pub(super) struct Relative {
 impl Relative {
     /// One file a process: a busy machine has thousands.
     pub(super) fn of(id: i32) -> Option<Self> {
-        let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-        // The name, in brackets, may hold anything.
-        let (_, after_the_name) = stat.rsplit_once(')')?;
-        let mut fields = after_the_name.split_whitespace().skip(1).map(str::parse);
+        let stat = Process { id }.stat().ok()?;
         Some(Self {
             id,
-            parent: fields.next()?.ok()?,
-            group: fields.next()?.ok()?,
+            parent: stat.parent,
+            group: stat.group,
         })
     }
 }
@@ -87,16 +84,14 @@ fn strange_children(known: &[u32]) -> Vec<i32> {
 /// is asked for its parent.
 pub(super) fn children_of(process: i32) -> Vec<i32> {
     let listed = || {
-        let tasks = Process::new(process)?.tasks()?;
-        let children = tasks.flatten().map(|task| task.children());
-        children.collect::<ProcResult<Vec<_>>>()
+        let tasks = Process { id: process }.tasks()?;
+        tasks.map(Task::children).collect::<io::Result<Vec<_>>>()
     };
     static SHOWN: LazyLock<bool> =
         LazyLock::new(|| fs::exists("/proc/thread-self/children").unwrap_or(false));
     if *SHOWN {
         // An error says that the process has ended: it has none.
-        let children = listed().unwrap_or_default().into_iter().flatten();
-        return children.map(u32::cast_signed).collect();
+        return listed().unwrap_or_default().concat();
     }
     let children = everyone().filter(|one| one.parent == process);
     children.map(|child| child.id).collect()
@@ -196,8 +191,8 @@ fn youngest() -> Option<Relative> {
 
 /// Is this the number of a process, and not of another thread in it (`Tgid`)?
 fn leads_its_threads(one: &Relative) -> bool {
-    let status = Process::new(one.id).and_then(|process| process.status());
-    status.is_ok_and(|status| status.tgid == one.id)
+    let status = Process { id: one.id }.status();
+    status.is_ok_and(|status| status.leader == one.id)
 }
 
 /// Ends it, and waits for it, as a parent has to.

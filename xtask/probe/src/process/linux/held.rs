@@ -61,9 +61,6 @@ fn sockets_of(process: u32, held: &mut BTreeMap<String, Option<String>>) -> io::
 
 /// Is the UDP socket that `/proc` calls `target` connected to an address?
 fn is_connected(target: &str) -> bool {
-    let tables = [procfs::net::udp(), procfs::net::udp6()];
-    let mut entries = tables.into_iter().flatten().flatten();
-    entries.any(|entry| {
-        entry.remote_address.port() != 0 && target == format!("socket:[{}]", entry.inode)
-    })
+    proc::udp_of_both_families()
+        .any(|entry| entry.remote.port() != 0 && target == format!("socket:[{}]", entry.inode))
 }

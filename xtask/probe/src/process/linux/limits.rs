@@ -2,7 +2,7 @@
 //! socket`), looked at through descriptors of the check's own (`man 2 pidfd_getfd`), and
 //! those of the calls in which its threads are (`man 2 poll`, `man 2 epoll_wait`).
 
-use procfs::process::{FDTarget, Process, Syscall};
+use proc::{Process, Syscall, Target};
 use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use socket2::SockRef;
 use std::os::fd::AsFd;
@@ -30,10 +30,10 @@ fn of_its_sockets(process: u32) -> Vec<Duration> {
     let found = || {
         let id = i32::try_from(process).ok()?;
         let handle = pidfd_open(Pid::from_raw(id)?, PidfdFlags::empty()).ok()?;
-        let descriptors = Process::new(id).ok()?.fd().ok()?.flatten();
-        let sockets = descriptors.filter(|one| matches!(one.target, FDTarget::Socket(_)));
+        let descriptors = Process { id }.descriptors().ok()?;
+        let sockets = descriptors.filter(|one| matches!(one.target, Target::Socket(_)));
         let limits = sockets.filter_map(|one| {
-            let own = pidfd_getfd(handle.as_fd(), one.fd, PidfdGetfdFlags::empty()).ok()?;
+            let own = pidfd_getfd(handle.as_fd(), one.number, PidfdGetfdFlags::empty()).ok()?;
             SockRef::from(&own).read_timeout().ok().flatten()
         });
         Some(limits.collect())
@@ -43,22 +43,18 @@ fn of_its_sockets(process: u32) -> Vec<Duration> {
 
 fn of_its_calls(process: u32) -> Vec<Duration> {
     let found = || {
-        let tasks = Process::new(i32::try_from(process).ok()?)
-            .ok()?
-            .tasks()
-            .ok()?;
-        let limits = tasks.flatten().filter_map(|task| {
-            let Ok(Syscall::Blocked {
-                syscall_number,
-                argument_registers,
-                ..
+        let id = i32::try_from(process).ok()?;
+        let tasks = Process { id }.tasks().ok()?;
+        let limits = tasks.filter_map(|task| {
+            let Ok(Syscall::Waits {
+                number, arguments, ..
             }) = task.syscall()
             else {
                 return None;
             };
-            let (_, place) = LIMITED.iter().find(|(call, _)| *call == syscall_number)?;
+            let (_, place) = LIMITED.iter().find(|(call, _)| *call == number)?;
             // An int in a register of 64 bits; less than 0 is no limit.
-            let low = u32::try_from(argument_registers.get(*place)? & u64::from(u32::MAX)).ok()?;
+            let low = u32::try_from(arguments.get(*place)? & u64::from(u32::MAX)).ok()?;
             u64::try_from(low.cast_signed())
                 .ok()
                 .map(Duration::from_millis)

@@ -2,7 +2,7 @@
 //! inherits. A mark names its owner, so that those whose owner is gone are known as well.
 
 use super::family::{Relative, children_of, everyone, kill_with_group};
-use procfs::process::Process;
+use proc::Process;
 use std::fs;
 use std::path::Path;
 
@@ -16,8 +16,7 @@ pub(crate) fn owner() -> String {
 }
 
 fn name_of(process: i32) -> Option<String> {
-    let start = Process::new(process).and_then(|process| process.stat());
-    let start = start.ok()?.starttime;
+    let start = Process { id: process }.stat().ok()?.began;
     let space = fs::read_link(format!("/proc/{process}/ns/pid")).ok()?;
     let space: String = space
         .to_string_lossy()

@@ -1,15 +1,13 @@
 //! How much memory a process really has.
 
-use procfs::process::Process;
+use proc::Process;
 
 /// The most that `process` has had in memory so far, in bytes (`man 5 proc`,
 /// `/proc/PID/status`, `VmHWM`; where that is not told, what it has now); `None` when there
 /// is no such process.
 pub(crate) fn most_resident(process: u32) -> Option<u64> {
-    let process = Process::new(process.cast_signed()).ok()?;
-    let now = process.statm().ok()?.resident * procfs::page_size();
-    let most = process.status().ok().and_then(|status| status.vmhwm);
-    Some(most.map_or(now, |kibibytes| now.max(kibibytes * 1024)))
+    let status = Process::new(process.cast_signed()).ok()?.status().ok()?;
+    Some(status.most_resident.or(status.resident).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -3,11 +3,9 @@
 
 use super::family::descendants_of;
 use crate::process::queued::{OfEach, Queued, Turns};
-use procfs::process::{Process, Task};
-use std::fs;
+use proc::{Process, Schedule, Task};
 use std::iter;
 use std::ops::Add;
-use std::path::Path;
 use std::time::Duration;
 
 /// Of all threads of `process` and its descendants together; nothing where the system does
@@ -43,48 +41,50 @@ fn of_process(process: u32) -> Queued {
 }
 
 fn threads_of(process: u32) -> Vec<(u32, Queued)> {
-    let threads = fs::read_dir(format!("/proc/{process}/task"));
-    let threads = threads.into_iter().flatten().flatten();
-    let all = threads.filter_map(|thread| {
-        let number = thread.file_name().to_str()?.parse().ok()?;
-        Some((number, of_thread(&thread.path().join("schedstat"))))
+    let all = tasks_of(process).map(|task| {
+        let told = task.schedule().unwrap_or_default();
+        (task.id.cast_unsigned(), Queued::from(told))
     });
     all.collect()
+}
+
+fn tasks_of(process: u32) -> impl Iterator<Item = Task> {
+    let id = process.cast_signed();
+    Process { id }.tasks().into_iter().flatten()
 }
 
 /// What the threads of `process` and its descendants have had of a processor together, and
 /// whether one of them is ready to run, or runs (`man 5 proc`, state R).
 pub(crate) fn turns(process: u32) -> Turns {
     let family = iter::once(process).chain(descendants_of(process));
-    let tasks = family.filter_map(|one| Process::new(one.cast_signed()).ok()?.tasks().ok());
     let of_task = |task: Task| Turns {
-        ran: Duration::from_nanos(task.schedstat().map_or(0, |stat| stat.sum_exec_runtime)),
+        ran: task.schedule().unwrap_or_default().ran,
         ready: task.stat().is_ok_and(|stat| stat.state == 'R'),
     };
-    let all = tasks.flatten().flatten().map(of_task);
+    let all = family.flat_map(tasks_of).map(of_task);
     all.fold(Turns::default(), Turns::add)
 }
 
 /// Has the process ended, and is still there because nobody has waited for it (`man 5 proc`,
 /// state Z)? What the system counts of it is still told, and grows no more.
 pub(crate) fn is_over(process: u32) -> bool {
-    let stat = Process::new(process.cast_signed()).and_then(|process| process.stat());
+    let id = process.cast_signed();
+    let stat = Process { id }.stat();
     stat.map_or(true, |stat| matches!(stat.state, 'Z' | 'X'))
 }
 
 /// Of the calling thread.
 pub(crate) fn own_queued() -> Queued {
-    of_thread(Path::new("/proc/thread-self/schedstat"))
+    proc::own_schedule().unwrap_or_default().into()
 }
 
-fn of_thread(file: &Path) -> Queued {
-    let told = fs::read_to_string(file).unwrap_or_default();
-    let mut numbers = told.split_whitespace().skip(1).map(str::parse);
-    let mut next = || numbers.next().and_then(Result::ok).unwrap_or_default();
-    Queued {
-        time: Duration::from_nanos(next()),
-        turns: next(),
-        ..Queued::default()
+impl From<Schedule> for Queued {
+    fn from(told: Schedule) -> Self {
+        Self {
+            time: told.queued,
+            turns: told.turns,
+            ..Self::default()
+        }
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::connection::end;
 use crate::deadline::watch;
-use procfs::net::TcpState;
-use procfs::process::{FDTarget, Process, Syscall, Task};
+use proc::{Process, State, Syscall, Target, Task};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -54,21 +53,16 @@ pub(crate) fn reads_its_input(process: u32) -> bool {
 /// Is every thread of `process` blocked in a call, and none in a read of stdin, or asleep for
 /// some time, after which it goes on whatever the others do?
 pub(crate) fn is_at_rest(process: u32) -> bool {
-    let tasks = Process::new(process.cast_signed()).and_then(|process| process.tasks());
+    let id = process.cast_signed();
     let rests = |call: Syscall| match call {
-        Syscall::Blocked {
-            syscall_number,
-            argument_registers,
-            ..
-        } => {
-            !is_a_read_of_stdin(syscall_number, argument_registers[0])
-                && !SLEEPS.contains(&syscall_number)
-        }
+        Syscall::Waits {
+            number, arguments, ..
+        } => !is_a_read_of_stdin(number, arguments[0]) && !SLEEPS.contains(&number),
         _ => false,
     };
-    tasks.is_ok_and(|mut tasks| {
+    Process { id }.tasks().is_ok_and(|mut tasks| {
         // A thread that ends while it is looked at may just have woken another.
-        tasks.all(|task| task.is_ok_and(|task| !is_held(&task) && task.syscall().is_ok_and(rests)))
+        tasks.all(|task| !is_held(task) && task.syscall().is_ok_and(rests))
     })
 }
 
@@ -89,26 +83,26 @@ pub(crate) fn only_reads(process: u32) -> bool {
 }
 
 fn every_thread_reads(process: u32) -> Option<bool> {
-    let process = Process::new(process.cast_signed()).ok()?;
+    let id = process.cast_signed();
+    let process = Process { id };
     for task in process.tasks().ok()? {
-        let task = task.ok()?;
-        let Syscall::Blocked {
-            syscall_number,
-            argument_registers: [descriptor, ..],
+        let Syscall::Waits {
+            number,
+            arguments: [descriptor, ..],
             ..
         } = task.syscall().ok()?
         else {
             return Some(false);
         };
-        if is_held(&task) {
+        if is_held(task) {
             return Some(false);
         }
         let descriptor = i32::try_from(descriptor).ok()?;
         let of_others = descriptor == 0 || {
-            let target = process.fd_from_fd(descriptor).ok()?.target;
-            matches!(target, FDTarget::Socket(_))
+            let target = process.descriptor(descriptor).ok()?.target;
+            matches!(target, Target::Socket(_))
         };
-        if !of_others || !PLAIN_READS.contains(&syscall_number) {
+        if !of_others || !PLAIN_READS.contains(&number) {
             return Some(false);
         }
     }
@@ -117,7 +111,7 @@ fn every_thread_reads(process: u32) -> Option<bool> {
 
 /// Does its recorder hold it at the beginning of a call (`man 5 proc`, state t)? Then it has
 /// not come to wait in it, nor has anybody written down that it has begun.
-fn is_held(task: &Task) -> bool {
+fn is_held(task: Task) -> bool {
     task.stat().is_ok_and(|stat| stat.state == 't')
 }
 
@@ -139,11 +133,11 @@ fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
     };
     // A socket that its program has closed lives on in these states.
     let closing = [
-        TcpState::FinWait1,
-        TcpState::FinWait2,
-        TcpState::TimeWait,
-        TcpState::Closing,
-        TcpState::LastAck,
+        State::FinWait1,
+        State::FinWait2,
+        State::TimeWait,
+        State::Closing,
+        State::LastAck,
     ];
     let closed = !theirs.open && closing.contains(&theirs.state);
     Some(match (closed, own.send_queue, theirs.receive_queue) {
@@ -157,15 +151,14 @@ fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
 /// argument? None when there is no such process. Where `/proc/PID/syscall` is not to be
 /// had, a sleeping process has to do.
 fn waits(process: u32, counts: impl Fn(i64, u64) -> bool) -> Option<bool> {
-    let process = Process::new(process.cast_signed()).ok()?;
+    let id = process.cast_signed();
+    let process = Process { id };
     let mut unseen = false;
-    for task in process.tasks().ok()?.flatten() {
+    for task in process.tasks().ok()? {
         match task.syscall() {
-            Ok(Syscall::Blocked {
-                syscall_number,
-                argument_registers,
-                ..
-            }) if counts(syscall_number, argument_registers[0]) && !is_held(&task) => {
+            Ok(Syscall::Waits {
+                number, arguments, ..
+            }) if counts(number, arguments[0]) && !is_held(task) => {
                 return Some(true);
             }
             Ok(_) => {}

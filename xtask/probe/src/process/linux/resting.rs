@@ -1,7 +1,7 @@
 //! Does a program rest, or does it take all that a processor gives it?
 
 use crate::deadline::watch;
-use procfs::process::{Process, Task};
+use proc::{Process, Task};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -12,9 +12,6 @@ const BUSY: Duration = Duration::from_millis(200);
 
 /// Whoever gets on all the time is not watched for ever.
 const LONGEST: Duration = Duration::from_secs(40);
-
-/// A clock tick (`man 5 proc`, utime and stime; `man 3 sysconf`, _SC_CLK_TCK).
-const TICK: Duration = Duration::from_millis(10);
 
 /// A thread that has gone to sleep so often, and sleeps, rests. A loop without a pause may
 /// sleep once, by accident: where the system makes it wait for a lock of its own; or more
@@ -32,14 +29,11 @@ struct Pace {
 }
 
 impl Pace {
-    fn of(task: &Task) -> Option<Self> {
+    fn of(task: Task) -> Option<Self> {
         let (stat, status) = (task.stat().ok()?, task.status().ok()?);
         Some(Self {
-            sleeps: status.voluntary_ctxt_switches?,
-            ran: task.schedstat().map_or_else(
-                |_| TICK * u32::try_from(stat.utime + stat.stime).unwrap_or(u32::MAX),
-                |stat| Duration::from_nanos(stat.sum_exec_runtime),
-            ),
+            sleeps: status.sleeps?,
+            ran: task.schedule().map_or(stat.ran, |told| told.ran),
             // One that has ended, and was not waited for yet, wants nothing any more.
             sleeping: matches!(stat.state, 'S' | 'Z'),
         })
@@ -76,9 +70,9 @@ pub(crate) fn rests<T: PartialEq>(
         };
         for task in tasks {
             // One that has just ended is not there at the next look.
-            let now = Pace::of(&task)?;
-            let (then, last) = *first.entry(task.tid).or_insert((now, None));
-            first.insert(task.tid, (then, Some(now)));
+            let now = Pace::of(task)?;
+            let (then, last) = *first.entry(task.id).or_insert((now, None));
+            first.insert(task.id, (then, Some(now)));
             let often = now.sleeping && now.sleeps >= then.sleeps + OFTEN;
             let slept = often || now.has_slept_since(last);
             if !slept && now.ran >= then.ran + BUSY {
@@ -113,7 +107,7 @@ pub(crate) fn sleeps_often(process: u32, often: u64, limit: Duration) {
         };
         let paces: Vec<_> = tasks
             .iter()
-            .filter_map(|task| Some((task.tid, Pace::of(task)?)))
+            .filter_map(|task| Some((task.id, Pace::of(*task)?)))
             .collect();
         let sleeps: u64 = paces.iter().map(|(_, pace)| pace.sleeps).sum();
         let same = paces
@@ -128,8 +122,8 @@ pub(crate) fn sleeps_often(process: u32, often: u64, limit: Duration) {
 
 /// None when there is no such process.
 fn tasks(process: u32) -> Option<Vec<Task>> {
-    let process = Process::new(process.cast_signed()).ok()?;
-    Some(process.tasks().ok()?.flatten().collect())
+    let id = process.cast_signed();
+    Some(Process { id }.tasks().ok()?.collect())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A process that is stopped for a moment, as by Ctrl-Z and `fg`.
 
 use crate::deadline::watch;
-use procfs::process::Process;
+use proc::Process;
 use rustix::process::{Pid, Signal, kill_process};
 use std::time::Duration;
 
@@ -15,7 +15,8 @@ impl Stopped {
         let pid = Pid::from_raw(process.cast_signed());
         let stopped = pid.filter(|pid| kill_process(*pid, Signal::STOP).is_ok());
         if stopped.is_some() {
-            let state = || Process::new(process.cast_signed()).and_then(|process| process.stat());
+            let id = process.cast_signed();
+            let state = || Process { id }.stat();
             watch(limit, || {
                 state().map_or(true, |stat| stat.state == 'T').then_some(())
             });

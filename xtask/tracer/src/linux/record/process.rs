@@ -4,7 +4,7 @@ use crate::linux::files::{self, Mapped};
 use crate::linux::image::Image;
 use crate::linux::memory::Memory;
 use crate::linux::stop::Registers;
-use procfs::process::Process as Listed;
+use proc::Process as Listed;
 use recording::Line;
 
 pub(super) struct Process {
@@ -58,7 +58,7 @@ impl Process {
 
 /// Kept until the recorder ends, with its program: a recorder records one run.
 fn image(id: i32, memory: &Memory, own_source: &str) -> Image<'static> {
-    let listed = Listed::new(id).map(|process| files::mapped(&process, memory));
+    let listed = Listed::new(id).map(|process| files::mapped(process, memory));
     let files: &'static [Mapped] = listed.unwrap_or_default().leak();
     Image::of(files, own_source)
 }

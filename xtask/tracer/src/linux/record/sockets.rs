@@ -4,11 +4,10 @@
 
 use crate::Kind;
 use crate::linux::sockets::{self, Tables};
-use procfs::process::{FDTarget, Process};
+use proc::{Process, Target};
 use recording::Socket;
-use rustix::net::sockopt::{socket_domain, socket_type};
-use rustix::net::{AddressFamily, SocketType, getpeername, getsockname};
 use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
+use socket2::{SockRef, Type};
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
 
@@ -18,23 +17,20 @@ pub(super) fn of(process: i32, descriptor: i32) -> Option<Socket> {
     let Some(socket) = own(process, descriptor) else {
         return listed(process, descriptor);
     };
-    let kind = match socket_type(&socket).ok()? {
-        SocketType::STREAM => "TCP",
-        SocketType::DGRAM => "UDP",
+    let local = of_the_internet(&socket)?;
+    let socket = SockRef::from(&socket);
+    let kind = match socket.r#type().ok()? {
+        Type::STREAM => "TCP",
+        Type::DGRAM => "UDP",
         _ => return None,
     };
-    if !is_of_the_internet(&socket) {
-        return None;
-    }
-    let local = getsockname(&socket).ok().and_then(|it| it.try_into().ok());
-    let peer = getpeername(&socket).ok().flatten();
-    let peer = peer.and_then(|it| it.try_into().ok());
+    let peer = socket.peer_addr().ok().and_then(|it| it.as_socket());
     Some(Socket {
         of: String::new(),
         fd: descriptor,
         kind: kind.to_owned(),
         state: String::new(),
-        local: written(local),
+        local: written(Some(local)),
         peer: written(peer),
         queue: 0,
     })
@@ -42,11 +38,11 @@ pub(super) fn of(process: i32, descriptor: i32) -> Option<Socket> {
 
 /// The same, from the tables.
 fn listed(process: i32, descriptor: i32) -> Option<Socket> {
-    let process = Process::new(process).ok()?;
-    let FDTarget::Socket(inode) = process.fd_from_fd(descriptor).ok()?.target else {
+    let process = Process { id: process };
+    let Target::Socket(inode) = process.descriptor(descriptor).ok()?.target else {
         return None;
     };
-    let socket = Tables::of(&process).socket(descriptor, inode);
+    let socket = Tables::of(process).socket(descriptor, inode);
     let kind = match socket.kind {
         Kind::Tcp => "TCP",
         Kind::Udp => "UDP",
@@ -84,7 +80,7 @@ pub(super) fn is_one(process: i32, descriptor: i32) -> bool {
         link.is_ok_and(|link| link.as_os_str().as_encoded_bytes().starts_with(b"socket:"));
     is_a_socket
         && match own(process, descriptor) {
-            Some(socket) => is_of_the_internet(&socket),
+            Some(socket) => of_the_internet(&socket).is_some(),
             None => matches!(
                 sockets::kind(process, descriptor),
                 Some(Kind::Tcp | Kind::Udp)
@@ -92,7 +88,8 @@ pub(super) fn is_one(process: i32, descriptor: i32) -> bool {
         }
 }
 
-fn is_of_the_internet(socket: &OwnedFd) -> bool {
-    let domain = socket_domain(socket);
-    domain.is_ok_and(|domain| [AddressFamily::INET, AddressFamily::INET6].contains(&domain))
+/// The local address of a socket of the internet, which it has before it is bound, too: with
+/// port 0.
+fn of_the_internet(socket: &OwnedFd) -> Option<SocketAddr> {
+    SockRef::from(socket).local_addr().ok()?.as_socket()
 }
