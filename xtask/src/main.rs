@@ -11,38 +11,26 @@
 //! doctor       what of this machine the lessons need
 //! completions  what a shell completes
 //! check        a lesson's check, and what it found
-//! explain      what can be said of one scenario that does not pass
-//! runs         runs of programs, recorded
-//! scenarios    a lesson's test binary, run
-//! build        cargo, asked for programs
-//! lesson       what a lesson is
 //! ```
 //!
-//! The rest is the ground, which every floor uses.
+//! `arguments` is the ground, which every floor uses, and what lies under the house is the
+//! crate `course`.
 
 mod arguments;
-mod build;
 mod check;
 mod cli;
 mod commands;
 mod completions;
 mod doctor;
 mod evidence;
-mod explain;
-mod failure;
-mod kept;
-mod lang;
-mod lesson;
-mod machine;
-mod output;
 mod proofs;
 mod report;
-mod runs;
-mod scenarios;
-mod side_by_side;
-mod status;
-mod visible;
 
+// The floors of the crate below are named as those of this one.
+use course::{
+    build, complain, explain, failure, lang, lesson, output, runs, say, scenarios, side_by_side,
+    status, tr, visible,
+};
 use failure::Failure;
 use lesson::workspace::Workspace;
 use status::Status;

@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use support::{files_in, root};
 
-/// From the roof down; what every floor uses lies on the ground.
-const HOUSE: [&str; 14] = [
+/// From the roof down; what every floor uses lies on the ground. Below `lib` it is a crate of
+/// its own, `course`.
+const HOUSE: [&str; 15] = [
     "main",
     "cli",
     "commands",
@@ -21,6 +22,7 @@ const HOUSE: [&str; 14] = [
     "doctor",
     "completions",
     "check",
+    "lib",
     "explain",
     "runs",
     "scenarios",
@@ -47,15 +49,25 @@ type Imports = BTreeMap<String, BTreeSet<String>>;
 
 /// The code of each file, without what is there for tests alone.
 fn files() -> BTreeMap<String, String> {
-    let source = root().join("xtask/src");
-    let named = files_in(&source).into_iter().map(|path| {
-        let name = path.strip_prefix(&source).unwrap().with_extension("");
-        let parts: Vec<_> = name.iter().map(|part| part.to_str().unwrap()).collect();
-        let name = parts.join("/");
-        let name = name.strip_suffix("/mod").unwrap_or(&name).to_owned();
-        (name, fs::read_to_string(path).unwrap())
-    });
-    let mut files: BTreeMap<_, _> = named.collect();
+    let of_crate = |folder: &str| {
+        let source = root().join(folder);
+        let named = files_in(&source).into_iter().map(move |path| {
+            let name = path.strip_prefix(&source).unwrap().with_extension("");
+            let parts: Vec<_> = name.iter().map(|part| part.to_str().unwrap()).collect();
+            let name = parts.join("/");
+            let name = name.strip_suffix("/mod").unwrap_or(&name).to_owned();
+            (name, fs::read_to_string(path).unwrap())
+        });
+        named.collect::<Vec<_>>()
+    };
+    let both = [of_crate("xtask/src"), of_crate("xtask/course/src")].concat();
+    let count = both.len();
+    let mut files: BTreeMap<_, _> = both.into_iter().collect();
+    assert_eq!(
+        files.len(),
+        count,
+        "the upper floors and the lower share a name"
+    );
     let mut for_tests = Vec::new();
     for (name, text) in &mut files {
         let code = match text.split_once("#[cfg(test)]\nmod tests {\n") {
@@ -135,7 +147,10 @@ fn paths(code: &str) -> Vec<String> {
 
 /// The file that `path`, in the file `of`, leads to; `None` for the crate's root.
 fn target(path: &str, of: &str, files: &BTreeMap<String, String>) -> Option<String> {
-    let mut place: Vec<_> = of.split('/').filter(|part| *part != "main").collect();
+    let mut place: Vec<_> = of
+        .split('/')
+        .filter(|part| !["main", "lib"].contains(part))
+        .collect();
     for part in path.split("::") {
         match part {
             "crate" => place.clear(),

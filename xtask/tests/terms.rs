@@ -71,12 +71,16 @@ impl Read {
             | ["lessons" | "solutions", _, "src", ..]
             | ["lessons", _, "tests", "check.rs"]
             | ["lessons", "chat", _]
-            | ["xtask", "explanations.toml" | "waiting.toml"] => Some((Self::Everything, BOTH)),
-            ["xtask", "src", ..] | ["xtask", "launch" | "press" | "talk" | "watch", "src", ..]
-                if ends_with("rs") =>
-            {
-                Some((Self::Literals, BOTH))
+            | ["xtask", "course", "explanations.toml" | "waiting.toml"] => {
+                Some((Self::Everything, BOTH))
             }
+            ["xtask", "src", ..]
+            | [
+                "xtask",
+                "course" | "launch" | "press" | "talk" | "watch",
+                "src",
+                ..,
+            ] if ends_with("rs") => Some((Self::Literals, BOTH)),
             ["solutions", _, "runs", _] if ends_with("toml") => Some((Self::Everything, BOTH)),
             _ => None,
         }

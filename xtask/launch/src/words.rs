@@ -12,7 +12,7 @@ pub enum Words {
 }
 
 impl Words {
-    /// As `--lang` says, else as the tool would choose (`xtask/src/lang.rs`): by its
+    /// As `--lang` says, else as the tool would choose (`xtask/course/src/lang.rs`): by its
     /// variable, by what `lang` has kept in the workspace at `root`, by the environment;
     /// Korean where none of these does.
     pub fn of(

@@ -1,4 +1,4 @@
-//! The parts of the course, and the lessons of each: `xtask/parts.toml`.
+//! The parts of the course, and the lessons of each: `xtask/course/parts.toml`.
 
 use crate::lang::Text;
 use crate::lesson::definition::Lesson;
