@@ -31,6 +31,8 @@ mod network;
 mod process;
 mod scene;
 mod sight;
+#[cfg(target_os = "linux")]
+mod socket_option;
 mod transcript;
 
 pub use cast::listener::{Listener, Loopback};

@@ -2,7 +2,7 @@
 //! soon has to wait, though it is far less than the kernel's buffers take otherwise.
 
 #[cfg(target_os = "linux")]
-use nix::sys::socket::{setsockopt, sockopt::TcpMaxSeg};
+use crate::socket_option;
 use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -20,7 +20,7 @@ const PIECE: [u8; 208] = [b'x'; 208];
 /// In bytes: what every host has to be able to take (RFC 9293, section 3.7.1). With a shorter one
 /// all is much slower once it is read, with a longer one there is more room.
 #[cfg(target_os = "linux")]
-const SEGMENT: u32 = 536;
+const SEGMENT: libc::c_int = 536;
 
 /// The room grows with each acknowledgement, which may be 40 ms late (RFC 1122, section
 /// 4.2.3.2); then whatever still moves has moved.
@@ -32,7 +32,7 @@ pub(crate) fn connect(remote: SocketAddr, limit: Duration) -> io::Result<TcpStre
     let socket = Socket::new(Domain::for_address(remote), Type::STREAM, None)?;
     socket.set_recv_buffer_size(1)?;
     #[cfg(target_os = "linux")]
-    setsockopt(&socket, TcpMaxSeg, &SEGMENT)?;
+    socket_option::set(&socket, libc::IPPROTO_TCP, libc::TCP_MAXSEG, SEGMENT)?;
     socket.connect_timeout(&remote.into(), limit)?;
     Ok(socket.into())
 }

@@ -30,18 +30,84 @@ pub(crate) use portable::{read, take, timestamp};
 #[cfg(target_os = "linux")]
 mod linux {
     use super::Arrived;
-    use nix::sys::socket::{
-        ControlMessageOwned, MsgFlags, RecvMsg, SockaddrStorage, recvmsg, setsockopt, sockopt,
-    };
-    use std::io::{self, ErrorKind, IoSliceMut};
+    use crate::socket_option;
+    use socket2::SockAddr;
+    use std::io::{self, ErrorKind};
+    use std::mem;
     use std::net::{SocketAddr, TcpStream, UdpSocket};
-    use std::os::fd::{AsFd, AsRawFd};
+    use std::os::fd::AsRawFd;
     use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
     /// From here on the kernel notes when something arrives at `socket`, and at the
     /// connections that it accepts if it listens.
-    pub(crate) fn timestamp(socket: &impl AsFd) -> io::Result<()> {
-        Ok(setsockopt(socket, sockopt::ReceiveTimestampns, &true)?)
+    pub(crate) fn timestamp(socket: &impl AsRawFd) -> io::Result<()> {
+        socket_option::set(socket, libc::SOL_SOCKET, libc::SO_TIMESTAMPNS, 1)
+    }
+
+    /// What one recvmsg(2) gave.
+    struct Message {
+        count: usize,
+        cut: bool,
+        /// Of a datagram.
+        from: Option<SocketAddr>,
+        /// When it arrived, since the beginning of 1970.
+        stamp: Option<Duration>,
+    }
+
+    fn receive(socket: &impl AsRawFd, buffer: &mut [u8]) -> io::Result<Message> {
+        let mut part = libc::iovec {
+            iov_base: buffer.as_mut_ptr().cast(),
+            iov_len: buffer.len(),
+        };
+        // As it has to be aligned: a header and a timespec (`man 3 cmsg`).
+        let mut control = [0_u64; 8];
+        // SAFETY: zeros are values of a msghdr, and what it leads to (the address's storage,
+        // the part, the control messages) is valid for the lengths beside it until the call
+        // is over; of the control messages only those are read that the kernel has written.
+        let ((count, flags, stamp), from) = unsafe {
+            SockAddr::try_init(|storage, length| {
+                let mut header: libc::msghdr = mem::zeroed();
+                header.msg_name = storage.cast();
+                header.msg_namelen = *length;
+                header.msg_iov = &raw mut part;
+                header.msg_iovlen = 1;
+                header.msg_control = control.as_mut_ptr().cast();
+                header.msg_controllen = size_of_val(&control) as _;
+                let count = libc::recvmsg(socket.as_raw_fd(), &raw mut header, 0);
+                let count = usize::try_from(count).map_err(|_| io::Error::last_os_error())?;
+                *length = header.msg_namelen;
+                Ok((count, header.msg_flags, stamp(&header)))
+            })?
+        };
+        Ok(Message {
+            count,
+            cut: flags & libc::MSG_TRUNC != 0,
+            from: from.as_socket(),
+            stamp,
+        })
+    }
+
+    /// The stamp among the control messages.
+    ///
+    /// # Safety
+    /// The kernel has filled in `header`.
+    unsafe fn stamp(header: &libc::msghdr) -> Option<Duration> {
+        // SAFETY: the macros of `man 3 cmsg` stay within what the kernel has written, and a
+        // message of that kind holds a timespec.
+        let told = unsafe {
+            let mut message = libc::CMSG_FIRSTHDR(header);
+            loop {
+                let kind = message.as_ref()?;
+                if (kind.cmsg_level, kind.cmsg_type) == (libc::SOL_SOCKET, libc::SCM_TIMESTAMPNS) {
+                    break libc::CMSG_DATA(message)
+                        .cast::<libc::timespec>()
+                        .read_unaligned();
+                }
+                message = libc::CMSG_NXTHDR(header, message);
+            }
+        };
+        let (seconds, nanos) = (u64::try_from(told.tv_sec), u32::try_from(told.tv_nsec));
+        Some(Duration::new(seconds.ok()?, nanos.ok()?))
     }
 
     /// One recvmsg(2) on a stream: how many bytes, and when the last of them arrived. Of what
@@ -50,56 +116,22 @@ mod linux {
         stream: &TcpStream,
         buffer: &mut [u8],
     ) -> io::Result<(usize, Option<Instant>)> {
-        let mut parts = [IoSliceMut::new(buffer)];
-        let mut control = nix::cmsg_space!(nix::sys::time::TimeSpec);
-        let message = recvmsg::<()>(
-            stream.as_raw_fd(),
-            &mut parts,
-            Some(&mut control),
-            MsgFlags::empty(),
-        )?;
-        Ok((message.bytes, stamp(&message)?.map(on_the_check_s_clock)))
-    }
-
-    fn stamp<S>(message: &RecvMsg<'_, '_, S>) -> io::Result<Option<Duration>> {
-        Ok(message.cmsgs()?.find_map(|told| match told {
-            ControlMessageOwned::ScmTimestampns(stamp) => Some(Duration::from(stamp)),
-            _ => None,
-        }))
+        let message = receive(stream, buffer)?;
+        Ok((message.count, message.stamp.map(on_the_check_s_clock)))
     }
 
     /// One recvmsg(2): as much of a datagram as there is `room` for.
     pub(crate) fn take(socket: &UdpSocket, room: usize) -> io::Result<Arrived> {
         let mut buffer = vec![0; room];
-        let mut parts = [IoSliceMut::new(&mut buffer)];
-        let mut control = nix::cmsg_space!(nix::sys::time::TimeSpec);
-        let descriptor = socket.as_raw_fd();
-        let message = recvmsg::<SockaddrStorage>(
-            descriptor,
-            &mut parts,
-            Some(&mut control),
-            MsgFlags::empty(),
-        )?;
-        let (count, cut) = (message.bytes, message.flags.contains(MsgFlags::MSG_TRUNC));
-        let from = message.address.as_ref().and_then(address);
-        let from = from.ok_or(ErrorKind::InvalidData)?;
-        let stamp = stamp(&message)?;
-        buffer.truncate(count);
+        let message = receive(socket, &mut buffer)?;
+        buffer.truncate(message.count);
         Ok(Arrived {
             bytes: buffer,
-            from,
-            cut,
-            at: stamp.map_or_else(Instant::now, on_the_check_s_clock),
-        })
-    }
-
-    fn address(told: &SockaddrStorage) -> Option<SocketAddr> {
-        let v4 = told
-            .as_sockaddr_in()
-            .map(|own| SocketAddr::V4((*own).into()));
-        v4.or_else(|| {
-            told.as_sockaddr_in6()
-                .map(|own| SocketAddr::V6((*own).into()))
+            from: message.from.ok_or(ErrorKind::InvalidData)?,
+            cut: message.cut,
+            at: message
+                .stamp
+                .map_or_else(Instant::now, on_the_check_s_clock),
         })
     }
 

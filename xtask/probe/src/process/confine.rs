@@ -3,8 +3,8 @@
 //! the group are found (Linux): by their parents, by a mark in their environment, and as
 //! orphans, which the check adopts.
 
+use crate::process::group::Group;
 use crate::process::household::{self, Adopting};
-use process_wrap::std::{ChildWrapper, CommandWrap};
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
@@ -27,7 +27,7 @@ const BUILD_VARIABLE: &str = "PROBE_BUILD";
 
 /// A confined program and everything it started.
 pub(crate) struct Confined {
-    pub(crate) child: Box<dyn ChildWrapper>,
+    pub(crate) child: Group,
     mark: String,
     killed: bool,
     _adopting: Adopting,
@@ -47,12 +47,7 @@ impl Confined {
         household::reap_orphans();
         #[cfg(target_os = "linux")]
         limit_on_linux(&mut command);
-        let mut wrapped = CommandWrap::from(command);
-        #[cfg(unix)]
-        wrapped.wrap(process_wrap::std::ProcessGroup::leader());
-        #[cfg(windows)]
-        wrapped.wrap(process_wrap::std::JobObject);
-        let child = household::start(|| wrapped.spawn(), |child| child.id())?;
+        let child = household::start(|| Group::spawn(command), Group::id)?;
         lock_live().push((child.id(), mark.clone()));
         Ok(Self {
             child,
@@ -64,7 +59,7 @@ impl Confined {
 
     /// How the program itself ended, if it has: those that it has started may live on.
     pub(crate) fn status(&mut self) -> Option<ExitStatus> {
-        self.child.inner_mut().try_wait().ok().flatten()
+        self.child.status()
     }
 
     /// Ends the program, its group and its descendants; once, though it is called twice.
@@ -74,8 +69,7 @@ impl Confined {
         }
         #[cfg(target_os = "linux")]
         let family = crate::process::linux::descendants_of(self.child.id());
-        // An error says that the group is gone already.
-        let _ = self.child.start_kill();
+        self.child.kill();
         #[cfg(target_os = "linux")]
         {
             crate::process::linux::kill_family(&family);
@@ -91,7 +85,7 @@ impl Drop for Confined {
     fn drop(&mut self) {
         self.kill();
         // Reaps the program itself; it was killed, so this does not wait.
-        let _ = self.child.wait();
+        self.child.reap();
         household::forget(self.child.id());
         // Whose an orphan is cannot be told while other programs run.
         household::end_orphans_if_alone();

@@ -3,6 +3,7 @@
 
 pub(crate) mod confine;
 pub(crate) mod ending;
+pub(crate) mod group;
 pub mod household;
 pub(crate) mod inexactness;
 #[cfg(target_os = "linux")]

@@ -75,11 +75,7 @@ impl Running {
             .env("PYTHONUTF8", "1")
             .env("PYTHONDONTWRITEBYTECODE", "1");
         let mut confined = Confined::spawn(command)?;
-        let stdin = confined.child.stdin().take();
-        let (Some(stdout), Some(stderr)) = (
-            confined.child.stdout().take(),
-            confined.child.stderr().take(),
-        ) else {
+        let (stdin, Some(stdout), Some(stderr)) = confined.child.pipes() else {
             return Err(io::Error::other("the program has no pipes"));
         };
         Ok(Self {
