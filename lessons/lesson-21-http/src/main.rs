@@ -196,7 +196,7 @@ fn read_body(client: &mut Client, length: usize, is_asked: bool) -> Result<Vec<u
     // client.unread에 length바이트가 찰 때까지 read_more로 읽고, 꼭 그만큼만 꺼내 돌려줍니다.
     // 그 뒤의 것은 다음 요청입니다.
     // Step 5: Where it is_asked and the body is not all there yet, send "HTTP/1.1 100 Continue" and an empty line
-    // (CR LF twice). read_more until there are length bytes in client.unread, and take just so many out;
+    // (CR LF twice). read_more until there are length bytes in client.unread, and take exactly that many out;
     // what is behind them is the next request.
     // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
     // The lines below only fill the gap until then: replace them all with your code.
