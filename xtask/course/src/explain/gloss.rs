@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_line_is_told_in_english_with_its_own_values() {
-        let solution = Path::new("../solutions/lesson-04-accept");
+        let solution = Path::new("../../solutions/lesson-04-accept");
         let glosses = Glosses::of(solution, Lang::En);
         let came = "program stdout \"손님이 왔습니다: 127.0.0.1:<client-a>\\n\"";
         let told = glosses.of_event(&Event::parse(came).unwrap());

@@ -158,7 +158,7 @@ fn a_line_is_due(report: &Report) -> bool {
 /// Every conversation of the snapshots, by lesson.
 fn conversations() -> BTreeMap<String, Vec<Vec<Event>>> {
     let mut all = BTreeMap::new();
-    for folder in fs::read_dir("../solutions").unwrap().flatten() {
+    for folder in fs::read_dir("../../solutions").unwrap().flatten() {
         let files = fs::read_dir(folder.path().join("snapshots"));
         for file in files.into_iter().flatten().flatten() {
             let text = fs::read_to_string(file.path()).unwrap();
