@@ -31,7 +31,6 @@ mod network;
 mod process;
 mod scene;
 mod sight;
-#[cfg(target_os = "linux")]
 mod socket_option;
 mod transcript;
 

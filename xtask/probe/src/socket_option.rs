@@ -1,4 +1,5 @@
 //! The options of sockets that only Linux has, or only there mean the same.
+#![cfg(target_os = "linux")]
 
 use std::io;
 use std::os::fd::AsRawFd;

@@ -14,22 +14,9 @@
 //! An error is that of the system where a file is not there or not shown (the process is gone,
 //! or somebody else's), and [`std::io::ErrorKind::InvalidData`] where it is not as its man
 //! page says.
-#![cfg(target_os = "linux")]
 
-mod maps;
-mod net;
-mod process;
-mod stat;
-mod syscall;
+#[cfg(target_os = "linux")]
+mod linux;
 
-pub use maps::{Mapping, Origin};
-pub use net::{Entry, State, Tables, tcp_of_both_families, udp_of_both_families};
-pub use process::{Descriptor, Process, Target, Task};
-pub use stat::{Schedule, Stat, Status, TICK, own_schedule};
-pub use syscall::Syscall;
-
-use std::io::{Error, ErrorKind};
-
-fn not_understood() -> Error {
-    Error::from(ErrorKind::InvalidData)
-}
+#[cfg(target_os = "linux")]
+pub use linux::*;

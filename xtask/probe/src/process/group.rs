@@ -1,12 +1,12 @@
 //! A child that is ended with all that it has started: it leads a process group (`man 2
 //! setpgid`), or on Windows it has a job object.
 
-#[cfg(not(windows))]
+#[cfg(unix)]
 pub(crate) use unix::Group;
 #[cfg(windows)]
 pub(crate) use windows::Group;
 
-#[cfg(not(windows))]
+#[cfg(unix)]
 mod unix {
     use rustix::process::{Pid, Signal, kill_process_group};
     use std::io;

@@ -1,8 +1,8 @@
 //! A process, its threads, and the descriptors that it holds.
 
-use crate::maps::Mapping;
-use crate::stat::{Schedule, Stat, Status, number};
-use crate::syscall::Syscall;
+use super::maps::Mapping;
+use super::stat::{Schedule, Stat, Status, number};
+use super::syscall::Syscall;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -187,7 +187,7 @@ fn read<T: FromStr<Err = io::Error>>(path: &str) -> io::Result<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::maps::Origin;
+    use crate::Origin;
     use std::net::{Ipv4Addr, UdpSocket};
     use std::os::fd::AsRawFd;
     use std::process::{Command, Stdio};

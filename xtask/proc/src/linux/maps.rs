@@ -1,6 +1,6 @@
 //! What lies where in a process's memory: `/proc/PID/maps` (`man 5 proc_pid_maps`).
 
-use crate::not_understood;
+use super::not_understood;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;

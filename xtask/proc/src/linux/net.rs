@@ -1,8 +1,8 @@
 //! The kernel's tables of sockets: `/proc/PID/net/tcp` and its kin (`man 5 proc_pid_net`), one
 //! line an end. On a machine with much memory the table of TCP takes milliseconds.
 
-use crate::not_understood;
-use crate::stat::number;
+use super::not_understood;
+use super::stat::number;
 use std::fs;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

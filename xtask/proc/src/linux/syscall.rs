@@ -1,8 +1,8 @@
 //! The system call that a thread waits in: `/proc/PID/task/TID/syscall` (`man 5
 //! proc_pid_syscall`).
 
-use crate::not_understood;
-use crate::stat::number;
+use super::not_understood;
+use super::stat::number;
 use std::io;
 use std::str::FromStr;
 

@@ -1,6 +1,6 @@
 //! How a process or a thread is: `stat`, `status` and `schedstat`.
 
-use crate::not_understood;
+use super::not_understood;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
