@@ -112,7 +112,7 @@ fn most_of(clients: &str) -> io::Result<usize> {
 
 // ANCHOR: answer
 /// 손님을 끝없이 맞이합니다. 손님마다 스레드 하나가 serve를 부르고, 자리가 없으면 돌려보냅니다.
-/// Serves everyone, forever: a thread for each client calls serve; who finds no place is turned away.
+/// Serves everyone, forever: a thread for each client calls serve; whoever finds no place is turned away.
 fn serve_everyone(listener: &TcpListener, room: &Arc<Room>) {
     // ANCHOR: step-1
     loop {
