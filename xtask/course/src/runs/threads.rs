@@ -94,6 +94,8 @@ fn of_several_threads(events: &[Event]) -> BTreeSet<String> {
 /// come to theirs at once always come in one order. A thread may be slow to come to it: where
 /// several do more than wait in vain, it begins right before what it waits for.
 pub(super) fn with_late_waits(mut events: Vec<Event>) -> Vec<Event> {
+    // What was told in between may have been left out by now.
+    events = joined(events);
     let several = of_several_threads(&events);
     let calls = events.iter().filter_map(Event::call);
     let calls: BTreeMap<u32, Call> = calls.map(|call| (call.id, call.clone())).collect();
@@ -107,7 +109,10 @@ pub(super) fn with_late_waits(mut events: Vec<Event>) -> Vec<Event> {
         while let (Event::Begins { call: own }, Some(next)) = (&events[at], events.get(at + 1)) {
             let passes = match call(next) {
                 Some(other) if is_of_one_thread(own, other) => false,
-                Some(other) => !matches!(next, Event::Begins { .. }) || order(other) < order(own),
+                Some(other) => {
+                    let waits = matches!(next, Event::Begins { .. });
+                    !waits || order(other) < order(own) || ends_at_once(other, &events[at + 2..])
+                }
                 None => several.contains(&own.who) && is_woken_later(own.id, &events[at + 2..]),
             };
             if !passes {
@@ -118,6 +123,11 @@ pub(super) fn with_late_waits(mut events: Vec<Event>) -> Vec<Event> {
         }
     }
     joined(events)
+}
+
+/// Is its end the next of all events?
+fn ends_at_once(call: &Call, later: &[Event]) -> bool {
+    matches!(later.first(), Some(Event::Ends { id, .. }) if *id == call.id)
 }
 
 fn is_of_one_thread(one: &Call, other: &Call) -> bool {
@@ -178,4 +188,45 @@ fn joined(events: Vec<Event>) -> Vec<Event> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use recording::Outcome;
+
+    fn begins(id: u32, thread: u32, name: &str) -> Event {
+        Event::Begins {
+            call: Call {
+                id,
+                who: "program".to_owned(),
+                thread,
+                name: name.to_owned(),
+                arguments: Vec::new(),
+                line: None,
+            },
+        }
+    }
+
+    fn ends(id: u32) -> Event {
+        Event::Ends {
+            id,
+            outcome: Outcome::from(Returned::Value(0)),
+        }
+    }
+
+    /// Whichever of two threads was quicker, and whatever stood between and was left out.
+    #[test]
+    fn a_wait_begins_after_what_another_thread_does_at_once() {
+        let accept = begins(1, 0, "accept");
+        let option = [begins(2, 1, "setsockopt"), ends(2)];
+        let rest = [begins(3, 1, "recv"), ends(3), ends(1)];
+        let quicker = [&[accept.clone()], &option[..], &rest].concat();
+        let slower = [&option[..], &[accept.clone()], &rest].concat();
+        let between = [&option[..1], &[accept], &option[1..], &rest].concat();
+        let wanted = with_late_waits(slower);
+        assert!(matches!(&wanted[0], Event::Call { call, .. } if call.id == 2));
+        assert_eq!(with_late_waits(quicker), wanted);
+        assert_eq!(with_late_waits(between), wanted);
+    }
 }
