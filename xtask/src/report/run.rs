@@ -54,8 +54,8 @@ pub fn lines(
     } else {
         tr!(
             lang,
-            "여기서 끝납니다. 풀이는 더 합니다:",
-            "It ends here; the solution goes on:"
+            "기록은 여기까지입니다. 풀이는 더 합니다:",
+            "The recording ends here; the solution goes on:"
         )
     };
     lines.push(style.bold(&heading));

@@ -89,9 +89,17 @@ fn does_there(name: &str, run: &Run, place: Option<usize>, lang: Lang) -> String
     match place.and_then(|place| all.get(place)) {
         Some(step) => {
             let line = player::line(step, lang.into());
+            // A peer's line begins with its name.
+            let who = step.call.map_or("", |call| call.who.as_str());
+            let line = format!("{who} {line}");
+            let line = line.trim_start();
             tr!(lang, "{name}: 여기서 `{line}`", "{name}, here: `{line}`")
         }
-        None => tr!(lang, "{name}: 여기서 끝남", "{name} ends here"),
+        None => tr!(
+            lang,
+            "{name}: 기록은 여기까지",
+            "{name}: the recording ends here"
+        ),
     }
 }
 

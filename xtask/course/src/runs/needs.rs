@@ -7,7 +7,7 @@ use recording::{Call, Outcome, Returned};
 use std::collections::BTreeMap;
 
 /// What has been told so far, counted by who did it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Counted {
     /// Bytes that a peer has sent, and that a program has received from it.
     sent: BTreeMap<String, u64>,

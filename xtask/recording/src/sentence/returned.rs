@@ -261,8 +261,8 @@ fn shut(fd: &str, how: &str) -> Said {
 fn in_part(again: bool) -> Said {
     if again {
         return both(
-            "남은 것을 같은 줄에서 되풀이해 넘깁니다. 몇 번인지, 한 번에 얼마인지는 커널이 정합니다.",
-            "What is left is handed over from the same line, again and again; how often, and how much at a time, is the kernel's choice.",
+            "같은 줄에서 거듭 넘깁니다. 몇 번인지, 한 번에 얼마인지는 커널이 정합니다.",
+            "The same line hands over again and again; how often, and how much at a time, is the kernel's choice.",
         );
     }
     both(
