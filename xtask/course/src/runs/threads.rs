@@ -218,12 +218,12 @@ mod tests {
     /// Whichever of two threads was quicker, and whatever stood between and was left out.
     #[test]
     fn a_wait_begins_after_what_another_thread_does_at_once() {
-        let accept = begins(1, 0, "accept");
+        let accept = [begins(1, 0, "accept")];
         let option = [begins(2, 1, "setsockopt"), ends(2)];
         let rest = [begins(3, 1, "recv"), ends(3), ends(1)];
-        let quicker = [&[accept.clone()], &option[..], &rest].concat();
-        let slower = [&option[..], &[accept.clone()], &rest].concat();
-        let between = [&option[..1], &[accept], &option[1..], &rest].concat();
+        let quicker = [&accept[..], &option, &rest].concat();
+        let slower = [&option[..], &accept, &rest].concat();
+        let between = [&option[..1], &accept, &option[1..], &rest].concat();
         let wanted = with_late_waits(slower);
         assert!(matches!(&wanted[0], Event::Call { call, .. } if call.id == 2));
         assert_eq!(with_late_waits(quicker), wanted);
