@@ -78,13 +78,13 @@
     const live = make('output.run-live');
     const count = make('span.run-count');
     const range = Object.assign(make('input'), {
-      type: 'range', min: 1, max: last + 1, ariaLabel: say('단계', 'Step'), oninput: () => go(range.value - 1),
+      type: 'range', min: 1, max: last + 1, ariaLabel: say('순간', 'Moment'), oninput: () => go(range.value - 1),
     });
     const next = button(say('다음', 'Next'), () => move(1));
     const whole = button(say('목록으로 보기', 'All steps as a list'), () => {
       whole.ariaPressed = section.classList.toggle('as-list');
     });
-    const more = make('div.run-more', whole, button(say('이 단계의 주소', 'Link to this step'), link));
+    const more = make('div.run-more', whole, button(say('이 순간의 주소', 'Link to this moment'), link));
     trail.ariaHidden = 'true';
     whole.ariaPressed = 'false';
 
@@ -95,8 +95,8 @@
       const begins = one => one.part === 'begins' && one.who === who && one.call === call;
       const from = part === 'ends' ? steps.findIndex(begins) : -1;
       if (from < 0) return;
-      steps[from].item.append(button(say(`→ ${to + 1}단계에서 끝남`, `→ ends at step ${to + 1}`), () => go(to)));
-      item.append(button(say(`← ${from + 1}단계에서 시작`, `← begins at step ${from + 1}`), () => go(from)));
+      steps[from].item.append(button(say(`→ ${to + 1}번에서 끝남`, `→ ends at ${to + 1}`), () => go(to)));
+      item.append(button(say(`← ${from + 1}번에서 시작`, `← begins at ${from + 1}`), () => go(from)));
     });
     if (steps[parts]) {
       steps[parts].item.append(make('b.run-flag', say('여기서 갈라집니다', 'The runs part here')));
@@ -139,7 +139,7 @@
       const known = steps[at].asks ? at - 1 : at;
       steps[at].item.classList.add('is-now', known < at ? 'is-asked' : 'is-now');
       range.value = at + 1;
-      range.ariaValueText = count.textContent = say(`${at + 1}단계/${last + 1}`, `step ${at + 1} of ${last + 1}`);
+      range.ariaValueText = count.textContent = say(`${at + 1}/${last + 1}`, `${at + 1} of ${last + 1}`);
       held.replaceChildren(...Object.entries(steps[known]?.sockets ?? {}).map(([key, one]) =>
         socketRow(one, steps[at - 1]?.sockets[key], ours.size > 1 ? `${one.who} ` : '')));
       showTrail();
@@ -197,7 +197,7 @@
     section.append(
       make('div.run-bar',
         button(say('처음', 'First'), () => go(0)), button(say('이전', 'Previous'), () => move(-1)), next,
-        button(say('끝', 'Last'), () => go(last)), button(say('다음 중요한 단계', 'Next that matters'), () => move(1, true)),
+        button(say('끝', 'Last'), () => go(last)), button(say('다음 중요한 순간', 'Next that matters'), () => move(1, true)),
         range, count, more),
       make('div.run-stage',
         make('div.run-told', trail, list, make('div.run-held', make('p', say('커널의 소켓', 'Sockets in the kernel')), held)),

@@ -33,7 +33,7 @@ fn a_step_has_an_address() {
     let hash = tab.tells("location.hash");
     assert_eq!(hash, at(7));
     let long = tab.tells("history.length");
-    takes(&mut tab, "이 단계의 주소");
+    takes(&mut tab, "이 순간의 주소");
     let hash = tab.tells("location.hash");
     assert_eq!(hash, at(8));
     assert_eq!(tab.tells("history.length"), long);

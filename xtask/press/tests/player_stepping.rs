@@ -81,7 +81,7 @@ fn the_focus_is_not_lost() {
     };
     let mut tab = browser.tab(1280);
     in_the_book(&mut tab, "en", &at(7));
-    tab.tells("button('→ ends at step 9').focus(); button('→ ends at step 9').click()");
+    tab.tells("button('→ ends at 9').focus(); button('→ ends at 9').click()");
     assert_eq!(step(&mut tab), 9);
     presses(&mut tab, "ArrowRight", false);
     assert_eq!(step(&mut tab), 10);
@@ -108,8 +108,8 @@ fn each_step_is_spoken() {
             takes(&mut tab, next);
             if number == ASKED {
                 let asked = match lang {
-                    "ko" => "18단계/25, 질문: client-b의 소켓은 몇 번이 될까요?",
-                    _ => "step 18 of 25, a question: Which number will client-b's socket get?",
+                    "ko" => "18/25, 질문: client-b의 소켓은 몇 번이 될까요?",
+                    _ => "18 of 25, a question: Which number will client-b's socket get?",
                 };
                 assert_eq!(live(&mut tab), asked);
                 tab.tells("front().querySelector('.run-question summary').click()");
@@ -123,8 +123,8 @@ fn each_step_is_spoken() {
                     const {{ line }} = item.dataset;
                     const said = item.querySelector('.run-said').textContent;
                     return document.documentElement.lang === 'ko'
-                        ? `{number}단계/{STEPS}${{line ? `, ${{line}}행` : ''}}: ${{said}}`
-                        : `step {number} of {STEPS}${{line ? `, line ${{line}}` : ''}}: ${{said}}`;
+                        ? `{number}/{STEPS}${{line ? `, ${{line}}행` : ''}}: ${{said}}`
+                        : `{number} of {STEPS}${{line ? `, line ${{line}}` : ''}}: ${{said}}`;
                 }})()"
             ));
             assert_eq!(Value::from(live(&mut tab)), line);
@@ -135,8 +135,7 @@ fn each_step_is_spoken() {
             );
         }
     }
-    let said =
-        "step 25 of 25, line 40: Waits for the next client. Here the check ended the program.";
+    let said = "25 of 25, line 40: Waits for the next client. Here the check ended the program.";
     assert_eq!(live(&mut tab), said);
 }
 
@@ -187,7 +186,7 @@ fn a_question_hides_its_answer_until_one_was_given() {
     for way in [
         "button('다음').click()",
         "button('끝').click()",
-        "button('다음 중요한 단계').click()",
+        "button('다음 중요한 순간').click()",
         "front().querySelector('input').value = 25; front().querySelector('input').dispatchEvent(new Event('input'))",
     ] {
         tab.tells(way);
@@ -214,7 +213,7 @@ fn a_question_hides_its_answer_until_one_was_given() {
     assert_eq!(step(&mut tab), ASKED, "first what happened");
     assert_eq!(tab.lists("texts('.run-call')"), ["accept4(3) = 4"]);
     assert_eq!(tab.tells("seen('.run-question').length"), 0);
-    assert!(live(&mut tab).starts_with("18단계/25, 40행: "));
+    assert!(live(&mut tab).starts_with("18/25, 40행: "));
     presses_next(&mut tab);
     assert_eq!(step(&mut tab), ASKED + 1);
     // It is asked once.
@@ -320,9 +319,9 @@ fn a_line_leads_to_its_runs_and_a_call_to_its_other_end() {
     tab.tells("button('다음').focus()");
     presses(&mut tab, "KeyL", false);
     assert_eq!(step(&mut tab), 9, "line 40 again");
-    takes(&mut tab, "← 7단계에서 시작");
+    takes(&mut tab, "← 7번에서 시작");
     assert_eq!(step(&mut tab), 7);
-    takes(&mut tab, "→ 9단계에서 끝남");
+    takes(&mut tab, "→ 9번에서 끝남");
     assert_eq!(step(&mut tab), 9);
     // While a peer acts, the program stands where it waits.
     opens(&mut tab, page.page(), &at(8));
