@@ -111,7 +111,7 @@ fn most_of(clients: &str) -> io::Result<usize> {
 }
 
 /// 손님을 끝없이 맞이합니다. 손님마다 스레드 하나가 serve를 부르고, 자리가 없으면 돌려보냅니다.
-/// Serves everyone, forever: a thread for each client calls serve; who finds no place is turned away.
+/// Serves everyone, forever: a thread for each client calls serve; whoever finds no place is turned away.
 fn serve_everyone(listener: &TcpListener, room: &Arc<Room>) {
     // 1단계: next_client로 손님을 끝없이 맞이하고, 손님마다 serve를 부르는 스레드를 시작하세요. 먼저
     // Place::take로 자리를 차지하고, 없으면 turn_away를 부르세요. 자리는 스레드가 끝날 때 버립니다.
