@@ -1,4 +1,4 @@
-//! 레슨 00 ready: 이름을 묻고 인사하는 서버. 고칠 것은 없습니다.
+//! 레슨 00 ready: 이름을 읽고 인사하는 서버. 고칠 것은 없습니다.
 //! Lesson 00 ready: a server that reads a name and says hello. Nothing to write.
 
 use std::io::{self, BufRead, BufReader, Write};
