@@ -179,7 +179,7 @@ impl Server {
         // serve가 꺼내 두었습니다.
         // Step 4: put the line, then call send_waiting, for everybody in clients that has a name. A client for
         // which send_waiting fails, or more than QUEUE lines wait even then, is moved from clients to
-        // gone. Do not forget it here: to forget is to tell everybody again. Who speaks is not in
+        // gone. Do not forget it here: to forget is to tell everybody again. Whoever speaks is not in
         // clients: serve has taken it out.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
