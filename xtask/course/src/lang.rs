@@ -50,8 +50,8 @@ impl Lang {
         *SPOKEN.get_or_init(Self::unasked)
     }
 
-    /// The language where none is asked for: that of [`VARIABLE`], else the kept one, else
-    /// the system's.
+    /// The language where none is asked for: that of the variable `XTASK_LANG`, else the kept
+    /// one, else the system's.
     pub fn unasked() -> Self {
         match std::env::var(VARIABLE).as_deref() {
             Ok(AUTO) => Self::of_environment(),
