@@ -378,7 +378,7 @@ fn all_steps_are_a_list_again() {
     tab.tells("scrollTo(0, 0); button('끝').click()");
     let in_sight = "(() => { const { top, bottom } = seen('.is-now')[0].getBoundingClientRect(); return top >= 0 && bottom <= innerHeight })()";
     assert_eq!(tab.tells(in_sight), true);
-    tab.tells("[...front().querySelectorAll('.run-step button')].find(one => one.textContent.includes('14단계')).click()");
+    tab.tells("[...front().querySelectorAll('.run-step button')].find(one => one.textContent.includes(' 14번')).click()");
     assert_eq!(step(&mut tab), 14);
     assert_eq!(tab.tells(in_sight), true);
     assert_eq!(tab.tells("scrollY > 0"), true);
