@@ -48,6 +48,13 @@ impl Process {
         Ok(process)
     }
 
+    /// The one with this number, as the standard library tells it; it may be gone.
+    pub fn of(id: u32) -> Self {
+        Self {
+            id: id.cast_signed(),
+        }
+    }
+
     fn file(self, name: &str) -> String {
         format!("/proc/{}/{name}", self.id)
     }

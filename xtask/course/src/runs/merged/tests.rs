@@ -1,6 +1,7 @@
 //! Which of two comes first, where the recorder and the check each tell of their own.
 
 use super::*;
+use crate::runs::threads::with_late_waits;
 use probe::Verdict;
 use recording::Argument;
 
@@ -15,6 +16,12 @@ fn call(id: u32, thread: u32, name: &str) -> Call {
     }
 }
 
+fn begins(id: u32, thread: u32, name: &str) -> Event {
+    Event::Begins {
+        call: call(id, thread, name),
+    }
+}
+
 fn ends(id: u32, value: i64) -> Event {
     Event::Ends {
         id,
@@ -25,9 +32,6 @@ fn ends(id: u32, value: i64) -> Event {
 /// As a server does that wakes its own accept.
 #[test]
 fn a_connect_ends_before_another_thread_has_accepted_it() {
-    let begins = |id, thread, name| Event::Begins {
-        call: call(id, thread, name),
-    };
     let waits = [begins(1, 1, "accept"), begins(2, 0, "connect")];
     let one = [&waits[..], &[ends(2, 0), ends(1, 4)]].concat();
     let other = [&waits[..], &[ends(1, 4), ends(2, 0)]].concat();
@@ -43,7 +47,7 @@ fn a_check_that_looks_late_has_seen_what_was_given_away_before() {
         name: name.to_owned(),
         value: value.to_owned(),
     };
-    let begins = |id, name: &str| {
+    let asks = |id, name: &str| {
         let mut call = call(id, 0, name);
         call.arguments = vec![argument("sockfd", "3"), argument("len", "1")];
         Event::Begins { call }
@@ -53,10 +57,10 @@ fn a_check_that_looks_late_has_seen_what_was_given_away_before() {
         outcome.wrote = vec![argument("src_addr", "127.0.0.1:<server-a>")];
         Event::Ends { id, outcome }
     };
-    let mut recorded = vec![begins(1, "sendto"), ends(1, 1)];
+    let mut recorded = vec![asks(1, "sendto"), ends(1, 1)];
     for id in [2, 4, 6] {
-        recorded.extend([begins(id, "recvfrom"), comes(id)]);
-        recorded.extend([begins(id + 1, "sendto"), ends(id + 1, 1)]);
+        recorded.extend([asks(id, "recvfrom"), comes(id)]);
+        recorded.extend([asks(id + 1, "sendto"), ends(id + 1, 1)]);
     }
     let lines = [
         "server-a recvfrom \"a\" 1 byte from 127.0.0.1:<program>",
@@ -75,4 +79,19 @@ fn a_check_that_looks_late_has_seen_what_was_given_away_before() {
     assert_eq!(names, ["sendto", "recvfrom", "sendto"]);
     let peers = merged.iter().filter(|it| matches!(it, Event::Peer { .. }));
     assert_eq!(peers.count(), lines.len());
+}
+
+/// Whichever of two threads was quicker, and whatever stood between and was left out.
+#[test]
+fn a_wait_begins_after_what_another_thread_does_at_once() {
+    let accept = [begins(1, 0, "accept")];
+    let option = [begins(2, 1, "setsockopt"), ends(2, 0)];
+    let rest = [begins(3, 1, "recv"), ends(3, 0), ends(1, 0)];
+    let quicker = [&accept[..], &option, &rest].concat();
+    let slower = [&option[..], &accept, &rest].concat();
+    let between = [&option[..1], &accept, &option[1..], &rest].concat();
+    let wanted = with_late_waits(slower);
+    assert!(matches!(&wanted[0], Event::Call { call, .. } if call.id == 2));
+    assert_eq!(with_late_waits(quicker), wanted);
+    assert_eq!(with_late_waits(between), wanted);
 }

@@ -4,9 +4,8 @@
 use super::diagnosis::{self, Bound};
 use super::family::{descendants_of, everyone};
 use crate::process::transport::Transport;
-use proc::{Entry, State, tcp_of_both_families, udp_of_both_families};
+use proc::{Entry, Process, State, Target, tcp_of_both_families, udp_of_both_families};
 use rustix::process::getuid;
-use std::fs;
 use std::net::{IpAddr, SocketAddr};
 
 /// Who answers at an address.
@@ -107,13 +106,8 @@ fn bound(transport: Transport) -> Vec<Bound> {
 
 /// Does `process` hold the socket? `None` where its descriptors are not shown.
 fn holds(process: u32, inode: u64) -> Option<bool> {
-    let wanted = format!("socket:[{inode}]");
-    let is_it = |entry: fs::DirEntry| {
-        let target = fs::read_link(entry.path()).unwrap_or_default();
-        target.as_os_str() == wanted.as_str()
-    };
-    match fs::read_dir(format!("/proc/{process}/fd")) {
-        Ok(entries) => Some(entries.flatten().any(is_it)),
+    match Process::of(process).descriptors() {
+        Ok(mut held) => Some(held.any(|one| one.target == Target::Socket(inode))),
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => None,
         Err(_) => Some(false),
     }

@@ -16,7 +16,7 @@ use std::os::fd::OwnedFd;
 /// # Errors
 /// The process is gone, or the system does not let its descriptors be seen.
 pub(crate) fn endpoints(process: u32) -> io::Result<BTreeSet<SocketAddr>> {
-    let held = Process::new(process.cast_signed())?;
+    let held = Process::of(process);
     let pid = Pid::from_raw(process.cast_signed()).ok_or(io::ErrorKind::NotFound)?;
     let handle = pidfd_open(pid, PidfdFlags::empty());
     let mut found = BTreeSet::new();
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn the_tables_know_who_listens() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let held = Process::new(std::process::id().cast_signed()).unwrap();
+        let held = Process::of(std::process::id());
         let inode = held.descriptor(listener.as_raw_fd()).unwrap().target;
         let Target::Socket(inode) = inode else {
             panic!("a listener is a socket");

@@ -3,9 +3,9 @@
 //! the descriptor itself, as the extended attribute `system.sockprotoname`.
 
 use super::family::descendants_of;
+use proc::{Process, Target, udp_of_both_families};
 use rustix::io::Errno;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 
 /// The protocol names (`TCP`, `UDP`, `TCPv6`, …) of the internet sockets that `process` and
@@ -27,40 +27,37 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Adds the sockets of one process, by what `/proc` calls each; `None` for one that does not
-/// count.
-fn sockets_of(process: u32, held: &mut BTreeMap<String, Option<String>>) -> io::Result<()> {
-    for entry in fs::read_dir(format!("/proc/{process}/fd"))? {
-        let path = entry?.path();
-        // A descriptor may be closed while the folder is read.
-        let Ok(target) = fs::read_link(&path) else {
+/// Adds the sockets of one process, by their inodes; `None` for one that does not count.
+fn sockets_of(process: u32, held: &mut BTreeMap<u64, Option<String>>) -> io::Result<()> {
+    for one in Process::of(process).descriptors()? {
+        let Target::Socket(inode) = one.target else {
             continue;
         };
-        let target = target.to_string_lossy().into_owned();
-        if !target.starts_with("socket:") || held.contains_key(&target) {
+        if held.contains_key(&inode) {
             continue;
         }
+        let path = format!("/proc/{process}/fd/{}", one.number);
         let mut name = [0; 32];
-        let length = match rustix::fs::getxattr(&path, c"system.sockprotoname", &mut name) {
+        let length = match rustix::fs::getxattr(path, c"system.sockprotoname", &mut name) {
+            // A descriptor may be closed while they are read.
             Err(Errno::NOENT) => continue,
             length => length?,
         };
         let name = String::from_utf8_lossy(&name[..length]);
         let name = name.trim_end_matches('\0');
-        let name = if name.starts_with("UDP") && is_connected(&target) {
+        let name = if name.starts_with("UDP") && is_connected(inode) {
             Some(format!("{name} connected"))
         } else if name.starts_with("TCP") || name.starts_with("UDP") {
             Some(name.to_owned())
         } else {
             None
         };
-        held.insert(target, name);
+        held.insert(inode, name);
     }
     Ok(())
 }
 
-/// Is the UDP socket that `/proc` calls `target` connected to an address?
-fn is_connected(target: &str) -> bool {
-    proc::udp_of_both_families()
-        .any(|entry| entry.remote.port() != 0 && target == format!("socket:[{}]", entry.inode))
+/// Is the UDP socket connected to an address?
+fn is_connected(inode: u64) -> bool {
+    udp_of_both_families().any(|entry| entry.inode == inode && entry.remote.port() != 0)
 }

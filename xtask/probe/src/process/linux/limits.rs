@@ -43,8 +43,7 @@ fn of_its_sockets(process: u32) -> Vec<Duration> {
 
 fn of_its_calls(process: u32) -> Vec<Duration> {
     let found = || {
-        let id = i32::try_from(process).ok()?;
-        let tasks = Process { id }.tasks().ok()?;
+        let tasks = Process::of(process).tasks().ok()?;
         let limits = tasks.filter_map(|task| {
             let Ok(Syscall::Waits {
                 number, arguments, ..

@@ -6,7 +6,7 @@ use proc::Process;
 /// `/proc/PID/status`, `VmHWM`; where that is not told, what it has now); `None` when there
 /// is no such process.
 pub(crate) fn most_resident(process: u32) -> Option<u64> {
-    let status = Process::new(process.cast_signed()).ok()?.status().ok()?;
+    let status = Process::of(process).status().ok()?;
     Some(status.most_resident.or(status.resident).unwrap_or_default())
 }
 

@@ -49,8 +49,7 @@ fn threads_of(process: u32) -> Vec<(u32, Queued)> {
 }
 
 fn tasks_of(process: u32) -> impl Iterator<Item = Task> {
-    let id = process.cast_signed();
-    Process { id }.tasks().into_iter().flatten()
+    Process::of(process).tasks().into_iter().flatten()
 }
 
 /// What the threads of `process` and its descendants have had of a processor together, and
@@ -68,8 +67,7 @@ pub(crate) fn turns(process: u32) -> Turns {
 /// Has the process ended, and is still there because nobody has waited for it (`man 5 proc`,
 /// state Z)? What the system counts of it is still told, and grows no more.
 pub(crate) fn is_over(process: u32) -> bool {
-    let id = process.cast_signed();
-    let stat = Process { id }.stat();
+    let stat = Process::of(process).stat();
     stat.map_or(true, |stat| matches!(stat.state, 'Z' | 'X'))
 }
 

@@ -53,14 +53,13 @@ pub(crate) fn reads_its_input(process: u32) -> bool {
 /// Is every thread of `process` blocked in a call, and none in a read of stdin, or asleep for
 /// some time, after which it goes on whatever the others do?
 pub(crate) fn is_at_rest(process: u32) -> bool {
-    let id = process.cast_signed();
     let rests = |call: Syscall| match call {
         Syscall::Waits {
             number, arguments, ..
         } => !is_a_read_of_stdin(number, arguments[0]) && !SLEEPS.contains(&number),
         _ => false,
     };
-    Process { id }.tasks().is_ok_and(|mut tasks| {
+    Process::of(process).tasks().is_ok_and(|mut tasks| {
         // A thread that ends while it is looked at may just have woken another.
         tasks.all(|task| !is_held(task) && task.syscall().is_ok_and(rests))
     })
@@ -83,8 +82,7 @@ pub(crate) fn only_reads(process: u32) -> bool {
 }
 
 fn every_thread_reads(process: u32) -> Option<bool> {
-    let id = process.cast_signed();
-    let process = Process { id };
+    let process = Process::of(process);
     for task in process.tasks().ok()? {
         let Syscall::Waits {
             number,
@@ -151,8 +149,7 @@ fn unread(peer: SocketAddr, program: SocketAddr) -> Option<Unread> {
 /// argument? None when there is no such process. Where `/proc/PID/syscall` is not to be
 /// had, a sleeping process has to do.
 fn waits(process: u32, counts: impl Fn(i64, u64) -> bool) -> Option<bool> {
-    let id = process.cast_signed();
-    let process = Process { id };
+    let process = Process::of(process);
     let mut unseen = false;
     for task in process.tasks().ok()? {
         match task.syscall() {

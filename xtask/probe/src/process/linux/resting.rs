@@ -122,8 +122,7 @@ pub(crate) fn sleeps_often(process: u32, often: u64, limit: Duration) {
 
 /// None when there is no such process.
 fn tasks(process: u32) -> Option<Vec<Task>> {
-    let id = process.cast_signed();
-    Some(Process { id }.tasks().ok()?.collect())
+    Some(Process::of(process).tasks().ok()?.collect())
 }
 
 #[cfg(test)]

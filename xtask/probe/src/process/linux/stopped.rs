@@ -15,8 +15,7 @@ impl Stopped {
         let pid = Pid::from_raw(process.cast_signed());
         let stopped = pid.filter(|pid| kill_process(*pid, Signal::STOP).is_ok());
         if stopped.is_some() {
-            let id = process.cast_signed();
-            let state = || Process { id }.stat();
+            let state = || Process::of(process).stat();
             watch(limit, || {
                 state().map_or(true, |stat| stat.state == 'T').then_some(())
             });
