@@ -37,10 +37,10 @@ use anyhow::Result;
 use std::sync::Mutex;
 
 /// How many test binaries run at the same time where most wait for a mistake to hang.
-const SIDE_BY_SIDE: usize = 6;
+const SIDE_BY_SIDE: usize = 4;
 
 /// And where each of a lesson's scenarios starts a Python or two: these work.
-const INTERPRETERS_SIDE_BY_SIDE: usize = 4;
+const INTERPRETERS_SIDE_BY_SIDE: usize = 2;
 
 /// One claim of one lesson, and what came of it.
 pub struct Proof {
