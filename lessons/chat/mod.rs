@@ -137,6 +137,7 @@ pub fn gives_the_places_of_those_who_left_to_others(mut scene: Scene) {
     }
     let mut server = scene.server();
     let mut clients = a_full_house(&mut server);
+    let ends = server.ends_of(&clients[..4]);
     clients[0].leaves();
     server.prints_a_line();
     clients[1].resets();
@@ -146,6 +147,7 @@ pub fn gives_the_places_of_those_who_left_to_others(mut scene: Scene) {
         client.sends(&rubbish);
         is_refused(&mut server, client);
     }
+    server.lets_go_of(&ends);
     server.rests();
     let _others =
         ["client-9", "client-10", "client-11", "client-12"].map(|name| asked(&mut server, name));

@@ -34,6 +34,7 @@ mod sight;
 mod socket_option;
 mod transcript;
 
+pub use cast::letting_go::Ends;
 pub use cast::listener::{Listener, Loopback};
 pub use cast::messages::Reading;
 pub use cast::middle::Middle;

@@ -4,6 +4,7 @@
 pub(crate) mod clients;
 pub(crate) mod company;
 pub(crate) mod complaints;
+pub(crate) mod letting_go;
 pub(crate) mod listener;
 pub(crate) mod messages;
 pub(crate) mod middle;

@@ -17,18 +17,27 @@ pub(super) fn end(local: SocketAddr, remote: SocketAddr) -> Option<Option<End>> 
 }
 
 fn in_the_table(local: SocketAddr, remote: SocketAddr) -> Option<Option<End>> {
-    let entries = match local {
-        SocketAddr::V4(_) => Tables::own().tcp().ok()?,
-        SocketAddr::V6(_) => Tables::own().tcp6().ok()?,
-    };
-    let is_it = |entry: &Entry| entry.local == local && entry.remote == remote;
-    let entry = entries.into_iter().find(is_it);
-    Some(entry.map(|entry| End {
+    Some(entry(local, remote)?.map(|entry| End {
         state: entry.state,
         receive_queue: entry.receive_queue,
         send_queue: entry.send_queue,
         open: entry.inode != 0,
     }))
+}
+
+fn entry(local: SocketAddr, remote: SocketAddr) -> Option<Option<Entry>> {
+    let entries = match local {
+        SocketAddr::V4(_) => Tables::own().tcp().ok()?,
+        SocketAddr::V6(_) => Tables::own().tcp6().ok()?,
+    };
+    let is_it = |entry: &Entry| entry.local == local && entry.remote == remote;
+    Some(entries.into_iter().find(is_it))
+}
+
+/// By which number the holders of the end at `local` know it, where somebody holds it.
+pub(crate) fn inode(local: SocketAddr, remote: SocketAddr) -> Option<u64> {
+    let inode = entry(local, remote)??.inode;
+    (inode != 0).then_some(inode)
 }
 
 /// How many bytes the program at `program` has handed over that the peer has not

@@ -27,6 +27,17 @@ pub(crate) fn held_sockets(process: u32) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// Does `process` or one of its descendants hold a socket of these numbers?
+pub(crate) fn holds_one_of(process: u32, inodes: &[u64]) -> bool {
+    let of_one = |process| {
+        let held = Process::of(process).descriptors().ok();
+        held.into_iter()
+            .flatten()
+            .any(|one| matches!(one.target, Target::Socket(inode) if inodes.contains(&inode)))
+    };
+    of_one(process) || descendants_of(process).into_iter().any(of_one)
+}
+
 /// Adds the sockets of one process, by their inodes; `None` for one that does not count.
 fn sockets_of(process: u32, held: &mut BTreeMap<u64, Option<String>>) -> io::Result<()> {
     for one in Process::of(process).descriptors()? {

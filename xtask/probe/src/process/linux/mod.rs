@@ -19,7 +19,7 @@ mod stopped;
 
 pub(crate) use bound::{Answers, answers};
 pub(crate) use connection::{
-    is_asked, not_read_by, unacknowledged, wait_until_established, wait_until_gone,
+    inode, is_asked, not_read_by, unacknowledged, wait_until_established, wait_until_gone,
     wait_until_its_end_is_there,
 };
 pub(crate) use endpoints::endpoints;
@@ -27,7 +27,7 @@ pub(crate) use family::{
     descendants_of, end_children_but, first_child_of, has_children_but, kill_family, reap_but,
     set_adopting,
 };
-pub(crate) use held::held_sockets;
+pub(crate) use held::{held_sockets, holds_one_of};
 pub(crate) use limits::shortest_limit;
 pub(crate) use marked::{kill_left_behind, kill_left_behind_in, kill_marked, owner};
 pub(crate) use memory::most_resident;
