@@ -8,7 +8,7 @@ use std::time::Duration;
 
 const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 const GREETING: &str = "안녕하세요? 반갑습니다!";
-/// 답을 기다려 주는 시간. / How long to wait for the reply.
+/// 읽기 한 번이 기다리는 시간. / How long one read waits.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {

@@ -87,10 +87,10 @@ fn outlive(number: u64, error: io::Error) -> io::Result<()> {
     todo!("step 2: {number} {error} {:?}", ErrorKind::InvalidData)
 }
 
-/// `deadline`까지 기다려서 조금 읽습니다. 그때까지 오지 않으면 오류입니다.
-/// Reads a little, waiting until `deadline`; nothing until then is an error.
+/// 조금 읽습니다. `deadline`까지만 기다리고, 그때까지 오지 않으면 오류입니다.
+/// Reads a little, waiting until `deadline` at most; nothing until then is an error.
 fn read_some(client: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
-    // 3단계: deadline까지 남은 시간을 읽기 시간 제한으로 걸고 읽으세요. 남은 시간이 없으면 TimedOut 오류입니다.
+    // 3단계: deadline까지 남은 시간을 읽기 타임아웃으로 걸고 읽으세요. 남은 시간이 없으면 TimedOut 오류입니다.
     // 시간을 read마다 새로 세면, 한 바이트씩 천천히 보내는 손님이 서버를 끝없이 붙듭니다.
     // Step 3: Set the time that is left until deadline as the read time-out, and read. If no time is left,
     // that is a TimedOut error. If each read started a new time, a client that sends a byte now and
@@ -127,7 +127,7 @@ fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
             Err(error) => return Err(error),
         };
         message.extend_from_slice(&buffer[..count]);
-        if message.len() > LIMIT {
+        if message.len() > LIMIT && !message[..LIMIT].contains(&b'\n') {
             return Err(ErrorKind::InvalidData.into());
         }
     }
@@ -148,7 +148,15 @@ fn part(mut client: TcpStream, deadline: Instant) {
     // 답은 보냈습니다. 손님이 어떻게 떠나든 상관없습니다.
     // The reply is sent; how the client leaves does not matter.
     let _ = client.shutdown(Shutdown::Write);
-    while read_some(&mut client, &mut ignored, deadline).is_ok_and(|count| count > 0) {}
+    loop {
+        match read_some(&mut client, &mut ignored, deadline) {
+            Ok(0) => break,
+            Ok(_) => {}
+            // Ctrl+C가 깨웠을 뿐입니다. / Ctrl+C has woken it, that is all.
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
 }
 
 /// stop이라는 줄이나 Ctrl+C가 오면 `stop`을 부릅니다.
@@ -166,8 +174,8 @@ fn stop_when_told(mut address: SocketAddr) -> io::Result<Arc<AtomicBool>> {
     ctrlc::set_handler(move || stop(&on_ctrl_c, address)).map_err(io::Error::other)?;
     let on_a_line = Arc::clone(&stopping);
     thread::spawn(move || {
-        let mut lines = io::stdin().lines().map_while(Result::ok);
-        if lines.any(|line| line.trim() == "stop") {
+        let mut lines = io::stdin().lock().split(b'\n').map_while(Result::ok);
+        if lines.any(|line| line.trim_ascii() == b"stop") {
             stop(&on_a_line, address);
         }
     });

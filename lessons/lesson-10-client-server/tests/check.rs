@@ -63,7 +63,7 @@ fn answers_a_line_in_pieces_and_a_line_without_its_newline() {
 #[test]
 fn does_not_lose_the_reply_of_a_client_that_says_more() {
     let mut scene = scene!(lesson "10", step 1);
-    let mut server = scene.server();
+    let mut server = scene.server_with(&["60000"]); // 한 바이트씩 읽어도 넉넉합니다. / Enough to read it byte by byte.
     let mut client = server.client("client-a");
     client.sends("안녕하세요\n");
     client.waits_until_it_is_read();

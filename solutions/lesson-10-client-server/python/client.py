@@ -17,7 +17,7 @@ def ask(address, message):
         with server.makefile("rb") as lines:
             reply = lines.readline()
     if not reply.endswith(b"\n"):
-        raise EOFError("답이 중간에 끊겼습니다")
+        raise EOFError("답이 줄바꿈 전에 끝났습니다")
     # ANCHOR_END: ask
     return reply.decode().rstrip("\n")
 

@@ -29,7 +29,7 @@ def receive(client, deadline):
         if not chunk:
             break
         message += chunk
-        if len(message) > LIMIT:
+        if len(message) > LIMIT and b"\n" not in message[:LIMIT]:
             raise ValueError("너무 깁니다")
     if not message:
         raise EOFError
@@ -74,12 +74,16 @@ def main():
         # ANCHOR: stop
         def stop(*_):
             stopping.set()
-            socket.create_connection(address).close()
+            # 시그널 처리기는 손님을 맞이하는 스레드에서 실행됩니다. 여기서 기다리면 서버가 멈춥니다.
+            # A signal handler runs in the thread that serves: it must not wait here.
+            threading.Thread(
+                target=socket.create_connection, args=(address,), daemon=True
+            ).start()
         # ANCHOR_END: stop
 
         def stop_on_a_line():
-            for line in sys.stdin:
-                if line.strip() == "stop":
+            for line in sys.stdin.buffer:
+                if line.strip() == b"stop":
                     return stop()
 
         print(

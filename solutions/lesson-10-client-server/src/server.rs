@@ -84,8 +84,8 @@ fn outlive(number: u64, error: io::Error) -> io::Result<()> {
     // ANCHOR_END: step-2
 }
 
-/// `deadline`까지 기다려서 조금 읽습니다. 그때까지 오지 않으면 오류입니다.
-/// Reads a little, waiting until `deadline`; nothing until then is an error.
+/// 조금 읽습니다. `deadline`까지만 기다리고, 그때까지 오지 않으면 오류입니다.
+/// Reads a little, waiting until `deadline` at most; nothing until then is an error.
 fn read_some(client: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
     // ANCHOR: step-3
     let left = deadline.saturating_duration_since(Instant::now());
@@ -121,7 +121,7 @@ fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
             Err(error) => return Err(error),
         };
         message.extend_from_slice(&buffer[..count]);
-        if message.len() > LIMIT {
+        if message.len() > LIMIT && !message[..LIMIT].contains(&b'\n') {
             return Err(ErrorKind::InvalidData.into());
         }
     }
@@ -142,7 +142,15 @@ fn part(mut client: TcpStream, deadline: Instant) {
     // 답은 보냈습니다. 손님이 어떻게 떠나든 상관없습니다.
     // The reply is sent; how the client leaves does not matter.
     let _ = client.shutdown(Shutdown::Write);
-    while read_some(&mut client, &mut ignored, deadline).is_ok_and(|count| count > 0) {}
+    loop {
+        match read_some(&mut client, &mut ignored, deadline) {
+            Ok(0) => break,
+            Ok(_) => {}
+            // Ctrl+C가 깨웠을 뿐입니다. / Ctrl+C has woken it, that is all.
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
 }
 
 /// stop이라는 줄이나 Ctrl+C가 오면 `stop`을 부릅니다.
@@ -160,8 +168,8 @@ fn stop_when_told(mut address: SocketAddr) -> io::Result<Arc<AtomicBool>> {
     ctrlc::set_handler(move || stop(&on_ctrl_c, address)).map_err(io::Error::other)?;
     let on_a_line = Arc::clone(&stopping);
     thread::spawn(move || {
-        let mut lines = io::stdin().lines().map_while(Result::ok);
-        if lines.any(|line| line.trim() == "stop") {
+        let mut lines = io::stdin().lock().split(b'\n').map_while(Result::ok);
+        if lines.any(|line| line.trim_ascii() == b"stop") {
             stop(&on_a_line, address);
         }
     });
