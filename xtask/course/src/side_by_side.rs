@@ -1,17 +1,39 @@
 //! Work that mostly waits, done several at a time, with the results in order.
 
+use std::ops::RangeInclusive;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// `work` for each of `items`, at most `limit` at the same time. A worker that
 /// panics takes the caller along.
 pub fn map<T: Sync, R: Send>(items: &[T], limit: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    map_while_there_is_room(items, limit..=limit, || false, work)
+}
+
+/// How often it is asked whether there is room for one more.
+const ASKS: Duration = Duration::from_millis(50);
+
+/// As [`map`], `limit.start()` at the same time, and beyond that up to `limit.end()`, each of
+/// which begins when `room` says that it may.
+pub fn map_while_there_is_room<T: Sync, R: Send>(
+    items: &[T],
+    limit: RangeInclusive<usize>,
+    room: impl Fn() -> bool + Sync,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
+    let left = || next.load(Ordering::Relaxed) < items.len();
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for _ in 0..limit.min(items.len()) {
-            scope.spawn(|| {
+        for worker in 0..(*limit.end()).min(items.len()) {
+            let (next, left, done, room, work) = (&next, &left, &done, &room, &work);
+            let waits_for_room = worker >= *limit.start();
+            scope.spawn(move || {
                 loop {
+                    while waits_for_room && left() && !room() {
+                        std::thread::sleep(ASKS);
+                    }
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = items.get(index) else { break };
                     let result = work(item);
@@ -40,5 +62,26 @@ mod tests {
             items.iter().map(|item| item * item).collect::<Vec<_>>()
         );
         assert!(map(&[] as &[u64], 7, |item| *item).is_empty());
+    }
+
+    #[test]
+    fn more_are_at_work_only_while_there_is_room() {
+        let items: Vec<usize> = (0..40).collect();
+        for (room, most) in [(false, 2), (true, 5)] {
+            let (now, at_once) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let done = map_while_there_is_room(
+                &items,
+                2..=5,
+                || room,
+                |item| {
+                    at_once.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    std::thread::yield_now();
+                    now.fetch_sub(1, Ordering::SeqCst);
+                    *item
+                },
+            );
+            assert_eq!(done, items);
+            assert!(at_once.into_inner() <= most);
+        }
     }
 }

@@ -21,6 +21,7 @@ mod mistakes;
 mod others;
 pub mod prover;
 mod quotes;
+mod room;
 mod variants;
 
 use crate::build::compile;
@@ -31,16 +32,19 @@ use crate::proofs::claim::Claim;
 use crate::proofs::judging::Outcome;
 use crate::proofs::others::Other;
 use crate::proofs::prover::{Prover, Wanted};
+use crate::proofs::room::Machine;
 use crate::proofs::variants::Variants;
 use crate::side_by_side;
 use anyhow::Result;
+use std::ops::RangeInclusive;
 use std::sync::Mutex;
 
-/// How many test binaries run at the same time where most wait for a mistake to hang.
-const SIDE_BY_SIDE: usize = 4;
+/// How many test binaries run at the same time where most wait for a mistake to hang: on a
+/// busy machine, and on one that has room.
+const SIDE_BY_SIDE: RangeInclusive<usize> = 4..=10;
 
 /// And where each of a lesson's scenarios starts a Python or two: these work.
-const INTERPRETERS_SIDE_BY_SIDE: usize = 2;
+const INTERPRETERS_SIDE_BY_SIDE: RangeInclusive<usize> = 2..=4;
 
 /// One claim of one lesson, and what came of it.
 pub struct Proof {
@@ -124,8 +128,12 @@ fn prove(prover: &Prover<'_>, claims: Vec<(&Lesson, Claim<'_>)>) -> Vec<Proof> {
             outcome: outcome.unwrap_or_else(|error| Outcome::Fails(format!("{error:#}"))),
         }
     };
-    let mut proofs = side_by_side::map(&interpreted, INTERPRETERS_SIDE_BY_SIDE, prove);
-    proofs.extend(side_by_side::map(&compiled, SIDE_BY_SIDE, prove));
+    let machine = Machine::default();
+    let several = |claims: &[_], limit| {
+        side_by_side::map_while_there_is_room(claims, limit, || machine.has_room(), prove)
+    };
+    let mut proofs = several(&interpreted, INTERPRETERS_SIDE_BY_SIDE);
+    proofs.extend(several(&compiled, SIDE_BY_SIDE));
     // The proofs beside it are what a machine is busy with; alone it can be judged.
     let claims = interpreted.iter().chain(&compiled);
     for (claim, proof) in claims.zip(&mut proofs) {

@@ -124,6 +124,25 @@ pub fn own_schedule() -> io::Result<Schedule> {
     text.parse()
 }
 
+/// The time that all processors together had nothing to do since the system began, in ticks
+/// of 10 ms (the fourth number of `cpu`, `man 5 proc_stat`).
+///
+/// # Errors
+/// The system does not tell.
+pub fn idle() -> io::Result<Duration> {
+    idle_of(&std::fs::read_to_string("/proc/stat")?)
+}
+
+fn idle_of(text: &str) -> io::Result<Duration> {
+    let all = text
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("cpu "));
+    let numbers = all.ok_or_else(not_understood)?.split_ascii_whitespace();
+    let ticks: u64 = number(numbers.into_iter().nth(3).unwrap_or_default())?;
+    Ok(Duration::from_millis(ticks.saturating_mul(10)))
+}
+
 pub(crate) fn number<N: FromStr>(text: &str) -> io::Result<N> {
     text.parse().map_err(|_| not_understood())
 }
@@ -166,5 +185,13 @@ mod tests {
         assert!(other.ran >= TICK && other.turns >= 1);
         let own = std::thread::spawn(own_schedule).join().unwrap().unwrap();
         assert!(own.ran < other.ran);
+    }
+
+    #[test]
+    fn the_idle_time_is_that_of_all_processors() {
+        let text = "cpu  1 2 3 456 5 6 7 0 0 0\ncpu0 0 0 0 9 0 0 0 0 0 0\n";
+        assert_eq!(idle_of(text).unwrap(), Duration::from_millis(4_560));
+        assert!(idle_of("intr 1 2 3\n").is_err());
+        assert!(idle().unwrap() > Duration::ZERO);
     }
 }
