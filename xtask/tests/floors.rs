@@ -12,8 +12,9 @@ use support::{files_in, root};
 
 /// From the roof down; what every floor uses lies on the ground. Below `lib` it is a crate of
 /// its own, `course`.
-const HOUSE: [&str; 15] = [
+const HOUSE: [&str; 16] = [
     "main",
+    "tool",
     "cli",
     "commands",
     "proofs",
@@ -149,7 +150,7 @@ fn paths(code: &str) -> Vec<String> {
 fn target(path: &str, of: &str, files: &BTreeMap<String, String>) -> Option<String> {
     let mut place: Vec<_> = of
         .split('/')
-        .filter(|part| !["main", "lib"].contains(part))
+        .filter(|part| !["main", "tool", "lib"].contains(part))
         .collect();
     for part in path.split("::") {
         match part {
