@@ -111,7 +111,7 @@ fn is_worth_retrying(error: &io::Error) -> bool {
     true
 }
 
-/// `deadline`까지 기다려서 조금 읽습니다(레슨 10). / Reads a little, waiting until `deadline` (lesson 10).
+/// 조금 읽습니다. `deadline`까지만 기다립니다(레슨 10). / Reads a little, waiting until `deadline` at most (lesson 10).
 fn read_some(server: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
     let left = deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {

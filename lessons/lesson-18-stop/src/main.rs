@@ -1,5 +1,5 @@
 //! 레슨 18 stop: 하던 일을 마치고 끝나는 서버.
-//! Lesson 18 stop: a server that does not end on its clients.
+//! Lesson 18 stop: a server that ends cleanly.
 
 use std::io::{self, BufWriter, ErrorKind, prelude::*};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -19,9 +19,9 @@ const LINE: usize = 1024;
 /// 이 수까지 셉니다. / It counts up to this number.
 const MOST: u32 = 2_000_000;
 /// 손님을 기다리는 동안 이만큼마다 STOPPING을 봅니다.
-/// So often STOPPING is looked at while a client is waited for.
+/// How often STOPPING is looked at while a client is waited for.
 const TICK: Duration = Duration::from_millis(50);
-/// Ctrl+C(SIGINT, 2)로 끝난 프로그램을 셸은 128 + 2로 말합니다.
+/// Ctrl+C(SIGINT, 2)로 끝난 프로그램의 상태를 셸은 128 + 2로 나타냅니다.
 /// What a shell says of a program that Ctrl+C (SIGINT, 2) has ended: 128 + 2.
 const INTERRUPTED: u8 = 130;
 
@@ -231,10 +231,10 @@ fn hear_stops(events: &Sender<Event>) -> io::Result<()> {
 fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
     // 2단계: 손님을 계속 accept하고, 손님마다 serve를 부르는 스레드를 시작하세요. 그 전에 Visit::begin으로
     // 왔다고 알리고, 스레드가 끝날 때 visit를 버립니다. accept가 돌아올 때마다 먼저 STOPPING을 보고,
-    // true이면 돌아가세요: 손님이 아닙니다. 받지 못했으면 rest_after를 부르고 계속합니다.
+    // true이면 돌아가세요: 누구의 연결이든 맞이하지 않습니다. 받지 못했으면 rest_after를 부르고 계속합니다.
     // Step 2: Accept client after client, and start a thread for each that calls serve. Before that
     // Visit::begin tells that it has come; drop the visit when the thread ends. Whenever accept
-    // returns, look at STOPPING first, and return where it is true: that was not a client. Where accept
+    // returns, look at STOPPING first, and return where it is true: whoever it is, it is not served. Where accept
     // fails, call rest_after and go on.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
@@ -245,11 +245,11 @@ fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
     );
 }
 
-/// 더는 아무도 받지 않게 합니다. 돌아올 때는 리스너가 닫혀 있습니다.
-/// Lets nobody in any more: the listener is closed when this returns.
+/// 더는 아무도 받지 않게 합니다. 깨우는 연결이 되었으면, 돌아올 때 대기 소켓은 닫혀 있습니다.
+/// Lets nobody in any more: where the wake-up connects, the listener is closed when this returns.
 fn stop_accepting(accepting: JoinHandle<()>, address: SocketAddr) {
     // 3단계: STOPPING을 true로 하고, 그다음 address에 연결해 accept에서 기다리는 스레드를 깨우세요. 연결되었으면
-    // 그 스레드가 끝나기를 기다립니다(join). 스레드가 끝나면 리스너도 닫힙니다.
+    // 그 스레드가 끝나기를 기다립니다(join). 스레드가 끝나면 대기 소켓도 닫힙니다.
     // Step 3: Set STOPPING to true, then connect to address: that wakes the thread which waits in accept.
     // Where the connection was made, wait for that thread to end (join): the listener is closed
     // with it.
@@ -261,7 +261,7 @@ fn stop_accepting(accepting: JoinHandle<()>, address: SocketAddr) {
 /// 손님이 다음으로 하는 일. 그 전에 STOPPING이 되면 Request::Stop입니다.
 /// What the client does next; Request::Stop where STOPPING is set before that.
 fn next_request(requests: &mut Requests<'_>) -> io::Result<Request> {
-    // 4단계: TICK을 읽기 시간 제한으로 거세요. 그리고 되풀이합니다. STOPPING이면 Request::Stop, 다 온 줄이 있으면
+    // 4단계: TICK을 읽기 타임아웃으로 거세요. 그리고 되풀이합니다. STOPPING이면 Request::Stop, 다 온 줄이 있으면
     // (take_line) 그 줄을 돌려줍니다. 없으면 read_more로 더 읽습니다. 0은 손님의 끝이니 take_rest를
     // 돌려주고, is_a_tick인 오류는 오류가 아니니 다시 기다립니다. 다른 오류는 그대로 돌려줍니다.
     // Step 4: Set TICK as the read time-out. Then, again and again: where STOPPING is set, return
@@ -282,7 +282,7 @@ fn next_request(requests: &mut Requests<'_>) -> io::Result<Request> {
 /// Says the last words and parts: nothing more will be sent, and what still comes is thrown away.
 fn part(mut client: &TcpStream, last_words: &str) -> io::Result<()> {
     // 5단계: last_words를 한 줄로 보내고(say), 보내기를 끝내세요(shutdown). 그다음 손님이 끝낼 때까지 오는 것을
-    // 읽어서 버립니다. 4단계가 건 읽기 시간 제한이 아직 있습니다.
+    // 읽어서 버립니다. 4단계가 건 읽기 타임아웃이 아직 있습니다.
     // Step 5: Send last_words as a line (say), and end the sending (shutdown). Then read what still comes,
     // and throw it away, until the client ends. The read time-out of step 4 is still set.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
@@ -324,7 +324,7 @@ fn rest_after(error: &io::Error) {
     thread::sleep(Duration::from_millis(100));
 }
 
-/// 읽기 시간이 다 되었거나 신호가 깨웠을 뿐, 손님은 그대로입니다.
+/// 읽기 시간이 다 되었거나 시그널이 깨웠을 뿐, 손님은 그대로입니다.
 /// The time of a read is up, or a signal has woken it; the client is as it was.
 fn is_a_tick(error: &io::Error) -> bool {
     matches!(

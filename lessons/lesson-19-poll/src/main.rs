@@ -33,7 +33,7 @@ struct Server {
     most: usize,
     /// 다음 손님의 토큰. 다시 쓰지 않습니다. / The next client's token; none is used twice.
     next: usize,
-    /// 연결된 손님들. serve는 그동안 자기 손님을 여기서 꺼내 둡니다. / All that are connected, but the one being served.
+    /// 연결된 손님들. serve가 다루고 있는 손님은 여기 없습니다. / All that are connected, but the one being served.
     clients: HashMap<Token, Client>,
     /// 더 보낼 수 없는 사람들. 곧 잊습니다. / Members to whom nothing more can be sent: soon forgotten.
     gone: Vec<Client>,
@@ -176,11 +176,11 @@ impl Server {
         // 4단계: clients에서 이름이 있는 모두에게 줄을 put한 다음 send_waiting을 부르세요. send_waiting이
         // 실패했거나 그러고도 기다리는 줄이 QUEUE개보다 많은 손님은 clients에서 gone으로 옮깁니다.
         // 여기서 잊지 마세요: 잊는 것은 다시 모두에게 알리는 일입니다. 말한 사람은 clients에 없습니다:
-        // serve가 꺼내 두었습니다.
+        // 1단계에서 꺼내 두었습니다.
         // Step 4: put the line, then call send_waiting, for everybody in clients that has a name. A client for
         // which send_waiting fails, or more than QUEUE lines wait even then, is moved from clients to
         // gone. Do not forget it here: to forget is to tell everybody again. Whoever speaks is not in
-        // clients: serve has taken it out.
+        // clients: step 1 has taken it out.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
         let (length, count) = (line.len(), self.gone.len());

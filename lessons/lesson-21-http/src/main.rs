@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
-/// 헤드는 빈 줄까지, 본문은 이보다 길 수 없습니다(바이트). / No head with its empty line, and no body, may be longer (bytes).
+/// 빈 줄까지 친 헤드도, 본문도 이보다 길 수 없습니다(바이트). / No head with its empty line, and no body, may be longer (bytes).
 const HEAD: usize = 8192;
 const BODY: u64 = 1024;
 /// 명령은 줄 끝을 빼고 이보다 길 수 없고, 이만큼까지 기억합니다. / The longest command, without its end, and how many are kept.

@@ -62,8 +62,8 @@ fn keep_coming_back(address: &str) -> ! {
 fn obey(server: &TcpStream, unity: &mut Unity) -> io::Result<()> {
     // 6단계: "last 번호" 프레임으로 어디까지 했는지 말하고(unity.last), 답 "after 번호"의 번호를 unity.last로
     // 하고, is_connected를 true로 하고, "연결되었습니다: 서버의 주소"를 출력하세요. 그다음 연결이 끝날
-    // 때까지 프레임마다: 번호가 unity.last보다 크면 "명령: 명령"을 출력하고 unity.last를 그 번호로
-    // 합니다. 어느 쪽이든 "done 번호"를 보냅니다.
+    // 때까지 프레임마다: 번호가 unity.last보다 크면 "명령: "과 온 명령을 이어 출력하고 unity.last를
+    // 그 번호로 합니다. 어느 쪽이든 "done 번호"를 보냅니다.
     // Step 6: Say how far you have come with the frame "last ID" (unity.last), make the ID of the answer
     // "after ID" unity.last, set is_connected to true, and print "연결되었습니다: " (connected) with the
     // server's address. Then, for each frame until the connection ends: where its ID is greater than

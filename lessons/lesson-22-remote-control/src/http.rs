@@ -30,7 +30,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// 이 이름의 필드. 이름의 대소문자는 같습니다. / The field of this name, in any case.
+    /// 이 이름의 필드. 이름의 대소문자는 가리지 않습니다. / The field of this name, in upper or lower case.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields_named(name).next()
     }

@@ -194,9 +194,9 @@ fn take_place(remote: &Remote, unity: &Arc<TcpStream>, last: u64) -> u64 {
     // sent를 done으로 하고, changed로 모두에게 알린 다음, after를 돌려줍니다.
     // Step 4: Under one lock: make this connection state.unity. Where there was one before, print
     // "유니티가 바뀌었습니다" (another Unity) and shut that connection down, both ways; else print
-    // "유니티가 연결되었습니다" (Unity has connected). after is last where that ID was given out (up to
-    // state.last), otherwise 0. Acknowledge up to after, set sent to done, tell everybody by changed,
-    // and return after.
+    // "유니티가 연결되었습니다" (Unity has connected). The number `after` is `last` where that ID was given out (up to
+    // state.last), otherwise 0. Acknowledge up to `after`, set sent to done, tell everybody by changed,
+    // and return `after`.
     // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
     // The next line only keeps the compiler quiet: take it out when you write the step.
     let _ = State::acknowledge;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 const DEFAULT_SIZE: usize = 8 * 1024 * 1024;
-/// 소켓이 더 받지 못할 때 쉬는 시간. / How long to rest while the socket takes nothing.
+/// 송신 버퍼에 자리가 없을 때 쉬는 시간. / How long to rest while the socket takes nothing.
 const PAUSE: Duration = Duration::from_millis(1);
 
 fn main() -> ExitCode {
@@ -42,7 +42,7 @@ fn run() -> io::Result<()> {
         Some(Protocol::TCP),
     )?;
     socket.connect(&address.into())?;
-    // 이제 send는 기다리지 않습니다. 들어가는 만큼만 받습니다.
+    // 이제 send는 기다리지 않습니다. 들어가는 만큼만 넘기고 돌아옵니다.
     // From here on send does not wait: it takes as much as there is room for.
     socket.set_nonblocking(true)?;
 
@@ -70,7 +70,7 @@ fn send_all(socket: &Socket, message: &[u8], sent: &mut usize) -> io::Result<()>
     // ANCHOR_END: step-1
 }
 
-/// send가 아무것도 받지 않았습니다. 기다리면 될 일이면 기다리고, 아니면 오류를 돌려줍니다.
+/// send가 아무것도 넘기지 못했습니다. 기다리면 될 일이면 기다리고, 아니면 오류를 돌려줍니다.
 /// send took nothing. Waits if that will help; else returns the error.
 fn not_now(error: io::Error) -> io::Result<()> {
     // ANCHOR: step-2

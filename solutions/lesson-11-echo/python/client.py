@@ -16,7 +16,7 @@ def converse(server, lines):
         server.sendall(f"{typed}\n".encode())
         echo = lines.readline()
         if not echo.endswith(b"\n"):
-            raise EOFError("답이 중간에 끊겼습니다")
+            raise EOFError("답이 줄바꿈 전에 끝났습니다")
         print("메아리:", echo.decode().rstrip("\n"), flush=True)
         if typed == "quit":
             return

@@ -1,5 +1,5 @@
 """레슨 18 stop: 하던 일을 마치고 끝나는 서버.
-Lesson 18 stop: a server that does not end on its clients.
+Lesson 18 stop: a server that ends cleanly.
 """
 
 import os
@@ -78,7 +78,7 @@ def stop_accepting(accepting, address):
         socket.create_connection(address).close()
         accepting.join()
     except OSError:
-        pass  # accept도 기다리고 있지 않습니다 / accept does not wait either
+        pass  # 깨어난다는 보장이 없으니 기다리지 않습니다 / nothing may wake it: do not wait
 # ANCHOR_END: wake
 
 

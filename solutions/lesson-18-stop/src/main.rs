@@ -1,5 +1,5 @@
 //! 레슨 18 stop: 하던 일을 마치고 끝나는 서버.
-//! Lesson 18 stop: a server that does not end on its clients.
+//! Lesson 18 stop: a server that ends cleanly.
 
 use std::io::{self, BufWriter, ErrorKind, prelude::*};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -19,9 +19,9 @@ const LINE: usize = 1024;
 /// 이 수까지 셉니다. / It counts up to this number.
 const MOST: u32 = 2_000_000;
 /// 손님을 기다리는 동안 이만큼마다 STOPPING을 봅니다.
-/// So often STOPPING is looked at while a client is waited for.
+/// How often STOPPING is looked at while a client is waited for.
 const TICK: Duration = Duration::from_millis(50);
-/// Ctrl+C(SIGINT, 2)로 끝난 프로그램을 셸은 128 + 2로 말합니다.
+/// Ctrl+C(SIGINT, 2)로 끝난 프로그램의 상태를 셸은 128 + 2로 나타냅니다.
 /// What a shell says of a program that Ctrl+C (SIGINT, 2) has ended: 128 + 2.
 const INTERRUPTED: u8 = 130;
 
@@ -256,12 +256,12 @@ fn accept_until_stopped(listener: TcpListener, events: &Sender<Event>) {
     // ANCHOR_END: step-2
 }
 
-/// 더는 아무도 받지 않게 합니다. 돌아올 때는 리스너가 닫혀 있습니다.
-/// Lets nobody in any more: the listener is closed when this returns.
+/// 더는 아무도 받지 않게 합니다. 깨우는 연결이 되었으면, 돌아올 때 대기 소켓은 닫혀 있습니다.
+/// Lets nobody in any more: where the wake-up connects, the listener is closed when this returns.
 fn stop_accepting(accepting: JoinHandle<()>, address: SocketAddr) {
     // ANCHOR: step-3
     STOPPING.store(true, Ordering::SeqCst);
-    // 연결하지 못했으면 accept도 기다리고 있지 않습니다. / Where it cannot connect, accept does not wait either.
+    // 연결하지 못했으면 깨어난다는 보장이 없으니 기다리지 않습니다. / Where it cannot connect, nothing may wake the thread: do not wait.
     if let Ok(_wakes) = TcpStream::connect(address) {
         let _ = accepting.join();
     }
@@ -332,7 +332,7 @@ fn rest_after(error: &io::Error) {
     thread::sleep(Duration::from_millis(100));
 }
 
-/// 읽기 시간이 다 되었거나 신호가 깨웠을 뿐, 손님은 그대로입니다.
+/// 읽기 시간이 다 되었거나 시그널이 깨웠을 뿐, 손님은 그대로입니다.
 /// The time of a read is up, or a signal has woken it; the client is as it was.
 fn is_a_tick(error: &io::Error) -> bool {
     matches!(

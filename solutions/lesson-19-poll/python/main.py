@@ -84,7 +84,12 @@ def accept_all(listener, most):
             turn_away(stream)
             continue
         client = Client(stream)
-        selector.register(stream, client.events, client)
+        try:
+            selector.register(stream, client.events, client)
+        except OSError as error:
+            print(f"손님을 등록하지 못했습니다: {error}", file=sys.stderr)
+            stream.close()
+            continue
         clients.add(client)
         client.put("이름을 알려 주세요")
         send_or_learn_why_not(client)

@@ -33,7 +33,7 @@ struct Server {
     most: usize,
     /// 다음 손님의 토큰. 다시 쓰지 않습니다. / The next client's token; none is used twice.
     next: usize,
-    /// 연결된 손님들. serve는 그동안 자기 손님을 여기서 꺼내 둡니다. / All that are connected, but the one being served.
+    /// 연결된 손님들. serve가 다루고 있는 손님은 여기 없습니다. / All that are connected, but the one being served.
     clients: HashMap<Token, Client>,
     /// 더 보낼 수 없는 사람들. 곧 잊습니다. / Members to whom nothing more can be sent: soon forgotten.
     gone: Vec<Client>,

@@ -10,7 +10,7 @@ import threading
 import time
 
 DEFAULT_ADDRESS = "127.0.0.1:8080"
-# 헤드는 빈 줄까지, 본문은 이보다 길 수 없습니다(바이트).
+# 빈 줄까지 친 헤드도, 본문도 이보다 길 수 없습니다(바이트).
 # No head with its empty line, and no body, may be longer (bytes).
 HEAD = 8192
 BODY = 1024

@@ -1,5 +1,5 @@
-// 실행해 보지 않았습니다: 유니티 안에서만 컴파일됩니다. Client.cs의 Frames와 RemoteClient를 함께 두세요.
-// Not run: it compiles within Unity only. Keep Frames and RemoteClient of Client.cs beside it.
+// 실행해 보지 않았습니다: 유니티 안에서만 컴파일됩니다. Client.cs의 RubbishException, Frames, RemoteClient를 함께 두세요.
+// Not run: it compiles within Unity only. Keep RubbishException, Frames and RemoteClient of Client.cs beside it.
 //
 // 유니티의 API는 대부분 메인 스레드에서만 부를 수 있습니다. 네트워크 스레드는 명령을 큐에 넣고 그것을
 // 할 때까지 기다리고, Update가 프레임마다 꺼내서 합니다. 그래서 done은 한 다음에 갑니다.

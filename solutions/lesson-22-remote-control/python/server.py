@@ -230,7 +230,7 @@ class Phone(http.server.BaseHTTPRequestHandler):
             self.answer(404, "없습니다\n")
 
     def body(self):
-        """다 받은 본문. 길이를 믿을 수 없으면 거절하고 None. / The whole body; None where it was refused."""
+        """다 받은 본문. 길이를 믿을 수 없으면 거부하고 None. / The whole body; None where it was refused."""
         lengths = self.headers.get_all("Content-Length", [])
         is_encoded = "Transfer-Encoding" in self.headers
         if is_encoded or lengths:
