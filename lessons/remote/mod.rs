@@ -216,7 +216,7 @@ pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
         .map(|id| frame(format!("{id} {}", longest())))
         .collect();
     unity.expects(&frames.concat());
-    // 거절한 것에는 번호를 주지 않습니다. / What it refuses gets no ID.
+    // 거부한 것에는 번호를 주지 않습니다. / What it refuses gets no ID.
     phone.sends(&post(&server, "점프"));
     hears_status(&mut phone, "POST", &[]);
     unity.sends(&[frame("done 1"), frame("done 100")].concat());

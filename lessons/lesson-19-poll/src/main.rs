@@ -175,11 +175,11 @@ impl Server {
     fn tell_others(&mut self, line: &str) {
         // 4단계: clients에서 이름이 있는 모두에게 줄을 put한 다음 send_waiting을 부르세요. send_waiting이
         // 실패했거나 그러고도 기다리는 줄이 QUEUE개보다 많은 손님은 clients에서 gone으로 옮깁니다.
-        // 여기서 잊지 마세요: 잊는 것은 다시 모두에게 알리는 일입니다. 말한 사람은 clients에 없습니다:
+        // 여기서 forget을 부르지 마세요: forget은 다시 모두에게 알립니다. 말한 사람은 clients에 없습니다:
         // 1단계에서 꺼내 두었습니다.
         // Step 4: put the line, then call send_waiting, for everybody in clients that has a name. A client for
         // which send_waiting fails, or more than QUEUE lines wait even then, is moved from clients to
-        // gone. Do not forget it here: to forget is to tell everybody again. Whoever speaks is not in
+        // gone. Do not call forget here: it tells everybody again. Whoever speaks is not in
         // clients: step 1 has taken it out.
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.

@@ -185,7 +185,7 @@ def serve(client):
 
 
 def send_or_learn_why_not(client):
-    """보내지 못했으면 곧 recv가 그 이유를 압니다. / Where it fails, recv will soon tell why."""
+    """보내지 못했으면, 연결이 끝난 것을 곧 recv로 압니다. / Where it fails, recv will soon tell that the connection has ended."""
     try:
         send_waiting(client)
     except OSError:

@@ -37,7 +37,7 @@ struct Remote {
 
 #[derive(Debug, Default)]
 struct State {
-    /// 기다리는 것 모두, 그 앞에 다 한 것 가운데 마지막. / All that wait, and before them the last that are done.
+    /// 기다리는 것 모두, 그 앞에 다 한 것 가운데 마지막 DONE개. / All that wait, and before them the last that are done.
     commands: VecDeque<Command>,
     /// 마지막으로 준 번호. / The last ID given out.
     last: u64,
@@ -138,7 +138,7 @@ fn serve_everyone(listener: &TcpListener, serve: impl Fn(TcpStream) + Clone + Se
 }
 
 // ANCHOR: answer
-/// 명령에 번호를 주고, 기다리게 하고, 변화를 알립니다. 자리가 없으면 None.
+/// 명령에 번호를 주고, 기다리게 하고, 변화를 알립니다. 더 받을 수 없으면 None.
 /// Gives the command an ID, lets it wait, and tells of the change; None where no room is left.
 fn accept(remote: &Remote, text: &str) -> Option<u64> {
     // ANCHOR: step-1
