@@ -258,8 +258,8 @@ fn stop_accepting(accepting: JoinHandle<()>, address: SocketAddr) {
     eprintln!("not yet implemented: step 3 {accepting:?} {address}");
 }
 
-/// 손님이 다음으로 하는 일. 그 전에 STOPPING이 되면 Request::Stop입니다.
-/// What the client does next; Request::Stop where STOPPING is set before that.
+/// 손님이 다음으로 하는 일. STOPPING이 된 것을 먼저 보았으면 Request::Stop입니다.
+/// What the client does next; Request::Stop where STOPPING is seen to be set before that.
 fn next_request(requests: &mut Requests<'_>) -> io::Result<Request> {
     // 4단계: TICK을 읽기 타임아웃으로 거세요. 그리고 되풀이합니다. STOPPING이면 Request::Stop, 다 온 줄이 있으면
     // (take_line) 그 줄을 돌려줍니다. 없으면 read_more로 더 읽습니다. 0은 손님의 끝이니 take_rest를

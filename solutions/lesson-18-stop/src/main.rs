@@ -268,8 +268,8 @@ fn stop_accepting(accepting: JoinHandle<()>, address: SocketAddr) {
     // ANCHOR_END: step-3
 }
 
-/// 손님이 다음으로 하는 일. 그 전에 STOPPING이 되면 Request::Stop입니다.
-/// What the client does next; Request::Stop where STOPPING is set before that.
+/// 손님이 다음으로 하는 일. STOPPING이 된 것을 먼저 보았으면 Request::Stop입니다.
+/// What the client does next; Request::Stop where STOPPING is seen to be set before that.
 fn next_request(requests: &mut Requests<'_>) -> io::Result<Request> {
     // ANCHOR: step-4
     requests.client.set_read_timeout(Some(TICK))?;
