@@ -115,7 +115,7 @@ def leave(name):
 
 
 def turn_away(client):
-    print("돌려보냈습니다: 자리가 없습니다")
+    print("돌려보냈습니다: 자리가 없습니다", flush=True)
     with client:
         try:
             client.sendall("자리가 없습니다\n".encode())
@@ -138,17 +138,17 @@ def take_part(member, reader):
     try:
         name = next_line(reader)
         if name is None:
-            print("이름 없이 나갔습니다")
+            print("이름 없이 나갔습니다", flush=True)
             return
         count = join(name, member)
     except Refused as why:
-        print(f"돌려보냈습니다: {why}")
+        print(f"돌려보냈습니다: {why}", flush=True)
         member.hear(str(why))
         return
     except OSError:
-        print("이름 없이 나갔습니다")
+        print("이름 없이 나갔습니다", flush=True)
         return
-    print(f"들어왔습니다: {name} ({count}명)")
+    print(f"들어왔습니다: {name} ({count}명)", flush=True)
     try:
         hear(name, reader)
     except Refused as why:
@@ -157,7 +157,7 @@ def take_part(member, reader):
         pass
     finally:
         count = leave(name)
-        print(f"나갔습니다: {name} ({count}명)")
+        print(f"나갔습니다: {name} ({count}명)", flush=True)
 
 
 def hear(name, reader):

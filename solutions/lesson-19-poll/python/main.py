@@ -156,12 +156,12 @@ def forget(client, ended):
     clients.discard(client)
     name, client.name = client.name, None
     if name is not None:
-        print(f"나갔습니다: {name} ({members()}명)")
+        print(f"나갔습니다: {name} ({members()}명)", flush=True)
         tell_others(client, f"{name}님이 나갔습니다")
     elif isinstance(ended, Refused):
-        print(f"돌려보냈습니다: {ended}")
+        print(f"돌려보냈습니다: {ended}", flush=True)
     else:
-        print("이름 없이 나갔습니다")
+        print("이름 없이 나갔습니다", flush=True)
     if isinstance(ended, Refused):
         client.put(ended)
     if isinstance(ended, OSError):
@@ -205,7 +205,7 @@ def join(client, name):
     if any(other.name == name for other in clients):
         raise Refused("이미 있는 이름입니다")
     client.name = name
-    print(f"들어왔습니다: {name} ({members()}명)")
+    print(f"들어왔습니다: {name} ({members()}명)", flush=True)
     client.put(f"환영합니다: {name} ({members()}명)")
     send_or_learn_why_not(client)
     tell_others(client, f"{name}님이 들어왔습니다")
@@ -263,7 +263,7 @@ def text(line):
 
 
 def turn_away(stream):
-    print("돌려보냈습니다: 자리가 없습니다")
+    print("돌려보냈습니다: 자리가 없습니다", flush=True)
     with stream:
         try:
             stream.send("자리가 없습니다\n".encode())
