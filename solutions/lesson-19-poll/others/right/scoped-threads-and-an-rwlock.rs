@@ -1,4 +1,4 @@
-//! Right: all threads are scoped, main's scope holds everything; an RwLock, and a writer that is told to stop by an empty option.
+//! Right: all threads are scoped, main's scope holds everything; an RwLock, and a writer that is told to stop by an empty option, and looked after every 40 ms.
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -106,11 +106,11 @@ fn serve(hall: &Hall, socket: &TcpStream) {
             let _ = socket.shutdown(Shutdown::Both);
         }
         drop(me);
-        for _ in 0..200 {
+        for _ in 0..25 {
             if sending.is_finished() {
                 break;
             }
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(Duration::from_millis(40));
         }
         let _ = socket.set_read_timeout(Some(Duration::from_millis(900)));
         let _ = io::copy(&mut (&mut &*socket).take(1 << 20), &mut io::sink());

@@ -72,3 +72,22 @@ fn sockets_of(process: u32, held: &mut BTreeMap<u64, Option<String>>) -> io::Res
 fn is_connected(inode: u64) -> bool {
     udp_of_both_families().any(|entry| entry.inode == inode && entry.remote.port() != 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::linux::inode;
+    use std::net::{TcpListener, TcpStream};
+
+    #[test]
+    fn an_end_is_held_until_it_is_closed() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (own, other) = (client.local_addr().unwrap(), client.peer_addr().unwrap());
+        let number = inode(own, other).unwrap();
+        assert!(holds_one_of(std::process::id(), &[number]));
+        drop(client);
+        assert!(!holds_one_of(std::process::id(), &[number]));
+        assert_eq!(inode(own, other), None);
+    }
+}
