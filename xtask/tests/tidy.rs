@@ -107,6 +107,35 @@ fn nothing_is_left_open() {
     });
 }
 
+/// A wrong program of another hand may stop in the middle of its lesson, as learners' do, and
+/// says at which step. The right ones and the solutions are whole.
+#[test]
+fn what_a_program_leaves_open_is_a_step_of_its_lesson() {
+    let open = ["todo!", "unimplemented!"].map(|name| format!("{name}("));
+    let step = format!("{}\"step ", open[0]);
+    let solutions = root().join("solutions");
+    let (mut steps, mut others) = (0, Vec::new());
+    for path in files_in(&solutions) {
+        if path.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let of_learners = path.iter().any(|part| part == "wrong" || part == "unseen");
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let line = line.trim_start();
+            if line.starts_with("//") || !open.iter().any(|open| line.contains(open)) {
+                continue;
+            }
+            if of_learners && line.contains(&step) {
+                steps += 1;
+            } else {
+                others.push(format!("{}: {line}", path.display()));
+            }
+        }
+    }
+    assert!(others.is_empty(), "write it:\n  {}", others.join("\n  "));
+    assert!(steps > 100, "only {steps} were seen");
+}
+
 /// The tool and the lessons build on Windows: what only Unix has stands behind a `cfg`.
 #[test]
 fn what_only_unix_has_stands_behind_a_cfg() {
