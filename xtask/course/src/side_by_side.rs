@@ -52,6 +52,7 @@ pub fn map_while_there_is_room<T: Sync, R: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Instant;
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
@@ -65,23 +66,29 @@ mod tests {
     }
 
     #[test]
-    fn more_are_at_work_only_while_there_is_room() {
-        let items: Vec<usize> = (0..40).collect();
-        for (room, most) in [(false, 2), (true, 5)] {
-            let (now, at_once) = (AtomicUsize::new(0), AtomicUsize::new(0));
-            let done = map_while_there_is_room(
-                &items,
-                2..=5,
-                || room,
-                |item| {
-                    at_once.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    std::thread::yield_now();
-                    now.fetch_sub(1, Ordering::SeqCst);
-                    *item
-                },
-            );
-            assert_eq!(done, items);
-            assert!(at_once.into_inner() <= most);
-        }
+    fn without_room_no_more_are_at_work_than_the_fewest() {
+        let (now, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |_: &()| {
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::yield_now();
+            now.fetch_sub(1, Ordering::SeqCst);
+        };
+        map_while_there_is_room(&[(); 40], 2..=5, || false, work);
+        assert!(most.into_inner() <= 2);
+    }
+
+    #[test]
+    fn with_room_one_more_begins_beside_them() {
+        let came = AtomicUsize::new(0);
+        let meets_two_others = |_: &()| {
+            came.fetch_add(1, Ordering::SeqCst);
+            let until = Instant::now() + Duration::from_secs(10);
+            while came.load(Ordering::SeqCst) < 3 && Instant::now() < until {
+                std::thread::yield_now();
+            }
+            came.load(Ordering::SeqCst) == 3
+        };
+        let met = map_while_there_is_room(&[(); 3], 2..=3, || true, meets_two_others);
+        assert_eq!(met, [true; 3]);
     }
 }
