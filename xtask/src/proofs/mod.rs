@@ -18,6 +18,7 @@ mod fault;
 pub mod judging;
 pub mod lacking;
 mod mistakes;
+mod one_program;
 mod others;
 pub mod prover;
 mod quotes;

@@ -1,11 +1,13 @@
 //! Variants of lessons' programs (partly solved starters, mistakes), built outside
-//! the tracked tree in a workspace of their own under `target/`.
+//! the tracked tree in a workspace of their own under `target/`: those of a lesson are
+//! compiled as one program, which has a name for each.
 
 use crate::build::compile;
 use crate::lesson::definition::{Lesson, Mistake};
 use crate::lesson::given;
 use crate::lesson::starter::Text;
 use crate::lesson::workspace::Workspace;
+use crate::proofs::one_program;
 use anyhow::{Context, Result, bail, ensure};
 use probe::Commands;
 use std::collections::BTreeMap;
@@ -22,6 +24,9 @@ pub fn of_mistake(mistake: &Mistake) -> String {
     format!("mistake-{}", mistake.name)
 }
 
+/// The file of a lesson's one program.
+const ROOT: &str = "programs.rs";
+
 /// Sources to be built, by lesson.
 pub struct Variants<'a> {
     workspace: &'a Workspace,
@@ -36,7 +41,8 @@ struct Program {
     role: String,
 }
 
-/// The built programs; `Err` holds the compiler's errors.
+/// The built programs; `Err` holds the compiler's errors, none where only others of the lesson
+/// have some.
 pub struct Programs {
     built: BTreeMap<(String, Program), Result<PathBuf, String>>,
 }
@@ -49,6 +55,9 @@ impl Programs {
             if *of_lesson == lesson.name && program.variant == variant {
                 let path = match built {
                     Ok(path) => path.display().to_string(),
+                    Err(errors) if errors.is_empty() => {
+                        bail!("{variant} was not built: another of its lesson does not compile")
+                    }
                     Err(errors) => bail!("{variant} does not compile:\n{errors}"),
                 };
                 commands.insert(program.role.clone(), vec![path]);
@@ -77,7 +86,8 @@ impl<'a> Variants<'a> {
                 variant: variant.to_owned(),
                 role,
             };
-            write_if_changed(&self.package_of(lesson).join(program.file()), &source)?;
+            let file = self.package_of(lesson).join(program.file());
+            write_if_changed(&file, &one_program::module(&source))?;
             let of_lesson = self.programs.entry(lesson.name.clone()).or_default();
             of_lesson.push(program);
         }
@@ -91,10 +101,15 @@ impl<'a> Variants<'a> {
     /// Builds all that was added.
     pub fn build(&self) -> Result<Programs> {
         for lesson in self.lessons() {
-            let manifest = self.manifest_of(lesson)?;
-            write_if_changed(&self.package_of(lesson).join("Cargo.toml"), &manifest)?;
+            let package = self.package_of(lesson);
+            write_if_changed(&package.join("Cargo.toml"), &self.manifest_of(lesson)?)?;
+            let names: Vec<_> = self.programs[&lesson.name]
+                .iter()
+                .map(Program::name)
+                .collect();
+            write_if_changed(&package.join(ROOT), &one_program::root(&names))?;
             for (name, text) in given::of(self.workspace, lesson)? {
-                write_if_changed(&self.package_of(lesson).join(name), &text)?;
+                write_if_changed(&package.join(name), &text)?;
             }
         }
         let members: Vec<_> = self.programs.keys().cloned().collect();
@@ -123,16 +138,22 @@ impl<'a> Variants<'a> {
         }
         let mut built = BTreeMap::new();
         for (lesson, programs) in &self.programs {
+            let of_lesson = build.of(lesson);
+            let made = of_lesson.and_then(|built| built.executables.get(lesson));
+            let errors = |of: &Program| {
+                let all = of_lesson.into_iter().flat_map(|built| &built.errors);
+                let own = all.filter(|error| error.contains(&of.file()));
+                own.cloned().collect::<Vec<_>>().join("\n")
+            };
+            let named = self.folder.join("named").join(lesson);
+            fs::create_dir_all(&named)
+                .with_context(|| format!("{} cannot be made", named.display()))?;
             for program in programs {
-                let of_lesson = build.of(lesson);
-                let path =
-                    of_lesson.and_then(|built| built.executables.get(&program.bin_name(lesson)));
-                let own = |error: &&String| error.contains(&program.file());
-                let errors = || {
-                    let all = of_lesson.into_iter().flat_map(|built| &built.errors);
-                    all.filter(own).cloned().collect::<Vec<_>>().join("\n")
+                let path = named.join(program.name() + std::env::consts::EXE_SUFFIX);
+                let outcome = match &made {
+                    Some(made) => one_program::name(made, &path).map(|()| Ok(path))?,
+                    None => Err(errors(program)),
                 };
-                let outcome = path.cloned().ok_or_else(errors);
                 built.insert((lesson.clone(), program.clone()), outcome);
             }
         }
@@ -168,41 +189,25 @@ impl<'a> Variants<'a> {
             };
             dependencies.insert(name.clone(), value.clone());
         }
-        let bin = |program: &Program| {
-            format!(
-                "[[bin]]\nname = \"{}\"\npath = \"{}\"\n\n",
-                program.bin_name(&lesson.name),
-                program.file()
-            )
-        };
-        let bins: String = self
-            .programs
-            .get(&lesson.name)
-            .into_iter()
-            .flatten()
-            .map(bin)
-            .collect();
         let package = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n",
+            "[package]\nname = \"{0}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [[bin]]\nname = \"{0}\"\npath = \"{ROOT}\"\n\n",
             lesson.name
         );
         let dependencies =
             toml::Table::from_iter([("dependencies".to_owned(), dependencies.into())]);
-        Ok(format!(
-            "{package}{bins}{}",
-            toml::to_string(&dependencies)?
-        ))
+        Ok(format!("{package}{}", toml::to_string(&dependencies)?))
     }
 }
 
 impl Program {
-    fn file(&self) -> String {
-        format!("{}-{}.rs", self.variant, Lesson::file_of(&self.role))
+    /// Its own among the programs of its lesson.
+    fn name(&self) -> String {
+        format!("{}-{}", self.variant, Lesson::file_of(&self.role))
     }
 
-    /// Unique across the variants' workspace.
-    fn bin_name(&self, lesson: &str) -> String {
-        format!("{lesson}-{}-{}", self.variant, Lesson::file_of(&self.role))
+    fn file(&self) -> String {
+        self.name() + ".rs"
     }
 }
 

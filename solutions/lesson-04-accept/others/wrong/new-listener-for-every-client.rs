@@ -58,7 +58,7 @@ fn serve_everyone(listener: Socket) -> io::Result<()> {
         serve_one(&listener)?;
         // Start afresh for the next one.
         drop(listener);
-        listener = crate::listener(address)?;
+        listener = self::listener(address)?;
     }
 }
 
