@@ -337,7 +337,7 @@ impl Client {
         Ok(())
     }
 
-    /// 다 온 다음 줄, 줄 끝(LF나 CR LF)은 떼고. / The next line that has come as a whole, without its end (LF or CR LF).
+    /// 다음 줄: 다 온 것만, 줄 끝(LF나 CR LF)은 떼고. / The next line that has come as a whole, without its end (LF or CR LF).
     fn next_line(&mut self) -> Result<Option<String>, Ended> {
         match self.received.iter().position(|byte| *byte == b'\n') {
             Some(end) => {
