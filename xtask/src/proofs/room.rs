@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_millis(300);
 
 /// This share of the processors' time was not used.
-const IDLE: f64 = 0.1;
+const IDLE: f64 = 0.2;
 
 /// What was seen of the machine when it was last looked at: when, and the time that its
 /// processors had nothing to do.
@@ -55,11 +55,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tenth_of_all_processors_is_room() {
+    fn a_fifth_of_all_processors_is_room() {
         let ms = Duration::from_millis;
-        assert!(is_enough(ms(100), ms(500), 2));
-        assert!(!is_enough(ms(99), ms(500), 2));
-        assert!(!is_enough(ms(100), ms(500), 4));
+        assert!(is_enough(ms(200), ms(500), 2));
+        assert!(!is_enough(ms(199), ms(500), 2));
+        assert!(!is_enough(ms(200), ms(500), 4));
     }
 
     #[test]
