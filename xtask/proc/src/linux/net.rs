@@ -3,9 +3,11 @@
 
 use super::not_understood;
 use super::stat::number;
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::FileExt;
 use std::str::FromStr;
 
 /// The states of a TCP socket, by the kernel's numbers (`<net/tcp_states.h>`).
@@ -116,6 +118,11 @@ fn address(text: &str) -> io::Result<SocketAddr> {
     Ok(SocketAddr::new(host, port))
 }
 
+/// What tells a socket from others: its number, and where it has none, where it is.
+fn key(entry: &Entry) -> (u64, Option<SocketAddr>) {
+    (entry.inode, (entry.inode == 0).then_some(entry.local))
+}
+
 /// The tables of the network that a process is in.
 #[derive(Clone, Copy, Debug)]
 pub struct Tables {
@@ -150,20 +157,64 @@ impl Tables {
     /// # Errors
     /// The system does not show this table.
     pub fn udp(self) -> io::Result<Vec<Entry>> {
-        self.read("udp")
+        self.read_without_gaps("udp")
     }
 
     /// # Errors
     /// The system does not show this table, or knows no IPv6.
     pub fn udp6(self) -> io::Result<Vec<Entry>> {
-        self.read("udp6")
+        self.read_without_gaps("udp6")
     }
 
     fn read(self, name: &str) -> io::Result<Vec<Entry>> {
-        let process = self.process.map_or("self".into(), |id| id.to_string());
-        let text = fs::read_to_string(format!("/proc/{process}/net/{name}"))?;
+        let text = fs::read_to_string(self.path(name))?;
         text.lines().skip(1).map(str::parse).collect()
     }
+
+    /// Of UDP the kernel gives a page at a time, and finds where it was by counting from the
+    /// first: when one of those that it gave is closed meanwhile, what follows begins one too
+    /// late. So it is read in pieces that overlap, each made in one walk of the kernel's: one
+    /// that has an entry in common with those before left none out. What was closed meanwhile may
+    /// be in it still.
+    fn read_without_gaps(self, name: &str) -> io::Result<Vec<Entry>> {
+        /// In bytes. Less than a page: the kernel gives less than was asked for at the end only.
+        const PIECE: usize = 3_584;
+        const OVERLAP: u64 = 1_024;
+        /// Where others open and close theirs without an end, this is enough of it.
+        const PIECES: usize = 2_000;
+        let file = File::open(self.path(name))?;
+        let (mut known, mut from) = (BTreeMap::new(), 0_u64);
+        let mut piece = [0; PIECE];
+        for _ in 0..PIECES {
+            let length = file.read_at(&mut piece, from)?;
+            let entries = whole_lines(&piece[..length])?;
+            let joins = entries.iter().any(|entry| known.contains_key(&key(entry)));
+            if !joins && from > 0 {
+                from = from.saturating_sub(OVERLAP);
+                continue;
+            }
+            known.extend(entries.into_iter().map(|entry| (key(&entry), entry)));
+            if length < PIECE {
+                break;
+            }
+            from += length as u64 - OVERLAP;
+        }
+        Ok(known.into_values().collect())
+    }
+
+    fn path(self, name: &str) -> String {
+        let process = self.process.map_or("self".into(), |id| id.to_string());
+        format!("/proc/{process}/net/{name}")
+    }
+}
+
+/// The entries that lie whole in a piece of a table. It begins with the headings, or with what
+/// another piece has whole.
+fn whole_lines(piece: &[u8]) -> io::Result<Vec<Entry>> {
+    let text = str::from_utf8(piece).map_err(|_| not_understood())?;
+    let lines = text.split_inclusive('\n').skip(1);
+    let whole = lines.filter(|line| line.ends_with('\n'));
+    whole.map(str::parse).collect()
 }
 
 /// Every socket of TCP in both families that this process's network has, as far as it is shown.
@@ -183,6 +234,8 @@ mod tests {
     use super::*;
     use std::io::Write;
     use std::net::{TcpListener, TcpStream, UdpSocket};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
 
     /// Both ends of a connection, and the listener, at `host`.
     fn are_listed(host: IpAddr) {
@@ -223,6 +276,32 @@ mod tests {
         assert_eq!(listed().unwrap().remote.port(), 0);
         socket.connect(remote).unwrap();
         assert_eq!(listed().unwrap().remote, remote);
+    }
+
+    /// Others come and go while the table is read, and it has more than one piece.
+    #[test]
+    fn what_is_there_is_listed_whatever_others_do() {
+        const THERE: usize = 100;
+        let bind = || UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let sockets: Vec<_> = std::iter::repeat_with(bind).take(THERE).collect();
+        let is_done = AtomicBool::new(false);
+        let missed = thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_done.load(Ordering::Relaxed) {
+                    let guests: Vec<_> = std::iter::repeat_with(bind).take(THERE).collect();
+                    drop(guests);
+                }
+            });
+            let missed = (0..200).find_map(|_| {
+                let all: Vec<_> = udp_of_both_families().map(|entry| entry.local).collect();
+                let is_missing = |at: &SocketAddr| !all.contains(at);
+                let mut there = sockets.iter().map(|socket| socket.local_addr().unwrap());
+                there.find(is_missing)
+            });
+            is_done.store(true, Ordering::Relaxed);
+            missed
+        });
+        assert_eq!(missed, None);
     }
 
     #[test]
