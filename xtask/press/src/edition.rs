@@ -3,7 +3,7 @@
 //! other file has to ask which language it is printing.
 
 /// The book in one language; its code names the folder it is read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edition {
     Ko,
     En,

@@ -8,6 +8,7 @@ use crate::conversation::Conversation;
 use crate::directive::{Directive, directives};
 use crate::edition::Edition;
 use crate::quiz::Quiz;
+use crate::records::Records;
 use crate::specification_box::SpecificationBox;
 use crate::steps::Steps;
 use crate::{cover, listing};
@@ -59,16 +60,16 @@ impl Figure {
 /// off escaped directives, and put included code in as it is.
 pub struct Figures {
     edition: Edition,
-    solutions: PathBuf,
+    records: Records,
     /// The edition's chapters.
     source: PathBuf,
 }
 
 impl Figures {
-    pub fn new(edition: Edition, solutions: PathBuf, source: PathBuf) -> Figures {
+    pub fn new(edition: Edition, records: Records, source: PathBuf) -> Figures {
         Figures {
             edition,
-            solutions,
+            records,
             source,
         }
     }
@@ -85,7 +86,7 @@ impl Figures {
         let mut expanded = String::with_capacity(text.len());
         let mut rest = 0;
         for directive in directives(text) {
-            let Some(figure) = Figure::asked_for(&directive, &self.solutions) else {
+            let Some(figure) = self.records.figure(&directive) else {
                 continue;
             };
             let figure =
@@ -106,7 +107,7 @@ impl Preprocessor for Figures {
 
     fn run(&self, _: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let mut outcome = Ok(());
-        cover::put_on(&mut book, self.edition, &self.solutions);
+        cover::put_on(&mut book, self.edition, self.records.folder());
         book.for_each_mut(|item| {
             if let BookItem::Chapter(chapter) = item
                 && outcome.is_ok()

@@ -3,7 +3,7 @@
 //! an empty block; here both are problems, with the line they stand on.
 
 use crate::directive::{Directive, directives};
-use crate::figures::Figure;
+use crate::records::Records;
 use regex::Regex;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -19,15 +19,15 @@ static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
 /// Everything wrong with the directives of one chapter, as `place:line: what`.
 ///
 /// `place` is the chapter's name in messages, `folder` what its includes are
-/// relative to, `solutions` where the conversations' snapshots are.
-pub fn problems(place: &str, text: &str, folder: &Path, solutions: &Path) -> Vec<String> {
+/// relative to, `records` what its figures are drawn from.
+pub fn problems(place: &str, text: &str, folder: &Path, records: &Records) -> Vec<String> {
     let mut found = Vec::new();
     for directive in directives(text) {
         let checked = match directive.name {
             _ if !directive.closed => Err(String::from("has no }} on its line")),
             "include" | "rustdoc_include" => included(&directive, folder, 1),
             "title" => Ok(()),
-            _ => drawn(&directive, solutions),
+            _ => drawn(&directive, records),
         };
         if let Err(problem) = checked {
             found.push(format!(
@@ -40,8 +40,8 @@ pub fn problems(place: &str, text: &str, folder: &Path, solutions: &Path) -> Vec
 }
 
 /// A figure stands alone on its line, and what it is drawn from can be read.
-fn drawn(directive: &Directive<'_>, solutions: &Path) -> Result<(), String> {
-    let Some(figure) = Figure::asked_for(directive, solutions) else {
+fn drawn(directive: &Directive<'_>, records: &Records) -> Result<(), String> {
+    let Some(figure) = records.figure(directive) else {
         return Err(String::from(
             "is not a directive of this book (known: include, rustdoc_include, conversation, chart, \
              spec, quiz, steps, title); escape it as \\{{#…}} to show it",
@@ -82,7 +82,7 @@ pub fn path_of<'a>(directive: &Directive<'a>) -> &'a str {
 /// The lines of a file's text that an include asks for.
 pub fn lines_of<'a>(directive: &Directive<'_>, text: &'a str) -> Result<Vec<&'a str>, String> {
     let Some((_, part)) = directive.argument.split_once(':') else {
-        return Ok(text.lines().filter(|line| !ANCHOR.is_match(line)).collect());
+        return Ok(text.lines().filter(|line| !has_anchor(line)).collect());
     };
     match line_range(part) {
         Some((first, last)) => Ok(text
@@ -123,12 +123,16 @@ fn line_range(part: &str) -> Option<(usize, usize)> {
     }
 }
 
+/// Most lines are without the word, which is sooner looked for than the pattern.
+fn has_anchor(line: &str) -> bool {
+    line.contains("ANCHOR") && ANCHOR.is_match(line)
+}
+
 /// The lines between `ANCHOR: name` and `ANCHOR_END: name`.
 fn anchored<'a>(text: &'a str, name: &str) -> Result<Vec<&'a str>, String> {
     let marks = |line: &str, end: bool| {
-        ANCHOR
-            .captures(line)
-            .is_some_and(|mark| mark.name("end").is_some() == end && &mark["name"] == name)
+        let mark = has_anchor(line).then(|| ANCHOR.captures(line)).flatten();
+        mark.is_some_and(|mark| mark.name("end").is_some() == end && &mark["name"] == name)
     };
     let mut lines = text.lines();
     if !lines.any(|line| marks(line, false)) {
@@ -142,7 +146,7 @@ fn anchored<'a>(text: &'a str, name: &str) -> Result<Vec<&'a str>, String> {
             ended = marks(line, true);
             !ended
         })
-        .filter(|line| !ANCHOR.is_match(line))
+        .filter(|line| !has_anchor(line))
         .collect();
     if !ended {
         return Err(format!(

@@ -8,6 +8,7 @@
 //! ├─ includes           every directive names something that exists
 //! ├─ editions           both editions say the same in the same order
 //! ├─ figures            what was recorded becomes a figure, or a box
+//! │  ├─ records         what figures are drawn from, read once
 //! │  ├─ conversation    a transcript becomes a sequence diagram
 //! │  ├─ chart           a bench's record becomes a chart
 //! │  ├─ specification_box  a lesson's specification becomes a box
@@ -41,6 +42,7 @@ pub mod listing;
 pub mod print;
 pub mod publish;
 pub mod quiz;
+pub mod records;
 pub mod search;
 pub mod serve;
 pub mod specification_box;

@@ -1,31 +1,39 @@
 //! `press`: prints the book, and opens or serves it where asked.
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use press::{Edition, Press, address, serve};
 use std::fmt::Display;
 use std::io::Write;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Print the book, in both editions, to target/book.
-#[derive(Parser)]
-#[command(name = "press", version)]
-struct Options {
-    /// Print this edition only
-    #[arg(long)]
-    lang: Option<Edition>,
-    /// Open the printed book in the browser
-    #[arg(long)]
-    open: bool,
-    /// Serve the book, and print it anew when a source changes: 3999, localhost:3999 (port 0: any free port)
-    #[arg(long, value_name = "ADDR", num_args = 0..=1, default_missing_value = "3000", value_parser = address::read)]
-    serve: Option<SocketAddr>,
+fn line() -> Command {
+    Command::new("press")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Print the book, in both editions, to target/book")
+        .args([
+            Arg::new("lang")
+                .long("lang")
+                .value_parser(PossibleValuesParser::new(Edition::BOTH.map(Edition::code)))
+                .help("Print this edition only"),
+            Arg::new("open")
+                .long("open")
+                .action(ArgAction::SetTrue)
+                .help("Open the printed book in the browser"),
+            Arg::new("serve")
+                .long("serve")
+                .value_name("ADDR")
+                .num_args(0..=1)
+                .default_missing_value("3000")
+                .value_parser(address::read)
+                .help("Serve the book, and print it anew when a source changes: 3999, localhost:3999 (port 0: any free port)"),
+        ])
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
+    match run(&line().get_matches()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "press: {error:#}");
@@ -34,17 +42,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: &Options) -> Result<()> {
+fn run(words: &ArgMatches) -> Result<()> {
     let workspace = workspace()?;
     let press = Press::new(workspace, workspace.join("target").join("book"));
-    let editions = options
-        .lang
-        .map_or(Edition::BOTH.to_vec(), |edition| vec![edition]);
+    let mut editions = Edition::BOTH.to_vec();
+    if let Some(code) = words.get_one::<String>("lang") {
+        editions.retain(|edition| edition.code() == code);
+    }
+    let opens = words.get_flag("open");
 
-    if let Some(address) = options.serve {
-        return serve::serve(press, editions, address, |url| {
+    if let Some(address) = words.get_one("serve") {
+        return serve::serve(press, editions, *address, |url| {
             say(&url);
-            if options.open { open(url) } else { Ok(()) }
+            if opens { open(url) } else { Ok(()) }
         });
     }
     press.print(&editions)?;
@@ -55,7 +65,7 @@ fn run(options: &Options) -> Result<()> {
             press.first_page(edition).display()
         ));
     }
-    if options.open {
+    if opens {
         open(press.first_page(editions[0]))
     } else {
         Ok(())

@@ -7,6 +7,7 @@ use crate::edition::Edition;
 use crate::editions::{Outline, differences};
 use crate::figures::Figures;
 use crate::publish::{self, Turn};
+use crate::records::Records;
 use crate::{finish, includes, landing, search};
 use anyhow::{Context, Result, bail};
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
@@ -53,11 +54,12 @@ impl Press {
         let _turn = Turn::wait(&self.out)?;
         let aside = publish::aside(&self.out)?;
         let words = search::Words::read(&self.workspace)?;
+        let records = Records::of(self.workspace.join("solutions"));
         let mut books = Vec::new();
         for &edition in editions {
-            books.push((edition, self.load(edition, &aside)?));
+            books.push((edition, self.load(edition, &records, &aside)?));
         }
-        self.check(&books, &words)?;
+        self.check(&books, &records, &words)?;
 
         let imprint = finish::Imprint::of(&self.workspace);
         for (edition, mut book) in books {
@@ -78,7 +80,7 @@ impl Press {
 
     /// One edition as mdBook sees it: the common `book.toml`, and its own chapters. It is
     /// printed below `aside`.
-    fn load(&self, edition: Edition, aside: &Path) -> Result<MDBook> {
+    fn load(&self, edition: Edition, records: &Records, aside: &Path) -> Result<MDBook> {
         let root = self.workspace.join("book");
         let file = root.join("book.toml");
         let mut config =
@@ -97,7 +99,7 @@ impl Press {
             .with_context(|| format!("cannot load the edition book/{}", edition.code()))?;
         book.with_preprocessor(Figures::new(
             edition,
-            self.workspace.join("solutions"),
+            records.clone(),
             root.join(edition.code()),
         ));
         book.with_preprocessor(LinkPreprocessor::new());
@@ -106,8 +108,12 @@ impl Press {
     }
 
     /// Fails with all that is wrong at once: one print, one list to work through.
-    fn check(&self, books: &[(Edition, MDBook)], words: &search::Words) -> Result<()> {
-        let solutions = self.workspace.join("solutions");
+    fn check(
+        &self,
+        books: &[(Edition, MDBook)],
+        records: &Records,
+        words: &search::Words,
+    ) -> Result<()> {
         let mut problems = Vec::new();
         let mut outlines = Vec::new();
 
@@ -130,7 +136,7 @@ impl Press {
                     &place,
                     &chapter.content,
                     folder,
-                    &solutions,
+                    records,
                 ));
 
                 let outline = Outline::of(&name, &place, &chapter.content);

@@ -8,19 +8,26 @@ use crate::edition::Edition;
 use crate::print::Press;
 use crate::watch::Glance;
 use anyhow::{Context, Result, anyhow};
-use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Request;
-use axum::http::{HeaderValue, Method, Response, StatusCode, header};
-use axum::middleware::{Next, from_fn};
-use axum::routing::get;
-use std::io::{ErrorKind, Write};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use std::convert::Infallible;
+use std::io::{self, ErrorKind, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
+
+/// What an answer carries: a file as it is read, or a page as it was made.
+type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// Where a page asks which print it should be showing.
 const PRINT_NUMBER: &str = "/-/print";
@@ -43,47 +50,86 @@ pub fn serve(
     address: SocketAddr,
     ready: impl FnOnce(&str) -> Result<()>,
 ) -> Result<()> {
-    let runtime = tokio::runtime::Runtime::new().context("cannot start the server's runtime")?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the server's runtime")?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(address)
+        let listener = TcpListener::bind(address)
             .await
             .map_err(|error| cannot_listen(address, &error))?;
         let bound = listener.local_addr().context("cannot tell the address")?;
         if !bound.ip().is_loopback() {
             let _ = writeln!(
-                std::io::stderr(),
+                io::stderr(),
                 "press: whoever reaches this machine can read the book at {bound}"
             );
         }
         let url = address::to_open(bound);
-        let site = site(&press, &editions);
+        let site = Site::of(&press, &editions);
         ready(&url)?;
-        axum::serve(listener, site)
-            .await
-            .context("the server stopped")
+        site.answer_all(&listener).await
     })
 }
 
-/// The pages, the number of the print, and the thread that keeps both fresh.
-fn site(press: &Press, editions: &[Edition]) -> Router {
-    // A server started again counts from somewhere else, so its pages reload.
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let number = Arc::new(AtomicU64::new(now.as_secs() << 20));
+/// The pages, and the number of the print.
+#[derive(Clone)]
+struct Site {
+    pages: ServeDir,
+    number: Arc<AtomicU64>,
+}
 
-    let seen = Glance::at(&press.sources());
-    tell(press.print(editions));
-    let (watched, editions, counter) = (press.clone(), editions.to_vec(), Arc::clone(&number));
-    thread::spawn(move || keep_printing(&watched, &editions, seen, &counter));
+impl Site {
+    /// Of what is printed now, and of what a thread keeps fresh.
+    fn of(press: &Press, editions: &[Edition]) -> Self {
+        // A server started again counts from somewhere else, so its pages reload.
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let number = Arc::new(AtomicU64::new(now.as_secs() << 20));
 
-    Router::new()
-        .route(
-            PRINT_NUMBER,
-            get(move || async move { number.load(Ordering::Relaxed).to_string() }),
-        )
-        .fallback_service(ServeDir::new(press.out()))
-        .layer(from_fn(reloading))
+        let seen = Glance::at(&press.sources());
+        tell(press.print(editions));
+        let (watched, editions, counter) = (press.clone(), editions.to_vec(), Arc::clone(&number));
+        thread::spawn(move || keep_printing(&watched, &editions, seen, &counter));
+        Self {
+            pages: ServeDir::new(press.out()),
+            number,
+        }
+    }
+
+    async fn answer_all(&self, listener: &TcpListener) -> Result<()> {
+        loop {
+            let Ok((stream, _)) = listener.accept().await else {
+                // A client that left already, or too many files: the next may do better.
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            };
+            let site = self.clone();
+            let service = service_fn(move |request| {
+                let site = site.clone();
+                async move { Ok::<_, Infallible>(site.answer(request).await) }
+            });
+            let serving = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+            tokio::spawn(serving);
+        }
+    }
+
+    async fn answer(mut self, mut request: Request<Incoming>) -> Response<Body> {
+        // Nothing is given in parts: a page is not what its file is.
+        request.headers_mut().remove(header::RANGE);
+        let asks_for_the_head = request.method() == Method::HEAD;
+        if request.uri().path() == PRINT_NUMBER {
+            let number = self.number.load(Ordering::Relaxed).to_string();
+            return for_now(Response::new(whole(number)));
+        }
+        match self.pages.try_call(request).await {
+            Ok(found) if found.status() != StatusCode::NOT_FOUND => {
+                reloading(found.map(BodyExt::boxed_unsync), asks_for_the_head).await
+            }
+            _ => reloading(not_here(), asks_for_the_head).await,
+        }
+    }
 }
 
 fn keep_printing(press: &Press, editions: &[Edition], mut seen: Glance, number: &AtomicU64) {
@@ -108,21 +154,32 @@ fn tell(printed: Result<()>) -> bool {
     printed.is_ok()
 }
 
-/// Adds the reloader to pages, also to the one that says that there is none here, and
-/// forbids keeping any answer. Nothing is given in parts: a page is not what its file is.
-async fn reloading(mut request: Request, next: Next) -> Response<Body> {
-    request.headers_mut().remove(header::RANGE);
-    let asks_for_the_head = request.method() == Method::HEAD;
-    let (mut parts, mut body) = next.run(request).await.into_parts();
-    if parts.status.is_server_error() || parts.status == StatusCode::NOT_FOUND {
-        parts.status = StatusCode::NOT_FOUND;
-        let kind = HeaderValue::from_static("text/html; charset=utf-8");
-        parts.headers.insert(header::CONTENT_TYPE, kind);
-        parts.headers.remove(header::CONTENT_LENGTH);
-        body = Body::from(NOT_HERE);
-    }
+fn whole(text: impl Into<Bytes>) -> Body {
+    Full::new(text.into())
+        .map_err(|never| match never {})
+        .boxed_unsync()
+}
+
+fn not_here() -> Response<Body> {
+    let mut answer = Response::new(whole(NOT_HERE));
+    *answer.status_mut() = StatusCode::NOT_FOUND;
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    answer
+}
+
+/// An answer that is not to be kept.
+fn for_now(mut answer: Response<Body>) -> Response<Body> {
     let keep_nothing = HeaderValue::from_static("no-store");
-    parts.headers.insert(header::CACHE_CONTROL, keep_nothing);
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, keep_nothing);
+    answer
+}
+
+/// Adds the reloader to pages, also to the one that says that there is none here.
+async fn reloading(answer: Response<Body>, asks_for_the_head: bool) -> Response<Body> {
+    let (mut parts, body) = for_now(answer).into_parts();
     let is_page = parts
         .headers
         .get(header::CONTENT_TYPE)
@@ -140,12 +197,12 @@ async fn reloading(mut request: Request, next: Next) -> Response<Body> {
     if asks_for_the_head {
         let length = length.unwrap_or(NOT_HERE.len()) + RELOADER.len();
         parts.headers.insert(header::CONTENT_LENGTH, length.into());
-        return Response::from_parts(parts, Body::empty());
+        return Response::from_parts(parts, whole(""));
     }
-    let page = to_bytes(body, usize::MAX).await;
-    let mut page = page.unwrap_or_else(|_| Bytes::new()).to_vec();
+    let page = body.collect().await.map(|page| page.to_bytes());
+    let mut page = page.unwrap_or_default().to_vec();
     page.extend_from_slice(RELOADER.as_bytes());
-    Response::from_parts(parts, Body::from(page))
+    Response::from_parts(parts, whole(page))
 }
 
 fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {

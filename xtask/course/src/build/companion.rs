@@ -1,6 +1,6 @@
-//! A program that belongs to the tool and is built only when it is asked for, in a target
-//! folder of its own, so that no check waits for it: `watch`, and `press`, which prints the
-//! book.
+//! A program that belongs to the tool and is built only when it is asked for, so that no check
+//! waits for it: `watch`, and `press`, which prints the book. It is built of what the tool is
+//! built of, as far as both need the same.
 
 use crate::build::compile;
 use crate::failure::Failure;
@@ -11,6 +11,12 @@ use crate::tr;
 use anyhow::anyhow;
 use std::path::PathBuf;
 use std::process::Command;
+
+/// Does it lie beside the tool, where cargo puts both?
+fn is_built(name: &str) -> bool {
+    let program = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::current_exe().is_ok_and(|tool| tool.with_file_name(program).is_file())
+}
 
 /// One of them.
 pub struct Companion {
@@ -24,8 +30,7 @@ impl Companion {
     /// The program, built where it is not as new as its sources.
     pub fn program(&self, workspace: &Workspace, lang: Lang) -> Result<PathBuf, Failure> {
         let Self { name, seconds } = self;
-        let target = workspace.root.join("target").join(name);
-        if !target.is_dir() {
+        if !is_built(name) {
             crate::complain!(
                 "{}",
                 tr!(
@@ -36,8 +41,7 @@ impl Companion {
             );
         }
         let mut command = workspace.cargo();
-        command.args(["build", "--package", name, "--bin", name, "--target-dir"]);
-        command.arg(target);
+        command.args(["build", "--package", name, "--bin", name]);
         let build = compile::run(command)?;
         if let Some(refused) = build.refused {
             return Err(Failure::Unable(anyhow!(refused)));

@@ -7,16 +7,15 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use mdbook_preprocessor::book::Chapter;
 use regex::Regex;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The deepest heading that has a place of its own among the results.
 const DEEPEST: HeadingLevel = HeadingLevel::H4;
 
-/// What of a chapter's HTML is not its text.
-static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)<figure\b.*?</figure>|<svg\b.*?</svg>|<!--.*?-->|<[^>]*>")
-        .expect("a valid pattern")
-});
+/// What of a chapter's HTML is not its text, where it has no figures any more.
+static MARKUP: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>").expect("a valid pattern"));
 
 /// A chapter, known by the name of its source.
 #[derive(Clone, Debug, Serialize)]
@@ -86,7 +85,8 @@ fn sections(text: &str) -> Vec<Section> {
             Event::Text(words) if in_code => section.beside += &words,
             Event::Text(words) | Event::Code(words) => section.text += &words,
             Event::Html(html) | Event::InlineHtml(html) => {
-                let words = MARKUP.replace_all(&html, " ");
+                let words = without(&without(&html, "figure"), "svg").into_owned();
+                let words = MARKUP.replace_all(&words, " ");
                 let boxed = html.contains("<section");
                 let part = if boxed {
                     &mut section.beside
@@ -112,6 +112,24 @@ fn sections(text: &str) -> Vec<Section> {
         section.beside = spaced(&section.beside);
     }
     found
+}
+
+/// The HTML without elements of this name, which hold none of their own name.
+fn without<'a>(html: &'a str, name: &str) -> Cow<'a, str> {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut rest = html;
+    let mut kept = String::new();
+    while let Some((before, element)) = rest.split_once(&open)
+        && let Some((_, after)) = element.split_once(&close)
+    {
+        kept += before;
+        kept.push(' ');
+        rest = after;
+    }
+    match kept.is_empty() {
+        true => Cow::Borrowed(html),
+        false => Cow::Owned(kept + rest),
+    }
 }
 
 /// With one space wherever there was white space.
