@@ -12,7 +12,7 @@ use std::process::Command;
 
 const PRESS: Companion = Companion {
     name: "press",
-    seconds: 70,
+    seconds: 45,
 };
 
 pub fn line() -> clap::Command {
