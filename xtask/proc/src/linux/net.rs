@@ -5,9 +5,8 @@ use super::not_understood;
 use super::stat::number;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::os::unix::fs::FileExt;
 use std::str::FromStr;
 
 /// The states of a TCP socket, by the kernel's numbers (`<net/tcp_states.h>`).
@@ -182,11 +181,12 @@ impl Tables {
         const OVERLAP: u64 = 1_024;
         /// Where others open and close theirs without an end, this is enough of it.
         const PIECES: usize = 2_000;
-        let file = File::open(self.path(name))?;
+        let mut file = File::open(self.path(name))?;
         let (mut known, mut from) = (BTreeMap::new(), 0_u64);
         let mut piece = [0; PIECE];
         for _ in 0..PIECES {
-            let length = file.read_at(&mut piece, from)?;
+            file.seek(SeekFrom::Start(from))?;
+            let length = file.read(&mut piece)?;
             let entries = whole_lines(&piece[..length])?;
             let joins = entries.iter().any(|entry| known.contains_key(&key(entry)));
             if !joins && from > 0 {
