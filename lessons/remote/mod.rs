@@ -207,6 +207,12 @@ pub fn costs_nothing_while_it_waits(mut scene: Scene) {
     scene.end_here();
 }
 
+fn is_not_kept(phone: &mut Peer, server: &Program, id: u64) {
+    let line = format!("GET /commands/{id}");
+    phone.sends(&request(&line, &server.address(), "", b""));
+    hears_status(phone, "GET", &[]);
+}
+
 pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
     let (scene, mut server, mut door) = a_server(scene);
     let mut unity = unity(&mut door, "unity-a", 0, 0);
@@ -228,8 +234,13 @@ pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
     server.comes_to_print("전달했습니다: 101");
     // 다 한 것은 마지막 백 개를 보관합니다. / Of those that are done the last hundred are kept.
     asks(&mut phone, &server, "/commands/2");
-    phone.sends(&request("GET /commands/1", &server.address(), "", b""));
-    hears_status(&mut phone, "GET", &[]);
+    is_not_kept(&mut phone, &server, 1);
+    // 기다리는 것은 거기에 들지 않습니다. / What waits is not of these hundred.
+    phone.sends(&post(&server, "점프"));
+    hears(&mut phone, "POST", &["Location"]);
+    unity.expects(&frame("102 점프"));
+    asks(&mut phone, &server, "/commands/2");
+    is_not_kept(&mut phone, &server, 1000);
     scene.end_here();
 }
 
@@ -254,6 +265,20 @@ pub fn answers_phones_while_unity_does_not_read(scene: Scene) {
     gives_many(&mut phone, &server, 20);
     asks(&mut phone, &server, "/commands/160");
     asks(&mut phone, &server, "/commands/260");
+    scene.end_here();
+}
+
+/// 자리를 빼앗긴 연결은 유니티가 떠나지 않아도 놓습니다: 듣는 소켓 둘과 새 연결만 남습니다.
+/// Of the connection that lost the place nothing is held, though that Unity stays: two listeners and the new one are left.
+pub fn lets_go_of_whom_it_replaced(scene: Scene) {
+    if scene.skipped_without(Sight::HeldSockets) {
+        return;
+    }
+    let (scene, mut server, mut door) = a_server(scene);
+    let mut first = unity(&mut door, "unity-a", 0, 0);
+    let _second = unity(&mut door, "unity-b", 0, 0);
+    first.expects_the_end();
+    server.comes_to_hold(&["TCP", "TCP", "TCP"]);
     scene.end_here();
 }
 

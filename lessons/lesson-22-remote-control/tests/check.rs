@@ -224,6 +224,11 @@ fn pushes_to_the_newcomer_alone() {
 }
 
 #[test]
+fn lets_go_of_whom_it_replaced() {
+    remote::lets_go_of_whom_it_replaced(scene!(lesson "22", step 5));
+}
+
+#[test]
 fn lets_go_who_sends_what_cannot_be_believed() {
     let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 5));
     let mut phone = server.client("phone-a");
