@@ -268,7 +268,7 @@ pub fn answers_phones_while_unity_does_not_read(scene: Scene) {
     scene.end_here();
 }
 
-/// 자리를 빼앗긴 연결은 유니티가 떠나지 않아도 놓습니다: 듣는 소켓 둘과 새 연결만 남습니다.
+/// 자리를 빼앗긴 연결은 유니티가 떠나지 않아도 놓습니다: 대기 소켓 둘과 새 연결만 남습니다.
 /// Of the connection that lost the place nothing is held, though that Unity stays: two listeners and the new one are left.
 pub fn lets_go_of_whom_it_replaced(scene: Scene) {
     if scene.skipped_without(Sight::HeldSockets) {

@@ -1,6 +1,7 @@
-//! One call of cargo, which builds the tool and the lesson. Its lines are not the
+//! One call of cargo, which builds the tool, and what else a command needs. Its lines are not the
 //! learner's: what is compiled is counted, a wait is said, and what went wrong is shown.
 
+use crate::beside;
 use crate::complain;
 use crate::freshness::Tool;
 use crate::words::Words;
@@ -13,24 +14,28 @@ pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Builds the tool, and `lesson` beside it. A lesson that does not compile is for the tool
-/// to tell of.
+/// Builds the tool, and the package `beside` it. One that does not compile is for the tool to
+/// tell of.
 ///
 /// # Errors
 /// One sentence: cargo could not be started, or has not made the tool.
-pub fn tool(root: &Path, lesson: Option<&str>, tool: &Tool, words: Words) -> Result<(), String> {
+pub fn tool(root: &Path, beside: Option<&str>, tool: &Tool, words: Words) -> Result<(), String> {
     let mut command = cargo();
     command
         .current_dir(root)
         .args(["build", "--keep-going", "--package", "xtask"]);
-    // Its test is left to the tool: with a test to build, cargo would take up what the
+    // A lesson's test is left to the tool: with a test to build, cargo would take up what the
     // tool's own tests need, and compile what both use a second time.
-    if let Some(lesson) = lesson {
-        command.args(["--package", lesson]);
+    if let Some(package) = beside {
+        command.args(["--package", package]);
     }
     command.arg("--bins");
     let before = modified(tool);
-    let mut said = Said::nothing(words, before.is_none());
+    let building = match before {
+        None if beside == Some(beside::PRESS) => words.building_the_press_too(),
+        before => words.building(before.is_none()),
+    };
+    let mut said = Said::nothing(words, building);
     command
         .env_remove("CARGO_MANIFEST_DIR")
         .stdin(Stdio::null())
@@ -50,11 +55,11 @@ pub fn tool(root: &Path, lesson: Option<&str>, tool: &Tool, words: Words) -> Res
     }
     said.done();
     let status = child.wait().map_err(|error| words.no_cargo(&error))?;
-    if status.success() || lesson.is_some() && modified(tool) != before {
+    if status.success() || beside.is_some() && modified(tool) != before {
         return Ok(());
     }
-    if lesson.is_some() {
-        // It may be the lesson alone that does not compile.
+    if beside.is_some() {
+        // It may be that package alone that does not compile.
         return self::tool(root, None, tool, words);
     }
     Err(format!("{}\n{}", troubles.join("\n"), words.not_built()))
@@ -67,17 +72,18 @@ fn modified(tool: &Tool) -> Option<std::time::SystemTime> {
 /// What the learner was told of the build so far.
 struct Said {
     words: Words,
-    first: bool,
+    /// What is said when the first thing is compiled.
+    building: &'static str,
     compiled: usize,
     /// The columns that the line of progress takes, on a terminal.
     width: usize,
 }
 
 impl Said {
-    fn nothing(words: Words, first: bool) -> Self {
+    fn nothing(words: Words, building: &'static str) -> Self {
         Self {
             words,
-            first,
+            building,
             compiled: 0,
             width: 0,
         }
@@ -85,7 +91,7 @@ impl Said {
 
     fn compiling(&mut self, what: &str) {
         if self.compiled == 0 {
-            complain(&self.words.building(self.first));
+            complain(&self.building);
         }
         self.compiled += 1;
         if std::io::stderr().is_terminal() {

@@ -1,10 +1,10 @@
 //! `cargo xtask` starts this. Where the tool is as new as its sources, this becomes the
-//! tool at once; else it says that the tool is built, has cargo build it together with the
-//! lesson that is asked for, and then becomes it.
+//! tool at once; else it says that the tool is built, has cargo build it together with
+//! what else is asked for, and then becomes it.
 
+mod beside;
 mod build;
 mod freshness;
-mod lesson;
 mod words;
 
 use freshness::Tool;
@@ -25,8 +25,8 @@ fn main() -> ExitCode {
     };
     let tool = Tool::of(&root);
     if !tool.is_fresh() {
-        let lesson = lesson::meant(&root, &arguments);
-        match build::tool(&root, lesson.as_deref(), &tool, words) {
+        let beside = beside::package(&root, &arguments);
+        match build::tool(&root, beside.as_deref(), &tool, words) {
             Ok(()) => tool.is_built(),
             Err(trouble) => {
                 complain(&trouble);

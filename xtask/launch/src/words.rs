@@ -44,6 +44,14 @@ impl Words {
         }
     }
 
+    /// For the first time as well.
+    pub fn building_the_press_too(self) -> &'static str {
+        match self {
+            Self::Ko => "도구와, 책을 만드는 프로그램을 빌드합니다. 처음 한 번만, 1분쯤 걸립니다.",
+            Self::En => "building the tool and what prints the book: about a minute, this once",
+        }
+    }
+
     pub fn waiting(self) -> &'static str {
         match self {
             Self::Ko => "다른 cargo(편집기 등)가 끝나기를 기다립니다…",

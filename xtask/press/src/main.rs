@@ -28,7 +28,7 @@ fn line() -> Command {
                 .num_args(0..=1)
                 .default_missing_value("3000")
                 .value_parser(address::read)
-                .help("Serve the book, and print it anew when a source changes: 3999, localhost:3999 (port 0: any free port)"),
+                .help("Serve the book, and print it again when a source changes: 3999, localhost:3999 (port 0: any free port)"),
         ])
 }
 
