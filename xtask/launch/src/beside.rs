@@ -13,7 +13,9 @@ pub const PRESS: &str = "press";
 pub fn package(root: &Path, arguments: &[OsString]) -> Option<String> {
     let mut words = arguments.iter().filter_map(|word| word.to_str());
     match words.find(|word| ["check", "book", "watch"].contains(word))? {
-        "book" => Some(PRESS.to_owned()),
+        // What serves the book as well is more, and the tool's to build.
+        "book" if words.all(|word| !word.starts_with("--serve")) => Some(PRESS.to_owned()),
+        "book" => None,
         "watch" => Some(String::from("watch")),
         _ => lesson(root, words.find_map(number)?),
     }
@@ -57,6 +59,7 @@ mod tests {
             package(Path::new("nowhere"), &words)
         };
         assert_eq!(of("--lang ko book --open").as_deref(), Some("press"));
+        assert_eq!(of("book --serve=3999"), None);
         assert_eq!(of("watch 04").as_deref(), Some("watch"));
         assert_eq!(of("check book"), None);
         assert_eq!(of("list"), None);

@@ -28,6 +28,9 @@ pub fn tool(root: &Path, beside: Option<&str>, tool: &Tool, words: Words) -> Res
     // tool's own tests need, and compile what both use a second time.
     if let Some(package) = beside {
         command.args(["--package", package]);
+        if package == beside::PRESS {
+            command.arg("--no-default-features");
+        }
     }
     command.arg("--bins");
     let before = modified(tool);

@@ -25,6 +25,7 @@
 //! serve, watch, address the book while it is being written
 //! ```
 
+#[cfg(feature = "serve")]
 pub mod address;
 pub mod chart;
 pub mod choice;
@@ -44,9 +45,11 @@ pub mod publish;
 pub mod quiz;
 pub mod records;
 pub mod search;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod specification_box;
 pub mod steps;
+#[cfg(feature = "serve")]
 pub mod watch;
 
 pub use edition::Edition;

@@ -3,14 +3,14 @@
 use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use press::{Edition, Press, address, serve};
+use press::{Edition, Press};
 use std::fmt::Display;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 fn line() -> Command {
-    Command::new("press")
+    let line = Command::new("press")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Print the book, in both editions, to target/book")
         .args([
@@ -22,14 +22,18 @@ fn line() -> Command {
                 .long("open")
                 .action(ArgAction::SetTrue)
                 .help("Open the printed book in the browser"),
-            Arg::new("serve")
-                .long("serve")
-                .value_name("ADDR")
-                .num_args(0..=1)
-                .default_missing_value("3000")
-                .value_parser(address::read)
-                .help("Serve the book, and print it again when a source changes: 3999, localhost:3999 (port 0: any free port)"),
-        ])
+        ]);
+    #[cfg(feature = "serve")]
+    let line = line.arg(
+        Arg::new("serve")
+            .long("serve")
+            .value_name("ADDR")
+            .num_args(0..=1)
+            .default_missing_value("3000")
+            .value_parser(press::address::read)
+            .help("Serve the book, and print it again when a source changes: 3999, localhost:3999 (port 0: any free port)"),
+    );
+    line
 }
 
 fn main() -> ExitCode {
@@ -51,8 +55,9 @@ fn run(words: &ArgMatches) -> Result<()> {
     }
     let opens = words.get_flag("open");
 
+    #[cfg(feature = "serve")]
     if let Some(address) = words.get_one("serve") {
-        return serve::serve(press, editions, *address, |url| {
+        return press::serve::serve(press, editions, *address, |url| {
             say(&url);
             if opens { open(url) } else { Ok(()) }
         });

@@ -10,11 +10,6 @@ use crate::status::Status;
 use clap::ArgMatches;
 use std::process::Command;
 
-const PRESS: Companion = Companion {
-    name: "press",
-    seconds: 45,
-};
-
 pub fn line() -> clap::Command {
     clap::Command::new("book")
         .about("책을 HTML로 만듭니다 / print the book")
@@ -31,16 +26,23 @@ pub fn line() -> clap::Command {
 
 /// In one language where one is asked for, else in both.
 pub fn run(workspace: &Workspace, lang: Lang, words: &ArgMatches) -> Result<Status, Failure> {
-    let mut command = Command::new(PRESS.program(workspace, lang)?);
+    let serves = words.contains_id("serve");
+    let press = Companion {
+        name: "press",
+        // Its server is for `--serve` alone.
+        whole: serves,
+        seconds: 45,
+    };
+    let mut command = Command::new(press.program(workspace, lang)?);
     if let Some(lang) = arguments::lang_in(words) {
         command.args(["--lang", lang.code()]);
     }
     if words.get_flag("open") {
         command.arg("--open");
     }
-    if words.contains_id("serve") {
+    if serves {
         // At this address, or at the default one.
         command.arg("--serve").args(text_in(words, "serve"));
     }
-    PRESS.become_it(command)
+    press.become_it(command)
 }

@@ -16,6 +16,7 @@ use std::process::Command;
 
 const WATCH: Companion = Companion {
     name: "watch",
+    whole: true,
     seconds: 10,
 };
 

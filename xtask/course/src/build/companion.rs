@@ -22,6 +22,8 @@ fn is_built(name: &str) -> bool {
 pub struct Companion {
     /// The package's, and the program's.
     pub name: &'static str,
+    /// Built with its features, or with as little as possible.
+    pub whole: bool,
     /// About how many seconds it takes to build it for the first time.
     pub seconds: u32,
 }
@@ -29,7 +31,7 @@ pub struct Companion {
 impl Companion {
     /// The program, built where it is not as new as its sources.
     pub fn program(&self, workspace: &Workspace, lang: Lang) -> Result<PathBuf, Failure> {
-        let Self { name, seconds } = self;
+        let Self { name, seconds, .. } = self;
         if !is_built(name) {
             crate::complain!(
                 "{}",
@@ -42,6 +44,9 @@ impl Companion {
         }
         let mut command = workspace.cargo();
         command.args(["build", "--package", name, "--bin", name]);
+        if !self.whole {
+            command.arg("--no-default-features");
+        }
         let build = compile::run(command)?;
         if let Some(refused) = build.refused {
             return Err(Failure::Unable(anyhow!(refused)));
