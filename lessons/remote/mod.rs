@@ -213,6 +213,16 @@ fn is_not_kept(phone: &mut Peer, server: &Program, id: u64) {
     hears_status(phone, "GET", &[]);
 }
 
+pub fn costs_nothing_while_nothing_waits(scene: Scene) {
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let (scene, mut server, mut door) = a_server(scene);
+    let _unity = unity(&mut door, "unity-a", 0, 0);
+    server.rests();
+    scene.end_here();
+}
+
 pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
     let (scene, mut server, mut door) = a_server(scene);
     let mut unity = unity(&mut door, "unity-a", 0, 0);

@@ -6,7 +6,7 @@ mod http;
 mod remote;
 
 use http::{hears, hears_status};
-use probe::{Sight, scene};
+use probe::scene;
 use remote::{
     a_server, asks, does, frame, gives, gives_many, greets, leaves_who_sends, obeys, post, posted,
     request, sees_the_page, turns_away, unity, unity_and_its_server,
@@ -263,14 +263,7 @@ fn has_room_again_once_unity_has_done_some() {
 
 #[test]
 fn costs_nothing_while_nothing_waits() {
-    let scene = scene!(lesson "22", step 5);
-    if scene.skipped_without(Sight::Rest) {
-        return;
-    }
-    let (scene, mut server, mut door) = a_server(scene);
-    let _unity = unity(&mut door, "unity-a", 0, 0);
-    server.rests();
-    scene.end_here();
+    remote::costs_nothing_while_nothing_waits(scene!(lesson "22", step 5));
 }
 
 #[test]
