@@ -1,13 +1,10 @@
 //! Every scenario says in its own words what it asks, in both languages, in the order in
 //! which it stands in `tests/check.rs`. Whether that is true, readers have to see.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::root;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use support::root;
 use toml::{Table, Value};
 
 /// The longest text of a report, in characters: more is not read.

@@ -1,15 +1,12 @@
 //! Whose step it is that a scenario does not pass: programs with a mistake in one step, in
 //! two, and in what was given, on a copy of the workspace.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{copy_of_workspace, lesson_of, root, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{copy_of_workspace, lesson_of, root, xtask_in};
 
 const PROGRAM: &str = "lesson-04-accept/src/main.rs";
 

@@ -1,15 +1,12 @@
 //! The commands of `cargo xtask dev`: a new lesson's files, what one still lacks, and that
 //! none of them writes over a learner's program.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::course::Course;
+use crate::support::small::{ACCEPT, Small, texts_in};
+use crate::support::{root, xtask};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
-use support::course::Course;
-use support::small::{ACCEPT, Small, texts_in};
-use support::{root, xtask};
 
 const PROGRAM: &str = "lessons/lesson-04-accept/src/main.rs";
 const SOLUTION: &str = "solutions/lesson-04-accept/src/main.rs";

@@ -1,13 +1,10 @@
 //! `reset` and `restore`: whatever somebody wrote in a lesson's folder is kept, byte for
 //! byte, or nothing is written; and it comes back.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::small::{ACCEPT, ONE_SHOT, Small, texts_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
-use support::small::{ACCEPT, ONE_SHOT, Small, texts_in};
 
 const PROGRAM: &str = "lessons/lesson-04-accept/src/main.rs";
 const MANIFEST: &str = "lessons/lesson-04-accept/Cargo.toml";

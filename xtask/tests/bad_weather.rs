@@ -1,13 +1,9 @@
 //! The client of lesson 15 in bad weather: a thousand seeds for what is lost, doubled,
 //! overtaken and delayed between it and the server, and three requests in each weather.
 //! Every request is answered once or given up as specified, and none is answered wrongly.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-
+use crate::support::server::{PATIENCE, Running, Server, built, is_missing};
 use probe::{Network, Weather};
-use server::{PATIENCE, Running, Server, built, is_missing};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;

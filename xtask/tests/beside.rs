@@ -1,11 +1,8 @@
 //! `diff` and `solution`: what a learner may see of the solution, and when.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::small::{ACCEPT, Small};
 use predicates::prelude::*;
 use predicates::str::contains;
-use support::small::{ACCEPT, Small};
 
 const PROGRAM: &str = "lessons/lesson-04-accept/src/main.rs";
 

@@ -1,20 +1,15 @@
 //! What a check has shown can be repeated by hand: `run` starts a program as a scenario
 //! does, `talk` plays the peer, and the script of a failing report shows the same failure to
 //! whoever runs it, and with the right program none.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-
+use crate::support::server::{Running, Server, built};
+use crate::support::{copy_of_workspace, root, xtask, xtask_in};
 use predicates::str::contains;
-use server::{Running, Server, built};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
-use support::{copy_of_workspace, root, xtask, xtask_in};
 
 /// A wrong program of another hand that needs std alone.
 fn wrong(lesson: &str, name: &str) -> PathBuf {

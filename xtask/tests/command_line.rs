@@ -1,13 +1,10 @@
 //! What can be said on the command line, and one sentence for what cannot. Nothing
 //! here looks at the learner's lessons, nor changes them: these tests pass whatever
 //! is written there.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{lesson_of, lessons_of, root, xtask, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
-use support::{lesson_of, lessons_of, root, xtask, xtask_in};
 
 /// Exit status 2 and a single line on stderr that says `words`.
 fn is_answered_with_one_sentence(arguments: &[&str], words: &[&str]) {
@@ -156,7 +153,7 @@ fn several_lessons_give_an_array() {
 #[test]
 fn a_failure_is_told_to_graders_in_both_languages() {
     let command = "exits-at-once";
-    let program = support::hostile_program();
+    let program = crate::support::hostile_program();
     let command = format!("{} {command}", program.display());
     let assert = xtask()
         .args(["check", "4", "--json", "--server", &command])

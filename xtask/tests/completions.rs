@@ -1,14 +1,11 @@
 //! The scripts for shells, read by the shells themselves where they are there: what each
 //! offers after some words.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::xtask;
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::PathBuf;
 use std::process::Command;
-use support::xtask;
 
 /// The script for `shell`, in a file of its own.
 fn script(shell: &str, lang: &str) -> (tempfile::TempDir, PathBuf) {

@@ -1,12 +1,8 @@
 //! The sender of lesson 13 and the receiver of lesson 14 are lessons of their own; here
 //! they talk to each other, in Rust and in Python, each with each. All four pairs say the
 //! same.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-
-use server::{Running, Server, built, is_missing};
+use crate::support::server::{Running, Server, built, is_missing};
 use std::path::Path;
 use std::process::Command;
 

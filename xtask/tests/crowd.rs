@@ -1,13 +1,9 @@
 //! The course's chat servers with a crowd of clients, every tenth of them hostile: the bench
 //! that the book quotes, smaller. It fails where a line is lost, comes twice or out of order,
 //! and, on Linux, where threads, descriptors or memory of those who are gone stay.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-
+use crate::support::server::built;
 use bench::{Bench, Effort, Kind, Lang, Programs, Server, measure};
-use server::built;
 
 const SMALL: Effort = Effort {
     crowds: 3,

@@ -1,15 +1,10 @@
 //! The client of lesson 22 in C#, as a program in Unity would have it, passes the lesson's check
 //! with the server in either language: compiled by Mono's `mcs`, run by `mono`.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-
-use server::{built, is_missing};
+use crate::support::server::{built, is_missing};
+use crate::support::{root, xtask};
 use std::path::Path;
 use std::process::Command;
-use support::{root, xtask};
 
 const LESSON: &str = "lesson-22-remote-control";
 

@@ -1,15 +1,12 @@
 //! What the doctor says of a machine that has everything, and of one where something is
 //! missing; and that a check which the machine cannot make is not told as the program's fault.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{compiled, copy_of_workspace, lesson_of, root, xtask, xtask_in};
 #[cfg(target_os = "linux")]
 use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::PathBuf;
-use support::{compiled, copy_of_workspace, lesson_of, root, xtask, xtask_in};
 use unicode_width::UnicodeWidthStr;
 
 /// The compiler itself, and not what looks for it on the path.

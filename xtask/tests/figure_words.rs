@@ -1,10 +1,7 @@
 //! Where a Korean chapter quotes a word of a figure, it is the word that the figure has.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::root;
 use std::fs;
-use support::root;
 
 /// Functions and fields of the lessons, and peers of the scenarios, that are named by such a word.
 const NAMES: [&str; 6] = [

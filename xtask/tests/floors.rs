@@ -2,13 +2,10 @@
 //! checked, an explanation on what the scenarios said, and all on what a lesson is. Nobody
 //! calls upstairs, and no files import each other in a circle, so that each can be read
 //! without those above. A circle is broken by moving what both need to where it belongs.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{files_in, root};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use support::{files_in, root};
 
 /// From the roof down; what every floor uses lies on the ground. Below `lib` it is a crate of
 /// its own, `course`.

@@ -1,14 +1,11 @@
 //! What the check says of a program that hangs: the call, the line, the socket, and
 //! what to do. Only Linux shows it; elsewhere there is nothing to test.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{compiled, lesson_of, xtask};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use support::{compiled, lesson_of, xtask};
 
 /// In a folder of the lesson's name, by which its lines are known as the learner's.
 const PROGRAM: &str = "hangs/lesson-04-accept/program.rs";

@@ -1,13 +1,10 @@
 //! Programs that mean no good: each gets a verdict of its own, in time, and leaves
 //! nothing behind: no process, no file, no flooded terminal.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{files_in, hostile_program, lesson_of, root, xtask};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::time::{Duration, Instant};
-use support::{files_in, hostile_program, lesson_of, root, xtask};
 
 /// A check has come to an end by then, also of a program that takes every processor: it may
 /// be waited for three times as long as an interpreter that starts.

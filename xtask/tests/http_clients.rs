@@ -1,11 +1,7 @@
 //! Lesson 21's server, the solution's and its mirror, talks to the clients that people really
 //! use: curl, and Python's http.client.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-
-use server::{PATIENCE, Server, built, is_missing};
+use crate::support::server::{PATIENCE, Server, built, is_missing};
 use std::path::Path;
 use std::process::Command;
 

@@ -1,15 +1,12 @@
 //! What is left of a check: nothing, whatever the program has started, and whoever was
 //! killed; at the latest the next check sees to it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(target_os = "linux")]
 
-mod support;
-
+use crate::support::{compiled, copy_of_workspace, hostile_program, root, xtask, xtask_in};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
-use support::{compiled, copy_of_workspace, hostile_program, root, xtask, xtask_in};
 
 /// From the command to its verdict, and from a signal to its effect.
 const IN_TIME: Duration = Duration::from_secs(30);

@@ -3,12 +3,8 @@
 //! stays flat. Linux shows the sockets and the memory, and accepts a connection that was
 //! reset before, so that every client has its number; elsewhere there is nothing to test.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-
-use server::{PATIENCE, Server, built, is_missing};
+use crate::support::server::{PATIENCE, Server, built, is_missing};
 use socket2::SockRef;
 use std::fs;
 use std::io::{Read, Write};

@@ -1,12 +1,9 @@
 //! Programs that print the names that the check writes for ports, `<server>` and so on, in
 //! place of the ports, or no port at all. That is the program's fault, and it is told so:
 //! it never passes, and the check never gives up on it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{compiled, lesson_of, xtask};
 use serde_json::Value;
-use support::{compiled, lesson_of, xtask};
 
 /// The lesson's check on the program in `mode`: `scenario` differs, in a line that has
 /// `words`.

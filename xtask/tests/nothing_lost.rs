@@ -1,18 +1,15 @@
 //! Whatever a learner had on disk when a command began is in its place or in a backup when
 //! it has ended, however it ended: told so, killed, with a full disk, or refused by the
 //! system. Edits and commands follow each other as a seed has it, which a failure names.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::course::Course;
+use crate::support::small::{ACCEPT, ONE_SHOT, Small, texts_in};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use support::course::Course;
-use support::small::{ACCEPT, ONE_SHOT, Small, texts_in};
 
 const PROGRAMS: [&str; 4] = [
     "lessons/lesson-04-accept/src/main.rs",
@@ -239,7 +236,7 @@ fn nothing_is_lost_where_the_disk_is_full() {
         .arg(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "nothing_is_lost_where_the_disk_is_full",
+            "nothing_lost::nothing_is_lost_where_the_disk_is_full",
             "--nocapture",
         ])
         .env(INSIDE, place.path())
@@ -260,7 +257,7 @@ fn on_a_small_disk(place: &Path) {
     }
     for seed in 1..=2 {
         let small = Small::within(place);
-        support::small::make(small.root());
+        crate::support::small::make(small.root());
         let mut trial = Trial::new(&small, seed);
         trial.takes_place = Some(small.path("large"));
         trial.goes_on(20);

@@ -1,16 +1,11 @@
 //! The chat servers of lessons 17, 19 and 20 are one, seen from outside: of a scenario that they
 //! share there is one transcript, and the clients of 17, which check a server by themselves as
 //! well, talk to all of them.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-
-use server::built;
+use crate::support::server::built;
+use crate::support::{root, xtask};
 use std::collections::BTreeMap;
 use std::fs;
-use support::{root, xtask};
 
 /// The lesson whose transcripts the others have as well.
 const FIRST: &str = "lesson-17-threads";

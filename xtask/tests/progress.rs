@@ -1,12 +1,9 @@
 //! What is remembered of checks: it survives whatever becomes of its file, and two calls of
 //! the tool at once.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::small::{ACCEPT, ONE_SHOT, Small};
 use predicates::prelude::*;
 use predicates::str::contains;
-use support::small::{ACCEPT, ONE_SHOT, Small};
 
 const FILE: &str = ".progress/progress.toml";
 

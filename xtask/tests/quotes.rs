@@ -1,13 +1,10 @@
 //! The chapters quote reports of the check: files that `prove` holds against what is said
 //! today. A chapter includes them, and repeats none by hand.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{files_in, root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use support::{files_in, root};
 
 const EDITIONS: [&str; 2] = ["ko", "en"];
 

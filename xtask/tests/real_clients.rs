@@ -1,11 +1,7 @@
 //! The solutions' servers answer the clients that people really use: OpenBSD's nc,
 //! ncat, socat, and Python's interactive interpreter, fed by a pipe or typed into.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-
-use server::{PATIENCE, Running, Server, built, is_missing};
+use crate::support::server::{PATIENCE, Running, Server, built, is_missing};
 use std::net::SocketAddr;
 use std::process::Command;
 

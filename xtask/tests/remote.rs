@@ -1,12 +1,8 @@
 //! The course's remote control, polled and pushed: the bench that the book quotes, smaller. It
 //! fails where a command is lost, comes twice or out of order.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-
+use crate::support::server::built;
 use bench::{Asking, Bench, Effort, Lang, Programs, measure};
-use server::built;
 
 const SMALL: Effort = Effort {
     commands: 6,

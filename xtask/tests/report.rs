@@ -1,14 +1,11 @@
 //! The file for an issue, opened and read: what is in it, what is not, and that it takes no
 //! other file's place.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{compiled, copy_of_workspace, root, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{compiled, copy_of_workspace, root, xtask_in};
 use unicode_width::UnicodeWidthStr;
 
 const PROGRAM: &str = "lesson-04-accept/src/main.rs";
@@ -53,7 +50,7 @@ fn the_file_has_the_programs_the_transcripts_and_the_machine() {
     let copy = copy_of_workspace("workspace");
     let program = wrong_program(&copy);
     fs::write(copy.join("lessons").join(PROGRAM), &program).unwrap();
-    let before = support::files_in(&copy);
+    let before = crate::support::files_in(&copy);
     let english = file(&copy, "en");
     let both_s = [
         "greets_two_clients_one_after_another (step 3): differs",
@@ -91,7 +88,7 @@ fn the_file_has_the_programs_the_transcripts_and_the_machine() {
     for report in reports_in(&copy) {
         fs::remove_file(report).unwrap();
     }
-    assert_eq!(support::files_in(&copy), before);
+    assert_eq!(crate::support::files_in(&copy), before);
 }
 
 /// Where nothing can be checked, that is what is told, with all the rest.

@@ -1,14 +1,11 @@
 //! The runs that the book steps through: every lesson has one, each call in them has the line
 //! that makes it, and recorded again they are the same.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::root;
 use recording::{Event, Run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::root;
 
 /// In a page, beside the list of its steps.
 const MOST_BYTES: usize = 15_000;
@@ -142,7 +139,7 @@ fn a_call_s_line_makes_it() {
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 #[test]
 fn recorded_again_they_are_the_same() {
-    let assert = support::xtask()
+    let assert = crate::support::xtask()
         .args(["dev", "record", "--check", "--lang", "en"])
         .assert();
     assert.code(0).stdout("");

@@ -1,11 +1,8 @@
 //! Right programs of another shape than the solution's: std::net instead of
 //! socket2, threads, other buffer sizes, calls that block and calls that do not. The
 //! check must not reject them.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
-use support::{compiled, xtask};
+use crate::support::{compiled, xtask};
 
 /// The lesson's check passes with the program of `tests/shapes/` in each shape.
 fn is_not_rejected(lesson: &str, source: &str, shapes: &[&str]) {

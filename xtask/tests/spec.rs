@@ -1,9 +1,7 @@
 //! What the specifications say is what the snapshots show: every line, every exit status,
 //! of every program. Whether the rest of them is true, readers have to see.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{root, xtask, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use probe::{End, Event, Happening, Output, Span, Text};
@@ -11,7 +9,6 @@ use specification::{Lang, Piece, Program, Spec, pieces};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use support::{root, xtask, xtask_in};
 
 /// The longest text, in characters: more is not read.
 const LONGEST: usize = 260;
@@ -328,7 +325,7 @@ fn is_one_line() -> impl Predicate<str> {
 /// A check that passes has no use for a specification: one that is broken is no trouble.
 #[test]
 fn a_check_that_passes_does_not_read_it() {
-    let copy = support::copy_of_workspace("workspace");
+    let copy = crate::support::copy_of_workspace("workspace");
     let spec = copy.join("solutions/lesson-00-ready/spec.toml");
     fs::write(spec, "nonsense").unwrap();
     let check = xtask_in(&copy).args(["check", "0", "--solution"]).assert();

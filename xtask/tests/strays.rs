@@ -1,15 +1,12 @@
 //! What lies in `lessons/` beside the lessons stops no command; a lesson under another name
 //! is told as that, and what comes back of the course comes from where the learner has it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{copy_of_workspace, root, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use support::{copy_of_workspace, root, xtask_in};
 
 const LESSON: &str = "lesson-04-accept";
 

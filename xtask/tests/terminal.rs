@@ -1,13 +1,10 @@
 //! What reaches the terminal of somebody whose program, compiler or disk does its worst:
 //! nothing that a terminal would obey, not too much, and no panic of the tool.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(unix)]
 
-mod support;
-
+use crate::support::{hostile_program, root};
 use std::fs::File;
 use std::process::{Command, Output, Stdio};
-use support::{hostile_program, root};
 
 fn command_line(mode: &str) -> String {
     let program = hostile_program();

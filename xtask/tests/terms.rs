@@ -2,15 +2,12 @@
 //! lessons, the starters and the solutions, the sentences of the tool. `terms.toml` says which
 //! words are wrong and what stands in their place; whether a sentence is a good one is left to
 //! readers.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{files_in, root};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use support::{files_in, root};
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]

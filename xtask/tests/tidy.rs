@@ -1,13 +1,10 @@
 //! The habits of this repository that a machine can see. Each rule says what to do about a
 //! file that breaks it. What a reader alone can see (does a name explain itself?) is left
 //! to readers; programs of other hands (`solutions/*/others`) are left as they are.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{files_in, root};
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{files_in, root};
 
 /// A file has one job; what is longer has two.
 const MOST_LINES: usize = 400;

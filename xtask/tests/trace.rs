@@ -1,15 +1,12 @@
 //! A run, call by call: the learner's beside the solution's, with the place at which they part.
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{compiled, xtask};
 use predicates::prelude::*;
 use predicates::str::contains;
 use recording::{Event, Returned, Run};
 use std::fs;
 use std::path::Path;
-use support::{compiled, xtask};
 
 /// In a folder of the lesson's name, by which its lines are known as the learner's.
 const PROGRAM: &str = "hangs/lesson-04-accept/program.rs";

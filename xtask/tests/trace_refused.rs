@@ -1,16 +1,14 @@
 //! `cargo xtask trace` where the system does not let a program be watched, as in some
 //! containers: one sentence on why, and what the scenario's peers saw.
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[allow(dead_code, reason = "the tests of the tracer use the rest")]
 #[path = "../tracer/tests/support/condition.rs"]
 mod condition;
-mod support;
 
+use crate::support::{compiled, root, xtask};
 use condition::{DESCRIPTORS, FILTERS, PTRACE, Refused};
 use std::process::{Command, Output};
-use support::{compiled, root, xtask};
 
 const SCENARIO: &str = "greets_on_the_new_socket";
 

@@ -1,16 +1,11 @@
 //! A server in the tutorials' manner, given to the check: it fails, in time, and the
 //! explanation of a scenario speaks of its flaw.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-
+use crate::support::server::is_missing;
+use crate::support::xtask;
 use predicates::prelude::*;
 use predicates::str::contains;
-use server::is_missing;
 use std::time::Duration;
-use support::xtask;
 
 /// Hanging programs are judged after 4 seconds; all scenarios run side by side.
 const IN_TIME: Duration = Duration::from_secs(20);

@@ -1,14 +1,11 @@
 //! `update`: the course's newer state comes in, and what the learner wrote stays byte for
 //! byte, committed or not, also where git has stopped in the midst of a merge.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::course::{Course, git};
+use crate::support::small::texts_in;
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::path::Path;
-use support::course::{Course, git};
-use support::small::texts_in;
 
 const PROGRAM: &str = "lessons/lesson-04-accept/src/main.rs";
 const SCENARIOS: &str = "lessons/lesson-04-accept/tests/check.rs";
@@ -169,7 +166,7 @@ fn what_is_in_the_way_is_named_and_nothing_changes() {
 
 #[test]
 fn without_a_clone_it_says_what_to_do() {
-    let small = support::small::Small::fresh();
+    let small = crate::support::small::Small::fresh();
     // No repository above the folder for temporary files is meant.
     let mut update = small.xtask(&["update", "--lang", "en"]);
     let above = small.root().parent().unwrap_or(Path::new("/"));

@@ -1,14 +1,11 @@
 //! Where a learner is, and how to go on: `cargo xtask` alone, the list, the hints, the
 //! language that is kept, and a check of one step.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{copy_of_workspace, lesson_of, root, xtask, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
 use std::path::Path;
-use support::{copy_of_workspace, lesson_of, root, xtask, xtask_in};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 

@@ -1,14 +1,11 @@
 //! What a learner sees, whole, in both languages, at the width of a small terminal and of
 //! a wide one: eight wrong programs of other hands, held against snapshots.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(target_os = "linux")]
 
-mod support;
-
+use crate::support::{copy_of_workspace, root};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use support::{copy_of_workspace, root};
 
 /// A lesson, the program in it, and the wrong one in its place: a fault in one step, in two,
 /// in given code; steps that are not written yet; a hang, a crash, a kept mistake.

@@ -1,15 +1,12 @@
 //! The learner's way through a workspace, and the ways to break one, on a copy.
 //! The way is one test, because every stage builds on the one before.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
+use crate::support::{copy_of_workspace, files_in, lessons_of, root, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use support::{copy_of_workspace, files_in, lessons_of, root, xtask_in};
 
 const LESSON: &str = "lessons/lesson-04-accept";
 

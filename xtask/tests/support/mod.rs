@@ -1,10 +1,9 @@
 //! What the tests of the tool share: the tool itself, a program that misbehaves on
 //! demand, and a copy of the workspace that may be broken.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![allow(dead_code, reason = "each test binary uses its own part")]
 
 mod copy;
 pub mod course;
+pub mod server;
 pub mod small;
 
 use assert_cmd::Command;
@@ -15,7 +14,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-#[allow(unused_imports, reason = "each test binary uses its own part")]
 pub use copy::{copy_of_workspace, files_in};
 
 /// The workspace's root.

@@ -1,7 +1,5 @@
 //! A program of its own that a test talks with: its lines are read as they come, and it
 //! ends with the value. A lesson's server is one, started on port 0.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![allow(dead_code, reason = "each test binary uses its own part")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
