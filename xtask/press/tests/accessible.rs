@@ -1,18 +1,9 @@
 //! axe-core, on every page of the real book, in light and in dark, with everything unfolded:
 //! nothing serious, and nothing critical. `.ci/run` has npm put axe-core into `target/axe`.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod real_book;
-mod small_book;
-
-use browser::here::missing;
-use browser::{Browser, Tab};
-use real_book::{page, pages, short};
+use crate::browser::{Browser, Tab};
+use crate::here::missing;
+use crate::real_book::{page, pages, short};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -109,7 +100,7 @@ fn look(tab: &mut Tab<'_>, axe: &str, more: &str, name: &str, wrong: &mut Vec<St
 
 /// The script, whose last expression is nothing that could be told.
 fn axe() -> Option<String> {
-    let file = small_book::workspace().join("target/axe/node_modules/axe-core/axe.min.js");
+    let file = crate::small_book::workspace().join("target/axe/node_modules/axe-core/axe.min.js");
     let found = read(&file);
     if found.is_none() && env::var_os("WITHOUT_AXE").is_some() {
         eprintln!("skipped: axe-core could not be fetched");

@@ -1,17 +1,8 @@
 //! The quizzes of the real book are answered, in a real browser and from a folder (`file://`):
 //! by mouse, by keyboard, and without scripts.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod real_book;
-mod small_book;
-
-use browser::{Browser, Tab};
-use real_book::page;
+use crate::browser::{Browser, Tab};
+use crate::real_book::page;
 
 /// Of the first question of lesson 04.
 const WRONG: &str = ".question li:nth-child(2) > details";

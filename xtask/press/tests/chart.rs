@@ -1,15 +1,8 @@
 //! A chart says what its record says.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod small_book;
-
+use crate::small_book::{SmallBook, texts};
 use press::Edition;
 use scraper::{ElementRef, Html, Selector};
-use small_book::{SmallBook, texts};
 
 /// As `cargo xtask bench` keeps it.
 const RECORD: &str = r#"{

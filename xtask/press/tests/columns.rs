@@ -1,17 +1,8 @@
 //! Reports are drawn in columns, and so they stand in a browser: carets below the letters that
 //! they mean, every letter in the column that a terminal gives it, and rules without gaps.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod real_book;
-mod small_book;
-
-use browser::Browser;
-use real_book::{pages, short};
+use crate::browser::Browser;
+use crate::real_book::{pages, short};
 use serde_json::Value;
 use std::sync::LazyLock;
 

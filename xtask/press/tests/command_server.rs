@@ -1,17 +1,8 @@
 //! Lesson 21's server, written by hand, in a real browser: what it answers is seen there, and what
 //! a page sends reaches it.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-#[path = "../../tests/support/server.rs"]
-mod server;
-
-use browser::{Browser, Tab};
-use server::{Server, built};
+use crate::browser::{Browser, Tab};
+use crate::server::{Server, built};
 use std::collections::BTreeSet;
 use std::process::Command;
 

@@ -1,18 +1,11 @@
 //! A figure says what its transcript says: every event, in order, unharmed.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod small_book;
-
+use crate::small_book::{SmallBook, texts};
 use press::Edition;
 use press::conversation::{Conversation, Telling, Transcript};
 use press::edition::Recorded;
 use press::figures::Figure;
 use scraper::{Html, Selector};
-use small_book::{SmallBook, texts};
 
 const TRANSCRIPT: &str = r#"program    stdout    "서버가 시작되었습니다: 127.0.0.1:<server>"
 client-a   connect   127.0.0.1:<server>

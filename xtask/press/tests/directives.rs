@@ -1,14 +1,7 @@
 //! Everything that keeps a book from being printed says so, and says where.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod small_book;
-
+use crate::small_book::SmallBook;
 use press::Edition;
-use small_book::SmallBook;
 
 /// The refusal of a book whose chapter `a.md` has this text, in both editions.
 fn refused_with(text: &str) -> String {

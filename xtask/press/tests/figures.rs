@@ -1,15 +1,7 @@
 //! What the real book's figures say beside their transcripts: each has its sentence, in the
 //! edition's language, and a wait is as long as its scenario makes it.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod real_book;
-mod small_book;
-
-use real_book::{pages, short};
+use crate::real_book::{pages, short};
 use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,7 +55,7 @@ struct Pause {
 
 #[test]
 fn a_wait_is_as_long_as_its_scenario_makes_it() {
-    let workspace = small_book::workspace();
+    let workspace = crate::small_book::workspace();
     let mut waits = 0;
     for entry in fs::read_dir(workspace.join("solutions")).unwrap() {
         let folder = entry.unwrap().path();

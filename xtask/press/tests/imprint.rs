@@ -1,16 +1,9 @@
 //! The first page and the printed book say which state of the book they show: that of its
 //! newest commit, however often and whenever it is printed.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod small_book;
-
+use crate::small_book::{SmallBook, texts};
 use press::Edition;
 use scraper::Html;
-use small_book::{SmallBook, texts};
 use std::process::Command;
 
 fn imprints(book: &SmallBook) -> Vec<String> {

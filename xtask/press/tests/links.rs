@@ -2,13 +2,6 @@
 //! opened it from a folder: nothing leads nowhere, and nothing leaves the folder
 //! without being asked to.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod small_book;
-
 use percent_encoding::percent_decode_str;
 use press::{Edition, Press};
 use regex::Regex;
@@ -22,7 +15,7 @@ use url::Url;
 fn the_printed_book_is_whole() {
     let printed = tempfile::tempdir().unwrap();
     let out = printed.path().to_owned();
-    Press::new(small_book::workspace(), &out)
+    Press::new(crate::small_book::workspace(), &out)
         .print(&Edition::BOTH)
         .unwrap();
 
@@ -50,7 +43,7 @@ fn the_printed_book_is_whole() {
 #[test]
 fn both_editions_have_the_same_pages() {
     let printed = tempfile::tempdir().unwrap();
-    Press::new(small_book::workspace(), printed.path())
+    Press::new(crate::small_book::workspace(), printed.path())
         .print(&Edition::BOTH)
         .unwrap();
     let [ko, en] = Edition::BOTH.map(|edition| {

@@ -1,16 +1,7 @@
 //! The real book on paper.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod real_book;
-mod small_book;
-
-use browser::Browser;
-use real_book::page;
+use crate::browser::Browser;
+use crate::real_book::page;
 
 #[test]
 fn paper_is_white_and_hides_nothing() {

@@ -1,16 +1,7 @@
 //! The player of recorded runs, in a real browser: its addresses, and runs beside each other.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod player;
-mod small_book;
-
-use browser::Browser;
-use player::*;
+use crate::browser::Browser;
+use crate::player::*;
 
 #[test]
 fn a_step_has_an_address() {

@@ -1,20 +1,11 @@
 //! The player of recorded runs, in a real browser: on paper, without a script, on a phone, to axe;
 //! how large it is, and how quick.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod player;
-mod small_book;
-
-use browser::Browser;
-use browser::here::missing;
-use player::*;
+use crate::browser::Browser;
+use crate::here::missing;
+use crate::player::*;
+use crate::small_book::workspace;
 use serde_json::{Value, json};
-use small_book::workspace;
 use std::env;
 use std::fs;
 

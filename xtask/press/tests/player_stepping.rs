@@ -1,16 +1,7 @@
 //! The player of recorded runs, in a real browser: its keys, its questions, its sockets and lines.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod player;
-mod small_book;
-
-use browser::{Browser, Tab};
-use player::*;
+use crate::browser::{Browser, Tab};
+use crate::player::*;
 use serde_json::Value;
 
 #[test]

@@ -1,18 +1,11 @@
 //! Asks the printed book what readers ask: `queries.toml`, written by somebody who had not
 //! seen by which words the search leads where. In either language the page that answers has
 //! to be among the first three for 95 of 100.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
 
-mod chromium;
-mod small_book;
-
-use chromium::{Chromium, texts};
+use crate::chromium::{Chromium, texts};
+use crate::small_book::workspace;
 use press::{Edition, Press};
 use serde::Deserialize;
-use small_book::workspace;
 
 /// Of 100 queries, those that lead to the right page.
 const DUE: usize = 95;

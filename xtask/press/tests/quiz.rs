@@ -1,15 +1,9 @@
 //! A quiz can be read and answered without a script, in both editions, and one that is not
 //! in order is not printed.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
 
-mod small_book;
-
+use crate::small_book::{SmallBook, texts, workspace};
 use press::Edition;
 use scraper::{Html, Selector};
-use small_book::{SmallBook, texts, workspace};
 use std::collections::BTreeSet;
 
 const QUIZ: &str = r##"

@@ -1,17 +1,8 @@
 //! The real book in a real browser, as it is read: on a phone, by keyboard, without scripts
 //! and without a network.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod real_book;
-mod small_book;
-
-use browser::{Browser, Tab};
-use real_book::{page, pages, short};
+use crate::browser::{Browser, Tab};
+use crate::real_book::{page, pages, short};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;

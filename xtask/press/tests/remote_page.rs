@@ -1,16 +1,7 @@
 //! Lesson 22's page on a phone: a real browser, as wide as one, and a Unity that the test plays.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-#[path = "../../tests/support/server.rs"]
-mod server;
-
-use browser::{Browser, Tab};
-use server::{PATIENCE, Server, built};
+use crate::browser::{Browser, Tab};
+use crate::server::{PATIENCE, Server, built};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::Command;

@@ -1,16 +1,9 @@
 //! Looks things up in printed pages with a real browser, in pages that are read from a folder.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
 
-mod chromium;
-mod small_book;
-
-use chromium::{Chromium, texts};
+use crate::chromium::{Chromium, texts};
+use crate::small_book::SmallBook;
 use press::Edition;
 use scraper::{Html, Selector};
-use small_book::SmallBook;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -56,7 +49,7 @@ static BOOK: LazyLock<SmallBook> = LazyLock::new(|| {
 /// The entries that a search lists, in its order.
 fn results(browser: &Chromium, page: &str, query: &str) -> Vec<String> {
     let file = BOOK.out().join(page);
-    let page = browser.look(&chromium::address(&file, &[("search", query)]));
+    let page = browser.look(&crate::chromium::address(&file, &[("search", query)]));
     texts(&page, "#mdbook-searchresults > li > a")
 }
 
@@ -202,7 +195,7 @@ fn lists_pages_with_all_words_before_those_with_some() {
     };
     let look = |page: &str, query| {
         let file = BOOK.out().join(page);
-        let page = browser.look(&chromium::address(&file, &[("search", query)]));
+        let page = browser.look(&crate::chromium::address(&file, &[("search", query)]));
         let head = texts(&page, "#mdbook-searchresults-header").join("");
         (head, texts(&page, "#mdbook-searchresults > li > a"))
     };
@@ -224,7 +217,7 @@ fn what_is_searched_and_found_never_becomes_markup() {
         return;
     };
     let file = BOOK.out().join("en/index.html");
-    let page = browser.look(&chromium::address(
+    let page = browser.look(&crate::chromium::address(
         &file,
         &[("search", "<img src=y> buffers")],
     ));
@@ -238,7 +231,7 @@ fn marks_the_word_on_the_page_it_leads_to() {
         return;
     };
     let file = BOOK.out().join("ko/a.html");
-    let page = browser.look(&chromium::address(&file, &[("highlight", "연결이")]));
+    let page = browser.look(&crate::chromium::address(&file, &[("highlight", "연결이")]));
     assert_eq!(texts(&page, "main mark"), ["연결"]);
 }
 

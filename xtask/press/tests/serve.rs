@@ -1,17 +1,9 @@
 //! The book while it is being written: pages come over HTTP, and a change in a
 //! source is printed and announced.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
-
-mod browser;
-mod small_book;
-
-use browser::Browser;
+use crate::browser::Browser;
+use crate::small_book::SmallBook;
 use press::{Edition, serve};
-use small_book::SmallBook;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;

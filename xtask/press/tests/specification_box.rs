@@ -1,15 +1,9 @@
 //! The box of a specification says what `spec.toml` says, in the edition's language, and
 //! can be read without a script, without colours and without eyes.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test ends where it did not get what it needs"
-)]
 
-mod small_book;
-
+use crate::small_book::{SmallBook, texts};
 use press::Edition;
 use scraper::Html;
-use small_book::{SmallBook, texts};
 
 const SERVER: &str = r#"
 [[program]]

@@ -1,13 +1,7 @@
-//! A real Chromium, driven over the DevTools protocol: one for all tests of a file, a tab for
+//! A real Chromium, driven over the DevTools protocol: one for each test that wants one, a tab for
 //! each. Without Chromium there is nothing to see; REQUIRE_ALL=1 makes that a failure.
 
-// Each test file compiles this for itself and uses its own part of it.
-#![allow(dead_code)]
-
-#[path = "../here/mod.rs"]
-pub mod here;
-
-use here::chromium;
+use crate::here::chromium;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;

@@ -1,12 +1,6 @@
 //! A real browser, for what only scripts in a page can show. Without Chromium there is
 //! nothing to see; REQUIRE_ALL=1 makes that a failure.
 
-// Each test file compiles this for itself and uses its own part of it.
-#![allow(dead_code)]
-
-#[path = "../here/mod.rs"]
-mod here;
-
 use scraper::{Html, Selector};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,7 +11,7 @@ pub struct Chromium(PathBuf);
 impl Chromium {
     /// `None` where there is none.
     pub fn here() -> Option<Chromium> {
-        here::chromium().map(Chromium)
+        crate::here::chromium().map(Chromium)
     }
 
     /// The page at an address, as it is once it has loaded and its scripts have run.

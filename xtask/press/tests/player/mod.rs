@@ -2,8 +2,6 @@
 //! about, and one of its own. Two runs of lesson 04 are in `two_runs.html`, in both languages:
 //! `‹ko¦en›`.
 
-#![allow(dead_code, reason = "each test uses its part")]
-
 use crate::browser::Tab;
 use crate::small_book::{SmallBook, workspace};
 use press::Edition;

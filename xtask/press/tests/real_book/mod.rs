@@ -1,8 +1,5 @@
 //! The real book, printed where nobody looks.
 
-// Each test file compiles this for itself and uses its own part of it.
-#![allow(dead_code)]
-
 use press::{Edition, Press};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,6 @@
 //! A book of a page or two in a folder of its own, with the real `book.toml` and
 //! theme, for tests that want a book to be wrong in one particular way.
 
-// Each test file compiles this for itself and uses its own part of it.
-#![allow(dead_code)]
-
 use press::{Edition, Press};
 use scraper::{Html, Selector};
 use std::fs;
