@@ -46,13 +46,14 @@ pub fn table(report: &Report, glosses: &Glosses, lang: Lang, style: &Style) -> V
                 style.bad(&format!("{mark}{}", &line[1..]))
             });
             lines.extend(marked);
-            lines.extend(known.gloss(event, style));
+            lines.extend(known.gloss(event, "", style));
             let expected = report.expected.get(index);
             lines.extend(difference(expected, event, lang, style));
-            lines.extend(expected.and_then(|due| known.gloss(due, style)));
+            let whose = tr!(lang, "기대: ", "expected: ");
+            lines.extend(expected.and_then(|due| known.gloss(due, &whose, style)));
         } else {
             lines.extend(sides);
-            lines.extend(known.gloss(event, style));
+            lines.extend(known.gloss(event, "", style));
         }
     }
     if at >= report.actual.len()
@@ -82,11 +83,11 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// What the line says, where it is the first of its kind.
-    fn gloss(&mut self, event: &Event, style: &Style) -> Option<String> {
+    /// What the line says, where it is the first of its kind; `whose` comes before it.
+    fn gloss(&mut self, event: &Event, whose: &str, style: &Style) -> Option<String> {
         let (line, meaning) = self.glosses.of_event(event)?;
         let columns = style.width() - FRAME - 4;
-        let meaning = clip(&format!("= {meaning}"), columns);
+        let meaning = clip(&format!("= {whose}{meaning}"), columns);
         self.told
             .insert(line)
             .then(|| style.dim(&format!("    {meaning}")))

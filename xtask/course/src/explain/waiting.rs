@@ -10,7 +10,7 @@ use advice::advice;
 use anyhow::Result;
 use names::name_of;
 pub use names::word;
-use probe::Report;
+use probe::{Happening, Report};
 use std::net::SocketAddr;
 use tracer::{Doing, Kind, Line, Socket, State, Thread, ThreadName};
 
@@ -31,12 +31,12 @@ pub fn describe(report: &Report, lang: Lang) -> Result<Option<Waiting>> {
         return Ok(None);
     }
     let names = Names { report, lang };
-    let mut threads: Vec<_> = report
-        .waiting
-        .iter()
-        .take(MOST)
-        .map(|thread| names.sentence(thread))
-        .collect();
+    let mut shown: Vec<_> = report.waiting.iter().collect();
+    if shown.len() > MOST {
+        shown.sort_by_key(|thread| !names.waits_for_who_is_due(thread));
+    }
+    let shown = shown.into_iter().take(MOST);
+    let mut threads: Vec<_> = shown.map(|thread| names.sentence(thread)).collect();
     let more = report.waiting.len().saturating_sub(MOST);
     if more > 0 {
         threads.push(tr!(
@@ -57,6 +57,19 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
+    /// For the peer that the scenario stands at: where not all threads are told, these are.
+    fn waits_for_who_is_due(&self, thread: &Thread) -> bool {
+        let stands = self
+            .report
+            .differs_at
+            .and_then(|at| self.report.actual.get(at));
+        let Doing::Blocked { sockets, .. } = &thread.doing else {
+            return false;
+        };
+        let mut peers = sockets.iter().filter_map(|socket| socket.peer);
+        stands.is_some_and(|event| peers.any(|peer| name_of(peer, self.report) == Some(&event.who)))
+    }
+
     fn sentence(&self, thread: &Thread) -> String {
         let who = self.who(&thread.name);
         let place = thread
@@ -163,6 +176,9 @@ impl Names<'_> {
             Kind::Other => return tr!(self.lang, "다른 종류의 소켓", "a socket of another kind"),
         };
         let mut said = match socket.peer {
+            Some(peer) if socket.state == Some(State::SynSent) && self.has_accepted(peer) => {
+                format!("{kind} {local} → {peer}")
+            }
             Some(peer) => format!("{kind} {local} ↔ {}", self.address(peer)),
             None => format!("{kind} {local}"),
         };
@@ -204,11 +220,88 @@ impl Names<'_> {
         said
     }
 
+    /// Whoever has that port by name has taken a connection already: one that is not answered
+    /// goes to another address of the same port.
+    fn has_accepted(&self, address: SocketAddr) -> bool {
+        let Some(name) = name_of(address, self.report) else {
+            return false;
+        };
+        let mut events = self.report.actual.iter();
+        events.any(|event| event.who == *name && matches!(event.what, Happening::Accept(..)))
+    }
+
     fn address(&self, address: SocketAddr) -> String {
         self.name(address).unwrap_or_else(|| address.to_string())
     }
 
     fn name(&self, address: SocketAddr) -> Option<String> {
         name_of(address, self.report).map(|name| format!("<{name}>"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probe::{Event, Verdict};
+
+    fn on(peer: u16, state: State) -> Thread {
+        let socket = Socket {
+            descriptor: 4,
+            kind: Kind::Tcp,
+            local: None,
+            peer: Some(([127, 0, 0, 1], peer).into()),
+            state: Some(state),
+            receive_queue: 0,
+            send_queue: 0,
+            peer_unread: None,
+            waiting_connections: None,
+        };
+        Thread {
+            name: ThreadName::Numbered(2),
+            doing: Doing::Blocked {
+                call: "recv".to_owned(),
+                sockets: vec![socket],
+                file: None,
+            },
+            line: None,
+        }
+    }
+
+    fn told(events: &[&str], waiting: Vec<Thread>) -> Vec<String> {
+        let actual: Vec<_> = events
+            .iter()
+            .map(|line| Event::parse(line).unwrap())
+            .collect();
+        let report = Report {
+            differs_at: Some(actual.len() - 1),
+            actual,
+            waiting,
+            ports: vec![(1, "server-a".to_owned()), (2, "server-b".to_owned())],
+            ..Report::new("", 1, Verdict::Hung)
+        };
+        describe(&report, Lang::En).unwrap().unwrap().threads
+    }
+
+    #[test]
+    fn an_address_that_does_not_answer_is_not_called_by_the_name_of_one_that_has() {
+        let silence = "program stdout silence";
+        let asked = || vec![on(1, State::SynSent)];
+        let said = &told(&[silence], asked())[0];
+        assert!(said.contains("↔ <server-a>"), "{said}");
+        let accepted = "server-a accept 127.0.0.1:<program>";
+        let told = &told(&[accepted, silence], asked())[0];
+        assert!(
+            told.contains("→ 127.0.0.1:1") && !told.contains("server-a"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn where_not_all_threads_are_told_those_of_the_peer_due_are() {
+        let mut waiting: Vec<_> = (0..5).map(|_| on(1, State::Established)).collect();
+        waiting.push(on(2, State::Established));
+        let told = told(&["server-b recv silence"], waiting);
+        assert!(told[0].contains("<server-b>"), "{told:?}");
+        assert_eq!(told.last().unwrap(), "And 2 more threads.");
     }
 }

@@ -61,11 +61,12 @@ pub fn advice(report: &Report, lang: Lang) -> Result<Option<String>> {
     let file: File =
         toml::from_str(include_str!("../../../waiting.toml")).context("waiting.toml")?;
     // The main thread comes first, for another may well be waiting for its turn; but one that
-    // waits for a thread has its reason there, and a thread of its own for the keyboard, which
-    // right programs have as well, is hardly it.
+    // waits for a thread has its reason there, and threads of their own for the keyboard or for
+    // new clients, which right programs have as well, are hardly it.
     let rank = |index: usize, thread: &Thread| match &thread.doing {
         Doing::WaitsForThread => 2,
         Doing::Blocked { file, .. } if index > 0 && file.as_deref() == Some("stdin") => 1,
+        Doing::Blocked { call, .. } if call == "accept" && others_wait(report) => 3,
         _ => 0,
     };
     let mut threads: Vec<_> = report.waiting.iter().enumerate().collect();
@@ -74,6 +75,14 @@ pub fn advice(report: &Report, lang: Lang) -> Result<Option<String>> {
         |(_, thread): (_, &Thread)| file.rules.iter().find(|rule| rule.fits(thread, report));
     let rule = threads.into_iter().find_map(fitting);
     Ok(rule.map(|rule| rule.advice.of(lang).to_owned()))
+}
+
+/// Does any thread wait for something else than the keyboard or a new client?
+fn others_wait(report: &Report) -> bool {
+    report.waiting.iter().any(|thread| match &thread.doing {
+        Doing::Blocked { call, file, .. } => call != "accept" && file.as_deref() != Some("stdin"),
+        _ => true,
+    })
 }
 
 fn with(sockets: &[Socket], report: &Report) -> Option<With> {
@@ -179,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_thread_for_the_keyboard_is_hardly_why() {
+    fn threads_for_the_keyboard_and_for_new_clients_are_hardly_why() {
         let keyboard = || Doing::Blocked {
             call: "read".to_owned(),
             sockets: Vec::new(),
@@ -193,6 +202,18 @@ mod tests {
             thread(third, in_recv(1)),
         ];
         assert!(advised(threads).contains("wait for each other"));
+        let accepts = Doing::Blocked {
+            call: "accept".to_owned(),
+            sockets: Vec::new(),
+            file: None,
+        };
+        let served = |doing| {
+            let accepts = thread(ThreadName::Main, accepts.clone());
+            vec![accepts, thread(ThreadName::Numbered(2), doing)]
+        };
+        assert!(advised(served(in_recv(1))).contains("wait for each other"));
+        assert!(advised(served(Doing::WaitsForThread)).contains("waits to be woken"));
+        assert!(advised(vec![thread(ThreadName::Main, accepts)]).contains("a new connection"));
         let main = vec![thread(ThreadName::Main, keyboard())];
         assert!(advised(main).contains("keyboard"));
     }
