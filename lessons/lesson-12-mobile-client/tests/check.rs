@@ -1,24 +1,14 @@
 //! 레슨 12의 시나리오. / The scenarios of lesson 12.
 
-use probe::{Loopback, Scene, Sight, Wait, scene, timed};
+#[path = "../../mobile/mod.rs"]
+mod mobile;
+
+use mobile::{
+    BRIEF, FIRST_PAUSE, NO_PAUSE_IS_DUE, PATIENT, SHORT, SHORT_PAUSE, VERY_PATIENT, gives_up,
+    has_its_reply, is_asked, is_asked_again, skipped_without_silence_at_a_name, tells_of_a_failure,
+};
+use probe::{Loopback, Sight, Wait, scene, timed};
 use std::time::Duration;
-
-/// 시간이 다 되기를 기다려야 하는 시나리오의 기다릴 시간과 쉬는 시간(밀리초).
-/// The patience and the pause where a scenario has to wait for their end, in milliseconds.
-const SHORT: &str = "25";
-const SHORT_PAUSE: &str = "5";
-
-/// 답하는 서버 앞에서 기다릴 시간과, 첫 실패 다음에 쉬는 시간(밀리초).
-/// The patience with a server that answers, and the first pause, in milliseconds.
-const PATIENT: &str = "3000";
-const FIRST_PAUSE: &str = "20";
-
-/// 검사가 끝까지 기다려 주지 않는 긴 시간(밀리초). / A patience longer than the check's, in milliseconds.
-const VERY_PATIENT: &str = "30000";
-
-/// 쉴 일이 없는 시나리오의 쉬는 시간(밀리초). 쉬면 검사가 기다려 주지 않습니다.
-/// The pause where none is due, in milliseconds: longer than the check waits.
-const NO_PAUSE_IS_DUE: &str = "30000";
 
 #[test]
 fn connects_and_asks() {
@@ -55,13 +45,26 @@ fn has_something_to_say_of_an_address_without_a_port() {
 #[test]
 fn does_not_wait_for_the_other_addresses_of_a_name() {
     let mut scene = scene!(step 1);
-    if scene.skipped_without(Sight::LocalhostBothWays)
-        || scene.skipped_without(Sight::SilentBacklog)
-    {
+    if skipped_without_silence_at_a_name(&scene) {
         return;
     }
     let mut server = scene.listener_beside_silence("server-a");
     let mut client = scene.client(&[&server.by_name(), VERY_PATIENT, FIRST_PAUSE]);
+    server.accepts(&client);
+    client.prints_a_line();
+    scene.end_here();
+}
+
+/// 첫 주소에서는 아무 답도 없습니다. 주소마다 기다릴 시간이 따로 있습니다.
+/// The first address does not answer. Each has a patience of its own.
+#[test]
+fn goes_on_to_the_next_address_when_one_is_silent() {
+    let mut scene = scene!(step 1);
+    if skipped_without_silence_at_a_name(&scene) {
+        return;
+    }
+    let mut server = scene.listener_behind_silence("server-a");
+    let mut client = scene.client(&[&server.by_name(), BRIEF, NO_PAUSE_IS_DUE]);
     server.accepts(&client);
     client.prints_a_line();
     scene.end_here();
@@ -98,10 +101,9 @@ fn puts_the_reply_together() {
     timed!(step 2, of 1000 ms, |mut scene, _| {
         let mut server = scene.listener("server-a");
         let mut client = scene.client(&[&server.address().to_string()]);
-        let mut peer = server.accepts(&client);
-        peer.expects_a_line();
-        let (first, second) = "세 시 반입니다.\n".as_bytes().split_at(5);
-        peer.sends_in_pieces(&[first, second]);
+        let mut peer = is_asked_again(&mut server, &client);
+        let (first, second) = "세 시 반입니다.".as_bytes().split_at(5);
+        peer.sends_in_pieces(&[first, second, b"\n"]);
         // 서버가 떠나지 않아도, 답을 들은 손님은 떠납니다. / It leaves with the reply, though the server stays.
         client.ends_after(scene.moment(), Wait::none());
         scene.end();
@@ -111,35 +113,60 @@ fn puts_the_reply_together() {
 #[test]
 fn takes_the_first_line_for_the_reply() {
     let mut scene = scene!(step 2);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends("세 시 반입니다.\n그리고 내일은");
-    client.ends();
-    scene.end();
+    let (_server, client, mut peer) = is_asked(&mut scene, &[VERY_PATIENT]);
+    peer.sends("  세 시 반입니다. \n그리고 내일은");
+    has_its_reply(client, scene);
+}
+
+#[test]
+fn takes_an_empty_line_for_the_reply() {
+    let mut scene = scene!(step 2);
+    let (_server, client, mut peer) = is_asked(&mut scene, &[VERY_PATIENT]);
+    peer.sends("\n");
+    has_its_reply(client, scene);
+}
+
+/// 다른 주소를 기다린 시간은 답의 것이 아닙니다. / The time that another address took is not the reply's.
+#[test]
+fn waits_for_the_reply_from_the_question_on() {
+    timed!(step 2, from 150 ms, |mut scene, patience| {
+        if skipped_without_silence_at_a_name(&scene) {
+            return;
+        }
+        let mut server = scene.listener_behind_silence("server-a");
+        let patient = patience.as_millis().to_string();
+        let client = scene.client(&[&server.by_name(), &patient, NO_PAUSE_IS_DUE]);
+        let mut peer = server.accepts(&client);
+        let asked = peer.expects_a_line();
+        peer.expects_the_end_after(asked, Wait::of(patience));
+        scene.end_here();
+    });
 }
 
 #[test]
 fn takes_a_reply_that_is_as_long_as_it_may_be() {
     let mut scene = scene!(step 2);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends(&["x".repeat(1023).as_str(), "\n"].concat());
-    client.ends();
-    scene.end();
+    let (_server, client, mut peer) = is_asked(&mut scene, &[VERY_PATIENT]);
+    peer.sends_in_pieces(&[&[b'x'; 1023], b"\n"]);
+    has_its_reply(client, scene);
+}
+
+/// 1,024번째 바이트까지 줄바꿈이 없으면 더 올 답이 없습니다. / No reply has its newline behind these.
+#[test]
+fn gives_up_at_the_last_byte_that_a_reply_may_have() {
+    let mut scene = scene!(step 2);
+    let (_server, mut client, mut peer) = is_asked(&mut scene, &[VERY_PATIENT, NO_PAUSE_IS_DUE]);
+    client.prints_a_line();
+    peer.sends(&"세 ".repeat(256));
+    peer.is_given_up();
+    scene.end_here();
 }
 
 /// 어떻게 읽든 LIMIT에서 그만둡니다. / However it reads, it stops at LIMIT.
 #[test]
 fn gives_up_on_a_reply_without_end() {
     let mut scene = scene!(step 2);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (_server, mut client, mut peer) = is_asked(&mut scene, &[PATIENT, NO_PAUSE_IS_DUE]);
     client.prints_a_line();
     peer.floods(&"세 ".repeat(50));
     scene.end_here();
@@ -148,10 +175,7 @@ fn gives_up_on_a_reply_without_end() {
 #[test]
 fn says_that_the_reply_ended_halfway() {
     let mut scene = scene!(step 2);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (_server, mut client, mut peer) = is_asked(&mut scene, &[PATIENT, NO_PAUSE_IS_DUE]);
     client.prints_a_line();
     peer.sends("세 시");
     peer.leaves();
@@ -163,10 +187,7 @@ fn says_that_the_reply_ended_halfway() {
 #[test]
 fn says_that_the_reply_ended_before_it_began() {
     let mut scene = scene!(step 2);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (_server, mut client, mut peer) = is_asked(&mut scene, &[PATIENT, NO_PAUSE_IS_DUE]);
     client.prints_a_line();
     peer.half_closes();
     client.tells_of("답이 도중에 끝남");
@@ -179,10 +200,7 @@ fn rests_while_the_reply_is_on_its_way() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), VERY_PATIENT]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (_server, mut client, mut peer) = is_asked(&mut scene, &[VERY_PATIENT]);
     peer.sends("세 시");
     peer.waits_until_it_is_read();
     client.rests();
@@ -209,36 +227,26 @@ fn goes_on_waiting_after_it_was_stopped() {
     if scene.skipped_without(Sight::StopSignal) {
         return;
     }
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (_server, mut client, mut peer) = is_asked(&mut scene, &[]);
     peer.sends("세 시");
     peer.waits_until_it_is_read();
     client.is_stopped_for_a_moment();
     peer.waits_until_it_is_read();
     peer.sends(" 반입니다.\n");
-    client.ends();
-    scene.end();
+    has_its_reply(client, scene);
 }
 
 #[test]
 fn tries_again_after_a_reset() {
     let mut scene = scene!(step 3);
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
-    let mut first = server.accepts(&client);
-    first.expects_a_line();
+    let (mut server, mut client, mut first) = is_asked(&mut scene, &[PATIENT, FIRST_PAUSE]);
     first.sends("세 시");
     first.waits_until_it_is_read();
     first.resets();
-    client.prints_a_line();
-    client.prints_a_line();
-    let mut second = server.accepts(&client);
-    second.expects_a_line();
+    tells_of_a_failure(&mut client);
+    let mut second = is_asked_again(&mut server, &client);
     second.sends("세 시 반입니다.\n");
-    client.ends();
-    scene.end();
+    has_its_reply(client, scene);
 }
 
 #[test]
@@ -247,13 +255,9 @@ fn costs_nothing_between_two_attempts() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, NO_PAUSE_IS_DUE]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
+    let (_server, mut client, mut peer) = is_asked(&mut scene, &[PATIENT, NO_PAUSE_IS_DUE]);
     peer.leaves();
-    client.prints_a_line();
-    client.prints_a_line();
+    tells_of_a_failure(&mut client);
     client.rests();
     scene.end_here();
 }
@@ -264,15 +268,40 @@ fn holds_no_socket_of_an_attempt_that_failed() {
     if scene.skipped_without(Sight::HeldSockets) {
         return;
     }
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string()]);
-    let mut first = server.accepts(&client);
-    first.expects_a_line();
+    let (mut server, mut client, mut first) = is_asked(&mut scene, &[PATIENT, FIRST_PAUSE]);
     first.resets();
-    let mut second = server.accepts(&client);
-    second.expects_a_line();
+    let mut second = is_asked_again(&mut server, &client);
+    second.sends("세 시");
+    second.leaves();
+    is_asked_again(&mut server, &client);
     client.comes_to_hold(&["TCP"]);
     scene.end_here();
+}
+
+/// 마지막 시도도 시도입니다. / The last attempt is one like the others.
+#[test]
+fn takes_the_reply_of_the_last_attempt() {
+    let mut scene = scene!(step 3);
+    let (mut server, mut client, mut peer) = is_asked(&mut scene, &[PATIENT, SHORT_PAUSE]);
+    for beginning in ["네", "세", "세 시"] {
+        peer.sends(beginning);
+        peer.leaves();
+        tells_of_a_failure(&mut client);
+        peer = is_asked_again(&mut server, &client);
+    }
+    peer.sends(" 반입니다.\n");
+    has_its_reply(client, scene);
+}
+
+#[test]
+fn rests_for_300_milliseconds_unless_told_otherwise() {
+    timed!(step 3, of 300 ms, |mut scene, pause| {
+        let (mut server, client, mut peer) = is_asked(&mut scene, &[]);
+        let before = scene.moment();
+        peer.leaves();
+        server.accepts_after(before, Wait::between(pause, pause * 3 / 2), &client);
+        scene.end_here();
+    });
 }
 
 /// 쉬는 시간은 제비뽑기이니 여럿을 나란히 봅니다. / The rests are drawn by lot, so several are looked at.
@@ -287,8 +316,7 @@ fn rests_longer_after_each_failure_and_gives_up() {
             peer.expects_a_line();
             let before = scene.moment();
             peer.leaves();
-            client.prints_a_line();
-            client.prints_a_line();
+            tells_of_a_failure(&mut client);
             // jitter는 절반까지 더합니다. / The jitter adds a half at most.
             let rest = Wait::between(pause * rests, pause * rests * 3 / 2);
             peer = server.accepts_after(before, rest, &client);
@@ -299,9 +327,7 @@ fn rests_longer_after_each_failure_and_gives_up() {
         client.prints_a_line();
         // 끝내는 데도 시간은 들지만, 한 번 더 쉬는 것은 아닙니다. / To end takes time, but no rest.
         client.gives_up_after(before, Wait::between(Duration::ZERO, pause * 4));
-        client.ends_with_an_error();
-        client.complained();
-        scene.end();
+        gives_up(client, scene);
     });
 }
 
@@ -320,9 +346,7 @@ fn gives_up_on_a_server_that_accepts_and_says_nothing() {
                 client.prints_a_line();
             }
         }
-        client.ends_with_an_error();
-        client.complained();
-        scene.end();
+        gives_up(client, scene);
     });
 }
 
@@ -333,10 +357,8 @@ fn gives_up_where_nobody_listens() {
         return;
     }
     let closed = scene.port_that_refuses("closed");
-    let mut client = scene.client(&[&closed.address().to_string(), SHORT, SHORT_PAUSE]);
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
+    let client = scene.client(&[&closed.address().to_string(), SHORT, SHORT_PAUSE]);
+    gives_up(client, scene);
 }
 
 #[test]
@@ -346,39 +368,32 @@ fn gives_up_where_no_connect_is_answered() {
         return;
     }
     let full = scene.port_that_is_silent("full");
-    let mut client = scene.client(&[&full.address().to_string(), SHORT, SHORT_PAUSE]);
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
+    let client = scene.client(&[&full.address().to_string(), SHORT, SHORT_PAUSE]);
+    gives_up(client, scene);
 }
 
 #[test]
 fn does_not_try_again_with_an_address_that_is_none() {
     let mut scene = scene!(step 4);
-    let mut client = scene.client(&["127.0.0.1"]);
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
-}
-
-/// 이런 답을 다시 묻지 않습니다. / Such a reply is not asked for again.
-fn is_sent(reply: &[u8], mut scene: Scene) {
-    let mut server = scene.listener("server-a");
-    let mut client = scene.client(&[&server.address().to_string(), PATIENT, FIRST_PAUSE]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    peer.sends_in_pieces(&[reply]);
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
+    let client = scene.client(&["127.0.0.1"]);
+    gives_up(client, scene);
 }
 
 #[test]
 fn does_not_ask_again_for_a_reply_that_is_no_text() {
-    is_sent(b"\xff\xfe\n", scene!(step 4));
+    let mut scene = scene!(step 4);
+    let (_server, client, mut peer) = is_asked(&mut scene, &[PATIENT, FIRST_PAUSE]);
+    peer.sends(b"\xff\xfe\n");
+    gives_up(client, scene);
 }
 
+/// 앞선 실패와 달리 다시 해도 마찬가지입니다. / Unlike the failure before, it will be the same again.
 #[test]
 fn does_not_ask_again_for_a_reply_that_is_too_long() {
-    is_sent(&[b'x'; 2000], scene!(step 4));
+    let mut scene = scene!(step 4);
+    let (mut server, client, mut first) = is_asked(&mut scene, &[PATIENT, SHORT_PAUSE]);
+    first.leaves();
+    let mut second = is_asked_again(&mut server, &client);
+    second.sends(&"x".repeat(2000));
+    gives_up(client, scene);
 }

@@ -95,6 +95,12 @@ fn localhost() -> io::Result<(IpAddr, Vec<IpAddr>)> {
     Ok((first, hosts.collect()))
 }
 
+/// Of each socket that is bound, those with which no connect to it is answered.
+fn silent(bound: Vec<Socket>) -> io::Result<Vec<Socket>> {
+    let full: io::Result<Vec<_>> = bound.into_iter().map(with_a_full_backlog).collect();
+    Ok(full?.into_iter().flatten().collect())
+}
+
 impl Listener {
     /// Listens on a port that the system chooses; the transcript calls it `<name>`.
     pub(crate) fn open(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
@@ -137,11 +143,17 @@ impl Listener {
     pub(crate) fn open_beside_silence(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
         let (first, others) = localhost()?;
         let (socket, others) = bound_together(first, &others)?;
-        let mut beside = Vec::new();
-        for other in others {
-            beside.extend(with_a_full_backlog(other)?);
-        }
-        Self::over(stage, name, socket, beside)
+        Self::over(stage, name, socket, silent(others)?)
+    }
+
+    /// Listens where [`Listener::by_name`] leads last on this system; where it leads before, no
+    /// connect is answered.
+    pub(crate) fn open_behind_silence(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
+        let (first, mut others) = localhost()?;
+        let last = others.pop().ok_or(ErrorKind::AddrNotAvailable)?;
+        others.push(first);
+        let (socket, others) = bound_together(last, &others)?;
+        Self::over(stage, name, socket, silent(others)?)
     }
 
     fn over(

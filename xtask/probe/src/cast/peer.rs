@@ -103,9 +103,18 @@ impl Peer {
     pub fn floods(&mut self, piece: &str) {
         let told = Flow::Again(Quoted::of(piece.as_bytes()));
         self.tell(Happening::Send(told));
+        self.comes_to_an_end(|| !self.wire.send(piece.as_bytes()));
+    }
+
+    /// Waits until the program ends the connection, with FIN or RST, though its patience would
+    /// be longer: written as by [`Self::floods`].
+    pub fn is_given_up(&mut self) {
+        self.comes_to_an_end(|| false);
+    }
+
+    fn comes_to_an_end(&self, takes_no_more: impl Fn() -> bool) {
         let ended = watch(FLOOD, || {
-            let sent = self.wire.send(piece.as_bytes());
-            (!sent || self.wire.has_ended()).then_some(())
+            (takes_no_more() || self.wire.has_ended()).then_some(())
         });
         self.tell(match ended {
             Some(()) => Happening::Ended,

@@ -211,6 +211,13 @@ impl Scene {
         self.listens_at_a_name(name, opened)
     }
 
+    /// As [`Scene::listener_by_name`], where the name leads last; on its other addresses no
+    /// connect is answered. Needs [`Sight::LocalhostBothWays`] and [`Sight::SilentBacklog`].
+    pub fn listener_behind_silence(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_behind_silence(&self.stage, name);
+        self.listens_at_a_name(name, opened)
+    }
+
     fn listens_at_a_name(&self, name: &str, opened: std::io::Result<Listener>) -> Listener {
         if let Ok(listener) = &opened {
             let host = listener.address().ip();

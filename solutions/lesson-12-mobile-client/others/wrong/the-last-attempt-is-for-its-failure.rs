@@ -1,6 +1,6 @@
-//! Wrong: step 2 goes on reading at exactly LIMIT bytes, so after 1024 bytes without a newline it waits for its time to run off instead of giving up at once.
-//! Steps written: 1-2
-//! Not seen: whether LIMIT bytes are one too many is seen with the next byte only; a right program may wait for it.
+//! Wrong: step 3 makes the last attempt only to see it fail, and returns an error though the reply has come.
+//! Steps written: 1-4
+//! At fault: 3
 
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, prelude::*};
@@ -17,7 +17,7 @@ const DEFAULT_PATIENCE: u64 = 3_000;
 /// 첫 실패 다음에 쉬는 시간(밀리초). 세 번째 인자로 바꿉니다.
 /// The pause after the first failure, in milliseconds; the third argument changes it.
 const DEFAULT_PAUSE: u64 = 300;
-/// 많아야 이만큼 시도합니다. / The most attempts.
+/// 최대 이만큼 시도합니다. / The most attempts.
 const ATTEMPTS: u32 = 4;
 /// 답은 이보다 길 수 없습니다. / A reply may not be longer, in bytes.
 const LIMIT: usize = 1024;
@@ -70,7 +70,7 @@ fn connect(address: &str, patience: Duration) -> io::Result<TcpStream> {
 fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String> {
     let mut reply = Vec::new();
     let mut buffer = [0; 256];
-    while !reply.contains(&b'\n') && reply.len() <= LIMIT {
+    while !reply.contains(&b'\n') && reply.len() < LIMIT {
         match read_some(server, &mut buffer, deadline) {
             Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
             Ok(count) => reply.extend_from_slice(&buffer[..count]),
@@ -81,40 +81,33 @@ fn receive_reply(server: &mut TcpStream, deadline: Instant) -> io::Result<String
     text(reply)
 }
 
-/// 될 때까지, 많아야 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
-/// Tries until it works, `ATTEMPTS` times at most; rests longer after each failure.
+/// 될 때까지, 최대 `ATTEMPTS`번 시도합니다. 실패할 때마다 더 오래 쉽니다.
+/// Tries until it works, `ATTEMPTS` times at most; pauses longer after each failure.
 fn keep_trying(
     first_pause: Duration,
     mut attempt: impl FnMut() -> io::Result<String>,
 ) -> io::Result<String> {
-    // 3단계: attempt를 많아야 ATTEMPTS번 부르세요. 성공했거나, 다시 해 볼 것이 없는 실패면 그것을 돌려주세요.
-    // 실패할 때마다 tell로 알리고, 쉬고, 쉬는 시간을 두 배로 늘리세요. 쉴 때는 jitter를 더합니다.
-    // 마지막 실패는 알리지 않고 돌려줍니다.
-    // Step 3: Call attempt, ATTEMPTS times at most. Return a success, and a failure that is not worth
-    // another try. After each other failure tell of it, rest, and double the pause; add jitter
-    // to each rest. The last failure is returned, not told.
-    // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
-    // The next line only keeps the compiler quiet: take it out when you write the step.
-    let _ = (is_worth_retrying, tell, jitter, thread::sleep);
-    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
-    eprintln!("not yet implemented: step 3 {first_pause:?} {ATTEMPTS}");
-    attempt()
+    let mut pause = first_pause;
+    for number in 1..ATTEMPTS {
+        match attempt() {
+            Err(error) if is_worth_retrying(&error) => tell(number, &error),
+            outcome => return outcome,
+        }
+        thread::sleep(pause + jitter(pause));
+        pause *= 2;
+    }
+    attempt().and_then(|_| Err(ErrorKind::TimedOut.into()))
 }
 
 /// 다시 해 보면 될 수도 있는 실패인가? / May it work another time?
 fn is_worth_retrying(error: &io::Error) -> bool {
-    // 4단계: 다시 해 보면 될 수도 있는 실패면 true입니다. 잘못된 주소(InvalidInput)와 읽을 수 없는 답
-    // (InvalidData)은 다시 해도 마찬가지입니다.
-    // Step 4: True for a failure that may be gone another time. A wrong address (InvalidInput) and a reply
-    // that cannot be read (InvalidData) will be the same again.
-    // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
-    // The lines below only fill the gap until then: write yours in place of all of them.
-    eprintln!("not yet implemented: step 4 {error:?}");
-    true
+    !matches!(
+        error.kind(),
+        ErrorKind::InvalidInput | ErrorKind::InvalidData
+    )
 }
 
-/// `deadline`까지 기다려서 조금 읽습니다(레슨 10). / Reads a little, waiting until `deadline` (lesson 10).
+/// 조금 읽습니다. `deadline`까지만 기다립니다(레슨 10). / Reads a little, waiting until `deadline` at most (lesson 10).
 fn read_some(server: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
     let left = deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {
@@ -124,14 +117,14 @@ fn read_some(server: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
     server.read(buffer)
 }
 
-/// 다 받은 답을 글로. / The whole reply as text.
+/// 다 받은 답을 문자열로. / The whole reply as text.
 fn text(mut reply: Vec<u8>) -> io::Result<String> {
-    let end = reply.iter().position(|byte| *byte == b'\n');
+    let end = reply.iter().take(LIMIT).position(|byte| *byte == b'\n');
     reply.truncate(end.ok_or(ErrorKind::InvalidData)?);
     String::from_utf8(reply).map_err(|_| ErrorKind::InvalidData.into())
 }
 
-/// 실패를 사람에게 알립니다. / Tells the person of a failure.
+/// 실패를 사용자에게 알립니다. / Reports a failure to the user.
 fn tell(number: u32, error: &io::Error) {
     println!("{number}번째 시도 실패: {}", reason(error));
 }
