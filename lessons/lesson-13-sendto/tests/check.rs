@@ -28,6 +28,16 @@ fn holds_a_udp_socket_of_ipv6_for_an_address_of_ipv6() {
     scene.end_here();
 }
 
+/// 포트가 없으면 보낼 곳이 없습니다. / Without a port there is nowhere to send to.
+#[test]
+fn does_not_start_with_an_address_that_is_none() {
+    let mut scene = scene!(step 1);
+    let mut program = scene.program(&["127.0.0.1"]);
+    program.fails();
+    program.complained();
+    scene.end();
+}
+
 #[test]
 fn sends_each_line_as_one_datagram() {
     let mut scene = scene!(step 2);
@@ -87,7 +97,7 @@ fn goes_on_whether_it_is_answered_or_not() {
     let mut peer = scene.udp_peer("server-a");
     let mut program = scene.program(&[&peer.address().to_string()]);
     program.prints_a_line();
-    for line in ["하나", "둘", "셋"] {
+    for line in ["하나", "  ", "#0"] {
         program.is_typed(line);
         peer.receives_from(&program);
         program.prints_a_line();
@@ -115,9 +125,11 @@ fn sends_a_line_with_a_hash_and_no_number_as_it_was_typed() {
     let mut peer = scene.udp_peer("server-a");
     let mut program = scene.program(&[&peer.address().to_string()]);
     program.prints_a_line();
-    program.is_typed("#abc");
-    peer.receives_from(&program);
-    program.prints_a_line();
+    for line in ["#abc", "#", "#12개", " #5"] {
+        program.is_typed(line);
+        peer.receives_from(&program);
+        program.prints_a_line();
+    }
     scene.end();
 }
 
@@ -191,5 +203,7 @@ fn passes_another_failure_on() {
         program.is_typed(line);
         program.prints_a_line_like("보내지 못했습니다: ", "담을 수 없습니다");
     }
+    program.is_typed_the_end();
+    program.ends();
     scene.end();
 }
