@@ -54,6 +54,16 @@ fn does_not_take_the_port_of_another_copy() {
     scene.end_here();
 }
 
+/// 포트가 없으면 바인드할 곳이 없습니다. / Without a port there is nothing to bind.
+#[test]
+fn does_not_start_with_an_address_that_is_none() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.program(&["127.0.0.1"]);
+    server.ends_with_an_error();
+    server.complained();
+    scene.end();
+}
+
 #[test]
 fn binds_the_address_that_it_is_given() {
     let mut scene = scene!(step 1);
@@ -101,12 +111,31 @@ fn rests_while_nobody_writes() {
     scene.end_here();
 }
 
+/// 기다리는 데 제한이 있으면, 멈췄다 이어진 것은 오류로 보입니다.
+/// Where the wait has a limit, being stopped and continued looks like an error.
+#[test]
+fn goes_on_waiting_after_it_was_stopped() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::Rest) || scene.skipped_without(Sight::StopSignal) {
+        return;
+    }
+    let mut server = scene.server();
+    server.rests();
+    server.is_stopped_for_a_moment();
+    let mut peer = scene.udp_peer("client-a");
+    peer.sends_to(&server, "안녕하세요");
+    server.prints_a_line();
+    scene.end_here();
+}
+
+/// 앞의 30글자는 글자이지만, 마지막 글자는 반뿐입니다.
+/// The first 30 characters are text; the last one is only half there.
 #[test]
 fn leaves_bytes_that_are_no_text_as_they_are() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
-    peer.sends_bytes_to(&server, b"\xff\xfe");
+    peer.sends_bytes_to(&server, &["가".repeat(30).as_bytes(), b"\xea\xb0"].concat());
     server.prints_a_line();
     scene.end_here();
 }
@@ -128,9 +157,10 @@ fn keeps_the_newline_of_a_message() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
-    peer.sends_to(&server, "줄바꿈이 있어요\n");
-    server.prints_a_line();
-    server.prints_a_line();
+    peer.sends_to(&server, "  첫 줄\n 둘째 줄 \n");
+    for _ in 0..3 {
+        server.prints_a_line();
+    }
     scene.end_here();
 }
 
@@ -151,7 +181,7 @@ fn shortens_a_long_text_by_letters() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
-    peer.sends_to(&server, &format!("B{}", "나".repeat(34)));
+    peer.sends_to(&server, &format!("B{}", "나".repeat(30)));
     server.prints_a_line();
     scene.end_here();
 }
@@ -188,8 +218,12 @@ fn answers_each_of_many_that_come_at_once() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
     let mut peer = scene.udp_peer("client-a");
+    let first = ["가", "나나", "다다다", "라라라라"];
+    for text in first {
+        peer.sends_to(&server, text);
+    }
     peer.sends_again_to(&server, "여기요", A_BURST);
-    for _ in 0..A_BURST {
+    for _ in 0..first.len() + A_BURST {
         server.prints_a_line();
         peer.receives();
     }
@@ -319,6 +353,10 @@ fn goes_on_after_a_datagram_that_is_no_text() {
     peer.sends_bytes_to(&server, b" \xff\xfe \0");
     server.prints_a_line();
     peer.receives();
+    // stdin은 서버의 일이 아닙니다. / Stdin is not the server's business.
+    server.is_typed("");
+    server.is_typed_the_end();
+    server.goes_on();
     is_answered(&mut peer, &mut server, "이건 글이에요");
     scene.end();
 }
