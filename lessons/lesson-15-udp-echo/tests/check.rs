@@ -1,26 +1,12 @@
 //! 레슨 15의 시나리오. / The scenarios of lesson 15.
 
-use probe::{Program, Scene, Side, Sight, UdpPeer, Wait, Weather, scene, timed};
+#[path = "../../echo/mod.rs"]
+mod echo;
 
-/// 답하는 상대 앞에서 첫 답을 기다리는 시간(밀리초). 다시 보낼 일이 없게 넉넉합니다.
-/// The first wait with a peer that answers, in milliseconds: long, so that nothing is sent twice.
-const PATIENT: &str = "10000";
-
-/// 답이 오면 바로 알아보는지 볼 때(밀리초): 검사가 기다리는 시간보다 깁니다.
-/// To see that a reply is taken when it comes, in milliseconds: longer than the check waits.
-const VERY_PATIENT: &str = "30000";
-
-/// 잃어버리는 네트워크에서 첫 답을 기다리는 시간(밀리초).
-/// The first wait on a lossy network, in milliseconds.
-const QUICK: &str = "20";
-
-/// 한꺼번에 오는 데이터그램의 수. / How many datagrams come at once.
-const A_BURST: usize = 50;
-
-/// 상대가 서버를 맡습니다. / The check plays the server.
-fn a_client_of(scene: &mut Scene, server: &UdpPeer, first_wait: &str) -> Program {
-    scene.client(&[&server.address().to_string(), first_wait])
-}
+use echo::{
+    A_BURST, BAD_WEATHER, PATIENT, QUICK, VERY_PATIENT, a_client_of, fails, has_asked, has_its_echo, is_not_fooled, still_echoes,
+};
+use probe::{Side, Sight, Wait, Weather, scene, timed};
 
 #[test]
 fn sends_each_datagram_back() {
@@ -43,10 +29,13 @@ fn sends_each_datagram_back() {
 #[test]
 fn sends_back_what_is_no_text() {
     let mut scene = scene!(lesson "15", step 1);
-    let server = scene.server();
+    let mut server = scene.server();
     let mut client = scene.udp_peer("client-a");
     client.sends_bytes_to(&server, b"\xff\x00\xfe");
     client.receives();
+    server.is_typed("");
+    server.is_typed_the_end();
+    server.goes_on();
     client.sends_to(&server, "아직 있어요");
     client.receives();
     scene.end();
@@ -73,12 +62,33 @@ fn sends_back_without_delay_and_without_loss() {
 #[test]
 fn rests_while_nobody_writes() {
     let mut scene = scene!(lesson "15", step 1);
-    if scene.skipped_without(Sight::Rest) {
+    if scene.skipped_without(Sight::Rest) || scene.skipped_without(Sight::StopSignal) {
         return;
     }
     let mut server = scene.server();
     server.rests_for_good();
-    scene.end_here();
+    server.is_stopped_for_a_moment();
+    still_echoes(&mut scene, &server);
+    scene.end();
+}
+
+#[test]
+fn does_not_take_the_port_of_another_copy() {
+    let mut scene = scene!(lesson "15", step 1);
+    let server = scene.server();
+    let second = scene.second_copy_of(&server);
+    fails(second);
+    still_echoes(&mut scene, &server);
+    scene.end();
+}
+
+/// 포트가 없으면 물을 곳이 없습니다. / Without a port there is nobody to ask.
+#[test]
+fn does_not_start_with_an_address_that_is_none() {
+    let mut scene = scene!(lesson "15", step 2);
+    let client = scene.client(&["127.0.0.1"]);
+    fails(client);
+    scene.end();
 }
 
 #[test]
@@ -87,10 +97,7 @@ fn knows_the_reply_to_its_request() {
     let mut server = scene.udp_peer("server-a");
     let mut client = a_client_of(&mut scene, &server, VERY_PATIENT);
     for (number, line) in (1..).zip([" 안녕  하세요 ", ""]) {
-        client.is_typed(line);
-        server.receives_from(&client);
-        server.replies(&format!("{number} {line}"));
-        client.prints_a_line();
+        has_its_echo(&mut client, &mut server, number, line);
     }
     scene.end_here();
 }
@@ -102,10 +109,7 @@ fn knows_numbers_of_two_digits() {
     let mut client = a_client_of(&mut scene, &server, VERY_PATIENT);
     let lines = "하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열 열하나 열둘";
     for (number, line) in (1..).zip(lines.split(' ')) {
-        client.is_typed(line);
-        server.receives_from(&client);
-        server.replies(&format!("{number} {line}"));
-        client.prints_a_line();
+        has_its_echo(&mut client, &mut server, number, line);
     }
     scene.end_here();
 }
@@ -137,14 +141,9 @@ fn takes_nothing_else_for_the_reply() {
 #[test]
 fn ignores_a_stranger() {
     let mut scene = scene!(lesson "15", step 3);
-    let mut server = scene.udp_peer("server-a");
-    let mut stranger = scene.udp_peer("stranger");
-    let mut client = a_client_of(&mut scene, &server, PATIENT);
-    client.is_typed("안녕");
-    server.receives_from(&client);
-    stranger.replies_in_place_of(&server, "1 속았지");
-    server.replies("1 안녕");
-    client.prints_a_line();
+    let (mut server, mut client) = has_asked(&mut scene, PATIENT);
+    let stranger = scene.udp_peer("stranger");
+    is_not_fooled(&mut client, &mut server, stranger);
     scene.end_here();
 }
 
@@ -155,24 +154,16 @@ fn ignores_a_stranger_with_the_port_of_the_server() {
     if scene.skipped_without(Sight::SecondLoopback) {
         return;
     }
-    let mut server = scene.udp_peer("server-a");
-    let mut stranger = scene.udp_peer_on_the_port_of(&server, "stranger");
-    let mut client = a_client_of(&mut scene, &server, PATIENT);
-    client.is_typed("안녕");
-    server.receives_from(&client);
-    stranger.replies_in_place_of(&server, "1 속았지");
-    server.replies("1 안녕");
-    client.prints_a_line();
+    let (mut server, mut client) = has_asked(&mut scene, PATIENT);
+    let stranger = scene.udp_peer_on_the_port_of(&server, "stranger");
+    is_not_fooled(&mut client, &mut server, stranger);
     scene.end_here();
 }
 
 #[test]
 fn ignores_what_is_no_reply() {
     let mut scene = scene!(lesson "15", step 3);
-    let mut server = scene.udp_peer("server-a");
-    let mut client = a_client_of(&mut scene, &server, PATIENT);
-    client.is_typed("안녕");
-    server.receives_from(&client);
+    let (mut server, mut client) = has_asked(&mut scene, PATIENT);
     server.replies("");
     server.replies("12 열두 번째 답");
     server.replies_with_bytes(b"1 \xff\xfe");
@@ -186,13 +177,12 @@ fn ignores_what_is_no_reply() {
 #[test]
 fn takes_the_reply_however_many_others_came_before_it() {
     let mut scene = scene!(lesson "15", step 3);
-    let mut server = scene.udp_peer("server-a");
-    let mut client = a_client_of(&mut scene, &server, PATIENT);
-    client.is_typed("안녕");
-    server.receives_from(&client);
+    let (mut server, mut client) = has_asked(&mut scene, PATIENT);
     server.replies_again("2 둘의 답", A_BURST);
-    server.replies("1 안녕");
-    client.prints_a_line();
+    server.replies("1  안\n녕 \n");
+    for _ in 0..3 {
+        client.prints_a_line();
+    }
     scene.end_here();
 }
 
@@ -202,7 +192,10 @@ fn does_not_ask_again_because_of_others() {
     let mut server = scene.udp_peer("server-a");
     let mut stranger = scene.udp_peer("stranger");
     let mut client = a_client_of(&mut scene, &server, PATIENT);
-    client.is_typed("안녕");
+    for line in ["안녕", "둘"] {
+        client.is_typed(line);
+    }
+    client.is_typed_the_end();
     server.receives_from(&client);
     stranger.replies_in_place_of(&server, "1 속았지");
     for _ in 0..4 {
@@ -211,7 +204,11 @@ fn does_not_ask_again_because_of_others() {
     server.hears_nothing();
     server.replies(&format!("1 {}", "긴 답".repeat(200)));
     client.prints_a_line();
-    scene.end_here();
+    server.receives();
+    server.replies("2 둘");
+    client.prints_a_line();
+    client.ends();
+    scene.end();
 }
 
 #[test]
@@ -229,6 +226,15 @@ fn takes_a_reply_that_comes_twice_once() {
     server.replies("2 둘");
     client.prints_a_line();
     scene.end_here();
+}
+
+#[test]
+fn ends_where_nothing_can_be_sent() {
+    let mut scene = scene!(lesson "15", step 4);
+    let mut client = scene.client(&["127.0.0.1:0", QUICK]);
+    client.is_typed("안녕");
+    fails(client);
+    scene.end();
 }
 
 #[test]
@@ -268,10 +274,7 @@ fn goes_on_asking_while_nobody_is_there() {
     }
     let mut server = scene.udp_peer("server-a");
     let mut client = a_client_of(&mut scene, &server, "60");
-    client.is_typed("하나");
-    server.receives_from(&client);
-    server.replies("1 하나");
-    client.prints_a_line();
+    has_its_echo(&mut client, &mut server, 1, "하나");
     server.goes_away();
     client.is_typed("둘");
     client.is_past_its_input();
@@ -379,12 +382,6 @@ fn get_through_a_network_that_doubles_and_reorders() {
     client.prints_a_line();
     scene.end();
 }
-
-/// 이 네트워크에서는 요청이 하나, 답이 하나 사라지고, 답이 하나 겹치며, 요청 하나가 앞지름을
-/// 당하고, 답이 하나 늦습니다.
-/// On this network a request and a reply get lost, a reply is doubled, a request is
-/// overtaken, and a reply is late.
-const BAD_WEATHER: u64 = 1_471_179;
 
 #[test]
 fn get_through_bad_weather() {
