@@ -46,6 +46,9 @@ fn does_not_start_where_another_listens() {
     let mut server = scene.server();
     let mut second = scene.second_copy_of(&server);
     second.fails();
+    second.complained();
+    server.is_typed_the_end();
+    server.goes_on();
     server.client("client-a");
     scene.end_here();
 }
@@ -74,14 +77,17 @@ fn takes_a_header_in_pieces() {
 #[test]
 fn waits_for_the_rest_of_a_header() {
     let mut scene = scene!(step 2);
-    if scene.skipped_without(Sight::Rest) {
+    if scene.skipped_without(Sight::Rest) || scene.skipped_without(Sight::StopSignal) {
         return;
     }
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
+    client.waits_until_it_is_read();
+    server.is_stopped_for_a_moment();
     client.sends(b"\0\0");
     client.waits_until_it_is_read();
     server.rests_for_good();
+    server.is_stopped_for_a_moment();
     client.sends(b"\x01\x02");
     server.prints_a_line();
     scene.end_here();
@@ -201,16 +207,17 @@ fn sends_back_a_message_that_came_in_pieces() {
     let mut scene = scene!(step 4);
     let mut server = scene.server();
     let mut client = greeted(&mut server, "client-a");
-    let message = frame("안녕하세요");
-    let last = message.len() - 1;
+    // 둘째 메시지의 시작이 첫째의 끝과 함께 옵니다. / The second begins in the piece that ends the first.
+    let messages = [frame("안녕하세요"), frame("또 왔어요")].concat();
     client.sends_in_pieces(&[
-        &message[..8],
-        &message[8..10],
-        &message[10..last],
-        &message[last..],
+        &messages[..8],
+        &messages[8..10],
+        &messages[10..21],
+        &messages[21..],
     ]);
     server.prints_a_line();
-    client.expects(&message);
+    server.prints_a_line();
+    client.expects(&messages);
     client.leaves();
     server.prints_a_line();
     scene.end();
@@ -291,9 +298,12 @@ fn sends_back_the_longest_message() {
     let mut client = greeted(&mut server, "client-a");
     let message = frame("x".repeat(LIMIT as usize));
     let (half, rest) = message.split_at(message.len() / 2);
-    client.sends_in_pieces(&[half, rest]);
+    let next = frame("또");
+    client.sends_in_pieces(&[half, &[rest, &next].concat()]);
     server.prints_a_line();
-    client.expects(&message);
+    client.expects_just(&message);
+    server.prints_a_line();
+    client.expects(&next);
     client.leaves();
     server.prints_a_line();
     scene.end();
@@ -308,6 +318,13 @@ fn tells_an_end_within_a_body() {
     server.prints_a_line();
     client.half_closes();
     client.expects_the_end();
+    server.prints_a_line();
+    // 본문은 한 바이트도 오지 않았습니다. / Not one byte of the body has come.
+    let mut next = greeted(&mut server, "client-b");
+    next.sends(&header(6));
+    server.prints_a_line();
+    next.half_closes();
+    next.expects_the_end();
     server.prints_a_line();
     scene.end();
 }
