@@ -4,7 +4,8 @@
 mod echo;
 
 use echo::{
-    A_BURST, BAD_WEATHER, PATIENT, QUICK, VERY_PATIENT, a_client_of, fails, has_asked, has_its_echo, is_not_fooled, still_echoes,
+    A_BURST, BAD_WEATHER, PATIENT, QUICK, VERY_PATIENT, a_client_of, fails, has_asked,
+    has_its_echo, is_not_fooled, still_echoes,
 };
 use probe::{Side, Sight, Wait, Weather, scene, timed};
 
