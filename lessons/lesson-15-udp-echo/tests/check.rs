@@ -230,15 +230,6 @@ fn takes_a_reply_that_comes_twice_once() {
 }
 
 #[test]
-fn ends_where_nothing_can_be_sent() {
-    let mut scene = scene!(lesson "15", step 4);
-    let mut client = scene.client(&["127.0.0.1:0", QUICK]);
-    client.is_typed("안녕");
-    fails(client);
-    scene.end();
-}
-
-#[test]
 fn asks_again_when_no_reply_comes() {
     let mut scene = scene!(lesson "15", step 4);
     let mut server = scene.udp_peer("server-a");

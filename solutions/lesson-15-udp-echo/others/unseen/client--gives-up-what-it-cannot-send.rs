@@ -1,6 +1,6 @@
 //! Wrong: step 4 takes no notice of a request that could not be sent, and gives it up like one without a reply.
 //! Steps written: 1-4
-//! At fault: 4
+//! Not seen: whether a system refuses an address at once, and whether its refusal reaches a right program of another hand, differs.
 
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, ToSocketAddrs, UdpSocket};
