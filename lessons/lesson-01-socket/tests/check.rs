@@ -18,6 +18,7 @@ fn holds_one_tcp_socket() {
     }
     let mut program = scene.program(&[]);
     program.prints_a_line();
+    program.waits_for_its_input();
     program.holds_sockets();
     // 갓 만든 소켓에는 종단점이 없습니다. / A socket has no endpoint when it is made.
     program.has_endpoints();
@@ -44,6 +45,7 @@ fn holds_a_tcp_and_a_udp_socket_at_the_same_time() {
     program.prints_a_line();
     program.is_typed("");
     program.prints_a_line();
+    program.waits_for_its_input();
     program.holds_sockets();
     // 갓 만든 소켓에는 종단점이 없습니다. / A socket has no endpoint when it is made.
     program.has_endpoints();
@@ -83,15 +85,28 @@ fn has_no_endpoints_at_first_and_both_after_connect() {
 fn tells_a_peer_whatever_its_port() {
     let mut scene = scene!(step 4);
     // 그 포트에 누가 있는지는 상관없습니다. / It does not matter who is at that port.
-    for port in [1, 80, 1023, 65_535] {
-        let mut program = scene.program(&[&format!("127.0.0.1:{port}")]);
+    let given = [1, 1023, 65_535].map(|port| format!("127.0.0.1:{port}"));
+    for arguments in std::iter::once(vec![]).chain(given.iter().map(|it| vec![it.as_str()])) {
+        let mut program = scene.program(&arguments);
         program.is_typed("");
         program.is_typed("");
         for _line in 1..=4 {
             program.prints_a_line();
         }
-        program.tells_its_address(&format!("here-{port}"));
+        program.tells_its_address("here");
         program.ends();
+    }
+    scene.end();
+}
+
+#[test]
+fn fails_without_an_address() {
+    let mut scene = scene!(step 4);
+    for text in ["127.0.0.1", "127.0.0.1:65536"] {
+        let mut program = scene.program(&[text]);
+        program.is_typed("");
+        program.is_typed("");
+        program.fails_whatever_it_printed();
     }
     scene.end();
 }

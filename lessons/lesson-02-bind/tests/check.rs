@@ -55,8 +55,30 @@ fn binds_an_address_of_ipv6() {
     if scene.skipped_without(Sight::Ipv6) {
         return;
     }
-    let mut program = scene.program(&["[::1]:0"]);
-    program.tells_its_address("server");
+    for (address, name) in [("[::1]:0", "server"), ("[::]:0", "everywhere")] {
+        let mut program = scene.program(&[address]);
+        program.tells_its_address(name);
+    }
+    scene.end();
+}
+
+#[test]
+fn binds_the_port_that_it_is_given() {
+    let mut scene = scene!(step 1);
+    let mut first = scene.server_to_be_restarted();
+    first.is_typed_the_end();
+    first.ends();
+    let mut again = scene.program(&[&first.address()]);
+    again.prints_a_line();
+    again.is_typed_the_end();
+    again.ends();
+    scene.end();
+}
+
+#[test]
+fn fails_without_an_address() {
+    let mut scene = scene!(step 1);
+    scene.program(&["127.0.0.1"]).fails();
     scene.end();
 }
 
@@ -104,7 +126,7 @@ fn leaves_whoever_has_the_port_alone() {
     let mut neighbour = scene.listener("neighbour");
     let address = neighbour.address().to_string();
     let mut program = scene.program(&[&address]);
-    program.is_typed_the_end();
+    // 실패한 뒤에는 기다릴 입력이 없습니다. / After a failure there is no input to wait for.
     program.ends_with_an_error();
     program.complains_about(&address);
     // 쓰이고 있는지는 bind가 알려 줍니다. 이웃에게 연결해 볼 일이 아닙니다.
@@ -155,6 +177,7 @@ fn has_a_sentence_of_its_own_for_a_port_in_use() {
     let mut of_no_link = scene.program(&["[fe80::1]:0"]);
     of_no_link.is_typed_the_end();
     of_no_link.ends_with_an_error();
+    of_no_link.complains_about("fe80::1");
     let taken = scene.port_in_use("taken");
     let mut in_use = scene.program(&[&taken.address().to_string()]);
     in_use.is_typed_the_end();
@@ -173,5 +196,16 @@ fn starts_again_while_an_old_connection_is_in_time_wait() {
     let mut program = scene.program(&[&old.address().to_string()]);
     program.is_typed_the_end();
     program.ends();
+    scene.end();
+}
+
+#[test]
+fn shares_no_port_with_one_that_listens() {
+    let mut scene = scene!(step 3);
+    // 둘 다 SO_REUSEPORT를 켜면 한 포트를 함께 듣습니다. 이 서버는 그래서는 안 됩니다.
+    // Where both set SO_REUSEPORT they share a port. This server must not.
+    let taken = scene.port_in_use_to_be_shared("taken");
+    let mut program = scene.program(&[&taken.address().to_string()]);
+    program.ends_with_an_error();
     scene.end();
 }

@@ -215,10 +215,21 @@ fn does_not_say_that_it_listens_where_another_copy_does() {
     // 한 주소에 둘이 바인드될 수는 있어도, 듣는 것은 하나입니다.
     // Two may be bound to one address, but only one of them can listen.
     second.is_typed_the_end();
-    second.stops_reading_its_input();
-    second.prints_nothing_more();
+    second.ends_with_an_error();
+    second.complained();
     first.client("client-a");
     scene.end_here();
+}
+
+#[test]
+fn fails_where_it_cannot_bind() {
+    let mut scene = scene!(step 1);
+    let taken = scene.port_in_use("taken");
+    let mut program = scene.program(&[&taken.address().to_string()]);
+    program.ends_with_an_error();
+    program.complained();
+    scene.program(&["127.0.0.1"]).fails();
+    scene.end();
 }
 
 #[test]
@@ -233,7 +244,20 @@ fn holds_no_socket_when_it_says_closed() {
     server.is_typed("");
     server.prints_a_line();
     server.comes_to_hold(&[]);
+    // 셋째 Enter는 아직 오지 않았습니다. / The third Enter has not come yet.
+    server.goes_on();
     scene.end_here();
+}
+
+#[test]
+fn takes_the_end_of_its_input_for_every_enter() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    server.is_typed_the_end();
+    server.prints_a_line();
+    server.prints_a_line();
+    server.ends();
+    scene.end();
 }
 
 #[test]

@@ -4,6 +4,9 @@ use probe::{Sight, Wait, scene, timed};
 
 const GREETING: &str = "반갑습니다";
 
+/// 누가 세고 있다면 그만둘 만큼. / As many as make one stop who counts.
+const MANY: u32 = 101;
+
 #[test]
 fn tells_who_connected() {
     let mut scene = scene!(step 1);
@@ -54,10 +57,18 @@ fn is_not_disturbed_by_a_second_copy() {
     let mut scene = scene!(step 1);
     let mut server = scene.server();
     let mut second = scene.second_copy_of(&server);
-    second.prints_nothing_more();
+    second.fails();
+    second.complained();
     server.client("client-a");
     server.prints_a_line();
     scene.end_here();
+}
+
+#[test]
+fn fails_without_an_address() {
+    let mut scene = scene!(step 1);
+    scene.program(&["127.0.0.1"]).fails();
+    scene.end();
 }
 
 #[test]
@@ -128,7 +139,11 @@ fn stays_with_a_client_that_talks() {
     let mut client = server.client("client-a");
     server.prints_a_line();
     client.expects(GREETING);
-    client.sends(&"저도 반갑습니다\n".repeat(1000));
+    client.sends_in_pieces(&[b"\xff\xfe\n", b"\0", b"\r\n"]);
+    let talk = "저도 반갑습니다\n".repeat(2850);
+    // 한 조각이 64 KiB를 조금, 모두는 1 MiB를 조금 넘습니다.
+    // A piece is a little more than 64 KiB, all of it a little more than 1 MiB.
+    client.sends_in_pieces(&[talk.as_bytes(); 16]);
     client.waits_until_it_is_read();
     client.hears_nothing();
     client.half_closes();
@@ -192,8 +207,9 @@ fn greets_a_client_that_had_finished_before_its_turn() {
     let mut first = server.client("client-a");
     server.prints_a_line();
     first.expects(GREETING);
-    // 할 말이 없어도 인사는 들으려고 왔습니다. / It has nothing to say, and came to be greeted.
+    // 할 말을 다 했어도 인사는 들으려고 왔습니다. / It has said all, and came to be greeted.
     let mut second = server.client("client-b");
+    second.sends("먼저 가겠습니다\n");
     second.half_closes();
     first.leaves();
     server.prints_a_line();
@@ -249,7 +265,7 @@ fn lets_go_of_a_client_that_has_finished() {
 fn does_not_count_its_clients() {
     let mut scene = scene!(step 3);
     let mut server = scene.server();
-    for number in 1..=20 {
+    for number in 1..=MANY {
         let mut client = server.client(&format!("client-{number}"));
         server.prints_a_line();
         client.expects(GREETING);
@@ -337,7 +353,7 @@ fn outlives_a_client_that_finished_and_broke_off_before_accept() {
 fn outlives_one_rude_client_after_another() {
     let mut scene = scene!(step 4);
     let mut server = scene.server();
-    for number in 1..=10 {
+    for number in 1..=MANY {
         let mut rude = server.client(&format!("client-{number}"));
         server.prints_a_line();
         rude.expects(GREETING);

@@ -6,6 +6,7 @@ use std::time::Duration;
 /// 어느 한 컴퓨터가 아니라 여럿의 주소라서, TCP로는 연결할 수 없습니다.
 /// The address of a group (RFC 1112): TCP cannot connect to it, and sends nothing.
 const A_GROUP: &str = "224.0.0.1:80";
+const LARGEST_PORT: &str = "224.0.0.1:65535";
 
 // 시작 코드의 종료 코드. / The starter's exit statuses.
 const BAD_ADDRESS: i32 = 10;
@@ -23,9 +24,11 @@ fn rejects_an_address_without_a_port() {
 #[test]
 fn rejects_a_port_that_is_too_large() {
     let mut scene = scene!(step 1);
-    let mut program = scene.program(&["127.0.0.1:70000"]);
-    program.ends();
-    program.complains_about("127.0.0.1:70000");
+    for text in ["127.0.0.1:70000", "127.0.0.1:65536"] {
+        let mut program = scene.program(&[text]);
+        program.ends();
+        program.complains_about(text);
+    }
     scene.end();
 }
 
@@ -46,6 +49,7 @@ fn quotes_the_text_as_it_was_typed() {
     let host = "A".repeat(64);
     for (text, quoted) in [
         ("My Printer", "My Printer"),
+        ("내 프린터", "내 프린터"),
         ("LocalHost:70000", "LocalHost:70000"),
         (&format!("{host}:80"), &*host),
     ] {
@@ -68,6 +72,18 @@ fn understands_an_address_of_ipv6() {
 }
 
 #[test]
+fn understands_a_name_and_the_largest_port() {
+    let mut scene = scene!(step 1);
+    let closed = scene.port_that_refuses("closed");
+    let by_name = format!("localhost:{}", closed.address().port());
+    for text in [&by_name, LARGEST_PORT] {
+        let mut program = scene.program(&[text]);
+        program.ends_with_neither(BAD_ADDRESS, UNKNOWN_HOST);
+    }
+    scene.end();
+}
+
+#[test]
 fn connects_over_ipv6() {
     let mut scene = scene!(step 2);
     if scene.skipped_without(Sight::Ipv6) {
@@ -85,8 +101,10 @@ fn connects() {
     let mut scene = scene!(step 2);
     let mut server = scene.listener("server-a");
     let mut program = scene.program(&[&server.address().to_string()]);
-    server.accepts(&program);
+    let mut peer = server.accepts(&program);
     program.prints_a_line();
+    // 어떻게 끝나든 닫는 것은 FIN입니다. / However it ends, it closes with a FIN.
+    peer.expects_the_end();
     scene.end_here();
 }
 
@@ -136,6 +154,21 @@ fn says_that_nobody_listens() {
 }
 
 #[test]
+fn says_that_nobody_listens_over_ipv6() {
+    let mut scene = scene!(step 3);
+    if scene.skipped_without(Sight::PromptRefusal) || scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    // IPv4로만 듣는 포트입니다. / The port listens over IPv4 only.
+    let beside = scene.listener_on(Loopback::V4, "beside");
+    let address = format!("[::1]:{}", beside.address().port());
+    let mut program = scene.program(&[&address]);
+    program.ends();
+    program.complains_about(&address);
+    scene.end();
+}
+
+#[test]
 fn gives_up_on_a_server_that_does_not_answer() {
     let mut scene = scene!(step 3);
     if scene.skipped_without(Sight::SilentBacklog) {
@@ -170,6 +203,23 @@ fn tells_both_endpoints_and_leaves() {
     program.prints_a_line();
     program.prints_a_line();
     peer.expects_the_end();
+    program.ends();
+    server.is_left_alone();
+    scene.end();
+}
+
+#[test]
+fn tells_both_endpoints_over_ipv6() {
+    let mut scene = scene!(step 4);
+    if scene.skipped_without(Sight::Ipv6) {
+        return;
+    }
+    let mut server = scene.listener_on(Loopback::V6, "server-a");
+    let mut program = scene.program(&[&server.address().to_string()]);
+    server.accepts(&program);
+    program.prints_a_line();
+    // 어떤 꼴로 쓰든 됩니다. / Whichever form they have will do.
+    program.prints_a_line_like("내 쪽 ", "127.0.0.1");
     program.ends();
     scene.end();
 }

@@ -67,7 +67,8 @@ fn counts_more_than_a_buffer_holds() {
     let mut scene = scene!(step 1);
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.sends(&"x".repeat(100_000));
+    // 모두 1 MiB를 조금 넘습니다. / All of it is a little more than 1 MiB.
+    client.sends_in_pieces(&[&[0xff; 65_537][..]; 16]);
     client.half_closes();
     server.prints_a_line();
     scene.end_here();
@@ -141,6 +142,31 @@ fn counts_what_came_before_a_reset() {
 }
 
 #[test]
+fn knows_a_reset_when_it_comes() {
+    timed!(step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        client.sends("안녕");
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.resets();
+        server.prints_a_line_after(before, Wait::none());
+        scene.end_here();
+    });
+}
+
+#[test]
+fn fails_where_it_cannot_start() {
+    let mut scene = scene!(step 1);
+    let server = scene.server();
+    let mut second = scene.second_copy_of(&server);
+    second.fails();
+    second.complained();
+    scene.program(&["127.0.0.1"]).fails();
+    scene.end();
+}
+
+#[test]
 fn puts_a_sentence_together_wherever_it_is_cut() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
@@ -158,7 +184,7 @@ fn takes_one_byte_at_a_time() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    let bytes: Vec<_> = "한글".as_bytes().chunks(1).collect();
+    let bytes: Vec<_> = "한글🦀".as_bytes().chunks(1).collect();
     client.sends_in_pieces(&bytes);
     finishes(client, &mut server);
     scene.end();
@@ -191,7 +217,7 @@ fn keeps_line_ends_and_blanks_in_the_message() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.sends(" 첫 줄\n\n셋째 줄 \n");
+    client.sends(" 첫\t줄\r끝\0\n\n셋째 줄 \n");
     client.half_closes();
     // 길이 한 줄, 메시지가 세 줄, println!의 줄바꿈이 또 한 줄입니다.
     // A line for the length, three for the message, and one that println! ends.
@@ -220,10 +246,15 @@ fn forgets_the_long_message_before_the_short_one() {
     let mut server = scene.server();
     let mut long = server.client("client-a");
     long.sends("이것은 꽤 긴 메시지입니다");
-    finishes(long, &mut server);
+    // 먼저 끝냈어도 차례는 나중입니다. / It finishes first, and still its turn comes later.
     let mut short = server.client("client-b");
     short.sends("짧다");
-    finishes(short, &mut server);
+    short.half_closes();
+    server.prints_nothing_more();
+    finishes(long, &mut server);
+    server.prints_a_line();
+    server.prints_a_line();
+    short.expects_the_end();
     scene.end();
 }
 
@@ -250,9 +281,22 @@ fn says_so_when_it_ends_within_a_syllable() {
 fn says_where_the_text_ends() {
     let mut scene = scene!(step 2);
     let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends_in_pieces(&[&["안녕".as_bytes(), &[0xff, 0xfe], "하세요".as_bytes()].concat()]);
-    finishes(client, &mut server);
+    // 글자 뒤, 맨 앞, UTF-16의 반쪽(RFC 3629), 네 바이트 글자의 중간.
+    // After text, at the very front, one half of UTF-16 (RFC 3629), within four bytes.
+    let of_no_text: [&[u8]; 4] = [
+        b"\xec\x95\x88\xeb\x85\x95\xff\xfe\xed\x95\x98\xec\x84\xb8\xec\x9a\x94",
+        b"\x80abc",
+        b"ab\xed\xa0\x80c",
+        b"abc\xf0\x9f\xa6",
+    ];
+    for (name, bytes) in ["client-a", "client-b", "client-c", "client-d"]
+        .iter()
+        .zip(of_no_text)
+    {
+        let mut client = server.client(name);
+        client.sends(bytes);
+        finishes(client, &mut server);
+    }
     scene.end();
 }
 

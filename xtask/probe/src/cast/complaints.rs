@@ -36,6 +36,20 @@ impl Program {
         });
     }
 
+    /// As [`Program::fails`], whatever lines it has printed until then, which are not told.
+    pub fn fails_whatever_it_printed(&mut self) {
+        let printed = &self.running.stdout;
+        if self
+            .stage
+            .watch(|| self.has_ended().then_some(()))
+            .is_some()
+        {
+            printed.run_dry();
+            printed.forget();
+        }
+        self.fails();
+    }
+
     /// Waits until the program has ended, with whatever exit status but these: `exit neither
     /// 10 nor 11`. A step that is not written may be among the reasons.
     pub fn ends_with_neither(&mut self, one: i32, nor: i32) {

@@ -42,6 +42,20 @@ impl Occupant {
         Self::holding(Hold::Listen, vec![socket])
     }
 
+    /// As [`Self::listening`], and where the system knows it (not Windows), with SO_REUSEADDR and
+    /// SO_REUSEPORT: a program that sets the latter as well is given the port, too.
+    pub(crate) fn listening_and_sharing() -> io::Result<Self> {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        #[cfg(unix)]
+        {
+            socket.set_reuse_address(true)?;
+            socket.set_reuse_port(true)?;
+        }
+        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+        socket.listen(1)?;
+        Self::holding(Hold::Listen, vec![socket])
+    }
+
     /// Bound, and not listening: a connect is refused (RFC 9293, section 3.5.2).
     pub(crate) fn refusing() -> io::Result<Self> {
         Self::holding(Hold::Bind, vec![bound(Ipv4Addr::LOCALHOST)?])

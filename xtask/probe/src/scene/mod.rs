@@ -153,6 +153,11 @@ impl Scene {
         self.occupy(name, Occupant::listening())
     }
 
+    /// As [`Scene::port_in_use`], on a port that the check would share.
+    pub fn port_in_use_to_be_shared(&mut self, name: &str) -> Occupant {
+        self.occupy(name, Occupant::listening_and_sharing())
+    }
+
     /// A port that is free but for a connection in TIME_WAIT, as a server leaves it
     /// that closed first; written `<name>`.
     pub fn port_in_time_wait(&mut self, name: &str) -> Occupant {

@@ -1,6 +1,5 @@
-//! Wrong: step 4 uses as_socket_ipv4, so over IPv6 the program fails after it has connected.
+//! Wrong: step 4 connects once more, to see whether the server is still there.
 //! Steps written: 1-4
-//! Not seen: a program of another hand may know IPv4 only; IPv6 is asked for where an address is read.
 
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
@@ -100,10 +99,15 @@ fn explain(address: SocketAddr, error: &io::Error) -> Failure {
 
 /// 연결의 두 종단점: (내 쪽, 상대 쪽). / The connection's endpoints: (own, peer's).
 fn endpoints(socket: &Socket) -> io::Result<(SocketAddr, SocketAddr)> {
-    let local = socket.local_addr()?.as_socket_ipv4();
-    let peer = socket.peer_addr()?.as_socket_ipv4();
-    match (local, peer) {
-        (Some(local), Some(peer)) => Ok((local.into(), peer.into())),
-        _ => Err(io::Error::other("IP 주소가 아닙니다")),
-    }
+    TcpStream::connect(
+        socket
+            .peer_addr()?
+            .as_socket()
+            .ok_or(io::ErrorKind::InvalidData)?,
+    )?;
+    let local = socket.local_addr()?.as_socket();
+    let peer = socket.peer_addr()?.as_socket();
+    local
+        .zip(peer)
+        .ok_or_else(|| io::Error::other("IP 주소가 아닙니다"))
 }
