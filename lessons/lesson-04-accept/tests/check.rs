@@ -140,10 +140,9 @@ fn stays_with_a_client_that_talks() {
     server.prints_a_line();
     client.expects(GREETING);
     client.sends_in_pieces(&[b"\xff\xfe\n", b"\0", b"\r\n"]);
-    let talk = "저도 반갑습니다\n".repeat(2850);
-    // 한 조각이 64 KiB를 조금, 모두는 1 MiB를 조금 넘습니다.
-    // A piece is a little more than 64 KiB, all of it a little more than 1 MiB.
-    client.sends_in_pieces(&[talk.as_bytes(); 16]);
+    let talk = "저도 반갑습니다\n".repeat(11_400);
+    // 모두 1 MiB를 조금 넘습니다. / All of it is a little more than 1 MiB.
+    client.sends_in_pieces(&[talk.as_bytes(); 4]);
     client.waits_until_it_is_read();
     client.hears_nothing();
     client.half_closes();

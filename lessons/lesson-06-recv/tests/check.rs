@@ -68,7 +68,7 @@ fn counts_more_than_a_buffer_holds() {
     let mut server = scene.server();
     let mut client = server.client("client-a");
     // 모두 1 MiB를 조금 넘습니다. / All of it is a little more than 1 MiB.
-    client.sends_in_pieces(&[&[0xff; 65_537][..]; 16]);
+    client.sends_in_pieces(&[&[0xff; 262_145][..]; 4]);
     client.half_closes();
     server.prints_a_line();
     scene.end_here();
