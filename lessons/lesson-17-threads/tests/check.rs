@@ -4,7 +4,10 @@
 mod chat;
 
 use chat::{hear, member};
-use probe::{Middle, Peer, Program, Scene, Side, scene};
+use probe::{Middle, Peer, Program, Scene, Side, Sight, scene};
+
+/// 서버가 전하는 가장 긴 말(바이트). / The longest that a server passes on, in bytes.
+const LONGEST: usize = 1024;
 
 /// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다. / The check plays the server; the client has connected.
 fn a_client_and_its_server(mut scene: Scene) -> (Scene, Program, Peer) {
@@ -15,8 +18,28 @@ fn a_client_and_its_server(mut scene: Scene) -> (Scene, Program, Peer) {
 }
 
 #[test]
+fn takes_no_other_number_of_clients() {
+    chat::takes_no_other_number_of_clients(scene!(lesson "17", step 1));
+}
+
+#[test]
+fn says_why_it_cannot_listen() {
+    chat::says_why_it_cannot_listen(scene!(lesson "17", step 1));
+}
+
+#[test]
 fn asks_a_second_client_while_the_first_is_silent() {
     chat::asks_a_second_client_while_the_first_is_silent(scene!(lesson "17", step 1));
+}
+
+#[test]
+fn goes_on_when_nobody_can_type_any_more() {
+    chat::goes_on_when_nobody_can_type_any_more(scene!(lesson "17", step 1));
+}
+
+#[test]
+fn has_as_many_places_as_it_is_told() {
+    chat::has_as_many_places_as_it_is_told(scene!(lesson "17", step 1));
 }
 
 #[test]
@@ -80,6 +103,11 @@ fn passes_on_a_last_line_without_its_newline() {
 }
 
 #[test]
+fn sends_what_is_left_to_who_has_finished() {
+    chat::sends_what_is_left_to_who_has_finished(scene!(lesson "17", step 4));
+}
+
+#[test]
 fn lets_go_whose_line_is_too_long() {
     chat::lets_go_whose_line_is_too_long(scene!(lesson "17", step 4));
 }
@@ -107,8 +135,10 @@ fn prints_what_comes_while_nobody_types() {
     let line = "철수: 안녕\n".as_bytes();
     peer.sends_in_pieces(&[&line[..2], &line[2..]]);
     client.prints_a_line();
-    peer.sends("철수: \n철수: 하나\n");
+    peer.sends("철수:  하나 \n\n");
     client.prints_a_line();
+    client.prints_a_line();
+    peer.sends(&format!("철수: {}\n", "x".repeat(LONGEST)));
     client.prints_a_line();
     scene.end();
 }
@@ -139,34 +169,58 @@ fn hears_the_rest_when_its_input_has_ended() {
     scene.end();
 }
 
-/// 서버가 끝나면 키보드를 기다리지 않습니다. / When the server has ended, nobody waits for the keyboard.
-fn ends_when(scene: Scene, ends: impl FnOnce(&mut Peer)) {
+/// 서버가 조용해도, 끝낸 다음에도, 기다리는 데 제한이 없습니다. / However long the server is silent, it is waited for.
+#[test]
+fn hears_a_server_that_takes_its_time() {
+    let scene = scene!(lesson "17", step 5);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
     let (scene, mut client, mut peer) = a_client_and_its_server(scene);
+    client.rests_for_good();
+    client.is_typed_the_end();
+    peer.expects_the_end();
+    client.rests_for_good();
+    peer.sends("영희: 아직 있어요\n");
+    client.prints_a_line();
+    peer.resets();
+    client.ends();
+    scene.end();
+}
+
+/// 서버가 끝나면 키보드를 기다리지 않습니다. / When the server has ended, nobody waits for the keyboard.
+#[test]
+fn ends_when_the_server_ends() {
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "17", step 5));
+    peer.sends("자리가 없습니다\n그럼");
+    peer.leaves();
+    for _line in ["자리가 없습니다", "그럼", "서버가 끝냈습니다"] {
+        client.prints_a_line();
+    }
+    client.ends();
+    scene.end();
+}
+
+#[test]
+fn ends_when_the_server_breaks_off() {
+    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "17", step 5));
     peer.sends("자리가 없습니다\n");
     client.prints_a_line();
-    ends(&mut peer);
+    peer.resets();
     client.prints_a_line();
     client.ends();
     scene.end();
 }
 
 #[test]
-fn ends_when_the_server_ends() {
-    ends_when(scene!(lesson "17", step 5), |server| server.leaves());
-}
-
-#[test]
-fn ends_when_the_server_breaks_off() {
-    ends_when(scene!(lesson "17", step 5), |server| server.resets());
-}
-
-#[test]
 fn says_so_when_nobody_listens() {
     let mut scene = scene!(lesson "17", step 5);
     let nobody = scene.port_that_refuses("nobody");
-    let mut client = scene.client(&[&nobody.address().to_string()]);
-    client.ends_with_an_error();
-    client.complained();
+    for address in [&nobody.address().to_string(), "127.0.0.1:포트"] {
+        let mut client = scene.client(&[address]);
+        client.ends_with_an_error();
+        client.complained();
+    }
     scene.end();
 }
 

@@ -44,13 +44,12 @@ fn goes_on_after_it_was_stopped() {
 
 #[test]
 fn takes_no_other_number_of_clients() {
-    let mut scene = scene!(step 1);
-    for number in ["0", "100001", "여덟"] {
-        let mut server = scene.program(&["127.0.0.1:0", number]);
-        server.ends_with_an_error();
-        server.complained();
-    }
-    scene.end();
+    chat::takes_no_other_number_of_clients(scene!(step 1));
+}
+
+#[test]
+fn says_why_it_cannot_listen() {
+    chat::says_why_it_cannot_listen(scene!(step 1));
 }
 
 #[test]
@@ -75,34 +74,62 @@ fn asks_all_who_come_at_once() {
     scene.end_here();
 }
 
+/// 자리가 없는 손님이 앞에 있어도 뒤의 손님까지 받습니다.
+/// Who finds no place is in front of others, who are accepted as well.
+#[test]
+fn turns_away_all_who_come_at_once() {
+    let mut scene = scene!(step 2);
+    if scene.skipped_without(Sight::StopSignal) {
+        return;
+    }
+    let mut server = scene.server_with(&["1"]);
+    let names = ["client-a", "client-b", "client-c", "client-d"];
+    let clients = server.is_stopped_while(|server| names.map(|name| server.client(name)));
+    let [mut first, others @ ..] = clients;
+    first.expects("이름을 알려 주세요\n");
+    for client in others {
+        is_refused(&mut server, client);
+    }
+    scene.end();
+}
+
 #[test]
 fn turns_away_who_finds_no_place() {
     chat::turns_away_who_finds_no_place(scene!(step 2));
 }
 
 #[test]
-fn takes_as_many_as_it_is_told_to() {
-    let mut scene = scene!(step 2);
-    let mut server = scene.server_with(&["12"]);
-    let names = (1..=12).map(|number| format!("client-{number}"));
-    let _clients: Vec<_> = names.map(|name| asked(&mut server, &name)).collect();
-    let one_too_many = server.client("client-13");
-    is_refused(&mut server, one_too_many);
-    scene.end();
+fn has_as_many_places_as_it_is_told() {
+    chat::has_as_many_places_as_it_is_told(scene!(step 2));
 }
 
 #[test]
 fn goes_on_when_nobody_can_type_any_more() {
-    let (scene, mut server) = a_server(scene!(step 2));
-    server.is_typed_the_end();
-    server.comes_to_rest();
-    asked(&mut server, "client-a");
-    scene.end_here();
+    chat::goes_on_when_nobody_can_type_any_more(scene!(step 2));
 }
 
 #[test]
 fn welcomes_who_tells_a_name() {
     chat::welcomes_who_tells_a_name(scene!(step 3));
+}
+
+/// 온 것과 FIN이 이벤트 하나로 알려집니다. 읽은 것이 버퍼보다 적어도 FIN은 아직 읽지 않았습니다.
+/// What came and FIN are told by one event: a read that brings little has not seen FIN yet.
+#[test]
+fn reads_the_end_that_comes_with_a_name() {
+    let scene = scene!(step 3);
+    if scene.skipped_without(Sight::StopSignal) {
+        return;
+    }
+    let (scene, mut server) = a_server(scene);
+    let mut client = asked(&mut server, "client-a");
+    server.is_stopped_while(|_| {
+        client.sends("철수");
+        client.half_closes();
+    });
+    client.expects("환영합니다: 철수 (1명)\n");
+    server.prints_a_line();
+    scene.end_here();
 }
 
 #[test]
@@ -201,6 +228,11 @@ fn passes_on_a_last_line_without_its_newline() {
 #[test]
 fn gives_the_places_of_those_who_left_to_others() {
     chat::gives_the_places_of_those_who_left_to_others(scene!(step 6));
+}
+
+#[test]
+fn sends_what_is_left_to_who_has_finished() {
+    chat::sends_what_is_left_to_who_has_finished(scene!(step 6));
 }
 
 #[test]

@@ -35,24 +35,23 @@ fn rests_while_nobody_says_anything() {
 }
 
 #[test]
-fn has_as_many_places_as_it_is_told() {
-    let mut scene = scene!(step 1);
-    let mut server = scene.server_with(&["2"]);
-    let _clients = ["client-1", "client-2"].map(|name| asked(&mut server, name));
-    let third = server.client("client-3");
-    is_refused(&mut server, third);
-    scene.end();
+fn goes_on_when_nobody_can_type_any_more() {
+    chat::goes_on_when_nobody_can_type_any_more(scene!(step 1));
 }
 
 #[test]
-fn takes_no_other_number_of_places() {
-    let mut scene = scene!(step 1);
-    for places in ["0", "100001", "여덟"] {
-        let mut server = scene.program(&["127.0.0.1:0", places]);
-        server.ends_with_an_error();
-        server.complained();
-    }
-    scene.end();
+fn has_as_many_places_as_it_is_told() {
+    chat::has_as_many_places_as_it_is_told(scene!(step 1));
+}
+
+#[test]
+fn takes_no_other_number_of_clients() {
+    chat::takes_no_other_number_of_clients(scene!(step 1));
+}
+
+#[test]
+fn says_why_it_cannot_listen() {
+    chat::says_why_it_cannot_listen(scene!(step 1));
 }
 
 #[test]
@@ -186,6 +185,11 @@ fn passes_on_a_last_line_without_its_newline() {
 }
 
 #[test]
+fn sends_what_is_left_to_who_has_finished() {
+    chat::sends_what_is_left_to_who_has_finished(scene!(step 6));
+}
+
+#[test]
 fn lets_go_whose_line_is_too_long() {
     chat::lets_go_whose_line_is_too_long(scene!(step 6));
 }
@@ -221,8 +225,12 @@ fn frees_name_and_place_of_who_is_cut_off() {
     server.prints_a_line();
     server.rests();
     let mut b = member(&mut server, "client-c", "영희", 1);
-    member(&mut server, "client-d", "철수", 2);
+    let mut d = member(&mut server, "client-d", "철수", 2);
     hear("철수님이 들어왔습니다", [&mut b]);
+    d.resets();
+    hear("철수님이 나갔습니다", [&mut b]);
+    server.prints_a_line();
+    server.complains_about(&d.address().to_string());
     scene.end_here();
 }
 

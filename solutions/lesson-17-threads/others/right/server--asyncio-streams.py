@@ -94,7 +94,7 @@ async def converse(me):
 
 async def serve(reader, writer):
     global connected
-    if connected == 8:
+    if connected == how_many():
         print("돌려보냈습니다: 자리가 없습니다", flush=True)
         writer.write("자리가 없습니다\n".encode())
         writer.close()
@@ -118,7 +118,15 @@ async def serve(reader, writer):
         writer.transport.abort()
 
 
+def how_many():
+    number = sys.argv[2] if len(sys.argv) > 2 else "8"
+    if number.isascii() and number.isdigit() and 1 <= int(number) <= 100_000:
+        return int(number)
+    sys.exit("오류: 손님은 1명에서 100000명까지입니다")
+
+
 async def main():
+    how_many()
     host, _, port = (sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:12345").rpartition(":")
     server = await asyncio.start_server(serve, host, int(port), limit=1025)
     host, port = server.sockets[0].getsockname()

@@ -102,7 +102,20 @@ impl Hall {
     }
 }
 
+/// How many may be connected at once.
+fn places() -> usize {
+    let number = std::env::args().nth(2).unwrap_or("8".to_owned());
+    match number.parse() {
+        Ok(number) if (1..=100_000).contains(&number) => number,
+        _ => {
+            eprintln!("오류: 손님은 1명에서 100000명까지입니다");
+            std::process::exit(1);
+        }
+    }
+}
+
 fn main() {
+    places();
     let address = std::env::args().nth(1);
     let address = address.unwrap_or_else(|| "127.0.0.1:12345".to_owned());
     let listener = match TcpListener::bind(&address) {
@@ -136,7 +149,7 @@ fn rule(all: &Receiver<Event>, events: &Sender<Event>) {
     for (id, event) in (0..).zip(all) {
         match event {
             Event::Enter => return,
-            Event::Came(stream) if hall.clients.len() >= 8 => {
+            Event::Came(stream) if hall.clients.len() >= places() => {
                 let _ = (&stream).write_all("자리가 없습니다\n".as_bytes());
                 println!("돌려보냈습니다: 자리가 없습니다");
             }

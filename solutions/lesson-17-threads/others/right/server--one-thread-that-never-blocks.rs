@@ -16,6 +16,7 @@ struct Client {
 }
 
 fn main() {
+    places();
     let address = std::env::args().nth(1);
     let listener = TcpListener::bind(address.unwrap_or("127.0.0.1:12345".to_owned()));
     let listener = listener.unwrap_or_else(|error| {
@@ -52,8 +53,20 @@ fn main() {
     }
 }
 
+/// How many may be connected at once.
+fn places() -> usize {
+    let number = std::env::args().nth(2).unwrap_or("8".to_owned());
+    match number.parse() {
+        Ok(number) if (1..=100_000).contains(&number) => number,
+        _ => {
+            eprintln!("오류: 손님은 1명에서 100000명까지입니다");
+            std::process::exit(1);
+        }
+    }
+}
+
 fn greet(clients: &mut Vec<Client>, stream: TcpStream) {
-    if clients.len() == 8 {
+    if clients.len() == places() {
         let _ = (&stream).write_all("자리가 없습니다\n".as_bytes());
         println!("돌려보냈습니다: 자리가 없습니다");
         return;

@@ -81,7 +81,20 @@ fn tell(members: &[(String, Arc<Client>)], but: &str, line: &str) {
     others.for_each(|(_, client)| client.put(line));
 }
 
+/// How many may be connected at once.
+fn places() -> usize {
+    let number = std::env::args().nth(2).unwrap_or("8".to_owned());
+    match number.parse() {
+        Ok(number) if (1..=100_000).contains(&number) => number,
+        _ => {
+            eprintln!("오류: 손님은 1명에서 100000명까지입니다");
+            std::process::exit(1);
+        }
+    }
+}
+
 fn main() {
+    let most = places();
     let address = std::env::args().nth(1).unwrap_or("127.0.0.1:12345".into());
     let listener = TcpListener::bind(&address).unwrap_or_else(|error| {
         eprintln!("오류: {address}: {error}");
@@ -94,7 +107,7 @@ fn main() {
     thread::spawn(move || {
         for socket in listener.incoming().flatten() {
             // Each thread holds one more of these.
-            if Arc::strong_count(&places) > 8 {
+            if Arc::strong_count(&places) > most {
                 println!("돌려보냈습니다: 자리가 없습니다");
                 let _ = (&socket).write_all("자리가 없습니다\n".as_bytes());
                 continue;

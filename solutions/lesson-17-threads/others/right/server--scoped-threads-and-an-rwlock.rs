@@ -45,12 +45,25 @@ fn others(hall: &BTreeMap<String, (SyncSender<Option<String>>, TcpStream)>, me: 
     }
 }
 
+/// How many may be connected at once.
+fn places() -> usize {
+    let number = std::env::args().nth(2).unwrap_or("8".to_owned());
+    match number.parse() {
+        Ok(number) if (1..=100_000).contains(&number) => number,
+        _ => {
+            eprintln!("오류: 손님은 1명에서 100000명까지입니다");
+            std::process::exit(1);
+        }
+    }
+}
+
 fn main() -> io::Result<()> {
+    places();
     let address = std::env::args().nth(1);
     let listener = TcpListener::bind(address.as_deref().unwrap_or("127.0.0.1:12345"))?;
     let told = listener.local_addr()?;
     println!("서버가 시작되었습니다: {told} (Enter로 끝냅니다)");
-    let (seats, hall) = (AtomicIsize::new(8), Hall::default());
+    let (seats, hall) = (AtomicIsize::new(places() as isize), Hall::default());
     thread::scope(|scope| {
         scope.spawn(|| {
             if io::stdin().lines().next().is_some() {

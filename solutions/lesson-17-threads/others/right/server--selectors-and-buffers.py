@@ -132,7 +132,7 @@ def others(me, line):
 
 def accept(listener):
     connection, _ = listener.accept()
-    if len(clients) < 8:
+    if len(clients) < how_many():
         Client(connection)
         return
     print("돌려보냈습니다: 자리가 없습니다", flush=True)
@@ -140,7 +140,15 @@ def accept(listener):
         connection.sendall("자리가 없습니다\n".encode())
 
 
+def how_many():
+    number = sys.argv[2] if len(sys.argv) > 2 else "8"
+    if number.isascii() and number.isdigit() and 1 <= int(number) <= 100_000:
+        return int(number)
+    sys.exit("오류: 손님은 1명에서 100000명까지입니다")
+
+
 def main():
+    how_many()
     host, _, port = (sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:12345").rpartition(":")
     try:
         listener = socket.create_server((host, int(port)))

@@ -9,7 +9,14 @@ import time
 
 lock = threading.RLock()
 room = {}
-places = threading.BoundedSemaphore(8)
+def how_many():
+    number = sys.argv[2] if len(sys.argv) > 2 else "8"
+    if number.isascii() and number.isdigit() and 1 <= int(number) <= 100_000:
+        return int(number)
+    sys.exit("오류: 손님은 1명에서 100000명까지입니다")
+
+
+places = threading.BoundedSemaphore(how_many())
 CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "")
 
 

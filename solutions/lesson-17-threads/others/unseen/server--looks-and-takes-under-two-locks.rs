@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 const DEFAULT_ADDRESS: &str = "127.0.0.1:12345";
 /// 한 번에 이만큼만 연결되어 있습니다. / No more than this many are connected at once.
-const CLIENTS: usize = 8;
+const DEFAULT_CLIENTS: &str = "8";
 /// 이름은 이보다 길 수 없습니다(바이트). / A name may not be longer, in bytes.
 const NAME: usize = 30;
 /// 줄은 줄 끝을 빼고 이보다 길 수 없습니다(바이트). / A line may not be longer, in bytes, without its end.
@@ -28,8 +28,10 @@ const QUEUE: usize = 10_000;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// 모든 스레드가 함께 가진 것. / What all threads share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Room {
+    /// 한 번에 몇 명까지 연결되어 있을지. / How many may be connected at once.
+    most: usize,
     members: Mutex<Members>,
     /// 이름을 아직 말하지 않은 손님까지. / Those who have not told a name as well.
     connected: AtomicUsize,
@@ -51,6 +53,14 @@ struct Member {
 struct Place(Arc<Room>);
 
 impl Room {
+    fn new(most: usize) -> Self {
+        Self {
+            most,
+            members: Mutex::default(),
+            connected: AtomicUsize::new(0),
+        }
+    }
+
     fn members(&self) -> MutexGuard<'_, Members> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,7 +71,7 @@ impl Place {
     fn take(room: &Arc<Room>) -> Option<Self> {
         let place = Self(Arc::clone(room));
         let before = room.connected.fetch_add(1, Ordering::SeqCst);
-        (before < CLIENTS).then_some(place)
+        (before < room.most).then_some(place)
     }
 }
 
@@ -72,31 +82,40 @@ impl Drop for Place {
 }
 
 fn main() -> ExitCode {
-    let address = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
-    match run(&address) {
+    let mut arguments = std::env::args().skip(1);
+    let address = arguments.next().unwrap_or(DEFAULT_ADDRESS.to_owned());
+    let clients = arguments.next().unwrap_or(DEFAULT_CLIENTS.to_owned());
+    match run(&address, &clients) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("오류: {address}: {error}");
+            eprintln!("오류: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(address: &str) -> io::Result<()> {
+fn run(address: &str, clients: &str) -> io::Result<()> {
+    let room = Arc::new(Room::new(most_of(clients)?));
     let listener = TcpListener::bind(address)?;
     println!(
         "서버가 시작되었습니다: {} (Enter로 끝냅니다)",
         listener.local_addr()?
     );
     thread::spawn(end_on_enter);
-    serve_everyone(&listener, &Arc::new(Room::default()));
+    serve_everyone(&listener, &room);
     Ok(())
 }
 
+/// 둘째 인자: 한 번에 몇 명까지. / The second argument: how many at once.
+fn most_of(clients: &str) -> io::Result<usize> {
+    match clients.parse() {
+        Ok(most) if (1..=100_000).contains(&most) => Ok(most),
+        _ => Err(io::Error::other("손님은 1명에서 100000명까지입니다")),
+    }
+}
+
 /// 손님을 끝없이 맞이합니다. 손님마다 스레드 하나가 serve를 부르고, 자리가 없으면 돌려보냅니다.
-/// Serves everyone, forever: a thread for each client calls serve; who finds no place is turned away.
+/// Serves everyone, forever: a thread for each client calls serve; whoever finds no place is turned away.
 fn serve_everyone(listener: &TcpListener, room: &Arc<Room>) {
     loop {
         let client = next_client(listener);
