@@ -1,60 +1,29 @@
 //! 레슨 18의 시나리오. / The scenarios of lesson 18.
 
-use probe::{Peer, Program, Scene, Sight, Wait, scene, timed};
+#[path = "../../stop/mod.rs"]
+mod stop;
+
+use probe::{Program, Sight, Wait, scene, timed};
 use std::time::Duration;
-
-/// 마지막에 이만큼 기다리는 서버를 검사는 기다리지 않습니다(초). / Longer than the check waits, in seconds.
-const PATIENT: &str = "60";
-/// 기다림이 주제인 시나리오의 초. / The seconds where the wait is what it is about.
-const SHORT: &str = "1";
-const SECOND: Duration = Duration::from_secs(1);
-
-/// 줄은 줄 끝을 빼고 이보다 길 수 없습니다(바이트). / A line may not be longer, in bytes, without its end.
-const LINE: usize = 1024;
-
-/// 이 수까지 세면 커널의 버퍼에 다 들어가지 않습니다. / Counting up to it is more than the kernel's buffers take.
-const MUCH: u32 = 1_000_000;
-
-fn a_server(mut scene: Scene) -> (Scene, Program) {
-    let server = scene.server_with(&[PATIENT]);
-    (scene, server)
-}
-
-/// 첫 줄을 들은 손님. / A client that has been asked.
-fn asked(server: &mut Program, name: &str) -> Peer {
-    let mut client = server.client(name);
-    client.expects("몇까지 셀까요?\n");
-    server.prints_a_line();
-    client
-}
-
-fn a_server_and_its_client(scene: Scene) -> (Scene, Program, Peer) {
-    let (scene, mut server) = a_server(scene);
-    let client = asked(&mut server, "client-a");
-    (scene, server, client)
-}
-
-fn numbers(most: u32) -> String {
-    (1..=most).map(|number| format!("{number}\n")).collect()
-}
-
-/// Enter를 치면 서버가 끝내기 시작합니다. / Enter makes the server begin to end.
-fn is_stopped(server: &mut Program) {
-    server.is_typed("");
-    server.prints_a_line();
-}
-
-/// 손님이 끝인사를 듣고 떠납니다. / A client hears the goodbye, and leaves.
-fn leaves_at_the_goodbye(mut client: Peer, server: &mut Program) {
-    client.expects_the_end();
-    client.leaves();
-    server.prints_a_line();
-}
+use stop::{
+    LINE, MUCH, SECOND, SHORT, a_server, a_server_and_its_client, asked, ends_at_the_second_stop,
+    is_read_to_the_end, is_stopped, is_typed_a_line, leaves_at_the_goodbye, lets_nobody_in,
+    numbers,
+};
 
 #[test]
 fn begins_to_end_on_enter() {
     let (scene, mut server) = a_server(scene!(step 1));
     is_stopped(&mut server);
+    scene.end_here();
+}
+
+/// 무엇을 치고 Enter를 치든 한 줄입니다. / Whatever is typed before Enter, it is a line.
+#[test]
+fn begins_to_end_on_a_line_of_text() {
+    let (scene, mut server) = a_server(scene!(step 1));
+    server.is_typed("이제 그만");
+    server.prints_a_line();
     scene.end_here();
 }
 
@@ -77,6 +46,8 @@ fn begins_to_end_on_sigterm() {
         return;
     }
     let (scene, mut server) = a_server(scene);
+    server.is_typed_the_end();
+    server.comes_to_rest();
     server.is_terminated();
     server.prints_a_line();
     scene.end_here();
@@ -85,11 +56,22 @@ fn begins_to_end_on_sigterm() {
 #[test]
 fn takes_no_other_number_of_seconds() {
     let mut scene = scene!(step 1);
-    for seconds in ["0", "601", "열"] {
+    let _patient = scene.server_with(&["600"]);
+    for seconds in ["0", "601", "1.5", "열"] {
         let mut server = scene.program(&["127.0.0.1:0", seconds]);
         server.ends_with_an_error();
         server.complained();
     }
+    scene.end_here();
+}
+
+#[test]
+fn says_why_it_cannot_listen() {
+    let mut scene = scene!(step 1);
+    let taken = scene.port_in_use("taken");
+    let mut server = scene.program(&[&taken.address().to_string()]);
+    server.ends_with_an_error();
+    server.complained();
     scene.end();
 }
 
@@ -118,14 +100,6 @@ fn goes_on_when_nobody_can_type_any_more() {
     scene.end_here();
 }
 
-/// 끝내기 시작한 서버에는 아무도 들어가지 못합니다. / Into a server that has begun to end nobody gets.
-fn lets_nobody_in(scene: Scene, mut server: Program) {
-    let _client = asked(&mut server, "client-a");
-    is_stopped(&mut server);
-    server.client_tries("client-b");
-    scene.end_here();
-}
-
 #[test]
 fn lets_nobody_in_any_more() {
     let (scene, server) = a_server(scene!(step 3));
@@ -143,24 +117,42 @@ fn lets_nobody_in_any_more_wherever_it_listens() {
 }
 
 #[test]
+fn lets_nobody_in_any_more_over_ipv6() {
+    let mut scene = scene!(step 3);
+    if let Some(server) = scene.server_over_ipv6() {
+        lets_nobody_in(scene, server);
+    }
+}
+
+#[test]
 fn counts_and_counts_again() {
     let (scene, _server, mut client) = a_server_and_its_client(scene!(step 4));
     client.sends_in_pieces(&[b"1", b"2\r", b"\n"]);
     client.expects(&numbers(12));
     client.sends("1\n3\n");
     client.expects(&[numbers(1), numbers(3)].concat());
-    scene.end();
+    // 가장 큰 수. 끝까지 읽지는 않습니다. / The greatest number; it is not read to its end.
+    client.sends("2000000\n");
+    client.expects_just(&numbers(9));
+    scene.end_here();
 }
 
 #[test]
 fn asks_for_a_number_where_there_is_none() {
     let (scene, _server, mut client) = a_server_and_its_client(scene!(step 4));
-    let lines = ["", "\r", "셋", "0", "-1", "1.5", "1 2", "2000001"];
-    for line in lines
-        .map(str::as_bytes)
-        .into_iter()
-        .chain([&b"\xff\xfe"[..]])
-    {
+    let lines = [
+        "",
+        "\r",
+        "셋",
+        "0",
+        "-1",
+        "1.5",
+        "1 2",
+        "2000001",
+        "4294967297", // 2³² + 1
+    ];
+    let no_text = [&b"\xff\xfe"[..], b"12\xff"];
+    for line in lines.map(str::as_bytes).into_iter().chain(no_text) {
         client.sends(&[line, b"\n"].concat());
         client.expects_a_line();
     }
@@ -175,6 +167,22 @@ fn waits_for_the_rest_of_a_line() {
     client.sends("1");
     client.waits_until_it_is_read();
     client.reads_nothing_for(Duration::from_millis(150));
+    client.sends("2\n");
+    client.expects(&numbers(12));
+    scene.end();
+}
+
+/// 기다리던 읽기는 EINTR로 실패합니다. / The read that waits fails with EINTR.
+#[test]
+fn keeps_its_clients_when_a_signal_wakes_it() {
+    let scene = scene!(step 4);
+    if scene.skipped_without(Sight::StopSignal) {
+        return;
+    }
+    let (scene, mut server, mut client) = a_server_and_its_client(scene);
+    client.sends("1");
+    client.waits_until_it_is_read();
+    server.is_stopped_for_a_moment();
     client.sends("2\n");
     client.expects(&numbers(12));
     scene.end();
@@ -220,11 +228,11 @@ fn answers_no_half_request_when_it_ends() {
     client.sends("1");
     client.waits_until_it_is_read();
     is_stopped(&mut server);
-    leaves_at_the_goodbye(client, &mut server);
+    client.expects_the_end();
+    is_read_to_the_end(client, &mut server);
     scene.end_here();
 }
 
-/// 헤어진 다음에 온 것도 읽습니다. 읽지 않으면 RST입니다. / What still comes is read: else there is RST.
 #[test]
 fn lets_go_whose_line_is_too_long() {
     let (scene, mut server, mut client) = a_server_and_its_client(scene!(step 5));
@@ -233,13 +241,15 @@ fn lets_go_whose_line_is_too_long() {
     client.sends(&format!("{}\n", "x".repeat(LINE + 1)));
     client.expects_the_end();
     client.reads_nothing_for(Duration::from_millis(150));
-    for _ in 0..2 {
-        client.sends("2\n");
-        client.waits_until_it_is_read();
-    }
-    client.expects_the_end();
-    client.leaves();
-    server.prints_a_line();
+    is_read_to_the_end(client, &mut server);
+    scene.end();
+}
+
+#[test]
+fn waits_for_no_end_of_a_line_that_is_too_long() {
+    let (scene, mut server, mut client) = a_server_and_its_client(scene!(step 5));
+    client.sends(&"x".repeat(LINE * 2));
+    leaves_at_the_goodbye(client, &mut server);
     scene.end();
 }
 
@@ -288,6 +298,29 @@ fn waits_no_longer_than_it_was_told_to() {
     });
 }
 
+/// 손님이 가는 동안에도 시간은 흐릅니다. / While clients go, the time goes on.
+#[test]
+fn waits_no_longer_though_one_after_another_goes() {
+    timed!(step 6, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server_with(&[SHORT]);
+        let mut stays = asked(&mut server, "client-a");
+        let leaving = ('b'..='m').map(|letter| format!("client-{letter}"));
+        let leaving: Vec<_> = leaving.map(|name| asked(&mut server, &name)).collect();
+        let stopped = server.is_typed("");
+        server.prints_a_line_after(stopped, Wait::between(Duration::ZERO, SECOND / 2));
+        stays.expects_the_end();
+        for mut goes in leaving {
+            goes.expects_the_end();
+            goes.reads_nothing_for(SECOND / 25);
+            goes.leaves();
+            server.prints_a_line();
+        }
+        server.prints_a_line_after(stopped, Wait::of(SECOND));
+        server.ends();
+        scene.end();
+    });
+}
+
 #[test]
 fn waits_no_longer_for_a_client_that_does_not_read() {
     timed!(step 6, of 1000 ms, |mut scene, _| {
@@ -299,6 +332,12 @@ fn waits_no_longer_for_a_client_that_does_not_read() {
         client.sends(&format!("{MUCH}\n"));
         client.expects_just(&numbers(9));
         server.rests_before(&client);
+        // 다른 손님은 기다리지 않습니다. / Another client does not wait for it.
+        let mut other = asked(&mut server, "client-b");
+        other.sends("2\n");
+        other.expects(&numbers(2));
+        other.leaves();
+        server.prints_a_line();
         let stopped = server.is_typed("");
         server.prints_a_line_after(stopped, Wait::between(Duration::ZERO, SECOND / 2));
         server.prints_a_line_after(stopped, Wait::of(SECOND));
@@ -307,24 +346,9 @@ fn waits_no_longer_for_a_client_that_does_not_read() {
     });
 }
 
-/// 두 번째에는 남은 손님을 기다리지 않습니다. / At the second stop nobody is waited for.
-fn ends_at_the_second_stop(scene: Scene, is_told: fn(&mut Program)) {
-    let (scene, mut server, mut client) = a_server_and_its_client(scene);
-    is_told(&mut server);
-    server.prints_a_line();
-    client.expects_the_end();
-    is_told(&mut server);
-    server.prints_a_line();
-    server.ends();
-    scene.end();
-}
-
 #[test]
 fn ends_at_once_on_a_second_enter() {
-    // 무엇을 치고 Enter를 치든 한 줄입니다. / Whatever is typed before Enter, it is a line.
-    ends_at_the_second_stop(scene!(step 6), |server| {
-        server.is_typed("그만");
-    });
+    ends_at_the_second_stop(scene!(step 6), [is_typed_a_line; 2]);
 }
 
 #[test]
@@ -333,5 +357,14 @@ fn ends_at_once_on_a_second_ctrl_c() {
     if scene.skipped_without(Sight::Interrupt) {
         return;
     }
-    ends_at_the_second_stop(scene, Program::is_interrupted);
+    ends_at_the_second_stop(scene, [Program::is_interrupted; 2]);
+}
+
+#[test]
+fn ends_at_once_whichever_way_the_second_stop_comes() {
+    let scene = scene!(step 6);
+    if scene.skipped_without(Sight::Terminate) {
+        return;
+    }
+    ends_at_the_second_stop(scene, [is_typed_a_line, Program::is_terminated]);
 }
