@@ -1,62 +1,31 @@
 //! 레슨 21의 시나리오. / The scenarios of lesson 21.
 
+#[path = "../../commands/mod.rs"]
+mod commands;
 #[path = "../../http/mod.rs"]
 mod http;
 
-use http::{
-    asks, asks_status, get, get_with, hears, hears_last, hears_status, is_refused, post, refuses,
-    request,
-};
-use probe::{Peer, Program, Scene, scene};
-
-/// 헤드는 빈 줄까지 이보다 길 수 없습니다(바이트). / A head may not be longer, in bytes, its empty line included.
-const HEAD: usize = 8192;
-const LENGTH: [&str; 1] = ["Content-Length"];
-
-fn a_client(mut scene: Scene) -> (Scene, Program, Peer) {
-    let mut server = scene.server();
-    let client = server.client("client-a");
-    (scene, server, client)
-}
-
-/// 요청마다 거부하고, 그래도 바른 요청에는 답합니다. / Each of the requests is refused; a right one is answered all the same.
-fn refuses_each<S: AsRef<str>>(mut scene: Scene, requests: &[S], right: &str) {
-    let mut server = scene.server();
-    refuses(&mut server, requests);
-    asks(&mut server.client("client-z"), right, &LENGTH);
-    scene.end();
-}
-
-/// 한 손님은 반쪽을 보내고 끝내고 한 손님은 끊습니다. 다음 손님은 답을 듣습니다.
-/// One client ends after half a request, and one resets; the next is answered.
-fn breaks_off_after(scene: Scene, half: &str, right: &str) {
-    let (scene, mut server, mut first) = a_client(scene);
-    first.sends(half);
-    first.half_closes();
-    first.expects_the_end();
-    first.leaves();
-    let mut second = server.client("client-b");
-    second.sends(half);
-    second.waits_until_it_is_read();
-    second.resets();
-    asks(&mut server.client("client-c"), right, &LENGTH);
-    scene.end();
-}
-
-/// 명령 하나를 보내고, 출력과 답을 봅니다. / Sends a command, which is printed, and answered.
-fn commands(client: &mut Peer, server: &mut Program, request: &str) {
-    client.sends(request);
-    server.prints_a_line();
-    hears(client, "POST", &LENGTH);
-}
+use commands::{LENGTH, a_client, breaks_off_after, commands, hidden, refused, refuses_each};
+use http::{asks, asks_status, get, get_with, hears, hears_status, is_refused, post, request};
+use probe::scene;
 
 #[test]
 fn answers_every_request_of_a_connection() {
     let (scene, mut server, mut client) = a_client(scene!(step 1));
     asks(&mut client, &get("/"), &LENGTH);
     asks(&mut client, &get("/"), &LENGTH);
-    server.is_typed("");
+    server.is_typed("그만");
     server.ends();
+    scene.end();
+}
+
+#[test]
+fn says_why_it_cannot_listen() {
+    let mut scene = scene!(step 1);
+    let taken = scene.port_in_use("taken");
+    let mut server = scene.program(&[&taken.address().to_string()]);
+    server.ends_with_an_error();
+    server.complained();
     scene.end();
 }
 
@@ -70,6 +39,11 @@ fn reads_a_head_byte_by_byte() {
     client.sends_in_pieces(&pieces);
     hears(&mut client, "GET", &LENGTH);
     scene.end();
+}
+
+#[test]
+fn keeps_the_beginning_of_the_next_request() {
+    commands::keeps_the_beginning_of_the_next_request(scene!(step 1));
 }
 
 #[test]
@@ -87,31 +61,28 @@ fn answers_all_that_came_before_the_end() {
 #[test]
 fn skips_empty_lines_and_takes_bare_line_feeds() {
     let (scene, _server, mut client) = a_client(scene!(step 1));
-    client.sends("\r\n\nGET / HTTP/1.1\nHost: a\n\n\r\n\r\nGET / HTTP/1.1\r\nHost: a\n\r\n");
-    hears(&mut client, "GET", &LENGTH);
-    hears(&mut client, "GET", &LENGTH);
+    let heads = [
+        "\r\n\nGET / HTTP/1.1\nHost: a\n\n",
+        "\r\n\r\nGET / HTTP/1.1\r\nHost: a\n\r\n",
+        "GET / HTTP/1.1\nHost: a\r\n\n",
+    ];
+    client.sends(&heads.concat());
+    for _ in heads {
+        hears(&mut client, "GET", &LENGTH);
+    }
     scene.end();
-}
-
-/// 빈 줄까지 `length`바이트인 헤드. / A head of `length` bytes, its empty line included.
-fn a_head_of(length: usize) -> String {
-    let empty = get_with("/", &["X: "]).len();
-    let field = format!("X: {}", "x".repeat(length - empty));
-    get_with("/", &[&field])
 }
 
 #[test]
 fn refuses_a_head_that_is_too_long() {
-    let (scene, mut server, mut client) = a_client(scene!(step 1));
-    asks(&mut client, &a_head_of(HEAD), &LENGTH);
-    let endless = a_head_of(1_000_004);
-    refuses(&mut server, &[&a_head_of(HEAD + 1), endless.trim_end()]);
-    scene.end();
+    commands::refuses_a_head_that_is_too_long(scene!(step 1));
 }
 
 #[test]
 fn serves_others_while_one_is_silent() {
     let (scene, mut server, mut silent) = a_client(scene!(step 1));
+    server.is_typed_the_end();
+    server.comes_to_rest();
     silent.sends("GET / HT");
     silent.waits_until_it_is_read();
     let mut other = server.client("client-b");
@@ -146,6 +117,9 @@ fn takes_the_path_out_of_its_target() {
         "/commands?all=/x",
         "http://localhost/",
         "http://localhost:80/commands?x",
+        "http://localhost",
+        "http://localhost?/commands",
+        "/commands?",
     ] {
         asks(&mut client, &get(target), &LENGTH);
     }
@@ -155,32 +129,27 @@ fn takes_the_path_out_of_its_target() {
 
 #[test]
 fn refuses_what_is_no_request_line() {
-    let lines = [
-        "GET /",
-        "GET  / HTTP/1.1",
-        "GET / HTTP/1.1 x",
-        "G@T / HTTP/1.1",
-        "GET / http/1.1",
-        "GET / HTTP/1",
-        "GET / HTTP/2.0",
-    ];
-    let requests = lines.map(|line| format!("{line}\r\nHost: localhost\r\n\r\n"));
-    refuses_each(scene!(step 2), &requests, &get("/"));
+    // 뒤에 온 바른 요청에도 답하지 않습니다. / Nor is a right request behind it answered.
+    let behind = get("/");
+    let requests =
+        refused::REQUEST_LINES.map(|line| format!("{line}\r\nHost: localhost\r\n\r\n{behind}"));
+    let right = get("/").replace("1.1", "1.9");
+    refuses_each(scene!(step 2), &requests, &right);
 }
 
 #[test]
 fn needs_just_one_host() {
-    let hosts = ["", "Host: a\r\nhost: a\r\n"];
-    let requests = hosts.map(|hosts| format!("GET / HTTP/1.1\r\n{hosts}\r\n"));
+    let requests =
+        refused::HOSTS.map(|version_and_hosts| format!("GET / HTTP/{version_and_hosts}\r\n"));
     let right = "GET / HTTP/1.1\r\nhOsT:[::1]:80\r\n\r\n";
     refuses_each(scene!(step 3), &requests, right);
 }
 
 #[test]
 fn refuses_a_line_that_is_no_field() {
-    let lines = ["x", ": x", "X : x", "X: x\r\n x", "a b: x", " X: x"];
-    let requests = lines.map(|line| get_with("/", &[line]));
-    refuses_each(scene!(step 3), &requests, &get("/"));
+    let requests = refused::FIELDS.map(|line| get_with("/", &[line]));
+    let right = get_with("/", &["X:", "!#$%&'*+-.^_`|~09aZ: x : x"]);
+    refuses_each(scene!(step 3), &requests, &right);
 }
 
 #[test]
@@ -193,17 +162,11 @@ fn refuses_control_characters_in_a_head() {
 
 #[test]
 fn refuses_a_length_that_is_no_number() {
-    let lengths = ["-1", "+5", "0x5", "5 5", "5,5", "", "18446744073709551616"];
-    let requests = lengths.map(|length| {
+    let requests = refused::LENGTHS.map(|length| {
         let length = format!("Content-Length: {length}");
         request("POST", "/commands", &[&length], "")
     });
     refuses_each(scene!(step 4), &requests, &get("/"));
-}
-
-/// 본문인 척하는, 숨은 요청. / A request that hides where a body may be.
-fn hidden() -> String {
-    post("/commands", "비밀")
 }
 
 #[test]
@@ -219,18 +182,7 @@ fn refuses_a_request_with_two_lengths() {
 
 #[test]
 fn refuses_what_it_cannot_find_the_end_of() {
-    let chunked = "Transfer-Encoding: chunked";
-    let body = format!("0\r\n\r\n{}", hidden());
-    let length = format!("Content-Length: {}", body.len());
-    let fields = [
-        &[length.as_str(), chunked][..],
-        &["transfer-encoding: chunked", "Content-Length: 5"],
-        &["Transfer-Encoding: gzip", &length],
-        &[chunked],
-        &["Transfer-Encoding: gzip, chunked"],
-    ];
-    let requests = fields.map(|fields| request("POST", "/", fields, &body));
-    refuses_each(scene!(step 4), &requests, &get("/commands"));
+    commands::refuses_what_it_cannot_find_the_end_of(scene!(step 4));
 }
 
 #[test]
@@ -239,6 +191,7 @@ fn refuses_a_long_body_before_it_comes() {
         &["Content-Length: 1025"][..],
         &["content-LENGTH:\t2000 "],
         &["Content-Length: 2000", "Expect: 100-continue"],
+        &["Content-Length: 4294967297"],
         &["Content-Length: 18446744073709551615"],
     ];
     let requests = fields.map(|fields| request("POST", "/commands", fields, ""));
@@ -255,11 +208,21 @@ fn is_heard_by_who_sends_too_long_a_body() {
 #[test]
 fn accepts_commands_and_tells_them() {
     let (scene, mut server, mut client) = a_client(scene!(step 5));
-    for command in ["왼쪽", "앞으로 둘\r\n", "go\n"] {
+    for command in ["왼쪽", " 앞으로  둘 \r\n", "x\n"] {
         commands(&mut client, &mut server, &post("/commands", command));
     }
     asks(&mut client, &get("/commands"), &LENGTH);
     scene.end();
+}
+
+#[test]
+fn keeps_the_last_hundred() {
+    commands::keeps_the_last_hundred(scene!(step 5));
+}
+
+#[test]
+fn serves_others_while_a_body_is_awaited() {
+    commands::serves_others_while_a_body_is_awaited(scene!(step 5));
 }
 
 #[test]
@@ -295,7 +258,7 @@ fn takes_a_body_for_no_request_and_a_request_for_no_body() {
 fn reads_the_body_of_what_it_does_not_do() {
     let (scene, _server, mut client) = a_client(scene!(step 5));
     asks_status(&mut client, &post("/x", "위"), &[]);
-    let length = ["Content-Length: 3"];
+    let length = ["Content-Length: 003"];
     let put = request("PUT", "/commands", &length, "위");
     asks_status(&mut client, &put, &[]);
     asks(&mut client, &request("GET", "/", &length, "위"), &LENGTH);
@@ -329,16 +292,7 @@ fn carries_out_no_half_command() {
 
 #[test]
 fn goes_on_after_what_is_no_command() {
-    let (scene, mut server, mut client) = a_client(scene!(step 5));
-    let long = "가".repeat(67);
-    for body in ["", "\r\n", "\n\n", "위\t", "\u{1b}[2J", &long] {
-        asks_status(&mut client, &post("/commands", body), &[]);
-    }
-    client.sends(b"POST /commands HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n\xec\x9c");
-    hears_status(&mut client, "POST", &[]);
-    let longest = format!("{}yz\r\n", "가".repeat(66));
-    commands(&mut client, &mut server, &post("/commands", &longest));
-    scene.end();
+    commands::goes_on_after_what_is_no_command(scene!(step 5));
 }
 
 #[test]
@@ -351,6 +305,8 @@ fn answers_head_without_a_body() {
             asks(&mut client, &request(method, path, &[], ""), &fields);
         }
     }
+    asks_status(&mut client, &request("HEAD", "/x", &[], ""), &[]);
+    asks(&mut client, &get("/"), &LENGTH);
     scene.end();
 }
 
@@ -368,32 +324,15 @@ fn says_which_methods_are_allowed() {
 
 #[test]
 fn closes_when_it_is_asked_to() {
-    let mut scene = scene!(step 6);
-    let mut server = scene.server();
-    let fields = [
-        &["Connection: close"][..],
-        &["connection: x , Close"],
-        &["Connection: keep-alive", "Connection: close"],
-    ];
-    for (index, fields) in fields.iter().enumerate() {
-        let mut client = server.client(&format!("client-{}", index + 1));
-        client.sends(&(get_with("/", fields) + &get("/")));
-        hears(&mut client, "GET", &LENGTH);
-        client.expects_the_end();
-        client.leaves();
-    }
-    let mut other = server.client("client-z");
-    asks(&mut other, &get_with("/", &["Connection: closed"]), &LENGTH);
-    asks(&mut other, &get_with("/", &["X: close"]), &LENGTH);
-    scene.end();
+    commands::closes_when_it_is_asked_to(scene!(step 6));
 }
 
 #[test]
 fn closes_after_an_answer_to_http_1_0() {
-    let (scene, _server, mut client) = a_client(scene!(step 6));
-    client.sends("GET / HTTP/1.0\r\n\r\n");
-    hears_last(&mut client, "GET", &LENGTH);
-    client.expects_the_end();
-    client.leaves();
-    scene.end();
+    commands::closes_after_an_answer_to_http_1_0(scene!(step 6));
+}
+
+#[test]
+fn tells_http_1_0_no_100() {
+    commands::tells_http_1_0_no_100(scene!(step 6));
 }
