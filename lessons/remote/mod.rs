@@ -1,8 +1,11 @@
 //! 레슨 22의 시나리오가 하는 이야기의 낱말들: 휴대폰, 유니티, 그리고 서버.
 //! The words in which the scenarios of lesson 22 are told: phones, Unity and the server.
 
+pub mod phones;
+pub mod unity_alone;
+
 use crate::http::{hears, hears_many, hears_page, hears_status};
-use probe::{Listener, Message, Middle, Peer, Program, Scene, Side, Sight};
+use probe::{Message, Middle, Peer, Program, Scene, Side, Sight};
 
 /// 서버, 그리고 유니티가 연결하는 문. / The server, and the door where Unity connects.
 pub fn a_server(mut scene: Scene) -> (Scene, Program, Program) {
@@ -77,69 +80,11 @@ pub fn does(unity: &mut Peer, server: &mut Program, id: u64) {
     server.prints_a_line();
 }
 
-/// 이 요청들은 아무것도 하지 못합니다. / Nothing comes of these requests.
-pub fn turns_away(scene: Scene, asked: impl Fn(&str, &str) -> Vec<(String, String)>) {
-    let (scene, mut server, _) = a_server(scene);
-    let own = server.address();
-    let (_, port) = own.rsplit_once(':').unwrap_or_default();
-    let mut phone = server.client("phone-a");
-    for (host, fields) in asked(&own, port) {
-        phone.sends(&request(
-            "POST /commands",
-            &host,
-            &fields,
-            "점프".as_bytes(),
-        ));
-        hears_status(&mut phone, "POST", &[]);
-    }
-    asks(&mut phone, &server, "/commands");
-    scene.end();
-}
-
 /// 본문의 길이를 담은 네 바이트, 그리고 본문. / Four bytes with the body's length, then the body.
 pub fn frame(body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
     [&length.to_be_bytes(), body].concat()
-}
-
-/// 상대가 서버를 맡고, 유니티가 연결해 옵니다. / The check plays the server, Unity the client.
-pub fn unity_and_its_server(mut scene: Scene) -> (Scene, Program, Listener) {
-    let server = scene.listener("server-a");
-    let unity = scene.client(&[&server.address().to_string()]);
-    (scene, unity, server)
-}
-
-/// 유니티가 `last`까지 했다고 말하고, 서버가 `after`로 답합니다.
-/// Unity says that it has come as far as `last`, and the server answers `after`.
-pub fn greets(server: &mut Listener, unity: &mut Program, last: u64, after: u64) -> Peer {
-    let mut server = server.accepts(unity);
-    server.expects(&frame(format!("last {last}")));
-    server.sends(&frame(format!("after {after}")));
-    unity.prints_a_line();
-    server
-}
-
-/// 서버가 보낸 명령을 유니티가 합니다. / Unity carries out what the server sends.
-pub fn obeys(unity: &mut Program, server: &mut Peer, id: u64, command: &str) {
-    server.sends(&frame(format!("{id} {command}")));
-    unity.prints_a_line();
-    server.expects(&frame(format!("done {id}")));
-}
-
-/// 이 바이트를 보낸 서버를 떠났다가 다시 옵니다. / It leaves a server that sends these bytes, and comes back.
-pub fn leaves_who_sends(bytes: &[u8], scene: Scene) {
-    let (scene, mut unity, mut listener) = unity_and_its_server(scene);
-    let mut server = greets(&mut listener, &mut unity, 0, 0);
-    obeys(&mut unity, &mut server, 1, "왼쪽");
-    server.sends(bytes);
-    unity.prints_a_line();
-    server.expects_the_end();
-    greets(&mut listener, &mut unity, 1, 1);
-    unity.is_typed("");
-    unity.ends();
-    unity.complained();
-    scene.end();
 }
 
 /// 유니티와 서버가 가운데를 거쳐 인사합니다. / Unity and the server greet each other through the middle.
@@ -180,34 +125,7 @@ pub fn begins_behind_what_is_done(scene: Scene) {
     scene.end();
 }
 
-/// 서버가 앞의 것을 이미 다 했다고 알면 번호는 1부터가 아닙니다. 두 번 온 것은 한 번만 합니다.
-/// IDs need not begin at 1, for what the server knows to be done is not sent; what comes twice is done once.
-pub fn takes_ids_as_they_are(scene: Scene) {
-    let (scene, mut unity, mut listener) = unity_and_its_server(scene);
-    let mut server = greets(&mut listener, &mut unity, 0, 0);
-    obeys(&mut unity, &mut server, 6, "왼쪽");
-    obeys(&mut unity, &mut server, 7, "점프");
-    server.sends(&[frame("6 왼쪽"), frame("7 점프"), frame("8 오른쪽")].concat());
-    unity.prints_a_line();
-    server.expects(&[frame("done 6"), frame("done 7"), frame("done 8")].concat());
-    server.resets();
-    unity.prints_a_line();
-    greets(&mut listener, &mut unity, 8, 8);
-    scene.end();
-}
-
-pub fn costs_nothing_while_it_waits(mut scene: Scene) {
-    if scene.skipped_without(Sight::Rest) {
-        return;
-    }
-    let nobody = scene.port_that_refuses("server-a");
-    let mut unity = scene.client(&[&nobody.address().to_string()]);
-    unity.prints_a_line();
-    unity.rests();
-    scene.end_here();
-}
-
-fn is_not_kept(phone: &mut Peer, server: &Program, id: u64) {
+pub fn is_not_kept(phone: &mut Peer, server: &Program, id: &str) {
     let line = format!("GET /commands/{id}");
     phone.sends(&request(&line, &server.address(), "", b""));
     hears_status(phone, "GET", &[]);
@@ -220,37 +138,6 @@ pub fn costs_nothing_while_nothing_waits(scene: Scene) {
     let (scene, mut server, mut door) = a_server(scene);
     let _unity = unity(&mut door, "unity-a", 0, 0);
     server.rests();
-    scene.end_here();
-}
-
-pub fn has_room_again_once_unity_has_done_some(scene: Scene) {
-    let (scene, mut server, mut door) = a_server(scene);
-    let mut unity = unity(&mut door, "unity-a", 0, 0);
-    let mut phone = server.client("phone-a");
-    gives_many(&mut phone, &server, 100);
-    let frames: Vec<_> = (1..=100)
-        .map(|id| frame(format!("{id} {}", longest())))
-        .collect();
-    unity.expects(&frames.concat());
-    // 거부한 것에는 번호를 주지 않습니다. / What it refuses gets no ID.
-    phone.sends(&post(&server, "점프"));
-    hears_status(&mut phone, "POST", &[]);
-    unity.sends(&[frame("done 1"), frame("done 100")].concat());
-    server.comes_to_print("전달했습니다: 100");
-    phone.sends(&post(&server, "왼쪽"));
-    hears(&mut phone, "POST", &["Location"]);
-    unity.expects(&frame("101 왼쪽"));
-    unity.sends(&frame("done 101"));
-    server.comes_to_print("전달했습니다: 101");
-    // 다 한 것은 마지막 백 개를 보관합니다. / Of those that are done the last hundred are kept.
-    asks(&mut phone, &server, "/commands/2");
-    is_not_kept(&mut phone, &server, 1);
-    // 기다리는 것은 거기에 들지 않습니다. / What waits is not of these hundred.
-    phone.sends(&post(&server, "점프"));
-    hears(&mut phone, "POST", &["Location"]);
-    unity.expects(&frame("102 점프"));
-    asks(&mut phone, &server, "/commands/2");
-    is_not_kept(&mut phone, &server, 1000);
     scene.end_here();
 }
 
@@ -286,9 +173,13 @@ pub fn lets_go_of_whom_it_replaced(scene: Scene) {
     }
     let (scene, mut server, mut door) = a_server(scene);
     let mut first = unity(&mut door, "unity-a", 0, 0);
-    let _second = unity(&mut door, "unity-b", 0, 0);
+    let mut second = unity(&mut door, "unity-b", 0, 0);
     first.expects_the_end();
     server.comes_to_hold(&["TCP", "TCP", "TCP"]);
+    // 떠난 것도 쥐고 있지 않습니다. / Nor is one held that has left.
+    second.resets();
+    server.prints_a_line();
+    server.comes_to_hold(&["TCP", "TCP"]);
     scene.end_here();
 }
 
@@ -314,5 +205,65 @@ pub fn carries_out_once_what_was_cut_before_its_acknowledgement(scene: Scene) {
     unity.prints_a_line();
     carries(&mut middle, Side::Server, "done 2");
     server.prints_a_line();
+    scene.end();
+}
+
+/// 두 주소 가운데 하나라도 쓸 수 없으면 이유를 말하고 끝납니다. / Where one of its two addresses is taken, it says so and ends.
+pub fn says_why_it_cannot_listen(mut scene: Scene) {
+    let taken = scene.port_in_use("taken");
+    let taken = &taken.address().to_string();
+    for addresses in [[taken, "127.0.0.1:0"], ["127.0.0.1:0", taken]] {
+        let mut server = scene.program(&addresses);
+        server.fails();
+        server.complained();
+    }
+    scene.end();
+}
+
+pub fn gives_the_place_to_the_newcomer(scene: Scene) {
+    let (scene, mut server, mut door) = a_server(scene);
+    let mut first = unity(&mut door, "unity-a", 0, 0);
+    // 말이 없거나 알 수 없는 말을 하면 자리를 얻지 못합니다. / Who says nothing, or nothing known, gets no place.
+    let _silent = door.client("unity-b");
+    for first_word in [
+        frame("hello"),
+        frame("done 0"),
+        frame("last"),
+        frame("last -1"),
+    ] {
+        let mut unknown = door.client("unity-c");
+        unknown.sends(&first_word);
+        unknown.expects_the_end();
+        unknown.leaves();
+    }
+    let mut second = unity(&mut door, "unity-d", 0, 0);
+    first.expects_the_end();
+    first.leaves();
+    second.resets();
+    server.prints_a_line();
+    unity(&mut door, "unity-e", 0, 0).leaves();
+    server.prints_a_line();
+    scene.end_here();
+}
+
+pub fn lets_go_who_sends_what_cannot_be_believed(scene: Scene) {
+    let (scene, mut server, mut door) = a_server(scene);
+    let mut phone = server.client("phone-a");
+    gives(&mut phone, &mut server, "왼쪽");
+    let too_long = 1025_u32.to_be_bytes().to_vec();
+    for bytes in [
+        frame("done 2"),
+        frame("did 1"),
+        frame(b"done 1\xff"),
+        too_long,
+    ] {
+        let mut unity = unity(&mut door, "unity-a", 0, 0);
+        unity.expects(&frame("1 왼쪽"));
+        unity.sends(&bytes);
+        unity.expects_the_end();
+        unity.leaves();
+        server.prints_a_line();
+    }
+    asks(&mut phone, &server, "/commands/1");
     scene.end();
 }

@@ -6,10 +6,11 @@ mod http;
 mod remote;
 
 use http::{hears, hears_status};
-use probe::scene;
+use probe::{scene, timed};
+use remote::unity_alone::{self, greets, leaves_each_who_sends, obeys, unity_and_its_server};
 use remote::{
-    a_server, asks, does, frame, gives, gives_many, greets, leaves_who_sends, obeys, post, posted,
-    request, sees_the_page, turns_away, unity, unity_and_its_server,
+    a_server, asks, does, frame, gives, gives_many, is_not_kept, phones, post, posted, request,
+    sees_the_page, unity,
 };
 
 #[test]
@@ -19,11 +20,17 @@ fn gives_each_command_an_id_of_its_own() {
     gives(&mut a, &mut server, "왼쪽");
     gives(&mut b, &mut server, "왼쪽");
     gives(&mut a, &mut server, "점프\r\n");
-    for path in ["/commands", "/commands?after=2", "/commands/3"] {
+    for path in [
+        "/commands",
+        "/commands?after=2",
+        "/commands?after=9",
+        "/commands/3",
+    ] {
         asks(&mut b, &server, path);
     }
-    b.sends(&request("GET /commands/4", &server.address(), "", b""));
-    hears_status(&mut b, "GET", &[]);
+    for id in ["4", "0", "18446744073709551617"] {
+        is_not_kept(&mut b, &server, id);
+    }
     server.is_typed("");
     server.ends();
     scene.end();
@@ -31,15 +38,17 @@ fn gives_each_command_an_id_of_its_own() {
 
 #[test]
 fn takes_no_command_that_is_none() {
-    let (scene, mut server, _) = a_server(scene!(lesson "22", step 1));
-    let mut phone = server.client("phone-a");
-    for command in [&b"\n"[..], b"a\tb", b"\xed\x95", &[b'x'; 201]] {
-        phone.sends_message(&post(&server, command), posted("× 1", command));
-        hears_status(&mut phone, "POST", &[]);
-    }
-    gives(&mut phone, &mut server, "왼쪽");
-    asks(&mut phone, &server, "/commands");
-    scene.end();
+    phones::takes_no_command_that_is_none(scene!(lesson "22", step 1));
+}
+
+#[test]
+fn reads_its_requests_as_a_server_of_http() {
+    phones::reads_its_requests_as_a_server_of_http(scene!(lesson "22", step 1));
+}
+
+#[test]
+fn says_why_it_cannot_listen() {
+    remote::says_why_it_cannot_listen(scene!(lesson "22", step 1));
 }
 
 #[test]
@@ -58,7 +67,18 @@ fn refuses_one_more_than_may_wait() {
 fn shows_text_as_text() {
     let (scene, mut server, _) = a_server(scene!(lesson "22", step 2));
     let mut phone = server.client("phone-a");
-    for command in ["<b>\"굵게\"</b>", "it's & that", "&lt;"] {
+    let commands = [
+        "<b>\"굵게\"</b>",
+        "it's & that",
+        "&lt;",
+        "\"",
+        "it's",
+        "1 & 2",
+        "1 < 2",
+        "2 > 1",
+        "&#39;",
+    ];
+    for command in commands {
         gives(&mut phone, &mut server, command);
     }
     sees_the_page(&mut phone, &server);
@@ -66,33 +86,30 @@ fn shows_text_as_text() {
 }
 
 #[test]
+fn shows_the_last_ten() {
+    let (scene, mut server, _) = a_server(scene!(lesson "22", step 2));
+    let mut phone = server.client("phone-a");
+    for command in ["첫째", "둘째", "셋째"] {
+        gives(&mut phone, &mut server, command);
+    }
+    gives_many(&mut phone, &server, 8);
+    sees_the_page(&mut phone, &server);
+    scene.end_here();
+}
+
+#[test]
 fn turns_away_who_calls_it_by_a_name() {
-    turns_away(scene!(lesson "22", step 3), |_, port| {
-        let hosts = [
-            format!("evil.example:{port}"),
-            format!("127.0.0.1.evil.example:{port}"),
-            format!("localhost.evil.example:{port}"),
-            "127.0.0.1:1".to_owned(),
-            "localhost".to_owned(),
-        ];
-        hosts.map(|host| (host, String::new())).to_vec()
-    });
+    phones::turns_away_who_calls_it_by_a_name(scene!(lesson "22", step 3));
 }
 
 #[test]
 fn turns_away_what_another_page_sends() {
-    turns_away(scene!(lesson "22", step 3), |own, port| {
-        let origins = [
-            "http://evil.example".to_owned(),
-            format!("http://{own}.evil.example"),
-            format!("http://localhost:{port}"),
-            format!("https://{own}"),
-            "http://127.0.0.1:1".to_owned(),
-            "null".to_owned(),
-        ];
-        let field = |origin| (own.to_owned(), format!("Origin: {origin}\r\n"));
-        origins.map(field).to_vec()
-    });
+    phones::turns_away_what_another_page_sends(scene!(lesson "22", step 3));
+}
+
+#[test]
+fn turns_away_whatever_is_asked_for() {
+    phones::turns_away_whatever_is_asked_for(scene!(lesson "22", step 3));
 }
 
 #[test]
@@ -108,6 +125,15 @@ fn serves_its_own_page_by_any_address() {
         server.prints_a_line();
         hears(&mut phone, "POST", &[]);
     }
+    let bytes = request(
+        "POST /commands",
+        &format!("LocalHost:{port}"),
+        &format!("Origin: http://LocalHost:{port}\r\n"),
+        b"jump",
+    );
+    phone.sends_message(&bytes, posted("LocalHost", "jump"));
+    server.prints_a_line();
+    hears(&mut phone, "POST", &[]);
     scene.end();
 }
 
@@ -132,28 +158,20 @@ fn does_not_know_the_number_of_an_older_server() {
     let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 4));
     let mut phone = server.client("phone-a");
     gives(&mut phone, &mut server, "왼쪽");
-    let _unity = unity(&mut door, "unity-a", 2, 0);
+    let mut older = unity(&mut door, "unity-a", 2, 0);
+    asks(&mut phone, &server, "/commands/1");
+    older.resets();
+    server.prints_a_line();
+    // 마지막으로 준 번호는 믿습니다. / The last one given out is believed.
+    let _known = unity(&mut door, "unity-b", 1, 1);
+    server.prints_a_line();
     asks(&mut phone, &server, "/commands/1");
     scene.end_here();
 }
 
 #[test]
 fn gives_the_place_to_the_newcomer() {
-    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 4));
-    let mut first = unity(&mut door, "unity-a", 0, 0);
-    // 말이 없거나 알 수 없는 말을 하면 자리를 얻지 못합니다. / Who says nothing, or nothing known, gets no place.
-    let _silent = door.client("unity-b");
-    let mut unknown = door.client("unity-c");
-    unknown.sends(&frame("hello"));
-    unknown.expects_the_end();
-    let mut second = unity(&mut door, "unity-d", 0, 0);
-    first.expects_the_end();
-    first.leaves();
-    second.resets();
-    server.prints_a_line();
-    unity(&mut door, "unity-e", 0, 0).leaves();
-    server.prints_a_line();
-    scene.end_here();
+    remote::gives_the_place_to_the_newcomer(scene!(lesson "22", step 4));
 }
 
 #[test]
@@ -184,8 +202,11 @@ fn says_done_when_unity_says_so() {
     server.prints_a_line();
     asks(&mut phone, &server, "/commands/1");
     sees_the_page(&mut phone, &server);
+    // 다 한 것을 또 했다고 해도 괜찮습니다. / To say done again of what is done does no harm.
+    unity.sends(&[frame("done 2"), frame("done 1")].concat());
     gives(&mut phone, &mut server, "오른쪽");
     unity.expects(&frame("3 오른쪽"));
+    asks(&mut phone, &server, "/commands/3");
     scene.end();
 }
 
@@ -230,25 +251,7 @@ fn lets_go_of_whom_it_replaced() {
 
 #[test]
 fn lets_go_who_sends_what_cannot_be_believed() {
-    let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 5));
-    let mut phone = server.client("phone-a");
-    gives(&mut phone, &mut server, "왼쪽");
-    let too_long = 1025_u32.to_be_bytes().to_vec();
-    for bytes in [
-        frame("done 2"),
-        frame("did 1"),
-        frame(b"done 1\xff"),
-        too_long,
-    ] {
-        let mut unity = unity(&mut door, "unity-a", 0, 0);
-        unity.expects(&frame("1 왼쪽"));
-        unity.sends(&bytes);
-        unity.expects_the_end();
-        unity.leaves();
-        server.prints_a_line();
-    }
-    asks(&mut phone, &server, "/commands/1");
-    scene.end();
+    remote::lets_go_who_sends_what_cannot_be_believed(scene!(lesson "22", step 5));
 }
 
 #[test]
@@ -258,7 +261,7 @@ fn begins_behind_what_is_done() {
 
 #[test]
 fn has_room_again_once_unity_has_done_some() {
-    remote::has_room_again_once_unity_has_done_some(scene!(lesson "22", step 5));
+    phones::has_room_again_once_unity_has_done_some(scene!(lesson "22", step 5));
 }
 
 #[test]
@@ -273,19 +276,7 @@ fn answers_phones_while_unity_does_not_read() {
 
 #[test]
 fn carries_out_what_comes_in_any_pieces() {
-    let (scene, mut unity, mut server) = unity_and_its_server(scene!(lesson "22", step 6));
-    let mut server = greets(&mut server, &mut unity, 0, 0);
-    server.sends(&[frame("1 왼쪽"), frame("2 점프")].concat());
-    unity.prints_a_line();
-    unity.prints_a_line();
-    server.expects(&[frame("done 1"), frame("done 2")].concat());
-    let third = frame("3 오른쪽 끝까지");
-    server.sends_in_pieces(&[&third[..2], &third[2..7], &third[7..]]);
-    unity.prints_a_line();
-    server.expects(&frame("done 3"));
-    unity.is_typed("");
-    unity.ends();
-    scene.end();
+    unity_alone::carries_out_what_comes_in_any_pieces(scene!(lesson "22", step 6));
 }
 
 #[test]
@@ -301,73 +292,55 @@ fn carries_a_repeated_command_out_once() {
 
 #[test]
 fn takes_ids_as_they_are() {
-    remote::takes_ids_as_they_are(scene!(lesson "22", step 6));
+    unity_alone::takes_ids_as_they_are(scene!(lesson "22", step 6));
 }
 
 #[test]
 fn comes_back_and_says_how_far_it_has_come() {
-    let (scene, mut unity, mut listener) = unity_and_its_server(scene!(lesson "22", step 6));
-    let mut server = greets(&mut listener, &mut unity, 0, 0);
-    obeys(&mut unity, &mut server, 1, "왼쪽");
-    obeys(&mut unity, &mut server, 2, "점프");
-    server.leaves();
-    unity.prints_a_line();
-    let mut server = greets(&mut listener, &mut unity, 2, 2);
-    server.sends(&[frame("2 점프"), frame("3 오른쪽")].concat());
-    unity.prints_a_line();
-    server.expects(&[frame("done 2"), frame("done 3")].concat());
-    scene.end();
+    unity_alone::comes_back_and_says_how_far_it_has_come(scene!(lesson "22", step 6));
 }
 
 #[test]
 fn counts_anew_with_a_server_that_does() {
-    let (scene, mut unity, mut listener) = unity_and_its_server(scene!(lesson "22", step 6));
-    let mut server = greets(&mut listener, &mut unity, 0, 0);
-    obeys(&mut unity, &mut server, 1, "왼쪽");
-    obeys(&mut unity, &mut server, 2, "점프");
-    server.resets();
-    unity.prints_a_line();
-    let mut server = greets(&mut listener, &mut unity, 2, 0);
-    obeys(&mut unity, &mut server, 1, "오른쪽");
-    server.resets();
-    unity.prints_a_line();
-    greets(&mut listener, &mut unity, 1, 1);
-    scene.end();
+    unity_alone::counts_anew_with_a_server_that_does(scene!(lesson "22", step 6));
 }
 
 #[test]
 fn tells_a_loss_once_and_keeps_trying() {
-    let mut scene = scene!(lesson "22", step 6);
-    let nobody = scene.port_that_refuses("server-a");
-    let mut unity = scene.client(&[&nobody.address().to_string()]);
-    unity.prints_a_line();
-    unity.prints_nothing();
-    let mut listener = scene.listener_after_all("server-a", nobody);
-    let mut silent = listener.accepts(&unity);
-    silent.expects(&frame("last 0"));
-    silent.leaves();
-    let mut server = greets(&mut listener, &mut unity, 0, 0);
-    obeys(&mut unity, &mut server, 1, "왼쪽");
-    server.leaves();
-    unity.prints_a_line();
-    unity.is_typed("");
-    unity.ends();
-    scene.end();
+    unity_alone::tells_a_loss_once_and_keeps_trying(scene!(lesson "22", step 6));
 }
 
 #[test]
 fn costs_nothing_while_it_waits() {
-    remote::costs_nothing_while_it_waits(scene!(lesson "22", step 6));
+    unity_alone::costs_nothing_while_it_waits(scene!(lesson "22", step 6));
 }
 
 #[test]
 fn leaves_a_server_whose_frame_is_too_long() {
-    leaves_who_sends(&1025_u32.to_be_bytes(), scene!(lesson "22", step 6));
+    leaves_each_who_sends(&[1025_u32.to_be_bytes()], scene!(lesson "22", step 6));
 }
 
 #[test]
 fn leaves_a_server_that_sends_no_command() {
-    leaves_who_sends(&frame("둘 점프"), scene!(lesson "22", step 6));
+    let frames = [frame("둘 점프"), frame("-2 점프"), frame("점프")];
+    leaves_each_who_sends(&frames, scene!(lesson "22", step 6));
+}
+
+#[test]
+fn leaves_a_server_that_sends_no_text() {
+    leaves_each_who_sends(&[frame(b"2 \xff")], scene!(lesson "22", step 6));
+}
+
+#[test]
+fn leaves_a_server_that_answers_something_else() {
+    unity_alone::leaves_a_server_that_answers_something_else(scene!(lesson "22", step 6));
+}
+
+#[test]
+fn pauses_twice_as_long_each_time() {
+    timed!(lesson "22", step 6, of 100 ms, |scene, _| {
+        unity_alone::pauses_twice_as_long_each_time(scene);
+    });
 }
 
 #[test]
