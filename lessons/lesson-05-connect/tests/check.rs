@@ -218,7 +218,7 @@ fn tells_both_endpoints_over_ipv6() {
     let mut program = scene.program(&[&server.address().to_string()]);
     server.accepts(&program);
     program.prints_a_line();
-    // 어떤 꼴로 쓰든 됩니다. / Whichever form they have will do.
+    // 어떤 형식이든 됩니다. / Whichever form they have will do.
     program.prints_a_line_like("내 쪽 ", "127.0.0.1");
     program.ends();
     scene.end();
