@@ -12,7 +12,7 @@ use crate::network::arrival::timestamp;
 use crate::network::wire::Wire;
 use crate::transcript::event::Event;
 use crate::transcript::happening::{Accept, Happening};
-use socket2::{Domain, Socket, Type};
+use socket2::{Domain, SockRef, Socket, Type};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::rc::Rc;
@@ -106,6 +106,13 @@ impl Listener {
     pub(crate) fn open(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
         let socket = bound(Loopback::V4.address(), 0)?;
         Self::over(stage, name, socket, Vec::new())
+    }
+
+    /// As [`Listener::open`], and takes in as little as there can be without reading it.
+    pub(crate) fn open_with_little_room(stage: &Rc<Company>, name: &str) -> io::Result<Self> {
+        let listener = Self::open(stage, name)?;
+        SockRef::from(&listener.socket).set_recv_buffer_size(1)?;
+        Ok(listener)
     }
 
     /// Listens on the port of `occupant`, which has refused until now.

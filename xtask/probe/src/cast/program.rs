@@ -194,10 +194,10 @@ impl Program {
         before
     }
 
-    /// Types a line and Enter; the moment is the one before.
-    pub fn is_typed(&mut self, line: &str) -> Moment {
-        let line = format!("{line}\n");
-        let typed = Input::Line(Quoted::of(line.as_bytes()));
+    /// Types a line, text or bytes, and Enter; the moment is the one before.
+    pub fn is_typed(&mut self, line: &(impl AsRef<[u8]> + ?Sized)) -> Moment {
+        let line = [line.as_ref(), b"\n"].concat();
+        let typed = Input::Line(Quoted::of(&line));
         self.tell(Happening::Stdin(typed));
         let moment = self.stage.moment();
         self.running.type_in(&line);

@@ -107,11 +107,9 @@ impl Running {
 
     /// Types `text`. A program that has closed its input, or ended, gets nothing,
     /// as at a terminal.
-    pub(crate) fn type_in(&self, text: &str) {
+    pub(crate) fn type_in(&self, bytes: &[u8]) {
         if let Some(stdin) = self.stdin.borrow_mut().as_mut() {
-            let _ = stdin
-                .write_all(text.as_bytes())
-                .and_then(|()| stdin.flush());
+            let _ = stdin.write_all(bytes).and_then(|()| stdin.flush());
         }
     }
 

@@ -181,6 +181,13 @@ impl Scene {
         self.listens(name, opened)
     }
 
+    /// As [`Scene::listener`]; of what it does not read it takes a few thousand bytes at most, so
+    /// that the rest stays with the program's own system.
+    pub fn listener_with_little_room(&mut self, name: &str) -> Listener {
+        let opened = Listener::open_with_little_room(&self.stage, name);
+        self.listens(name, opened)
+    }
+
     /// A peer that listens on the port of `refused`, a [`Scene::port_that_refuses`] of the same
     /// `name`, from now on.
     pub fn listener_after_all(&mut self, name: &str, refused: Occupant) -> Listener {
