@@ -37,9 +37,11 @@ fn ends_its_own_side_as_soon_as_it_has_replied() {
     timed!(step 1, of 1000 ms, |mut scene, _| {
         let mut server = scene.server();
         let mut client = server.client("client-a");
+        client.sends(&"x".repeat(TOO_LONG - 1));
         client.waits_until_it_is_read();
+        client.hears_nothing();
         let before = scene.moment();
-        client.sends(&"x".repeat(TOO_LONG));
+        client.sends("x");
         client.expects_the_end_after(before, Wait::none());
         server.prints_a_line();
         scene.end_here();
@@ -49,14 +51,18 @@ fn ends_its_own_side_as_soon_as_it_has_replied() {
 /// 1,024바이트까지는 요청입니다. / Up to 1,024 bytes are a request.
 #[test]
 fn answers_the_longest_request() {
-    let mut scene = scene!(step 1);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends(&"x".repeat(TOO_LONG - 1));
-    client.half_closes();
-    client.expects_the_end();
-    server.prints_a_line();
-    scene.end_here();
+    timed!(step 1, of 1000 ms, |mut scene, _| {
+        let mut server = scene.server();
+        let mut client = server.client("client-a");
+        let rest = "x".repeat(TOO_LONG - 2);
+        client.sends_in_pieces(&[b"x", rest.as_bytes()]);
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.half_closes();
+        client.expects_the_end_after(before, Wait::none());
+        server.prints_a_line();
+        scene.end_here();
+    });
 }
 
 /// 요청은 바이트입니다. / A request is bytes.
@@ -65,11 +71,38 @@ fn answers_a_request_that_is_no_text() {
     let mut scene = scene!(step 1);
     let mut server = scene.server();
     let mut client = server.client("client-a");
-    client.sends_in_pieces(&[b"\xff\xfe\xec"]);
+    client.sends_in_pieces(&[b"\xff\xfe\xec", b"\n\0", b"quit\r\n\n"]);
     client.half_closes();
     client.expects_the_end();
     server.prints_a_line();
     scene.end_here();
+}
+
+#[test]
+fn rests_while_a_request_has_not_ended() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::Rest) {
+        return;
+    }
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕\n");
+    client.waits_until_it_is_read();
+    server.rests_for_good();
+    client.hears_nothing();
+    scene.end_here();
+}
+
+#[test]
+fn ends_on_enter_in_the_middle_of_a_request() {
+    let mut scene = scene!(step 1);
+    let mut server = scene.server();
+    let mut client = server.client("client-a");
+    client.sends("안녕");
+    client.waits_until_it_is_read();
+    server.is_typed("");
+    server.ends();
+    scene.end();
 }
 
 /// Enter를 쳐야 끝납니다. / It is Enter that ends it.
@@ -144,7 +177,10 @@ fn rests_until_the_client_has_left() {
     client.sends("안녕히 계세요.\n");
     client.waits_until_it_is_read();
     server.rests_for_good();
-    scene.end_here();
+    // 손님이 남아 있어도 Enter는 끝냅니다. / Enter ends it, though the client stays.
+    server.is_typed("");
+    server.ends();
+    scene.end();
 }
 
 #[test]
@@ -167,6 +203,24 @@ fn tells_a_close_from_a_reset() {
     scene.end();
 }
 
+/// 답하기 전에 끊은 손님에게는 할 말을 한 적이 없습니다. / To a client that broke off before, nothing was said.
+#[test]
+fn says_that_a_client_broke_off_within_its_request() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    let mut rude = server.client("client-a");
+    rude.sends("안녕");
+    rude.waits_until_it_is_read();
+    rude.resets();
+    server.prints_a_line();
+    let mut polite = server.client("client-b");
+    polite.half_closes();
+    polite.expects_the_end();
+    server.prints_a_line();
+    server.prints_a_line();
+    scene.end();
+}
+
 #[test]
 fn knows_that_the_client_has_left_when_it_leaves() {
     timed!(step 3, of 1000 ms, |mut scene, _| {
@@ -175,7 +229,8 @@ fn knows_that_the_client_has_left_when_it_leaves() {
         client.sends(&"x".repeat(TOO_LONG));
         client.expects_the_end();
         server.prints_a_line();
-        client.sends("안녕히 계세요");
+        // 버릴 것은 글자가 아니어도 됩니다. / What is thrown away need not be text.
+        client.sends(b"\xff\xfe\xec");
         client.waits_until_it_is_read();
         let before = scene.moment();
         client.leaves();
@@ -241,6 +296,7 @@ fn leaves_the_port_of_a_server_that_is_alive_alone() {
     let mut server = scene.server();
     let mut second = scene.second_copy_of(&server);
     second.fails();
+    scene.program(&["주소가 아닙니다"]).fails();
     let mut client = server.client("client-a");
     client.half_closes();
     client.expects_the_end();
