@@ -157,7 +157,7 @@ fn no_scenario_and_no_test_has_a_port_of_its_own() {
     let tutorial_s = "127.0.0.1:12345";
     holds(&rust_files(), to_do, |path, text| {
         let scenarios = path.ends_with("tests/check.rs")
-            || ["lessons/chat", "lessons/http"]
+            || ["lessons/chat", "lessons/http", "lessons/pair"]
                 .iter()
                 .any(|shared| path.starts_with(shared));
         scenarios && text.contains(tutorial_s)

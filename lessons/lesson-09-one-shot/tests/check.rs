@@ -1,26 +1,18 @@
 //! 레슨 09의 시나리오. / The scenarios of lesson 09.
 
-use probe::{Peer, Program, Scene, Side, Sight, Wait, scene, timed};
+#[path = "../../pair/mod.rs"]
+mod pair;
+
+use pair::one_shot::{
+    a_client_and_its_server, hears_no_reply, is_refused, is_sent, is_told, takes_one_client,
+};
+use pair::{a_server_and_its_client, a_server_beside_a_second, finds_nobody};
+use probe::{Peer, Side, Sight, Wait, scene, timed};
 use std::time::Duration;
 
 const GREETING: &str = "안녕하세요, 저는 손님입니다.\n";
-
-/// 클라이언트가 연결해 와서 한 줄을 보냈습니다. / The client has connected, and sent its line.
-fn a_client_and_its_server(scene: &mut Scene) -> (Program, Peer) {
-    let mut server = scene.listener("server-a");
-    let client = scene.client(&[&server.address().to_string()]);
-    let mut peer = server.accepts(&client);
-    peer.expects_a_line();
-    (client, peer)
-}
-
-fn takes_one_client(mut server: Program, scene: Scene) {
-    let mut client = server.client("client-a");
-    server.prints_a_line();
-    client.waits_until_it_is_read();
-    server.client_tries("client-b");
-    scene.end_here();
-}
+/// 메시지는 줄바꿈까지 이보다 길 수 없습니다(바이트). / A message may not be longer, newline included.
+const LIMIT: usize = 1024;
 
 #[test]
 fn closes_the_door_behind_its_only_client() {
@@ -46,6 +38,15 @@ fn accepts_a_client_over_ipv6() {
 }
 
 #[test]
+fn leaves_the_port_of_another_server_alone() {
+    let mut scene = scene!(lesson "09", step 1);
+    let mut server = a_server_beside_a_second(&mut scene);
+    server.client("client-a");
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
 fn tells_of_its_client_when_it_comes() {
     timed!(lesson "09", step 1, of 1000 ms, |mut scene, _| {
         let mut server = scene.server();
@@ -58,22 +59,15 @@ fn tells_of_its_client_when_it_comes() {
 
 #[test]
 fn puts_a_message_together_from_its_pieces() {
-    let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
     let (first, rest) = GREETING.as_bytes().split_at(2);
     let (second, third) = rest.split_at(17);
-    client.sends_in_pieces(&[first, second, third]);
-    server.prints_a_line();
-    server.prints_a_line();
-    scene.end_here();
+    is_told(&[first, second, third], scene!(lesson "09", step 2));
 }
 
 #[test]
 fn takes_the_end_of_the_stream_for_the_end_of_the_message() {
     let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.sends("안녕하세요");
     client.half_closes();
     server.prints_a_line();
@@ -83,22 +77,23 @@ fn takes_the_end_of_the_stream_for_the_end_of_the_message() {
 
 #[test]
 fn takes_nothing_behind_the_newline_for_the_message() {
-    let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
     // 다음 말이 벌써 시작되어, 글자의 중간까지 함께 왔습니다.
     // The next sentence has begun already, and came along up to the middle of a character.
-    client.sends_in_pieces(&[&[GREETING.as_bytes(), "그런데 ".as_bytes(), b"\xec\x98"].concat()]);
-    server.prints_a_line();
-    server.prints_a_line();
-    scene.end_here();
+    let piece = [GREETING.as_bytes(), "그런데 ".as_bytes(), b"\xec\x98"].concat();
+    is_told(&[&piece], scene!(lesson "09", step 2));
+}
+
+/// 앞의 빈칸도 글자입니다. / Blanks at its beginning are a part of it.
+#[test]
+fn takes_the_longest_message() {
+    let line = ["  ", &"x".repeat(LIMIT - 3)].concat();
+    is_told(&[line.as_bytes(), b"\n"], scene!(lesson "09", step 2));
 }
 
 #[test]
 fn knows_the_message_when_its_newline_comes() {
     timed!(lesson "09", step 2, of 1000 ms, |mut scene, _| {
-        let mut server = scene.server();
-        let mut client = server.client("client-a");
+        let (mut server, mut client) = a_server_and_its_client(&mut scene);
         server.prints_a_line();
         client.sends("안녕");
         client.waits_until_it_is_read();
@@ -125,8 +120,7 @@ fn rests_while_its_client_is_silent() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     server.prints_a_line();
     client.sends("안녕");
     client.waits_until_it_is_read();
@@ -137,8 +131,7 @@ fn rests_while_its_client_is_silent() {
 #[test]
 fn says_that_its_client_broke_off() {
     let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.sends("안녕");
     client.waits_until_it_is_read();
     client.resets();
@@ -151,8 +144,7 @@ fn says_that_its_client_broke_off() {
 #[test]
 fn has_something_to_say_of_an_empty_line() {
     let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.sends("\n");
     server.prints_a_line();
     server.tells_something();
@@ -164,8 +156,7 @@ fn has_something_to_say_of_an_empty_line() {
 #[test]
 fn has_something_to_say_of_a_client_that_leaves_without_a_word() {
     let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.leaves();
     server.prints_a_line();
     server.tells_something();
@@ -174,33 +165,25 @@ fn has_something_to_say_of_a_client_that_leaves_without_a_word() {
 
 #[test]
 fn says_that_a_message_is_no_text() {
-    let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends_in_pieces(&[b"\xec\x95\n"]);
-    server.prints_a_line();
-    server.ends_with_an_error();
-    server.complained();
-    scene.end_here();
+    is_refused(b"\xec\x95\n", scene!(lesson "09", step 2));
+}
+
+/// 줄바꿈은 더 올 수 없습니다. / There is no room for a newline any more.
+#[test]
+fn refuses_a_message_that_is_too_long() {
+    is_refused(&[b'x'; LIMIT], scene!(lesson "09", step 2));
 }
 
 #[test]
-fn refuses_a_message_that_is_too_long() {
-    let mut scene = scene!(lesson "09", step 2);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
-    client.sends(&"x".repeat(2_000));
-    server.prints_a_line();
-    server.ends_with_an_error();
-    server.complained();
-    scene.end_here();
+fn refuses_a_message_whose_newline_is_one_byte_too_late() {
+    let line = [&[b'x'; LIMIT][..], b"\n"].concat();
+    is_refused(&line, scene!(lesson "09", step 2));
 }
 
 #[test]
 fn replies_and_parts_in_order() {
     let mut scene = scene!(lesson "09", step 3);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.sends(GREETING);
     client.expects_the_end();
     client.leaves();
@@ -211,16 +194,33 @@ fn replies_and_parts_in_order() {
 #[test]
 fn replies_and_parts_when_it_has_heard_something() {
     timed!(lesson "09", step 3, of 1000 ms, |mut scene, _| {
-        let mut server = scene.server();
-        let mut client = server.client("client-a");
+        let (mut server, mut client) = a_server_and_its_client(&mut scene);
+        let (first, rest) = GREETING.split_at(6);
+        client.sends(first);
         client.waits_until_it_is_read();
         client.hears_nothing();
         let before = scene.moment();
-        client.sends(GREETING);
+        client.sends(rest);
         client.expects_the_end_after(before, Wait::none());
         client.waits_until_it_is_read();
         let before = scene.moment();
         client.leaves();
+        server.ends_after(before, Wait::none());
+        scene.end();
+    });
+}
+
+/// 먼저 보내기를 끝낸 손님도 답을 받고, 서버는 더 기다릴 것이 없습니다.
+/// One that has finished first gets its reply as well; then there is nothing to wait for.
+#[test]
+fn replies_to_a_client_that_has_finished() {
+    timed!(lesson "09", step 3, of 1000 ms, |mut scene, _| {
+        let (mut server, mut client) = a_server_and_its_client(&mut scene);
+        client.sends("안녕하세요");
+        client.waits_until_it_is_read();
+        let before = scene.moment();
+        client.half_closes();
+        client.expects_the_end_after(before, Wait::none());
         server.ends_after(before, Wait::none());
         scene.end();
     });
@@ -232,8 +232,7 @@ fn rests_until_its_client_has_left() {
     if scene.skipped_without(Sight::Rest) {
         return;
     }
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.sends(GREETING);
     client.expects_the_end();
     client.waits_until_it_is_read();
@@ -244,8 +243,7 @@ fn rests_until_its_client_has_left() {
 #[test]
 fn does_not_lose_the_reply_of_a_client_that_says_more() {
     let mut scene = scene!(lesson "09", step 3);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.sends(&[GREETING, &"x".repeat(256 * 1024)].concat());
     client.expects_the_end();
     client.waits_until_it_is_read();
@@ -260,8 +258,7 @@ fn does_not_lose_the_reply_of_a_client_that_says_more() {
 #[test]
 fn is_still_there_when_the_client_says_goodbye() {
     let mut scene = scene!(lesson "09", step 3);
-    let mut server = scene.server();
-    let mut client = server.client("client-a");
+    let (mut server, mut client) = a_server_and_its_client(&mut scene);
     client.sends(GREETING);
     client.expects_the_end();
     client.reads_nothing_for(Duration::from_millis(150));
@@ -284,17 +281,15 @@ fn sends_its_greeting_as_a_line() {
 }
 
 #[test]
-fn reads_the_reply_to_its_end() {
-    let reply = "어서 오세요, 손님!\n오늘은 쉽니다.\n".as_bytes();
-    is_sent(&[&reply[..5], &reply[5..]], scene!(lesson "09", step 5));
+fn says_that_there_is_no_server() {
+    finds_nobody(scene!(lesson "09", step 4));
 }
 
-fn is_sent(reply: &[&[u8]], mut scene: Scene) {
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    peer.sends_in_pieces(reply);
-    peer.leaves();
-    client.ends();
-    scene.end();
+#[test]
+fn reads_the_reply_to_its_end() {
+    // 앞의 빈칸도, 가운데 빈 줄도 답의 일부입니다. / Blanks at the beginning and empty lines are parts of it.
+    let reply = "  어서 오세요, 손님!\n\n 오늘은 쉽니다.\n".as_bytes();
+    is_sent(&[&reply[..7], &reply[7..]], scene!(lesson "09", step 5));
 }
 
 #[test]
@@ -337,16 +332,8 @@ fn rests_while_the_reply_is_on_its_way() {
 
 #[test]
 fn prints_a_long_reply_whole() {
-    let reply = ["긴 답".repeat(1_000).as_str(), "\n"].concat();
+    let reply = ["긴 답".repeat(20_000).as_str(), "\n"].concat();
     is_sent(&[reply.as_bytes()], scene!(lesson "09", step 5));
-}
-
-fn hears_no_reply(mut scene: Scene, tells: impl FnOnce(&mut Peer)) {
-    let (mut client, mut peer) = a_client_and_its_server(&mut scene);
-    tells(&mut peer);
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
 }
 
 #[test]
@@ -360,6 +347,14 @@ fn says_that_the_reply_broke_off() {
         peer.sends("어서 오");
         peer.waits_until_it_is_read();
         peer.resets();
+    });
+}
+
+#[test]
+fn says_that_the_reply_is_no_text() {
+    hears_no_reply(scene!(lesson "09", step 5), |peer| {
+        peer.sends_in_pieces(&["어서 오세요\n".as_bytes(), b"\xec\x98"]);
+        peer.leaves();
     });
 }
 

@@ -1,6 +1,5 @@
 //! Wrong: step 5 decodes the reply with from_utf8_lossy, so a reply that is not UTF-8 is no error.
 //! Steps written: 1-5
-//! Not seen: the step does not say what becomes of a reply that is no text.
 
 use std::io::{self, prelude::*};
 use std::net::TcpStream;
