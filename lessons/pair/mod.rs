@@ -3,6 +3,8 @@
 //! that cannot begin. What they say to each other is left to the lessons.
 #![allow(dead_code, reason = "each lesson uses its own part")]
 
+pub mod client_server;
+pub mod echo;
 pub mod one_shot;
 
 use probe::{Peer, Program, Scene, Sight};

@@ -332,7 +332,7 @@ fn rests_while_the_reply_is_on_its_way() {
 
 #[test]
 fn prints_a_long_reply_whole() {
-    let reply = ["긴 답".repeat(20_000).as_str(), "\n"].concat();
+    let reply = ["긴 답".repeat(10_000).as_str(), "\n"].concat();
     is_sent(&[reply.as_bytes()], scene!(lesson "09", step 5));
 }
 

@@ -1,47 +1,60 @@
 //! 레슨 11의 시나리오. / The scenarios of lesson 11.
 
-use probe::{Peer, Program, Scene, Side, Sight, Wait, scene, timed};
+#[path = "../../pair/mod.rs"]
+mod pair;
+
+use pair::echo::{
+    a_client_and_its_server, a_server_and_its_client, come_back, end_the_server,
+    goes_on_to_the_next_client, hears_no_echo, is_echoed, is_typed_and_echoed,
+    one_is_cut_off_and_the_next_is_not,
+};
+use pair::{a_server_beside_a_second, finds_nobody};
+use probe::{Peer, Side, Sight, Wait, scene, timed};
 
 /// 서버가 한 번에 다루는 가장 긴 줄(바이트). / The longest line that the server takes at once, in bytes.
 const LIMIT: usize = 64 * 1024;
-
-/// 상대가 서버를 맡고, 클라이언트가 연결해 옵니다. / The check plays the server; the client has connected.
-fn a_client_and_its_server(mut scene: Scene) -> (Scene, Program, Peer) {
-    let mut server = scene.listener("server-a");
-    let client = scene.client(&[&server.address().to_string()]);
-    let peer = server.accepts(&client);
-    (scene, client, peer)
-}
-
-fn a_server_and_its_client(mut scene: Scene) -> (Scene, Program, Peer) {
-    let mut server = scene.server();
-    let client = server.client("client-a");
-    (scene, server, client)
-}
-
-/// 한 줄을 치고, 서버가 그 줄을 그대로 되돌려 줍니다. / A line is typed, and the server sends it back.
-fn is_typed_and_echoed(line: &str, client: &mut Program, peer: &mut Peer) {
-    client.is_typed(line);
-    is_echoed(line, client, peer);
-}
-
-fn is_echoed(line: &str, client: &mut Program, peer: &mut Peer) {
-    peer.expects_a_line();
-    peer.sends(&format!("{line}\n"));
-    client.prints_a_line();
-}
 
 #[test]
 fn sends_each_line_back() {
     timed!(lesson "11", step 1, of 1000 ms, |scene, _| {
         let (scene, _server, mut client) = a_server_and_its_client(scene);
         client.waits_until_it_is_read();
-        for line in ["안녕하세요\n", "\n", "줄바꿈이 \\r\\n인 줄\r\n"] {
+        for line in ["안녕하세요\n", "\n", "\r\n", "가\r나\u{b}다\u{85}라\u{2028}\r\n"] {
             client.sends(line);
             client.expects_after(line, scene.moment(), Wait::none());
         }
+        // 다음 줄이 벌써 시작되었어도 기다리지 않습니다. / It does not wait for a line that has begun already.
+        client.sends(b"\xed\x95\x98\xeb\x82\x98\n\xeb");
+        client.expects_after("하나\n", scene.moment(), Wait::none());
+        client.sends(b"\x91\x98\n");
+        client.expects_after("둘\n", scene.moment(), Wait::none());
         scene.end();
     });
+}
+
+#[test]
+fn leaves_the_port_of_another_server_alone() {
+    let mut scene = scene!(lesson "11", step 1);
+    let mut server = a_server_beside_a_second(&mut scene);
+    let mut client = server.client("client-a");
+    client.sends("안녕\n");
+    client.expects("안녕\n");
+    scene.end();
+}
+
+/// 다음 손님의 차례는 첫 손님이 떠난 다음입니다. / The next one's turn comes when the first has left.
+#[test]
+fn serves_one_client_after_another() {
+    let (scene, mut server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
+    let mut next = server.client("client-b");
+    next.sends("저도요\n");
+    client.sends("안녕\n");
+    client.expects("안녕\n");
+    next.hears_nothing();
+    client.leaves();
+    server.prints_a_line();
+    next.expects("저도요\n");
+    scene.end();
 }
 
 #[test]
@@ -89,19 +102,6 @@ fn sends_a_part_back_before_a_line_gets_too_long() {
     scene.end_here();
 }
 
-/// 첫 손님이 어떻게 떠나든, 다음 손님이 있습니다. / However the first client leaves, there is a next one.
-fn goes_on_to_the_next_client(scene: Scene, leaves: impl FnOnce(&mut Peer)) {
-    let (scene, mut server, mut client) = a_server_and_its_client(scene);
-    client.sends("안녕\n");
-    client.expects("안녕\n");
-    leaves(&mut client);
-    server.prints_a_line();
-    let mut next = server.client("client-b");
-    next.sends("저도요\n");
-    next.expects("저도요\n");
-    scene.end();
-}
-
 #[test]
 fn goes_on_to_the_next_client_when_one_leaves() {
     goes_on_to_the_next_client(scene!(lesson "11", step 1), |client| client.leaves());
@@ -137,19 +137,18 @@ fn rests_while_its_client_is_silent() {
     scene.end_here();
 }
 
-/// 이렇게 나뉘어 온 quit을 되돌려 주고 끝납니다. / quit, in these pieces, comes back, and the server ends.
-fn end_the_server(pieces: &[&[u8]], scene: Scene) {
-    let (scene, mut server, mut client) = a_server_and_its_client(scene);
-    client.sends_in_pieces(pieces);
+#[test]
+fn ends_on_quit() {
+    let (scene, mut server, mut client) = a_server_and_its_client(scene!(lesson "11", step 2));
+    client.sends("quit\n");
     client.expects_the_end();
+    client.sends("안녕히 계세요\n");
+    client.waits_until_it_is_read();
+    // 무슨 말이 더 오든, 떠나기를 기다립니다. / Whatever more it says, its leaving is waited for.
+    server.goes_on();
     client.leaves();
     server.ends();
     scene.end();
-}
-
-#[test]
-fn ends_on_quit() {
-    end_the_server(&[b"quit\n"], scene!(lesson "11", step 2));
 }
 
 #[test]
@@ -165,7 +164,8 @@ fn knows_quit_by_either_end_of_line() {
 #[test]
 fn finds_quit_behind_another_line() {
     // UTF-8이 아닌 줄 뒤에서도. / Behind one that is not UTF-8 as well.
-    let lines = [&b"\xff\xfe\n"[..], "안녕\nquit\n".as_bytes()];
+    // quit 뒤에 온 것은 되돌려 주지 않습니다. / What is behind quit does not come back.
+    let lines = [&b"\xff\xfe\n"[..], "안녕\nquit\n또\n".as_bytes()];
     end_the_server(&lines, scene!(lesson "11", step 2));
 }
 
@@ -179,19 +179,9 @@ fn knows_quit_without_its_newline() {
     scene.end();
 }
 
-/// 이 줄들은 되돌아오고, 대화는 계속됩니다. / These lines come back, and the conversation goes on.
-fn come_back(lines: &[impl AsRef<str>], scene: Scene) {
-    let (scene, _server, mut client) = a_server_and_its_client(scene);
-    for line in lines.iter().map(AsRef::as_ref).chain(["아직 있어요\n"]) {
-        client.sends(line);
-        client.expects(line);
-    }
-    scene.end();
-}
-
 #[test]
 fn takes_no_other_word_for_quit() {
-    let lines = ["quitter\n", "quit?\n", "나는 quit\n"];
+    let lines = ["quitter\n", "quit?\n", "나는 quit\n", "qui\n", "quit\r\r\n"];
     come_back(&lines, scene!(lesson "11", step 2));
 }
 
@@ -199,13 +189,27 @@ fn takes_no_other_word_for_quit() {
 #[test]
 fn takes_a_long_line_that_ends_in_quit_for_another_line() {
     let long = |length| ["x".repeat(length).as_str(), "quit\n"].concat();
-    let lines = [256, 1024, 4096, 8192, 16 * 1024, 32 * 1024].map(long);
+    // 더 긴 줄의 나머지도 줄이 아닙니다. / Nor is the rest of a longer line one of its own.
+    let lines = [
+        256,
+        1024,
+        4096,
+        8192,
+        16 * 1024,
+        32 * 1024,
+        LIMIT - 5,
+        LIMIT,
+    ]
+    .map(long);
     come_back(&lines, scene!(lesson "11", step 2));
 }
 
 #[test]
 fn takes_quit_with_blanks_for_another_line() {
-    come_back(&[" quit\n", "quit \n"], scene!(lesson "11", step 2));
+    come_back(
+        &[" quit\n", "quit \n", "\tquit\n", "quit\t\r\n"],
+        scene!(lesson "11", step 2),
+    );
 }
 
 #[test]
@@ -254,7 +258,7 @@ fn prints_the_echo_as_it_is_and_nothing_else() {
 #[test]
 fn prints_a_long_echo_whole() {
     let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
-    is_typed_and_echoed(&"긴 줄".repeat(500), &mut client, &mut peer);
+    is_typed_and_echoed(&"긴 줄".repeat(10_000), &mut client, &mut peer);
     scene.end_here();
 }
 
@@ -282,14 +286,29 @@ fn waits_for_an_echo_that_is_late() {
 
 #[test]
 fn says_so_when_the_server_leaves() {
-    let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 3));
-    client.is_typed("안녕하세요");
-    peer.expects_a_line();
-    peer.sends("안녕");
-    peer.leaves();
-    client.ends_with_an_error();
-    client.complained();
-    scene.end();
+    hears_no_echo(scene!(lesson "11", step 3), |peer| {
+        peer.sends("안녕");
+        peer.leaves();
+    });
+}
+
+#[test]
+fn says_so_when_the_server_leaves_without_a_word() {
+    hears_no_echo(scene!(lesson "11", step 3), Peer::leaves);
+}
+
+#[test]
+fn says_so_when_the_server_breaks_off() {
+    hears_no_echo(scene!(lesson "11", step 3), |peer| {
+        peer.sends("안녕");
+        peer.waits_until_it_is_read();
+        peer.resets();
+    });
+}
+
+#[test]
+fn says_that_there_is_no_server() {
+    finds_nobody(scene!(lesson "11", step 3));
 }
 
 #[test]
@@ -297,7 +316,9 @@ fn goes_on_until_quit() {
     let (scene, mut client, mut peer) = a_client_and_its_server(scene!(lesson "11", step 4));
     is_typed_and_echoed("  하나  ", &mut client, &mut peer);
     is_typed_and_echoed("", &mut client, &mut peer);
-    is_typed_and_echoed("quit", &mut client, &mut peer);
+    // quit 뒤에 친 줄은 보내지 않습니다. / What is typed behind quit is not sent.
+    client.is_typed("quit\n또");
+    is_echoed("quit", &mut client, &mut peer);
     // 서버가 닫기를 기다리지 않습니다. / It does not wait for the server to close.
     peer.expects_the_end();
     client.ends();
@@ -372,29 +393,5 @@ fn talk_to_each_other_over_a_network_that_splits_and_holds() {
 
 #[test]
 fn the_next_client_is_echoed_after_one_was_cut_off() {
-    let mut scene = scene!(lesson "11", step 4).with_both_programs();
-    let mut server = scene.server();
-    let mut middle = scene.middle(&server);
-    let address = middle.address().to_string();
-    let mut unlucky = scene.client(&[&address]);
-    middle.joins(&unlucky);
-    unlucky.is_typed("안녕");
-    middle.carries_a_line_to(Side::Server);
-    middle.takes_a_line_from(Side::Server);
-    middle.cuts();
-    server.prints_a_line();
-    unlucky.ends_with_an_error();
-    unlucky.complained();
-    let mut lucky = scene.client(&[&address]);
-    middle.joins(&lucky);
-    lucky.is_typed("저도 안녕");
-    middle.carries_a_line_to(Side::Server);
-    middle.carries_a_line_to(Side::Client);
-    lucky.prints_a_line();
-    lucky.is_typed_the_end();
-    middle.carries_the_end_to(Side::Server);
-    middle.carries_the_end_to(Side::Client);
-    lucky.ends();
-    server.prints_a_line();
-    scene.end();
+    one_is_cut_off_and_the_next_is_not(scene!(lesson "11", step 4).with_both_programs());
 }

@@ -33,7 +33,7 @@ fn serve(client: &mut TcpStream, guest: i64, deadline: Instant) -> io::Result<St
     let mut line = Vec::new();
     loop {
         match next(client, deadline)? {
-            Some(b'\n') => break,
+            Some(b'\n') if line.len() < 1024 => break,
             Some(byte) => line.push(byte),
             None if line.is_empty() => return Err(ErrorKind::UnexpectedEof.into()),
             None => break,

@@ -1,6 +1,6 @@
 //! Right: a lost client is a quiet unwind (resume_unwind) caught for each client; single bytes are read in slices of 25 ms of patience; CR LF on stdout.
 use std::error::Error;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::channel;
@@ -39,7 +39,7 @@ fn talk(mut client: &TcpStream, guest: usize, deadline: Instant) -> String {
     let mut whole = false;
     while !whole {
         match byte(client, deadline) {
-            Ok(Some(b'\n')) => whole = true,
+            Ok(Some(b'\n')) if message.len() < 1024 => whole = true,
             Ok(Some(_)) if message.len() == 1024 => lose("읽을 수 없는 메시지"),
             Ok(Some(more)) => message.push(more),
             Ok(None) if message.is_empty() => lose("아무 말 없이 떠남"),
@@ -80,9 +80,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     ctrlc::set_handler(move || drop(on_signal.send(())))?;
     say(format!("서버가 시작되었습니다: {address} (stop이나 Ctrl-C로 끝냅니다)"));
     thread::spawn(move || {
-        let mut line = String::new();
-        while io::stdin().read_line(&mut line).is_ok_and(|count| count > 0) {
-            if line.trim() == "stop" {
+        let mut line = Vec::new();
+        while io::stdin().lock().read_until(b'\n', &mut line).is_ok_and(|count| count > 0) {
+            if line.trim_ascii() == b"stop" {
                 let _ = tell.send(());
             }
             line.clear();

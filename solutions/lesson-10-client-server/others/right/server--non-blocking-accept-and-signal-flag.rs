@@ -1,5 +1,5 @@
 //! Right: no waking at all: a non-blocking accept looks at a flag every 5 ms; Ctrl-C is C's signal() without a crate.
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread;
@@ -49,9 +49,9 @@ fn run(address: &str, patience: Duration) -> io::Result<()> {
     for number in [2, 15] { unsafe { signal(number, on_signal); } }
     println!("서버가 시작되었습니다: {} (stop이나 Ctrl-C로 끝냅니다)", listener.local_addr()?);
     thread::spawn(|| {
-        let mut line = String::new();
-        while io::stdin().read_line(&mut line).is_ok_and(|n| n > 0) {
-            if line.trim() == "stop" { return on_signal(0) }
+        let mut line = Vec::new();
+        while io::stdin().lock().read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
+            if line.trim_ascii() == b"stop" { return on_signal(0) }
             line.clear();
         }
     });

@@ -140,7 +140,7 @@ fn run(place: &str, patience: Duration) -> io::Result<()> {
     println!("서버가 시작되었습니다: {address} (stop이나 Ctrl-C로 끝냅니다)");
     ctrlc::set_handler(stop.clone()).map_err(io::Error::other)?;
     thread::spawn(move || {
-        for line in io::stdin().lines().map_while(Result::ok) {
+        for line in io::stdin().lines().filter_map(Result::ok) {
             if line.trim() == "stop" {
                 return stop();
             }

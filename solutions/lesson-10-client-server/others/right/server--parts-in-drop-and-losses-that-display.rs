@@ -126,7 +126,7 @@ fn keep_open(address: &str, patience: Duration) -> io::Result<u64> {
     let own = reachable(bound);
     ctrlc::set_handler(move || halt(own)).map_err(io::Error::other)?;
     thread::Builder::new().name("keyboard".into()).spawn(move || {
-        let lines = io::stdin().lines().map_while(Result::ok);
+        let lines = io::stdin().lines().filter_map(Result::ok);
         if lines.skip_while(|line| line.trim() != "stop").next().is_some() {
             halt(own);
         }

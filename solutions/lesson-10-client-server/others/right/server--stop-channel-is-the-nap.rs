@@ -97,6 +97,7 @@ fn told_to_stop() -> io::Result<Receiver<()>> {
             match line {
                 Ok(line) if line.trim() == "stop" => return by_line.send(()).unwrap_or(()),
                 Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::InvalidData => {}
                 Err(_) => return,
             }
         }

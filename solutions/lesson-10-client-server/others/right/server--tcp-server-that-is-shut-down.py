@@ -38,7 +38,7 @@ class Guest(socketserver.BaseRequestHandler):
             heard += piece
         if not heard:
             raise EOFError
-        if end < 0 and len(heard) > LIMIT:
+        if end >= LIMIT or end < 0 and len(heard) > LIMIT:
             raise ValueError
         said = (heard if end < 0 else heard[:end]).decode()
         self.request.sendall(f"{self.server.guest}번째 손님, 반갑습니다.\n".encode())

@@ -102,7 +102,7 @@ fn run() -> io::Result<()> {
     ctrlc::set_handler(move || stop(address)).map_err(io::Error::other)?;
     println!("서버가 시작되었습니다: {address} (stop이나 Ctrl-C로 끝냅니다)");
     thread::spawn(move || {
-        for line in io::stdin().lines().map_while(Result::ok) {
+        for line in io::stdin().lines().filter_map(Result::ok) {
             if line.trim() == "stop" {
                 return stop(address);
             }

@@ -1,6 +1,5 @@
-//! Wrong: In given code, run works the deadline out before accept, so the time without a client is counted as the time of the next one.
+//! Wrong: run sets the deadline before accept, so that whoever comes after a longer silence has no time left.
 //! Steps written: 1-5
-//! Not seen: no client comes here after a silence longer than its time; a check that waits for one would take as long.
 
 use std::io::{self, ErrorKind, prelude::*};
 use std::net::*;
@@ -62,6 +61,10 @@ fn run(address: &str, patience: Duration) -> io::Result<()> {
 /// 손님 한 명과의 대화: 받고, 답하고, 헤어집니다. 손님의 메시지를 돌려줍니다.
 /// The conversation with one client: receive, reply, close. Returns the client's message.
 fn serve(mut client: TcpStream, number: u64, deadline: Instant) -> io::Result<String> {
+    // 1단계: receive로 메시지를 받고, "N번째 손님, 반갑습니다."를 한 줄로 답하고(N은 number), part로
+    // 헤어진 다음, 손님의 메시지를 돌려주세요.
+    // Step 1: Take the message with receive, answer with the line "N번째 손님, 반갑습니다." (welcome,
+    // client number N; N is number), say goodbye with part, and return the client's message.
     let message = receive(&mut client, deadline)?;
     client.write_all(format!("{number}번째 손님, 반갑습니다.\n").as_bytes())?;
     part(client, deadline);
@@ -71,6 +74,13 @@ fn serve(mut client: TcpStream, number: u64, deadline: Instant) -> io::Result<St
 /// 손님 한 명의 실패를 알립니다. 여기서 Err를 돌려주면 서버가 끝납니다.
 /// Tells of one client's failure. An Err returned from here ends the server.
 fn outlive(number: u64, error: io::Error) -> io::Result<()> {
+    // 2단계: "N번째 손님을 놓쳤습니다: 이유"를 출력하고, 서버가 계속되게 하세요. 이유는 error.kind()로 압니다.
+    // InvalidData는 "읽을 수 없는 메시지", UnexpectedEof는 "아무 말 없이 떠남",
+    // WouldBlock과 TimedOut은 "시간이 다 됨", 나머지는 "연결이 끊김"입니다.
+    // Step 2: Print "N번째 손님을 놓쳤습니다: WHY" (lost client number N), and let the server go on. error.kind()
+    // has the reason. InvalidData: "읽을 수 없는 메시지" (unreadable message); UnexpectedEof: "아무 말
+    // 없이 떠남" (left without a word); WouldBlock and TimedOut: "시간이 다 됨" (its time is up);
+    // anything else: "연결이 끊김" (the connection broke off).
     let why = match error.kind() {
         ErrorKind::InvalidData => "읽을 수 없는 메시지",
         ErrorKind::UnexpectedEof => "아무 말 없이 떠남",
@@ -81,9 +91,14 @@ fn outlive(number: u64, error: io::Error) -> io::Result<()> {
     Ok(())
 }
 
-/// `deadline`까지 기다려서 조금 읽습니다. 그때까지 오지 않으면 오류입니다.
-/// Reads a little, waiting until `deadline`; nothing until then is an error.
+/// 조금 읽습니다. `deadline`까지만 기다리고, 그때까지 오지 않으면 오류입니다.
+/// Reads a little, waiting until `deadline` at most; nothing until then is an error.
 fn read_some(client: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
+    // 3단계: deadline까지 남은 시간을 읽기 타임아웃으로 걸고 읽으세요. 남은 시간이 없으면 TimedOut 오류입니다.
+    // 시간을 read마다 새로 세면, 한 바이트씩 천천히 보내는 손님이 서버를 끝없이 붙듭니다.
+    // Step 3: Set the time that is left until deadline as the read time-out, and read. If no time is left,
+    // that is a TimedOut error. If each read started a new time, a client that sends a byte now and
+    // then would hold the server forever.
     let left = deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {
         return Err(ErrorKind::TimedOut.into());
@@ -95,6 +110,10 @@ fn read_some(client: &mut TcpStream, buffer: &mut [u8], deadline: Instant) -> io
 /// 서버에게 끝내라고 합니다. 서버는 지금 accept에서 기다리고 있을 수 있습니다.
 /// Tells the server to stop. It may be waiting in accept right now.
 fn stop(stopping: &AtomicBool, address: SocketAddr) {
+    // 4단계: stopping을 true로 하고, accept에서 기다리는 서버를 깨우세요. 자기 주소로 연결하면 깨어납니다.
+    // 지금 맞이하는 손님에게는 끝까지 답해야 합니다.
+    // Step 4: Set stopping to true, and wake the server, which may be waiting in accept: a connection to
+    // its own address does. The client that is being served still has to get its reply.
     stopping.store(true, Ordering::SeqCst);
     // 실패하면 서버는 이미 깨어 있습니다. / If it fails, the server is awake already.
     let _ = TcpStream::connect(address);
@@ -113,7 +132,7 @@ fn receive(client: &mut TcpStream, deadline: Instant) -> io::Result<String> {
             Err(error) => return Err(error),
         };
         message.extend_from_slice(&buffer[..count]);
-        if message.len() > LIMIT {
+        if message.len() > LIMIT && !message[..LIMIT].contains(&b'\n') {
             return Err(ErrorKind::InvalidData.into());
         }
     }
@@ -134,7 +153,15 @@ fn part(mut client: TcpStream, deadline: Instant) {
     // 답은 보냈습니다. 손님이 어떻게 떠나든 상관없습니다.
     // The reply is sent; how the client leaves does not matter.
     let _ = client.shutdown(Shutdown::Write);
-    while read_some(&mut client, &mut ignored, deadline).is_ok_and(|count| count > 0) {}
+    loop {
+        match read_some(&mut client, &mut ignored, deadline) {
+            Ok(0) => break,
+            Ok(_) => {}
+            // Ctrl+C가 깨웠을 뿐입니다. / Ctrl+C has woken it, that is all.
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
 }
 
 /// stop이라는 줄이나 Ctrl+C가 오면 `stop`을 부릅니다.
@@ -152,8 +179,8 @@ fn stop_when_told(mut address: SocketAddr) -> io::Result<Arc<AtomicBool>> {
     ctrlc::set_handler(move || stop(&on_ctrl_c, address)).map_err(io::Error::other)?;
     let on_a_line = Arc::clone(&stopping);
     thread::spawn(move || {
-        let mut lines = io::stdin().lines().map_while(Result::ok);
-        if lines.any(|line| line.trim() == "stop") {
+        let mut lines = io::stdin().lock().split(b'\n').map_while(Result::ok);
+        if lines.any(|line| line.trim_ascii() == b"stop") {
             stop(&on_a_line, address);
         }
     });
