@@ -1,5 +1,6 @@
 //! Wrong: echo takes the rest of a line that is longer than LIMIT for a line of its own, which may be quit.
 //! Steps written: 1-4
+//! Not seen: what the rest of a line of more than 65,536 bytes is taken for is left open.
 
 use std::io::{self, BufReader, prelude::*};
 use std::net::*;
