@@ -63,6 +63,19 @@ pub fn hears_last(peer: &mut Peer, method: &str, fields: &[&str]) {
     );
 }
 
+/// 본문도, 닫는다는 말도 자유인 답. / As [`hears_status`], whether it says that it closes or not.
+pub fn hears_just_the_status(peer: &mut Peer, method: &str) {
+    let asked = Asked::all_of(method, &[]);
+    hears_what(
+        peer,
+        &Asked {
+            with_body: false,
+            with_close: false,
+            ..asked
+        },
+    );
+}
+
 fn hears_what(peer: &mut Peer, asked: &Asked<'_>) {
     peer.expects_message(|got| asked.read(got));
 }

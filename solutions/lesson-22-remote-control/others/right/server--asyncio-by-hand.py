@@ -116,6 +116,9 @@ async def one_request(state, port, reader, writer):
         name, _, value = line.partition(":")
         fields[name.lower()] = value.strip()
     length = int(fields.get("content-length", "0"))
+    if length > 1024:
+        writer.write(b"HTTP/1.1 413 So\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        await writer.drain()
     if not 0 <= length <= 1024 or "transfer-encoding" in fields:
         raise ValueError
     body = await reader.readexactly(length)
