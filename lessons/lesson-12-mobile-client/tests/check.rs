@@ -293,17 +293,6 @@ fn takes_the_reply_of_the_last_attempt() {
     has_its_reply(client, scene);
 }
 
-#[test]
-fn rests_for_300_milliseconds_unless_told_otherwise() {
-    timed!(step 3, of 300 ms, |mut scene, pause| {
-        let (mut server, client, mut peer) = is_asked(&mut scene, &[]);
-        let before = scene.moment();
-        peer.leaves();
-        server.accepts_after(before, Wait::between(pause, pause * 3 / 2), &client);
-        scene.end_here();
-    });
-}
-
 /// 쉬는 시간은 제비뽑기이니 여럿을 나란히 봅니다. / The rests are drawn by lot, so several are looked at.
 #[test]
 fn rests_longer_after_each_failure_and_gives_up() {
@@ -328,6 +317,17 @@ fn rests_longer_after_each_failure_and_gives_up() {
         // 끝내는 데도 시간은 들지만, 한 번 더 쉬는 것은 아닙니다. / To end takes time, but no rest.
         client.gives_up_after(before, Wait::between(Duration::ZERO, pause * 4));
         gives_up(client, scene);
+    });
+}
+
+#[test]
+fn rests_for_300_milliseconds_unless_told_otherwise() {
+    timed!(step 3, of 300 ms, |mut scene, pause| {
+        let (mut server, client, mut peer) = is_asked(&mut scene, &[]);
+        let before = scene.moment();
+        peer.leaves();
+        server.accepts_after(before, Wait::between(pause, pause * 3 / 2), &client);
+        scene.end_here();
     });
 }
 
