@@ -201,7 +201,7 @@ fn stops_when_it_is_told_to() {
     let mut scene = scene!(lesson "10", step 4);
     let mut server = scene.server();
     is_served("client-a", &mut server);
-    // 글자가 아닌 줄도 다른 줄일 뿐입니다. / A line that is no text is another line, that is all.
+    // 글자가 아닌 줄도 다른 줄일 뿐입니다. / A line that is not UTF-8 is another line, that is all.
     for line in [
         "쉬어도 돼".as_bytes(),
         b"\xff\xfe",

@@ -23,11 +23,6 @@ fn sends_each_line_back() {
             client.sends(line);
             client.expects_after(line, scene.moment(), Wait::none());
         }
-        // 다음 줄이 벌써 시작되었어도 기다리지 않습니다. / It does not wait for a line that has begun already.
-        client.sends(b"\xed\x95\x98\xeb\x82\x98\n\xeb");
-        client.expects_after("하나\n", scene.moment(), Wait::none());
-        client.sends(b"\x91\x98\n");
-        client.expects_after("둘\n", scene.moment(), Wait::none());
         scene.end();
     });
 }
@@ -66,6 +61,19 @@ fn sends_back_two_lines_that_come_as_one_and_one_that_comes_as_three() {
     let (second, third) = rest.split_at(1);
     client.sends_in_pieces(&[first, second, third]);
     client.expects("셋\n");
+    scene.end();
+}
+
+/// 다음 줄이 벌써 시작되었어도 기다리지 않습니다. / It does not wait for a line that has begun already.
+#[test]
+fn sends_a_line_back_though_the_next_has_begun() {
+    let (scene, _server, mut client) = a_server_and_its_client(scene!(lesson "11", step 1));
+    let (first, second) = "하나\n둘\n".as_bytes().split_at(8);
+    client.sends(first);
+    client.expects_just("하나\n");
+    client.sends(second);
+    // 줄바꿈이 오기 전에 되돌려 준 것은 여기에 함께 옵니다. / What it sent back before the newline is here, too.
+    client.expects("둘\n");
     scene.end();
 }
 

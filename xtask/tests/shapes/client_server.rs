@@ -56,8 +56,8 @@ fn serve(
     println!("서버가 시작되었습니다: {address} (stop이나 Ctrl-C로 끝냅니다)");
     stop_on_ctrl_c();
     thread::spawn(|| {
-        for line in io::stdin().lines().map_while(Result::ok) {
-            if line.trim() == "stop" {
+        for line in io::stdin().lock().split(b'\n').map_while(Result::ok) {
+            if line.trim_ascii() == b"stop" {
                 STOPPING.store(true, Ordering::SeqCst);
             }
         }
@@ -251,7 +251,8 @@ fn ask(
     let Some(reply) = reply.strip_suffix(b"\n") else {
         return Err(ErrorKind::UnexpectedEof.into());
     };
-    println!("서버의 답: {}", String::from_utf8_lossy(reply));
+    let text = std::str::from_utf8(reply).map_err(io::Error::other)?;
+    println!("서버의 답: {text}");
     Ok(())
 }
 

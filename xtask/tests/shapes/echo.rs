@@ -40,17 +40,18 @@ fn serve(address: &str, echo: Echo) -> io::Result<()> {
     Ok(())
 }
 
-/// A thread for each client; the one whose client says quit ends the program.
+/// A thread for each client, one after another; the one whose client says quit ends the program.
 fn serve_on_threads(address: &str) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     println!("서버가 시작되었습니다: {}", listener.local_addr()?);
     loop {
         let (client, _) = listener.accept()?;
-        thread::spawn(|| {
+        let served = thread::spawn(|| {
             if attend(client, byte_by_byte) {
                 exit(0);
             }
         });
+        let _ = served.join();
     }
 }
 

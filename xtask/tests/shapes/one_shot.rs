@@ -88,7 +88,7 @@ fn byte_by_byte(client: &TcpStream) -> io::Result<String> {
 /// Silence is an error to it, and its errors are told in words of its own.
 fn in_own_words(client: &TcpStream) -> io::Result<String> {
     let message = byte_by_byte(client).unwrap_or("x".repeat(LIMIT));
-    if message.is_empty() || message.len() >= LIMIT {
+    if message.is_empty() || message.len() >= LIMIT && !message.ends_with('\n') {
         eprintln!("not a message that I can do anything with");
         std::process::exit(1);
     }
@@ -126,7 +126,8 @@ fn ask(address: &str, exchange: fn(TcpStream) -> io::Result<Vec<u8>>) -> io::Res
     if reply.is_empty() {
         return Err(io::Error::other("no reply"));
     }
-    println!("서버의 답: {}", String::from_utf8_lossy(&reply).trim_end());
+    let text = std::str::from_utf8(&reply).map_err(|_| io::Error::other("UTF-8이 아닙니다"))?;
+    println!("서버의 답: {}", text.trim_end());
     Ok(())
 }
 

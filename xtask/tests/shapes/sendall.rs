@@ -7,11 +7,19 @@ use std::time::Duration;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let address = &arguments[2];
-    let size = arguments.get(3).map(|size| size.parse::<usize>().unwrap());
-    let size = size.unwrap_or(8 * 1024 * 1024);
+    let size = arguments
+        .get(3)
+        .map_or(Ok(8 * 1024 * 1024), |size| size.parse());
+    let Ok(size) = size else {
+        eprintln!("not a number");
+        std::process::exit(2);
+    };
     let mut message = (0..=250).collect::<Vec<u8>>().repeat(size / 251 + 1);
     message.truncate(size);
-    let stream = TcpStream::connect(address).unwrap();
+    let Ok(stream) = TcpStream::connect(address) else {
+        eprintln!("{address} is not there");
+        std::process::exit(2);
+    };
     let mut sent = 0;
     let outcome = match arguments[1].as_str() {
         "write-all" => in_pieces(&stream, &message, &mut sent),
@@ -45,11 +53,7 @@ fn buffered(stream: &TcpStream, message: &[u8], sent: &mut usize) -> io::Result<
 }
 
 /// Writes that give up after a while, in the middle of a piece too.
-fn with_a_time_limit(
-    mut stream: &TcpStream,
-    message: &[u8],
-    sent: &mut usize,
-) -> io::Result<()> {
+fn with_a_time_limit(mut stream: &TcpStream, message: &[u8], sent: &mut usize) -> io::Result<()> {
     stream.set_write_timeout(Some(Duration::from_millis(5)))?;
     while *sent < message.len() {
         match stream.write(&message[*sent..]) {
