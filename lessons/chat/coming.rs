@@ -8,7 +8,7 @@ use probe::{Peer, Program, Scene, Sight};
 const CLIENTS: usize = 8;
 
 /// 될 수 없는 수로는 시작하지 않고, 될 수 있는 가장 큰 수로는 시작합니다.
-/// It does not start by what is no number of clients, and it does by the greatest that is one.
+/// It does not start by what is not a number of clients, and it does by the greatest that is one.
 pub fn takes_no_other_number_of_clients(mut scene: Scene) {
     for number in ["0", "100001", "-1", "여덟", ""] {
         let mut server = scene.program(&["127.0.0.1:0", number]);
@@ -38,7 +38,7 @@ pub fn asks_a_second_client_while_the_first_is_silent(scene: Scene) {
     scene.end();
 }
 
-/// 입력이 끝난 것은 Enter가 아닙니다. / The end of the input is no Enter.
+/// 입력이 끝난 것은 Enter가 아닙니다. / The end of the input is not Enter.
 pub fn goes_on_when_nobody_can_type_any_more(scene: Scene) {
     let (scene, mut server) = a_server(scene);
     server.is_typed_the_end();
