@@ -28,6 +28,7 @@ use crate::scenarios::of_lesson::{self, Part, Ran};
 use crate::side_by_side;
 use anyhow::{Context, Result};
 use probe::{Reason, Report, Verdict};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
@@ -61,10 +62,14 @@ impl Checker<'_> {
         } else {
             compile::packages(self.workspace, &packages)?
         };
-        let results = side_by_side::map(lessons, SIDE_BY_SIDE, |lesson| {
-            self.check_one(lesson, &build)
+        // Those with most scenarios begin first: what begins last is soon done.
+        let mut in_turn: Vec<_> = lessons.iter().enumerate().collect();
+        in_turn.sort_by_key(|(_, lesson)| Reverse(lesson.scenarios.len()));
+        let mut results = side_by_side::map(&in_turn, SIDE_BY_SIDE, |(place, lesson)| {
+            (*place, self.check_one(lesson, &build))
         });
-        results.into_iter().collect()
+        results.sort_by_key(|(place, _)| *place);
+        results.into_iter().map(|(_, result)| result).collect()
     }
 
     fn check_one<'a>(&self, lesson: &'a Lesson, build: &Build) -> Result<LessonResult<'a>> {

@@ -111,6 +111,8 @@ async def serve(reader, writer):
         async with asyncio.timeout(2):
             while await reader.read(4096):
                 pass
+            writer.close()
+            await writer.wait_closed()
     except (OSError, TimeoutError, asyncio.CancelledError):
         pass
     finally:
