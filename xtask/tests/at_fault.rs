@@ -1,12 +1,12 @@
 //! Whose step it is that a scenario does not pass: programs with a mistake in one step, in
 //! two, and in what was given, on a copy of the workspace.
 
-use crate::support::{copy_of_workspace, lesson_of, root, xtask_in};
+use crate::support::{SharedCopy, lesson_of, root, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const PROGRAM: &str = "lesson-04-accept/src/main.rs";
 
@@ -21,8 +21,8 @@ fn written(workspace: &Path, changes: &[(&str, &str)]) {
     fs::write(workspace.join("lessons").join(PROGRAM), text).unwrap();
 }
 
-fn workspace() -> PathBuf {
-    copy_of_workspace("workspace")
+fn workspace() -> SharedCopy {
+    SharedCopy::fresh()
 }
 
 fn check(workspace: &Path) -> Value {

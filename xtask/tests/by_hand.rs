@@ -3,7 +3,7 @@
 //! whoever runs it, and with the right program none.
 
 use crate::support::server::{Running, Server, built};
-use crate::support::{copy_of_workspace, root, xtask, xtask_in};
+use crate::support::{SharedCopy, root, xtask, xtask_in};
 use predicates::str::contains;
 use std::fs;
 use std::net::SocketAddr;
@@ -174,7 +174,7 @@ fn a_client_that_a_reset_ends_ends_by_hand() {
 /// program that is built. One test, for the copy is one.
 #[test]
 fn a_learner_repeats_what_the_report_says() {
-    let copy = copy_of_workspace("workspace");
+    let copy = SharedCopy::fresh();
     let solutions = root().join("solutions");
     let program = |lesson: &str| copy.join("lessons").join(lesson).join("src/main.rs");
     let accept = solutions.join("lesson-04-accept");

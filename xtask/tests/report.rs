@@ -1,7 +1,7 @@
 //! The file for an issue, opened and read: what is in it, what is not, and that it takes no
 //! other file's place.
 
-use crate::support::{compiled, copy_of_workspace, root, xtask_in};
+use crate::support::{SharedCopy, compiled, copy_of_workspace, root, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
@@ -47,7 +47,7 @@ fn has_all(file: &str, wanted: &[&str]) {
 
 #[test]
 fn the_file_has_the_programs_the_transcripts_and_the_machine() {
-    let copy = copy_of_workspace("workspace");
+    let copy = SharedCopy::fresh();
     let program = wrong_program(&copy);
     fs::write(copy.join("lessons").join(PROGRAM), &program).unwrap();
     let before = crate::support::files_in(&copy);

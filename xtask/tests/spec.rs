@@ -325,7 +325,7 @@ fn is_one_line() -> impl Predicate<str> {
 /// A check that passes has no use for a specification: one that is broken is no trouble.
 #[test]
 fn a_check_that_passes_does_not_read_it() {
-    let copy = crate::support::copy_of_workspace("workspace");
+    let copy = crate::support::SharedCopy::fresh();
     let spec = copy.join("solutions/lesson-00-ready/spec.toml");
     fs::write(spec, "nonsense").unwrap();
     let check = xtask_in(&copy).args(["check", "0", "--solution"]).assert();

@@ -1,7 +1,7 @@
 //! Where a learner is, and how to go on: `cargo xtask` alone, the list, the hints, the
 //! language that is kept, and a check of one step.
 
-use crate::support::{copy_of_workspace, lesson_of, root, xtask, xtask_in};
+use crate::support::{SharedCopy, lesson_of, root, xtask, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
@@ -222,7 +222,7 @@ fn help_is_in_the_reader_s_language_alone() {
 /// One test, because every stage builds on the one before.
 #[test]
 fn the_way_through_a_lesson() {
-    let copy = copy_of_workspace("workspace");
+    let copy = SharedCopy::fresh();
     for remembered in [".progress", "target/xtask"] {
         let _ = fs::remove_dir_all(copy.join(remembered));
     }

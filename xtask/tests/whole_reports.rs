@@ -2,7 +2,7 @@
 //! a wide one: eight wrong programs of other hands, held against snapshots.
 #![cfg(target_os = "linux")]
 
-use crate::support::{copy_of_workspace, root};
+use crate::support::{SharedCopy, root};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -34,7 +34,7 @@ const PROGRAMS: [(&str, &str, &str); 8] = [
 
 #[test]
 fn whole_reports_are_as_they_were_read() {
-    let copy = copy_of_workspace("workspace");
+    let copy = SharedCopy::fresh();
     for (lesson, role, name) in PROGRAMS {
         put(&copy, lesson, role, name);
     }

@@ -1,7 +1,7 @@
 //! The learner's way through a workspace, and the ways to break one, on a copy.
 //! The way is one test, because every stage builds on the one before.
 
-use crate::support::{copy_of_workspace, files_in, lessons_of, root, xtask_in};
+use crate::support::{SharedCopy, files_in, lessons_of, root, xtask_in};
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
@@ -65,7 +65,7 @@ fn both_readmes_name_every_lesson() {
 
 #[test]
 fn a_learner_s_way_through_a_workspace() {
-    let copy = copy_of_workspace("workspace");
+    let copy = SharedCopy::fresh();
     // Whoever runs this may have written some of the steps.
     for lesson in names_of(&copy) {
         xtask_in(&copy).args(["reset", &lesson]).assert().code(0);

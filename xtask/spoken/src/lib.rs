@@ -143,11 +143,12 @@ fn phrases(text: &str) -> String {
 
 /// Of a long payload a reader sees how much there is of it, and how it begins.
 fn without_the_digest(text: &str) -> String {
-    let Some((before, after)) = text.split_once(" [digest ") else {
-        return text.to_owned();
-    };
-    let after = after.split_once(']').map_or("", |(_, after)| after);
-    format!("{before}:{after}")
+    let mut parts = text.split(" [digest ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |before, part| {
+        let after = part.split_once(']').map_or("", |(_, after)| after);
+        before + ":" + after
+    })
 }
 
 fn about(there: bool, subject: &Text) -> String {

@@ -71,10 +71,12 @@ fn ask(shape: &str, address: &str, patience: Duration) -> io::Result<String> {
         match server.read(&mut byte) {
             Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
             Ok(_) if byte == [b'\n'] => break,
-            Ok(_) if reply.len() == LIMIT => return Err(ErrorKind::InvalidData.into()),
             Ok(_) => reply.push(byte[0]),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
+        }
+        if reply.len() == LIMIT {
+            return Err(ErrorKind::InvalidData.into());
         }
     }
     String::from_utf8(reply).map_err(|_| ErrorKind::InvalidData.into())

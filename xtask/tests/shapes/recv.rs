@@ -11,7 +11,8 @@ fn main() {
     for client in listener.incoming() {
         let client = client.unwrap();
         if shape == "thread" {
-            std::thread::spawn(move || serve(client, "buffer-100"));
+            let served = std::thread::spawn(move || serve(client, "buffer-100"));
+            served.join().unwrap();
         } else {
             serve(client, &shape);
         }

@@ -4,7 +4,36 @@
 use super::root;
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The copy in which several tests write, one after another: what cargo has built there is
+/// built once for all of them. Nobody else has it as long as this lives.
+pub struct SharedCopy {
+    root: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl SharedCopy {
+    /// As the workspace is now, once nobody else has it.
+    pub fn fresh() -> Self {
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        Self {
+            root: copy_of_workspace("workspace"),
+            _alone: alone,
+        }
+    }
+}
+
+impl Deref for SharedCopy {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.root
+    }
+}
 
 /// A copy of the workspace under `target/`, as it would be cloned, named `name`.
 /// Files that are there and unchanged are left alone, so that cargo builds little.

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-pub use copy::{copy_of_workspace, files_in};
+pub use copy::{SharedCopy, copy_of_workspace, files_in};
 
 /// The workspace's root.
 pub fn root() -> PathBuf {
