@@ -244,7 +244,8 @@ mod tests {
     use super::*;
     use probe::{Event, Verdict};
 
-    fn on(peer: u16, state: State) -> Thread {
+    /// Waits in `recv` on a connection in this state with the peer that has this port.
+    pub(super) fn in_recv(peer: u16, state: State) -> Doing {
         let socket = Socket {
             descriptor: 4,
             kind: Kind::Tcp,
@@ -256,13 +257,17 @@ mod tests {
             peer_unread: None,
             waiting_connections: None,
         };
+        Doing::Blocked {
+            call: "recv".to_owned(),
+            sockets: vec![socket],
+            file: None,
+        }
+    }
+
+    fn on(peer: u16, state: State) -> Thread {
         Thread {
             name: ThreadName::Numbered(2),
-            doing: Doing::Blocked {
-                call: "recv".to_owned(),
-                sockets: vec![socket],
-                file: None,
-            },
+            doing: in_recv(peer, state),
             line: None,
         }
     }

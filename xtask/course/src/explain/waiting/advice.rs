@@ -148,22 +148,7 @@ mod tests {
 
     /// Waits in `recv` for the peer with this port; 1 is client-a's, 2 client-b's.
     fn in_recv(port: u16) -> Doing {
-        let socket = Socket {
-            descriptor: 4,
-            kind: Kind::Tcp,
-            local: None,
-            peer: Some(([127, 0, 0, 1], port).into()),
-            state: Some(State::Established),
-            receive_queue: 0,
-            send_queue: 0,
-            peer_unread: None,
-            waiting_connections: None,
-        };
-        Doing::Blocked {
-            call: "recv".to_owned(),
-            sockets: vec![socket],
-            file: None,
-        }
+        crate::explain::waiting::tests::in_recv(port, State::Established)
     }
 
     /// What is advised where `client-a` is due to receive something.
