@@ -1,7 +1,7 @@
 //! 서버가 시작하고, 자리를 주고, 이름을 말한 손님을 들여보냅니다.
 //! The server starts, gives places, and lets in who tells a name.
 
-use super::{LINE, a_server, asked, is_refused, member};
+use super::{LINE, a_server, asked, is_asked, is_refused, member};
 use probe::{Peer, Program, Scene, Sight};
 
 /// 한 번에 이만큼만 연결되어 있습니다. / No more than this many are connected at once.
@@ -44,6 +44,19 @@ pub fn goes_on_when_nobody_can_type_any_more(scene: Scene) {
     server.is_typed_the_end();
     server.comes_to_rest();
     asked(&mut server, "client-a");
+    scene.end_here();
+}
+
+/// 파일 디스크립터가 없어 받지 못한 손님을, 생기면 받습니다. / Who could not be accepted for want of
+/// a file descriptor is, once there is one.
+pub fn accepts_again_after_it_has_failed(scene: Scene) {
+    if scene.skipped_without(Sight::NoDescriptorLeft) {
+        return;
+    }
+    let (scene, mut server) = a_server(scene);
+    server.comes_to_rest();
+    let client = server.client_without_a_descriptor("client-a");
+    is_asked(client);
     scene.end_here();
 }
 

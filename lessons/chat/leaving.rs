@@ -18,7 +18,9 @@ fn has_a_free_name(server: &mut Program, client: &str, other: &mut Peer) -> Peer
 /// As long as a member is there, its name is its own, and so is what it is to hear.
 pub fn tells_the_others_who_leaves(scene: Scene) {
     let (scene, mut server, mut a, mut b) = two_members(scene);
-    let mut same = asked(&mut server, "client-c");
+    // 이름을 말하지 않은 손님은 세지 않습니다. / Who has told no name is not counted.
+    let _nameless = asked(&mut server, "client-c");
+    let mut same = asked(&mut server, "client-d");
     same.sends("영희\n");
     is_refused(&mut server, same);
     a.sends("들려요?\n");
@@ -27,7 +29,7 @@ pub fn tells_the_others_who_leaves(scene: Scene) {
     b.expects_the_end();
     hear("영희님이 나갔습니다", [&mut a]);
     server.prints_a_line();
-    let _another = has_a_free_name(&mut server, "client-d", &mut a);
+    let _another = has_a_free_name(&mut server, "client-e", &mut a);
     server.is_typed("그만");
     server.ends();
     scene.end_here();

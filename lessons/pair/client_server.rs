@@ -2,18 +2,35 @@
 //! The words in which the scenarios of lesson 10 are told: a server and its many clients, and a
 //! reply of one line.
 
-use probe::{Moment, Peer, Program, Scene, Side, Wait};
+use probe::{Moment, Peer, Program, Scene, Side, Sight, Wait};
 
 /// 메시지는 이보다 길 수 없습니다(바이트). / A message may not be longer, in bytes.
 pub const LIMIT: usize = 1024;
 
 /// 좋은 손님: 한마디 하고, 답을 끝까지 듣고, 떠납니다. / A good client: its line, the reply to the end, goodbye.
 pub fn is_served(name: &str, server: &mut Program) {
-    let mut client = server.client(name);
+    let client = server.client(name);
+    is_answered(client, server);
+}
+
+fn is_answered(mut client: Peer, server: &mut Program) {
     client.sends("안녕하세요\n");
     client.expects_the_end();
     client.leaves();
     server.prints_a_line();
+}
+
+/// 파일 디스크립터가 없어 받지 못한 손님을, 생기면 받습니다. / Who could not be accepted for want of
+/// a file descriptor is, once there is one.
+pub fn accepts_again_after_it_has_failed(mut scene: Scene) {
+    if scene.skipped_without(Sight::NoDescriptorLeft) {
+        return;
+    }
+    let mut server = scene.server();
+    server.comes_to_rest();
+    let client = server.client_without_a_descriptor("client-a");
+    is_answered(client, &mut server);
+    scene.end();
 }
 
 /// 클라이언트가 연결해 와서 한 줄을 보냈습니다. / The client has connected, and sent its line.

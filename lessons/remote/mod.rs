@@ -68,7 +68,11 @@ pub fn posted(how: &str, body: impl AsRef<[u8]>) -> Message {
 /// `last`까지 했다는 유니티가 자리를 차지하고, 서버가 `after`로 답합니다.
 /// A Unity that has come as far as `last` takes the place, and the server answers `after`.
 pub fn unity(door: &mut Program, name: &str, last: u64, after: u64) -> Peer {
-    let mut unity = door.client(name);
+    let unity = door.client(name);
+    takes_the_place(unity, door, last, after)
+}
+
+fn takes_the_place(mut unity: Peer, door: &mut Program, last: u64, after: u64) -> Peer {
     unity.sends(&frame(format!("last {last}")));
     door.prints_a_line();
     unity.expects_just(&frame(format!("after {after}")));
@@ -151,17 +155,18 @@ pub fn answers_phones_while_unity_does_not_read(scene: Scene) {
     server.prints_a_line();
     lazy.expects_just(&frame("after 0"));
     let mut phone = server.client("phone-a");
-    // 커널이 받아 두는 것보다 많아질 때까지. / Until it is more than the kernel takes.
-    for (more, done) in [(100, 100), (100, 140), (40, 160)] {
+    // 커널은 150개 가까이 받아 두고, 240개는 받아 두지 않습니다.
+    // The kernel takes nearly 150 of them, and never 240.
+    for (more, done) in [(100, 100), (100, 140)] {
         gives_many(&mut phone, &server, more);
         let sent = (1..=done).map(|id| frame(format!("{id} {}", longest())).len());
         server.has_handed_over(&lazy, sent.sum::<usize>());
         lazy.sends(&frame(format!("done {done}")));
         server.comes_to_print(&format!("전달했습니다: {done}"));
     }
-    gives_many(&mut phone, &server, 20);
-    asks(&mut phone, &server, "/commands/160");
-    asks(&mut phone, &server, "/commands/260");
+    gives_many(&mut phone, &server, 40);
+    asks(&mut phone, &server, "/commands/140");
+    asks(&mut phone, &server, "/commands/240");
     scene.end_here();
 }
 
@@ -209,6 +214,21 @@ pub fn carries_out_once_what_was_cut_before_its_acknowledgement(scene: Scene) {
 }
 
 /// 두 주소 가운데 하나라도 쓸 수 없으면 이유를 말하고 끝납니다. / Where one of its two addresses is taken, it says so and ends.
+/// 파일 디스크립터가 없어 받지 못한 손님을, 생기면 받습니다. 두 곳에서 다 그렇습니다. / Who could not be
+/// accepted for want of a file descriptor is, once there is one; at both addresses.
+pub fn accepts_again_after_it_has_failed(scene: Scene) {
+    if scene.skipped_without(Sight::NoDescriptorLeft) {
+        return;
+    }
+    let (scene, mut server, mut door) = a_server(scene);
+    server.comes_to_rest();
+    let mut phone = server.client_without_a_descriptor("phone-a");
+    asks(&mut phone, &server, "/commands");
+    let late = door.client_without_a_descriptor("unity-a");
+    takes_the_place(late, &mut door, 0, 0);
+    scene.end_here();
+}
+
 pub fn says_why_it_cannot_listen(mut scene: Scene) {
     let taken = scene.port_in_use("taken");
     let taken = &taken.address().to_string();

@@ -23,7 +23,11 @@ pub fn a_server(mut scene: Scene) -> (Scene, Program) {
 
 /// 첫 줄을 들은 손님. / A client that has been asked.
 pub fn asked(server: &mut Program, name: &str) -> Peer {
-    let mut client = server.client(name);
+    let client = server.client(name);
+    is_asked(client, server)
+}
+
+pub fn is_asked(mut client: Peer, server: &mut Program) -> Peer {
     client.expects("몇까지 셀까요?\n");
     server.prints_a_line();
     client

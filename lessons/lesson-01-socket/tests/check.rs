@@ -30,7 +30,8 @@ fn makes_a_udp_socket() {
     let mut scene = scene!(step 2);
     let mut program = scene.program(&[]);
     program.prints_a_line();
-    program.is_typed("");
+    // Enter 앞에 무엇을 쳤든 Enter는 하나입니다. / Whatever was typed before it, Enter is one Enter.
+    program.is_typed("다음");
     program.prints_a_line();
     scene.end();
 }
@@ -61,6 +62,18 @@ fn reads_the_types_back() {
     program.prints_a_line();
     program.is_typed("");
     program.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn takes_each_enter_that_was_typed_in_advance() {
+    let mut scene = scene!(step 3);
+    let mut program = scene.program(&[]);
+    // Enter 두 번이 한꺼번에 옵니다. / Both come in one piece.
+    program.is_typed("\n");
+    for _line in 1..=3 {
+        program.prints_a_line();
+    }
     scene.end_here();
 }
 

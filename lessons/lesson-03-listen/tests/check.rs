@@ -10,7 +10,8 @@ fn refuses_before_listen_and_connects_after_it() {
     let mut scene = scene!(step 1);
     let mut server = scene.server();
     server.client_tries("too-early");
-    server.is_typed("");
+    // Enter 앞에 무엇을 쳤든 Enter는 하나입니다. / Whatever was typed before it, Enter is one Enter.
+    server.is_typed("listen");
     server.prints_a_line();
     let mut client = server.client("client-a");
     // 아무도 accept하지 않아도 운영체제가 받아 둡니다. / Nobody accepts; the system keeps it.
@@ -151,6 +152,18 @@ fn rejects_an_empty_number() {
     let mut program = scene.program(&["127.0.0.1:0", ""]);
     program.is_typed_the_end();
     program.ends_with_an_error();
+    scene.end();
+}
+
+#[test]
+fn takes_each_enter_that_was_typed_in_advance() {
+    let mut scene = scene!(step 3);
+    let mut server = scene.server();
+    // Enter 세 번이 한꺼번에 옵니다. / All three come in one piece.
+    server.is_typed("\n\n");
+    server.prints_a_line();
+    server.prints_a_line();
+    server.ends();
     scene.end();
 }
 

@@ -39,6 +39,11 @@ fn serves_one_client_after_another() {
 }
 
 #[test]
+fn accepts_again_after_it_has_failed() {
+    pair::client_server::accepts_again_after_it_has_failed(scene!(lesson "10", step 1));
+}
+
+#[test]
 fn leaves_the_port_of_another_server_alone() {
     let mut scene = scene!(lesson "10", step 1);
     let mut server = a_server_beside_a_second(&mut scene);

@@ -114,7 +114,8 @@ fn puts_the_reply_together() {
 fn takes_the_first_line_for_the_reply() {
     let mut scene = scene!(step 2);
     let (_server, client, mut peer) = is_asked(&mut scene, &[VERY_PATIENT]);
-    peer.sends("  세 시 반입니다. \n그리고 내일은");
+    // 그다음 줄은 글자 가운데에서 끊겨 있습니다. / What follows is cut within a character.
+    peer.sends(&["  세 시 반입니다. \n그리고".as_bytes(), b"\xec"].concat());
     has_its_reply(client, scene);
 }
 

@@ -125,7 +125,7 @@ fn sends_a_line_with_a_hash_and_no_number_as_it_was_typed() {
     let mut peer = scene.udp_peer("server-a");
     let mut program = scene.program(&[&peer.address().to_string()]);
     program.prints_a_line();
-    for line in ["#abc", "#", "#12개", " #5"] {
+    for line in ["#abc", "#", "#12개", " #5", "##5", "12"] {
         program.is_typed(line);
         peer.receives_from(&program);
         program.prints_a_line();

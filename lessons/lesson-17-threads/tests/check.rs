@@ -43,6 +43,11 @@ fn has_as_many_places_as_it_is_told() {
 }
 
 #[test]
+fn accepts_again_after_it_has_failed() {
+    chat::accepts_again_after_it_has_failed(scene!(lesson "17", step 1));
+}
+
+#[test]
 fn turns_away_who_finds_no_place() {
     chat::turns_away_who_finds_no_place(scene!(lesson "17", step 1));
 }

@@ -6,9 +6,9 @@ mod stop;
 use probe::{Program, Sight, Wait, scene, timed};
 use std::time::Duration;
 use stop::{
-    LINE, MUCH, SECOND, SHORT, a_server, a_server_and_its_client, asked, ends_at_the_second_stop,
-    is_read_to_the_end, is_stopped, is_typed_a_line, leaves_at_the_goodbye, lets_nobody_in,
-    numbers,
+    LINE, MUCH, PATIENT, SECOND, SHORT, a_server, a_server_and_its_client, asked,
+    ends_at_the_second_stop, is_asked, is_read_to_the_end, is_stopped, is_typed_a_line,
+    leaves_at_the_goodbye, lets_nobody_in, numbers,
 };
 
 #[test]
@@ -21,9 +21,12 @@ fn begins_to_end_on_enter() {
 /// 무엇을 치고 Enter를 치든 한 줄입니다. / Whatever is typed before Enter, it is a line.
 #[test]
 fn begins_to_end_on_a_line_of_text() {
-    let (scene, mut server) = a_server(scene!(step 1));
-    server.is_typed("이제 그만");
-    server.prints_a_line();
+    let mut scene = scene!(step 1);
+    for line in ["이제 그만".as_bytes(), b"\xff"] {
+        let mut server = scene.server_with(&[PATIENT]);
+        server.is_typed(line);
+        server.prints_a_line();
+    }
     scene.end_here();
 }
 
@@ -100,6 +103,21 @@ fn goes_on_when_nobody_can_type_any_more() {
     scene.end_here();
 }
 
+/// 파일 디스크립터가 없어 받지 못한 손님을, 생기면 받습니다. / Who could not be accepted for want of
+/// a file descriptor is, once there is one.
+#[test]
+fn accepts_again_after_it_has_failed() {
+    let scene = scene!(step 2);
+    if scene.skipped_without(Sight::NoDescriptorLeft) {
+        return;
+    }
+    let (scene, mut server) = a_server(scene);
+    server.comes_to_rest();
+    let client = server.client_without_a_descriptor("client-a");
+    is_asked(client, &mut server);
+    scene.end_here();
+}
+
 #[test]
 fn lets_nobody_in_any_more() {
     let (scene, server) = a_server(scene!(step 3));
@@ -119,10 +137,8 @@ fn lets_nobody_in_any_more_wherever_it_listens() {
 #[test]
 fn counts_and_counts_again() {
     let (scene, _server, mut client) = a_server_and_its_client(scene!(step 4));
-    client.sends_in_pieces(&[b"1", b"2\r", b"\n"]);
-    client.expects(&numbers(12));
-    client.sends("1\n3\n");
-    client.expects(&[numbers(1), numbers(3)].concat());
+    client.sends_in_pieces(&[b"1", b"2\r", b"\n1\n3\n"]);
+    client.expects(&[numbers(12), numbers(1), numbers(3)].concat());
     // 가장 큰 수. 끝까지 읽지는 않습니다. / The greatest number; it is not read to its end.
     client.sends("2000000\n");
     client.expects_just(&numbers(9));

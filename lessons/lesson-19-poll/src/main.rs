@@ -23,6 +23,8 @@ const LINE: usize = 1024;
 const QUEUE: usize = 10_000;
 /// 떠나는 손님을 기다려 주는 시간. / How long a client may take to leave.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// accept가 실패하면 이만큼 뒤에 다시 받아 봅니다. / Where accept fails it is tried again after this time.
+const REST: Duration = Duration::from_millis(100);
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
 
@@ -37,6 +39,8 @@ struct Server {
     clients: HashMap<Token, Client>,
     /// 더 보낼 수 없는 사람들. 곧 잊습니다. / Members to whom nothing more can be sent: soon forgotten.
     gone: Vec<Client>,
+    /// accept가 실패했으면, 언제 다시 받아 볼지. / Where accept has failed: when it is tried again.
+    accept_at: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -108,6 +112,7 @@ impl Server {
             next: WAKER.0 + 1,
             clients: HashMap::new(),
             gone: Vec::new(),
+            accept_at: None,
         })
     }
 
@@ -140,15 +145,14 @@ impl Server {
     fn accept_all(&mut self) {
         // 2단계: WouldBlock이 될 때까지 accept하세요. clients에 이미 most명이 있으면 turn_away를 부릅니다.
         // 아니면 다음 토큰을 주고 읽기(READABLE)로 등록한 다음 ask를 부릅니다. 등록하지 못하면 이유를
-        // stderr에 말하고 다음 연결로 갑니다. accept의 다른 오류도 stderr에 말하고, 이번에는
-        // 그만둡니다.
+        // stderr에 말하고 다음 연결로 갑니다. accept의 다른 오류이면 accept_later를 부르고 돌아갑니다.
         // Step 2: accept until it would block (WouldBlock). Where clients has most in it already, turn_away.
         // Otherwise give the connection the next token, register it as READABLE, and ask. Where it
-        // cannot be registered, say why on stderr, and go on with the next. Say any other error of
-        // accept on stderr, too, and leave it at that for this time.
+        // cannot be registered, say why on stderr, and go on with the next. At any other error of accept
+        // call accept_later, and return.
         // 다음 줄은 컴파일러의 경고를 막을 뿐입니다. 작성할 때 지우세요.
         // The next line only keeps the compiler quiet: take it out when you write the step.
-        let _ = (Self::ask, turn_away);
+        let _ = (Self::ask, turn_away, Self::accept_later);
         // 아래는 작성하기 전까지 자리를 채우는 줄입니다. 모두 지우고 작성하세요.
         // The lines below only fill the gap until then: replace them all with your code.
         eprintln!("not yet implemented: step 2 {} {}", self.most, self.next);
@@ -298,16 +302,29 @@ impl Server {
 
     /// poll이 기다려도 되는 시간. None이면 이벤트가 올 때까지입니다. / How long poll may wait; None: until an event.
     fn time_left(&self) -> Option<Duration> {
-        let first = self.clients.values().filter_map(|it| it.parting).min()?;
+        let partings = self.clients.values().filter_map(|it| it.parting);
+        let first = partings.chain(self.accept_at).min()?;
         Some(first.saturating_duration_since(Instant::now()))
     }
 
-    /// 헤어지는 데 너무 오래 걸리는 손님을 그만 기다립니다. / Waits no longer for those whose parting takes too long.
+    /// 이벤트는 다시 오지 않으니, 조금 뒤에 다시 받아 봅니다. 자지는 않습니다. / No event comes again: it is
+    /// tried again a little later, and nobody waits for that.
+    fn accept_later(&mut self, error: &io::Error) {
+        eprintln!("손님을 받지 못했습니다: {error}");
+        self.accept_at = Some(Instant::now() + REST);
+    }
+
+    /// 너무 오래 헤어지는 손님은 그만 기다리고, 때가 되었으면 다시 받아 봅니다.
+    /// Waits no longer for those whose parting takes too long; accepts again where it is time to.
     fn wait_no_longer(&mut self) {
         let now = Instant::now();
         let late = |client: &mut Client| client.parting.is_some_and(|until| until <= now);
         for (_, mut client) in self.clients.extract_if(|_, client| late(client)) {
             let _ = self.poll.registry().deregister(&mut client.stream);
+        }
+        if self.accept_at.is_some_and(|at| at <= now) {
+            self.accept_at = None;
+            self.accept_all();
         }
     }
 }

@@ -104,6 +104,11 @@ fn has_as_many_places_as_it_is_told() {
 }
 
 #[test]
+fn accepts_again_after_it_has_failed() {
+    chat::accepts_again_after_it_has_failed(scene!(step 2));
+}
+
+#[test]
 fn goes_on_when_nobody_can_type_any_more() {
     chat::goes_on_when_nobody_can_type_any_more(scene!(step 2));
 }

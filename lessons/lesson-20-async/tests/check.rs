@@ -45,6 +45,11 @@ fn has_as_many_places_as_it_is_told() {
 }
 
 #[test]
+fn accepts_again_after_it_has_failed() {
+    chat::accepts_again_after_it_has_failed(scene!(step 1));
+}
+
+#[test]
 fn takes_no_other_number_of_clients() {
     chat::takes_no_other_number_of_clients(scene!(step 1));
 }

@@ -7,7 +7,7 @@ mod http;
 
 use commands::{LENGTH, a_client, breaks_off_after, commands, hidden, refused, refuses_each};
 use http::{asks, asks_status, get, get_with, hears, hears_status, is_refused, post, request};
-use probe::scene;
+use probe::{Sight, scene};
 
 #[test]
 fn answers_every_request_of_a_connection() {
@@ -27,6 +27,21 @@ fn says_why_it_cannot_listen() {
     server.ends_with_an_error();
     server.complained();
     scene.end();
+}
+
+/// 파일 디스크립터가 없어 받지 못한 손님을, 생기면 받습니다. / Who could not be accepted for want of
+/// a file descriptor is, once there is one.
+#[test]
+fn accepts_again_after_it_has_failed() {
+    let mut scene = scene!(step 1);
+    if scene.skipped_without(Sight::NoDescriptorLeft) {
+        return;
+    }
+    let mut server = scene.server();
+    server.comes_to_rest();
+    let mut client = server.client_without_a_descriptor("client-a");
+    asks(&mut client, &get("/"), &LENGTH);
+    scene.end_here();
 }
 
 #[test]
@@ -230,10 +245,12 @@ fn reads_a_body_in_pieces() {
     let (scene, mut server, mut client) = a_client(scene!(step 5));
     let request = post("/commands", "오른쪽");
     let (head, body) = request.as_bytes().split_at(request.len() - 9);
-    let pieces = [head, &body[..1], &body[1..5], &body[5..]];
-    client.sends_in_pieces(&pieces);
+    // 본문의 끝과 다음 요청이 한 조각으로 옵니다. / The end of the body and the next request come in one piece.
+    let last = [&body[5..], get("/commands").as_bytes()].concat();
+    client.sends_in_pieces(&[head, &body[..1], &body[1..5], &last]);
     server.prints_a_line();
     hears(&mut client, "POST", &LENGTH);
+    hears(&mut client, "GET", &LENGTH);
     scene.end();
 }
 

@@ -138,6 +138,11 @@ fn serves_its_own_page_by_any_address() {
 }
 
 #[test]
+fn accepts_again_after_it_has_failed() {
+    remote::accepts_again_after_it_has_failed(scene!(lesson "22", step 4));
+}
+
+#[test]
 fn answers_how_far_it_knows_unity_to_be() {
     let (scene, mut server, mut door) = a_server(scene!(lesson "22", step 4));
     let mut phone = server.client("phone-a");

@@ -94,7 +94,12 @@ def main():
         threading.Thread(target=stop_on_a_line, daemon=True).start()
         number = 0
         while True:
-            client, _ = listener.accept()
+            try:
+                client, _ = listener.accept()
+            except OSError as error:
+                print(f"손님을 받지 못했습니다: {error}", file=sys.stderr)
+                time.sleep(0.1)
+                continue
             with client:
                 if stopping.is_set():
                     print(f"서버를 마칩니다. 손님 {number}명", flush=True)

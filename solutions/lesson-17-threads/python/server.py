@@ -70,10 +70,19 @@ lock = threading.Lock()
 places = None
 
 
+def next_client(listener):
+    while True:
+        try:
+            return listener.accept()[0]
+        except OSError as error:
+            print(f"손님을 받지 못했습니다: {error}", file=sys.stderr)
+            time.sleep(0.1)
+
+
 # ANCHOR: serve_everyone
 def serve_everyone(listener):
     while True:
-        client, _ = listener.accept()
+        client = next_client(listener)
         if places.acquire(blocking=False):
             threading.Thread(target=serve, args=(client,), daemon=True).start()
         else:

@@ -13,6 +13,7 @@ NAME = 30
 LINE = 1024
 QUEUE = 10_000
 PATIENCE = 2.0
+REST = 0.1
 # 제어 문자: 유니코드의 Cc. / Control characters: Cc of Unicode.
 CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
 
@@ -50,6 +51,7 @@ class Client:
 selector = selectors.DefaultSelector()
 clients = set()
 gone = []
+accept_at = None
 
 
 # ANCHOR: run_until_enter
@@ -65,7 +67,7 @@ def run_until_enter(listener, most):
                 return
             elif key.data in clients:
                 serve(key.data)
-        wait_no_longer()
+        wait_no_longer(listener)
 # ANCHOR_END: run_until_enter
 
 
@@ -77,7 +79,7 @@ def accept_all(listener, most):
         except BlockingIOError:
             return
         except OSError as error:
-            print(f"손님을 받지 못했습니다: {error}", file=sys.stderr)
+            accept_later(listener, error)
             return
         stream.setblocking(False)
         if len(clients) == most:
@@ -242,14 +244,30 @@ def close(client):
 
 def time_left():
     ends = [client.parting for client in clients if client.parting is not None]
+    if accept_at is not None:
+        ends.append(accept_at)
     return max(0, min(ends) - time.monotonic()) if ends else None
 
 
-def wait_no_longer():
+def accept_later(listener, error):
+    """selectors는 준비된 동안 거듭 알리므로, 쉬는 동안은 등록을 풉니다.
+    selectors tells again as long as it is ready: not registered, it rests.
+    """
+    global accept_at
+    print(f"손님을 받지 못했습니다: {error}", file=sys.stderr)
+    selector.unregister(listener)
+    accept_at = time.monotonic() + REST
+
+
+def wait_no_longer(listener):
+    global accept_at
     now = time.monotonic()
     for client in list(clients):
         if client.parting is not None and client.parting <= now:
             close(client)
+    if accept_at is not None and accept_at <= now:
+        accept_at = None
+        selector.register(listener, selectors.EVENT_READ)
 
 
 def text(line):

@@ -9,6 +9,7 @@ import pathlib
 import socket
 import sys
 import threading
+import time
 import unicodedata
 from collections import deque
 
@@ -305,7 +306,12 @@ def hear(unity, reader):
 
 def serve_unities(listener):
     while True:
-        unity, _ = listener.accept()
+        try:
+            unity, _ = listener.accept()
+        except OSError as error:
+            print(f"연결을 받지 못했습니다: {error}", file=sys.stderr)
+            time.sleep(0.1)
+            continue
         threading.Thread(target=serve_unity, args=(unity,), daemon=True).start()
 
 

@@ -27,6 +27,8 @@ pub enum Sight {
     TimeWaitHoldsPort,
     /// A program that is stopped and goes on, and calls that fail with EINTR for it (Linux).
     StopSignal,
+    /// A program that has no file descriptor left (Linux: `man 2 prlimit`).
+    NoDescriptorLeft,
     /// Whether a program's threads sleep or want a processor (Linux: `/proc/PID/task`).
     Rest,
     /// That a program waits for a line of its input (Linux: `/proc/PID/syscall`).
@@ -77,6 +79,7 @@ impl Sight {
             | Self::SilentBacklog
             | Self::AcceptAfterReset
             | Self::StopSignal
+            | Self::NoDescriptorLeft
             | Self::WaitingForInput
             | Self::Rest
             | Self::Memory

@@ -32,7 +32,7 @@ pub fn words(what: &Happening, lang: Lang) -> (String, String) {
 }
 
 /// Words of ours for what no call does.
-const WORDS: [(&str, &str); 17] = [
+const WORDS: [(&str, &str); 18] = [
     ("told", "말함"),
     ("closed", "닫음"),
     ("ended", "끝남"),
@@ -44,6 +44,7 @@ const WORDS: [(&str, &str); 17] = [
     ("goes-on", "끝나지 않음"),
     ("unread", "읽히지 않음"),
     ("stopped", "멈춤"),
+    ("descriptors", "디스크립터"),
     ("lost", "잃어버림"),
     ("memory", "메모리"),
     ("sockets", "소켓"),
@@ -61,7 +62,7 @@ pub fn translated() -> impl Iterator<Item = &'static str> {
 }
 
 /// Longer ones first: each stands for itself, and not for a part of another.
-const PHRASES: [(&str, &str); 30] = [
+const PHRASES: [(&str, &str); 32] = [
     (" belongs to another program", "는 다른 프로그램의 것"),
     (" is not on loopback", "는 루프백이 아님"),
     ("other words than before", "앞과 다른 말"),
@@ -72,6 +73,8 @@ const PHRASES: [(&str, &str); 30] = [
     (", the rest cut", ", 나머지는 잘림"),
     ("another port", "다른 포트"),
     ("for a moment", "잠시"),
+    ("as before", "전처럼"),
+    ("none left", "하나도 없음"),
     ("without end", "끝없이"),
     ("with an end", "끝이 있음"),
     ("no exception", "예외 없음"),

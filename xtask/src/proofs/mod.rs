@@ -37,15 +37,16 @@ use crate::proofs::room::Machine;
 use crate::proofs::variants::Variants;
 use crate::side_by_side;
 use anyhow::Result;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Mutex;
 
 /// How many test binaries run at the same time where most wait for a mistake to hang: on a
 /// busy machine, and on one that has room.
-const SIDE_BY_SIDE: RangeInclusive<usize> = 4..=10;
+const SIDE_BY_SIDE: RangeInclusive<usize> = 3..=12;
 
-/// And where each of a lesson's scenarios starts a Python or two: these work.
-const INTERPRETERS_SIDE_BY_SIDE: RangeInclusive<usize> = 2..=4;
+/// And, beside those, where each of a lesson's scenarios starts a Python or two: these work.
+const INTERPRETERS_SIDE_BY_SIDE: RangeInclusive<usize> = 1..=3;
 
 /// One claim of one lesson, and what came of it.
 pub struct Proof {
@@ -133,8 +134,14 @@ fn prove(prover: &Prover<'_>, claims: Vec<(&Lesson, Claim<'_>)>) -> Vec<Proof> {
     let several = |claims: &[_], limit| {
         side_by_side::map_while_there_is_room(claims, limit, || machine.has_room(), prove)
     };
-    let mut proofs = several(&interpreted, INTERPRETERS_SIDE_BY_SIDE);
-    proofs.extend(several(&compiled, SIDE_BY_SIDE));
+    let (interpreted, compiled) = (spread(interpreted), spread(compiled));
+    let mut proofs = std::thread::scope(|scope| {
+        let compiled = scope.spawn(|| several(&compiled, SIDE_BY_SIDE));
+        let mut proofs = several(&interpreted, INTERPRETERS_SIDE_BY_SIDE);
+        let compiled = compiled.join();
+        proofs.extend(compiled.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        proofs
+    });
     // The proofs beside it are what a machine is busy with; alone it can be judged.
     let claims = interpreted.iter().chain(&compiled);
     for (claim, proof) in claims.zip(&mut proofs) {
@@ -144,4 +151,25 @@ fn prove(prover: &Prover<'_>, claims: Vec<(&Lesson, Claim<'_>)>) -> Vec<Proof> {
     }
     proofs.sort_by(|one, other| one.lesson.cmp(&other.lesson));
     proofs
+}
+
+/// Those of each lesson spread evenly over all: beside a lesson that works there is then one
+/// that waits.
+fn spread<C>(claims: Vec<(&Lesson, C)>) -> Vec<(&Lesson, C)> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for (lesson, _) in &claims {
+        *count.entry(&lesson.name).or_default() += 1;
+    }
+    let mut before: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut placed: Vec<_> = claims
+        .into_iter()
+        .map(|(lesson, claim)| {
+            let place = before.entry(&lesson.name).or_default();
+            *place += 1;
+            let share = (*place as f64 - 0.5) / count[lesson.name.as_str()] as f64;
+            (share, (lesson, claim))
+        })
+        .collect();
+    placed.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    placed.into_iter().map(|(_, claim)| claim).collect()
 }

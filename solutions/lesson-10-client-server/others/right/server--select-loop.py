@@ -75,7 +75,10 @@ def main(address="127.0.0.1:12345", patience="5000"):
                 if any(line.strip() == b"stop" for line in lines):
                     break
             if listener in ready:
-                client, _ = listener.accept()
+                try:
+                    client, _ = listener.accept()
+                except OSError:
+                    continue
                 guest += 1
                 with client:
                     try:

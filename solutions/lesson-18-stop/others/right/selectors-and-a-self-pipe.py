@@ -133,7 +133,7 @@ def main():
     def accepts(_):
         try:
             Client(listener.accept()[0])
-        except BlockingIOError:
+        except OSError:
             pass
 
     selector.register(woken, selectors.EVENT_READ, signalled)

@@ -95,7 +95,7 @@ def stopped():
 
 
 def keyboard():
-    for _ in sys.stdin:
+    for _ in sys.stdin.buffer:
         stopped()
 
 

@@ -129,7 +129,7 @@ impl Server {
             }
             for event in &events {
                 match event.token() {
-                    LISTENER => self.accept_all(),
+                    LISTENER => (),
                     token => {
                         if let Some(client) = self.clients.remove(&token) {
                             self.serve(client);
@@ -137,6 +137,7 @@ impl Server {
                     }
                 }
             }
+            self.accept_all();
             self.wait_no_longer();
         }
     }

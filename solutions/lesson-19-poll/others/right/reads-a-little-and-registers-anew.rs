@@ -25,6 +25,8 @@ const LINE: usize = 1024;
 const QUEUE: usize = 10_000;
 /// 떠나는 손님을 기다려 주는 시간. / How long a client may take to leave.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// accept가 실패하면 이만큼 뒤에 다시 받아 봅니다. / Where accept fails it is tried again after this time.
+const REST: Duration = Duration::from_millis(100);
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
 
@@ -39,6 +41,8 @@ struct Server {
     clients: HashMap<Token, Client>,
     /// 더 보낼 수 없는 사람들. 곧 잊습니다. / Members to whom nothing more can be sent: soon forgotten.
     gone: Vec<Client>,
+    /// accept가 실패했으면, 언제 다시 받아 볼지. / Where accept has failed: when it is tried again.
+    accept_at: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -110,6 +114,7 @@ impl Server {
             next: WAKER.0 + 1,
             clients: HashMap::new(),
             gone: Vec::new(),
+            accept_at: None,
         })
     }
 
@@ -144,7 +149,7 @@ impl Server {
             let mut stream = match self.listener.accept() {
                 Ok((stream, _)) => stream,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
-                Err(error) => return eprintln!("손님을 받지 못했습니다: {error}"),
+                Err(error) => return self.accept_later(&error),
             };
             if self.clients.len() == self.most {
                 turn_away(stream);
@@ -307,16 +312,29 @@ impl Server {
 
     /// poll이 기다려도 되는 시간. None이면 이벤트가 올 때까지입니다. / How long poll may wait; None: until an event.
     fn time_left(&self) -> Option<Duration> {
-        let first = self.clients.values().filter_map(|it| it.parting).min()?;
+        let partings = self.clients.values().filter_map(|it| it.parting);
+        let first = partings.chain(self.accept_at).min()?;
         Some(first.saturating_duration_since(Instant::now()))
     }
 
-    /// 헤어지는 데 너무 오래 걸리는 손님을 그만 기다립니다. / Waits no longer for those whose parting takes too long.
+    /// 이벤트는 다시 오지 않으니, 조금 뒤에 다시 받아 봅니다. 자지는 않습니다. / No event comes again: it is
+    /// tried again a little later, and nobody waits for that.
+    fn accept_later(&mut self, error: &io::Error) {
+        eprintln!("손님을 받지 못했습니다: {error}");
+        self.accept_at = Some(Instant::now() + REST);
+    }
+
+    /// 너무 오래 헤어지는 손님은 그만 기다리고, 때가 되었으면 다시 받아 봅니다.
+    /// Waits no longer for those whose parting takes too long; accepts again where it is time to.
     fn wait_no_longer(&mut self) {
         let now = Instant::now();
         let late = |client: &mut Client| client.parting.is_some_and(|until| until <= now);
         for (_, mut client) in self.clients.extract_if(|_, client| late(client)) {
             let _ = self.poll.registry().deregister(&mut client.stream);
+        }
+        if self.accept_at.is_some_and(|at| at <= now) {
+            self.accept_at = None;
+            self.accept_all();
         }
     }
 }

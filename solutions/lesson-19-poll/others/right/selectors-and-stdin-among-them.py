@@ -131,7 +131,10 @@ def others(me, line):
 
 
 def accept(listener):
-    connection, _ = listener.accept()
+    try:
+        connection, _ = listener.accept()
+    except OSError:
+        return
     if len(clients) < how_many():
         Client(connection)
         return

@@ -137,7 +137,10 @@ def others(me, line):
 
 
 def accept(listener):
-    connection, address = listener.accept()
+    try:
+        connection, address = listener.accept()
+    except OSError:
+        return
     if len(clients) < places:
         Client(connection, address)
         return

@@ -191,7 +191,10 @@ impl<'a> Player<'a> {
                 ))
             }
             // Nothing that a person could do at this moment.
-            Happening::CtrlC | Happening::Sigterm | Happening::Stopped => return None,
+            Happening::CtrlC
+            | Happening::Sigterm
+            | Happening::Stopped
+            | Happening::Descriptors { .. } => return None,
             _ => self.printed = true,
         }
         Some(())

@@ -128,6 +128,11 @@ fn missing(sight: Sight, lang: Lang) -> String {
             "프로그램을 멈췄다 이을 때 타임아웃이 있는 호출이 끊기는 것은 리눅스뿐입니다",
             "only Linux interrupts a call that waits with a time-out when the program is stopped"
         ),
+        Sight::NoDescriptorLeft => tr!(
+            lang,
+            "다른 프로그램의 파일 디스크립터 수를 제한할 수 있는 것은 리눅스뿐입니다",
+            "only Linux lets the check limit the file descriptors of another program"
+        ),
         Sight::LongBacklog => tr!(
             lang,
             "백로그 128이 연결을 꼭 129개 받아 두는 시스템이 아닙니다",

@@ -44,6 +44,22 @@ impl Program {
         self.comes(name, connected)
     }
 
+    /// A client connects while no file descriptor is left to the program, so that `accept`
+    /// fails with EMFILE (`man 2 accept`); hears nothing ([`Peer::hears_nothing`]), and then
+    /// the program may have descriptors again. Never reached where
+    /// [`crate::Sight::NoDescriptorLeft`] is missing.
+    pub fn client_without_a_descriptor(&mut self, name: &str) -> Peer {
+        #[cfg(target_os = "linux")]
+        let limited = crate::process::linux::NoDescriptorLeft::of(self.running.process(), PATIENCE);
+        self.tell(Happening::Descriptors { left: false });
+        let mut client = self.client(name);
+        client.hears_nothing();
+        #[cfg(target_os = "linux")]
+        drop(limited);
+        self.tell(Happening::Descriptors { left: true });
+        client
+    }
+
     fn comes(&self, name: &str, connected: Result<Peer, NoConnection>) -> Peer {
         match connected {
             Ok(client) => client,

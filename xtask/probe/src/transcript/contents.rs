@@ -73,6 +73,7 @@ impl Happening {
                 | Self::CtrlC
                 | Self::Sigterm
                 | Self::Stopped
+                | Self::Descriptors { .. }
                 | Self::Holds(..)
                 | Self::Neighbour { .. }
                 | Self::Connect(_)

@@ -40,6 +40,11 @@ pub enum Happening {
     Sigterm,
     /// The program was stopped and goes on.
     Stopped,
+    /// The file descriptors that a program may have.
+    Descriptors {
+        /// Is there one left for what it opens or accepts next?
+        left: bool,
+    },
     /// A port that the check has, or to which a program turns out to be bound.
     Holds(Hold, Address),
     /// The address that a program told is not one to talk to it at.

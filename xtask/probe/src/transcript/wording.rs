@@ -73,6 +73,7 @@ impl Happening {
             Self::CtrlC => "ctrl-c",
             Self::Sigterm => "sigterm",
             Self::Stopped => "stopped",
+            Self::Descriptors { .. } => "descriptors",
             Self::Holds(hold, _) => match hold {
                 Hold::Listen => "listen",
                 Hold::Bind => "bind",
@@ -121,6 +122,8 @@ impl Happening {
                 told.join(", ")
             }
             Self::Stopped => "for a moment".to_owned(),
+            Self::Descriptors { left: false } => "none left".to_owned(),
+            Self::Descriptors { left: true } => "as before".to_owned(),
             Self::Holds(_, address) => address.to_string(),
             Self::Neighbour { address, taken } => {
                 format!("{address} {}", if *taken { "taken" } else { "free" })
@@ -211,6 +214,8 @@ impl Happening {
             "ctrl-c" => nothing_follows(Self::CtrlC),
             "sigterm" => nothing_follows(Self::Sigterm),
             "stopped" => (rest == "for a moment").then_some(Self::Stopped),
+            "descriptors" if rest == "none left" => Some(Self::Descriptors { left: false }),
+            "descriptors" if rest == "as before" => Some(Self::Descriptors { left: true }),
             "listen" => holds(Hold::Listen),
             "full" => holds(Hold::Full),
             "timewait" => holds(Hold::TimeWait),

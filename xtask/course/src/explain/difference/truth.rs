@@ -193,15 +193,21 @@ fn told(report: &Report) -> String {
     lines.chain(due).collect::<Vec<_>>().join("\n")
 }
 
+/// So many of a lesson's lines come in one place, others in the next.
+const IN_ONE_PLACE: usize = 50;
+
 #[test]
 fn no_sentence_says_what_the_conversation_contradicts() {
     let mut said = 0;
     for conversations in conversations().into_values() {
         let lines: Vec<_> = conversations.iter().flatten().cloned().collect();
+        let apart = lines.len().div_ceil(IN_ONE_PLACE);
+        let mut places = 0;
         for expected in &conversations {
             for at in 0..=expected.len() {
+                places += 1;
                 // Everything that happens anywhere in the lesson may come in its place.
-                for came in lines.iter().step_by(3) {
+                for came in lines.iter().skip(places % apart).step_by(apart) {
                     let Some(report) = parted(expected, at, came) else {
                         continue;
                     };

@@ -104,6 +104,17 @@ impl Tallies {
             .map(|(steps, _)| steps)
     }
 
+    /// Was a trial with these steps cut off, so that nothing is known of one of its scenarios?
+    pub fn was_cut_off(&self, steps: &Steps) -> bool {
+        let tallies = self.of.get(steps);
+        tallies.is_some_and(|of| of.values().any(|one| *one == Tally::default()))
+    }
+
+    /// What would have passed was cut off after `longest`.
+    pub fn is_slower_than(&mut self, longest: Duration) {
+        self.took = self.took.max(longest);
+    }
+
     /// When to cut further trials off, where the first were cut off after `longest`.
     pub fn enough_after(&self, longest: Duration) -> Duration {
         if self.is_slow(longest) {
@@ -188,6 +199,16 @@ mod tests {
         tallies.took = LONGEST - TOOK;
         let one = BTreeMap::from([(steps(2), true)]);
         assert_eq!(tallies.known(SCENARIO, LONGEST), Known::Outcomes(one));
+    }
+
+    #[test]
+    fn a_solution_that_was_cut_off_is_slow() {
+        let mut tallies = of(&[(&[], FAILED), (&[1], FAILED), (&[1, 2], None)]);
+        assert!(!tallies.was_cut_off(&Steps::from([1])));
+        assert!(tallies.was_cut_off(&Steps::from([1, 2])));
+        assert_eq!(tallies.enough_after(LONGEST), LONGEST);
+        tallies.is_slower_than(LONGEST);
+        assert_eq!(tallies.enough_after(LONGEST), 3 * LONGEST);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod bound;
 mod connection;
+mod descriptors;
 mod diagnosis;
 mod end;
 mod endpoints;
@@ -22,6 +23,7 @@ pub(crate) use connection::{
     inode, is_asked, not_read_by, unacknowledged, wait_until_established, wait_until_gone,
     wait_until_its_end_is_there,
 };
+pub(crate) use descriptors::NoDescriptorLeft;
 pub(crate) use endpoints::endpoints;
 pub(crate) use family::{
     descendants_of, end_children_but, first_child_of, has_children_but, kill_family, reap_but,

@@ -3,6 +3,7 @@
 use crate::deadline::watch;
 use proc::Process;
 use rustix::process::{Pid, Signal, kill_process};
+use std::io;
 use std::time::Duration;
 
 /// A process that was stopped (SIGSTOP), and goes on (SIGCONT) when this is dropped. One that
@@ -10,15 +11,18 @@ use std::time::Duration;
 pub(crate) struct Stopped(Option<Pid>);
 
 impl Stopped {
-    /// Once `process` has stopped, which is waited for `limit` at most.
+    /// Once `process` has stopped, each of its threads, which is waited for `limit` at most: a
+    /// call of a thread that was not there yet would go on as if nothing had been.
     pub(crate) fn of(process: u32, limit: Duration) -> Self {
         let pid = Pid::from_raw(process.cast_signed());
         let stopped = pid.filter(|pid| kill_process(*pid, Signal::STOP).is_ok());
         if stopped.is_some() {
-            let state = || Process::of(process).stat();
-            watch(limit, || {
-                state().map_or(true, |stat| stat.state == 'T').then_some(())
-            });
+            let has_stopped = || {
+                let mut tasks = Process::of(process).tasks()?;
+                let stopped = |task: proc::Task| task.stat().is_ok_and(|stat| stat.state == 'T');
+                io::Result::Ok(tasks.all(stopped))
+            };
+            watch(limit, || has_stopped().unwrap_or(true).then_some(()));
         }
         Self(stopped)
     }

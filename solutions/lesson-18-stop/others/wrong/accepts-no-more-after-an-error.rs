@@ -1,6 +1,6 @@
 //! Wrong: a failure of accept ends its loop, and with it the listener, though the server runs on; the other steps are not written yet
 //! Steps written: 1-2
-//! Not seen: on Linux accept fails only where the process has no file descriptor left, and no scenario takes them away.
+//! At fault: 2
 //!
 //! 레슨 18 stop: 하던 일을 마치고 끝나는 서버.
 //! Lesson 18 stop: a server that ends cleanly.
