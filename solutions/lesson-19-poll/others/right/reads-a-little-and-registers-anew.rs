@@ -25,8 +25,6 @@ const LINE: usize = 1024;
 const QUEUE: usize = 10_000;
 /// 떠나는 손님을 기다려 주는 시간. / How long a client may take to leave.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// accept가 실패하면 이만큼 뒤에 다시 받아 봅니다. / Where accept fails it is tried again after this time.
-const REST: Duration = Duration::from_millis(100);
 const LISTENER: Token = Token(0);
 const WAKER: Token = Token(1);
 
@@ -317,23 +315,20 @@ impl Server {
         Some(first.saturating_duration_since(Instant::now()))
     }
 
-    /// 이벤트는 다시 오지 않으니, 조금 뒤에 다시 받아 봅니다. 자지는 않습니다. / No event comes again: it is
-    /// tried again a little later, and nobody waits for that.
+    /// 자지 않고, 조금 뒤에 다시 받아 봅니다. / It is tried again a little later, and nobody waits for that.
     fn accept_later(&mut self, error: &io::Error) {
         eprintln!("손님을 받지 못했습니다: {error}");
-        self.accept_at = Some(Instant::now() + REST);
+        self.accept_at = Some(Instant::now() + Duration::from_millis(100));
     }
 
-    /// 너무 오래 헤어지는 손님은 그만 기다리고, 때가 되었으면 다시 받아 봅니다.
-    /// Waits no longer for those whose parting takes too long; accepts again where it is time to.
+    /// 너무 오래 헤어지는 손님은 그만 기다립니다. / Waits no longer for those whose parting takes too long.
     fn wait_no_longer(&mut self) {
         let now = Instant::now();
         let late = |client: &mut Client| client.parting.is_some_and(|until| until <= now);
         for (_, mut client) in self.clients.extract_if(|_, client| late(client)) {
             let _ = self.poll.registry().deregister(&mut client.stream);
         }
-        if self.accept_at.is_some_and(|at| at <= now) {
-            self.accept_at = None;
+        if self.accept_at.take_if(|at| *at <= now).is_some() {
             self.accept_all();
         }
     }
