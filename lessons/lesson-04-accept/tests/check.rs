@@ -5,7 +5,7 @@ use probe::{Sight, Wait, scene, timed};
 const GREETING: &str = "반갑습니다";
 
 /// 누가 세고 있다면 그만둘 만큼. / As many as make one stop who counts.
-const MANY: u32 = 101;
+const MANY: u32 = 130;
 
 #[test]
 fn tells_who_connected() {
@@ -13,8 +13,7 @@ fn tells_who_connected() {
     let mut server = scene.server();
     server.client("client-a");
     server.prints_a_line();
-    // 한 손님은 한 번만 알립니다. / A client is announced once.
-    server.prints_nothing_more();
+    server.prints_nothing_more(); // 한 번만 알립니다. / It is announced once.
     scene.end_here();
 }
 
@@ -352,15 +351,18 @@ fn outlives_a_client_that_finished_and_broke_off_before_accept() {
 fn outlives_one_rude_client_after_another() {
     let mut scene = scene!(step 4);
     let mut server = scene.server();
+    let mut last_to_break_off = String::new();
     for number in 1..=MANY {
         let mut rude = server.client(&format!("client-{number}"));
         server.prints_a_line();
         rude.expects(GREETING);
         rude.resets();
+        last_to_break_off = rude.address().to_string();
     }
     let mut last = server.client("client-z");
     server.prints_a_line();
     last.expects(GREETING);
+    server.complains_about(&last_to_break_off);
     scene.end();
 }
 

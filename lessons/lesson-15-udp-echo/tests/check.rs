@@ -125,15 +125,17 @@ fn takes_nothing_else_for_the_reply() {
     server.receives_from(&client);
     client.prints_a_line();
     // 요청보다 먼저 와 있으므로 늦는 일이 없습니다. / There before the request, it is never late.
-    let others: [&[u8]; 4] = [
+    let others: [&[u8]; 6] = [
         b"2 \xff\xfe",
         "33 서른셋".as_bytes(),
         b"4",
         "다섯 5".as_bytes(),
+        "+6 여섯".as_bytes(),
+        "07 일곱".as_bytes(),
     ];
-    for (other, typed) in others.into_iter().zip(["둘", "셋", "넷", "다섯"]) {
+    for other in others {
         server.replies_with_bytes(other);
-        client.is_typed(typed);
+        client.is_typed("더");
         client.prints_a_line();
     }
     scene.end_here();
@@ -288,6 +290,15 @@ fn waits_twice_as_long_each_time_and_gives_up() {
             asked = server.receives_after(asked, Wait::of(wait * waits), &client);
         }
         client.prints_a_line_after(asked, Wait::of(wait * 8));
+        // 포기한 다음에도, 다시 물어 답을 받은 다음에도, 처음의 기다림부터입니다.
+        // After it gave up, and after it asked again and was answered, the wait is the first again.
+        for (number, line) in [(2, "둘"), (3, "셋")] {
+            client.is_typed(line);
+            let asked = server.receives_from(&client);
+            server.receives_after(asked, Wait::of(wait), &client);
+            server.replies(&format!("{number} {line}"));
+            client.prints_a_line();
+        }
         client.is_typed_the_end();
         client.ends();
         scene.end();

@@ -6,9 +6,9 @@ mod stop;
 use probe::{Program, Sight, Wait, scene, timed};
 use std::time::Duration;
 use stop::{
-    LINE, MUCH, PATIENT, SECOND, SHORT, a_server, a_server_and_its_client, asked,
-    ends_at_the_second_stop, is_asked, is_read_to_the_end, is_stopped, is_typed_a_line,
-    leaves_at_the_goodbye, lets_nobody_in, numbers,
+    LINE, MUCH, SECOND, SHORT, a_server, a_server_and_its_client, asked, ends_at_the_second_stop,
+    is_asked, is_read_to_the_end, is_stopped, is_typed_a_line, leaves_at_the_goodbye,
+    lets_nobody_in, numbers,
 };
 
 #[test]
@@ -21,12 +21,17 @@ fn begins_to_end_on_enter() {
 /// 무엇을 치고 Enter를 치든 한 줄입니다. / Whatever is typed before Enter, it is a line.
 #[test]
 fn begins_to_end_on_a_line_of_text() {
-    let mut scene = scene!(step 1);
-    for line in ["이제 그만".as_bytes(), b"\xff"] {
-        let mut server = scene.server_with(&[PATIENT]);
-        server.is_typed(line);
-        server.prints_a_line();
-    }
+    let (scene, mut server) = a_server(scene!(step 1));
+    server.is_typed("이제 그만");
+    server.prints_a_line();
+    scene.end_here();
+}
+
+#[test]
+fn begins_to_end_on_a_line_that_is_no_text() {
+    let (scene, mut server) = a_server(scene!(step 1));
+    server.is_typed(b"\xff");
+    server.prints_a_line();
     scene.end_here();
 }
 
@@ -216,6 +221,10 @@ fn rests_while_its_clients_are_silent() {
     client.sends("1");
     client.waits_until_it_is_read();
     server.rests();
+    // 얼마나 조용했든 손님은 그대로입니다. / However long it was silent, a client is as it was.
+    client.reads_nothing_for(SECOND);
+    client.sends("2\n");
+    client.expects(&numbers(12));
     scene.end_here();
 }
 

@@ -21,7 +21,7 @@ mod call;
 mod change;
 mod event;
 mod file;
-mod particle;
+pub mod particle;
 mod raw;
 mod sentence;
 mod story;

@@ -1,18 +1,18 @@
 //! Korean particles, which depend on whether the word before ends in a consonant, as it is
 //! read: a number by its last digit, a name by its last letter.
 
-/// `소켓 3을`, `소켓 4를`
-pub(crate) fn object(word: &str) -> String {
+/// The word as an object: `소켓 3을`, `소켓 4를`.
+pub fn object(word: &str) -> String {
     with(word, "을", "를")
 }
 
-/// `program이`, `client-a가`
-pub(crate) fn subject(word: &str) -> String {
+/// The word as a subject: `program이`, `client-a가`.
+pub fn subject(word: &str) -> String {
     with(word, "이", "가")
 }
 
-/// `3은`, `4는`; `recv는`
-pub(crate) fn topic(word: &str) -> String {
+/// The word as a topic: `3은`, `4는`; `recv는`.
+pub fn topic(word: &str) -> String {
     with(word, "은", "는")
 }
 

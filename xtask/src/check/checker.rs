@@ -165,7 +165,7 @@ impl Checker<'_> {
             book_is_there: self.workspace.chapter_of(lesson, self.lang).exists(),
             // Whoever records new ones knows.
             changed: (!self.solution).then(about_the_snapshots).flatten(),
-            unable: trouble.map(Unable::Lesson).or(result.unable),
+            unable: trouble.map(Unable::Rest).or(result.unable),
             ..result
         })
     }

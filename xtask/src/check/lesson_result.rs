@@ -50,6 +50,8 @@ pub enum Unable {
     Lesson(String),
     /// A scenario says so.
     Scenario { scenario: String, reason: Reason },
+    /// The run ended before all scenarios had, in a sentence; what has been seen stands.
+    Rest(String),
 }
 
 impl<'a> LessonResult<'a> {
@@ -180,7 +182,7 @@ impl<'a> LessonResult<'a> {
         let fails = self.steps.iter().any(StepResult::fails_for_certain);
         match (&self.unable, self.passed()) {
             // What is wrong for certain is wrong, whatever else could not be seen.
-            (Some(Unable::Scenario { .. }), _) if fails => Status::NotYet,
+            (Some(Unable::Scenario { .. } | Unable::Rest(_)), _) if fails => Status::NotYet,
             (Some(_), _) => Status::Unable,
             (None, true) => Status::Passed,
             (None, false) => Status::NotYet,
@@ -211,7 +213,7 @@ impl Unable {
     /// In a sentence.
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
-            Self::Lesson(sentence) => sentence.clone(),
+            Self::Lesson(sentence) | Self::Rest(sentence) => sentence.clone(),
             Self::Scenario { scenario, reason } => {
                 format!("{scenario}: {}", reason::sentence(reason, lang))
             }

@@ -133,7 +133,7 @@ fn remember(
 ) -> Result<()> {
     Progress::change(workspace, |progress| {
         for (result, program) in results.iter().zip(programs) {
-            if let Some(Unable::Lesson(_)) = result.unable {
+            if let Some(Unable::Lesson(_) | Unable::Rest(_)) = result.unable {
                 continue;
             }
             let mut known = progress.of(&result.lesson.name);

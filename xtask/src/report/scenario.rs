@@ -87,7 +87,8 @@ impl Telling<'_> {
         let when = match report.verdict {
             _ if !self.timed => verdict,
             Verdict::Hung => tr!(self.lang, "{time} 동안 {verdict}", "{verdict} after {time}"),
-            _ => tr!(self.lang, "{time} 뒤 {verdict}", "{verdict} after {time}"),
+            // When the check saw it is not when it happened.
+            _ => verdict,
         };
         let title = self.lesson.title_of(&report.scenario, self.lang);
         let columns = self.style.width();

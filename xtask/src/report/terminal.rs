@@ -152,7 +152,9 @@ impl Report<'_> {
         let told = found.telling_scenario();
         let is_known = match self.result.unable {
             // What one scenario could not see takes nothing from what another has seen.
-            Some(Unable::Scenario { .. }) => told.is_some_and(ScenarioResult::fails_for_certain),
+            Some(Unable::Scenario { .. } | Unable::Rest(_)) => {
+                told.is_some_and(ScenarioResult::fails_for_certain)
+            }
             Some(Unable::Lesson(_)) => false,
             None => self.result.errors.is_empty(),
         };

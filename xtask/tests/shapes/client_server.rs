@@ -116,7 +116,12 @@ fn woken(listener: &TcpListener) -> Option<TcpStream> {
             TcpStream::connect(address)
         });
     }
-    let (client, _) = listener.accept().unwrap();
+    let client = loop {
+        match listener.accept() {
+            Ok((client, _)) => break client,
+            Err(_) => thread::sleep(A_MOMENT),
+        }
+    };
     (!STOPPING.load(Ordering::SeqCst)).then_some(client)
 }
 

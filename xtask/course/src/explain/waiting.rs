@@ -11,6 +11,7 @@ use anyhow::Result;
 use names::name_of;
 pub use names::word;
 use probe::{Happening, Report};
+use recording::particle::subject;
 use std::net::SocketAddr;
 use tracer::{Doing, Kind, Line, Socket, State, Thread, ThreadName};
 
@@ -211,9 +212,10 @@ impl Names<'_> {
             let peer = self
                 .name(peer)
                 .unwrap_or_else(|| tr!(self.lang, "상대", "the peer"));
+            let it = subject(&peer);
             said += &tr!(
                 self.lang,
-                ", {peer}이(가) 아직 읽지 않은 {unread}바이트",
+                ", {it} 아직 읽지 않은 {unread}바이트",
                 ", and {peer} has {unread} bytes it has not read"
             );
         }

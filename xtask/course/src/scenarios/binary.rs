@@ -324,8 +324,8 @@ impl End {
                 let seconds = time.as_secs();
                 tr!(
                     lang,
-                    "시나리오가 {seconds}초 동안 하나도 끝나지 않아 검사를 멈췄습니다.",
-                    "No scenario ended for {seconds} seconds, and the check was stopped."
+                    "{seconds}초 동안 더 끝난 시나리오가 없어 검사를 멈췄습니다. 프로그램이 어딘가에서 오래 쉬면 그럴 수 있습니다.",
+                    "No more scenarios ended for {seconds} seconds, and the check was stopped. A program that sleeps for long somewhere may be why."
                 )
             }
         }

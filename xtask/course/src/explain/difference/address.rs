@@ -20,7 +20,14 @@ const IN_USE: [&str; 8] = [
 /// Was an address in use, though the check gave port 0, for which the system chooses one that
 /// is free (`man 7 ip`)?
 pub fn is_another_than_was_given(report: &Report) -> bool {
-    let any_would_do = |arguments: &[String]| arguments.iter().any(|it| it.ends_with(":0"));
+    // Of two addresses one may be in use on purpose.
+    let any_would_do = |arguments: &[String]| {
+        let ports = arguments
+            .iter()
+            .filter_map(|it| Some(it.rsplit_once(':')?.1));
+        let mut ports = ports.peekable();
+        ports.peek().is_some() && ports.all(|port| port == "0")
+    };
     let mut started = report.started.iter();
     !report.started.is_empty()
         && started.all(|program| any_would_do(&program.arguments))
@@ -35,4 +42,29 @@ pub(super) fn sentence(report: &Report, lang: Lang) -> Option<String> {
             "stderr says that an address is in use. The check gave port 0, for which the system chooses a free one: see whether the program uses the address that it is given."
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probe::{Started, Verdict};
+
+    fn started_with(arguments: &[&str]) -> Report {
+        let mut report = Report::new("starts", 1, Verdict::Differs);
+        let arguments = arguments.iter().map(|it| (*it).to_owned()).collect();
+        let role = probe::ONLY.to_owned();
+        report.started = vec![Started { role, arguments }];
+        report.stderr = "Address already in use (os error 98)".to_owned();
+        report
+    }
+
+    #[test]
+    fn an_address_that_was_given_may_be_in_use() {
+        let is_another = |arguments| is_another_than_was_given(&started_with(arguments));
+        assert!(is_another(&["127.0.0.1:0", "8"]));
+        assert!(is_another(&["127.0.0.1:0", "[::1]:0"]));
+        assert!(!is_another(&["127.0.0.1:<taken>", "127.0.0.1:0"]));
+        assert!(!is_another(&["127.0.0.1:<taken>"]));
+        assert!(!is_another(&["8"]));
+    }
 }

@@ -4,6 +4,7 @@
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Span, Text};
+use recording::particle::subject;
 
 /// How many bytes of a difference are shown.
 const SHOWN: usize = 24;
@@ -105,17 +106,18 @@ fn first_different_byte(expected: &[Unit<'_>], actual: &[Unit<'_>], lang: Lang) 
     // Where one begins before the other, its first bytes are as they should be.
     let both_whole = due.before == came.before;
     let (due, came) = (due.shown(both_whole, lang), came.shown(both_whole, lang));
+    let it_came = subject(&came);
     if only_bytes(&expected[..at]).is_none() {
         return Some(tr!(
             lang,
-            "처음 달라진 자리에 {due} 대신 {came}이(가) 왔습니다.",
+            "처음 달라진 자리에 {due} 대신 {it_came} 왔습니다.",
             "Where they first differ, {came} came instead of {due}."
         ));
     }
-    let nth = at + 1;
+    let (nth, it_is_due) = (at + 1, subject(&due));
     Some(tr!(
         lang,
-        "{nth}번째 바이트에서 달라졌습니다. {due}이(가) 올 자리에 {came}이(가) 왔습니다.",
+        "{nth}번째 바이트에서 달라졌습니다. {it_is_due} 올 자리에 {it_came} 왔습니다.",
         "Byte {nth} is the first that differs: {came} came where {due} is due."
     ))
 }

@@ -3,6 +3,7 @@
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Connect, End, Event, Flow, Happening};
+use recording::particle::subject;
 
 /// Both are ends of a program.
 pub(super) fn of_a_program(due: &End, came: &End, lang: Lang) -> Option<String> {
@@ -41,21 +42,30 @@ pub(super) fn of_a_program(due: &End, came: &End, lang: Lang) -> Option<String> 
 pub(super) fn of_a_connection(due: &Flow, came: &Flow, lang: Lang) -> Option<String> {
     let (due_is, came_is) = (meaning(due, lang), meaning(came, lang));
     match (due_is, came_is, due, came) {
-        (Some(due), Some(came), ..) => Some(tr!(
-            lang,
-            "연결의 끝이 다릅니다. {due} 대신 {came}이(가) 왔습니다.",
-            "The connection ended differently: {came} instead of {due}."
-        )),
-        (Some(due), None, _, Flow::Silence) => Some(tr!(
-            lang,
-            "{due}이(가) 와야 하는데 연결이 열린 채 아무것도 오지 않았습니다.",
-            "{due} is due, but nothing came: the connection stays open."
-        )),
-        (None, Some(came), Flow::Silence, _) => Some(tr!(
-            lang,
-            "연결이 열려 있어야 하는데 {came}이(가) 왔습니다.",
-            "The connection should stay open here, but {came} came."
-        )),
+        (Some(due), Some(came), ..) => {
+            let it = subject(&came);
+            Some(tr!(
+                lang,
+                "연결의 끝이 다릅니다. {due} 대신 {it} 왔습니다.",
+                "The connection ended differently: {came} instead of {due}."
+            ))
+        }
+        (Some(due), None, _, Flow::Silence) => {
+            let it = subject(&due);
+            Some(tr!(
+                lang,
+                "{it} 와야 하는데 연결이 열린 채 아무것도 오지 않았습니다.",
+                "{due} is due, but nothing came: the connection stays open."
+            ))
+        }
+        (None, Some(came), Flow::Silence, _) => {
+            let it = subject(&came);
+            Some(tr!(
+                lang,
+                "연결이 열려 있어야 하는데 {it} 왔습니다.",
+                "The connection should stay open here, but {came} came."
+            ))
+        }
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use super::order;
 use crate::lang::Lang;
 use crate::tr;
 use probe::{Event, Happening, Output, Report, Span, Text};
+use recording::particle::subject;
 
 /// `None` where the first different line, at `at`, is none of stdout, or where the two lines
 /// say it all.
@@ -165,9 +166,10 @@ fn value(due: &Text, came: &Text, lang: Lang) -> Option<String> {
     let mut pairs = due.iter().zip(&came).filter(|(due, came)| due != came);
     let (due, came) = pairs.next().filter(|_| pairs.next().is_none())?;
     let (due, came) = without_what_is_the_same(due.trim_end(), came.trim_end())?;
+    let (it_is_due, it_came) = (subject(due), subject(came));
     Some(tr!(
         lang,
-        "값 하나가 다릅니다. {due}이(가) 올 자리에 {came}이(가) 왔습니다.",
+        "값 하나가 다릅니다. {it_is_due} 올 자리에 {it_came} 왔습니다.",
         "One value differs: {came} came where {due} is due."
     ))
 }

@@ -27,6 +27,7 @@ use crate::tr;
 pub use address::is_another_than_was_given;
 use bytes::{letters, show, units};
 use probe::{Address, Datagram, Event, Flow, Happening, Output, Report, Span, Text, Verdict};
+use recording::particle::subject;
 
 /// What differs, one fact a sentence; none where what came is no text that could be
 /// compared, or all is said by the two lines themselves.
@@ -192,9 +193,10 @@ fn missing_altogether(expected: &Text, actual: &Happening, lang: Lang) -> Option
     };
     let count = letters(&units(expected)).len();
     let unit = if count == 1 { "byte" } else { "bytes" };
+    let it = subject(ending);
     Some(tr!(
         lang,
-        "{count}바이트가 하나도 오지 않고 {ending}이(가) 왔습니다: {due}",
+        "올 {count}바이트가 오지 않고 {it} 왔습니다: {due}",
         "None of {count} {unit} came, but {ending}: {due}"
     ))
 }
@@ -202,17 +204,19 @@ fn missing_altogether(expected: &Text, actual: &Happening, lang: Lang) -> Option
 /// No bytes were due, but silence or the end.
 fn not_due(due: &Happening, came: &Text, lang: Lang) -> Option<String> {
     let shown = show(&letters(&units(came)));
+    let it_came = subject(&shown);
     if is_silence(due) {
         return Some(tr!(
             lang,
-            "여기서는 아무것도 오지 않아야 하는데 {shown}이(가) 왔습니다.",
+            "여기서는 아무것도 오지 않아야 하는데 {it_came} 왔습니다.",
             "Nothing is due here, but {shown} came."
         ));
     }
     let ending = ending::meaning(due.flow()?, lang)?;
+    let it_is_due = subject(&ending);
     Some(tr!(
         lang,
-        "{ending}이(가) 올 차례인데 그 전에 {shown}이(가) 더 왔습니다.",
+        "{it_is_due} 올 차례인데 그 전에 {it_came} 더 왔습니다.",
         "{ending} is due here, but {shown} came before it."
     ))
 }

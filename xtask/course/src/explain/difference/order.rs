@@ -42,7 +42,7 @@ fn shown(text: &Text) -> String {
 pub(super) fn due_later(lang: Lang) -> String {
     tr!(
         lang,
-        "여기서 올 차례가 아닙니다. 바로 이것은 뒤에 올 차례입니다.",
-        "This is not due here: it is due later."
+        "여기서 올 차례가 아닙니다. 똑같은 것이 올 차례는 뒤에 있습니다.",
+        "This is not due here; the same is due later."
     )
 }

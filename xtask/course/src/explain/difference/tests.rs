@@ -184,7 +184,7 @@ fn the_order_and_the_ending() {
     says(
         &["a recv \"1\" 1 byte", "b recv FIN"],
         "b recv FIN",
-        "it is due later",
+        "the same is due later",
     );
     says(
         &["a recv FIN"],
@@ -254,7 +254,7 @@ fn a_line_that_is_not_due() {
     let resembling = said(&due, "answer 13");
     assert!(resembling.contains("No line is due") && !resembling.contains("eprintln!"));
     assert!(said(&due, "").contains("a newline (\\n) and nothing else"));
-    assert!(said(&due, "answer 12").contains("it is due later"));
+    assert!(said(&due, "answer 12").contains("the same is due later"));
     assert!(said(&due[1..], "answer 13").contains("13 came where 12 is due"));
 }
 

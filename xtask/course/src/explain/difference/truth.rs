@@ -23,7 +23,7 @@ const CLAIMS: [Claim; 30] = [
     ("The conversation was to go on with", |report| {
         due(report).unwrap().what.is_the_check_s()
     }),
-    ("it is due later", |report| {
+    ("the same is due later", |report| {
         report.expected[at(report) + 1..].contains(actual(report))
     }),
     ("Before it, ", |report| {

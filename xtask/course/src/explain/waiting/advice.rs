@@ -62,9 +62,11 @@ pub fn advice(report: &Report, lang: Lang) -> Result<Option<String>> {
         toml::from_str(include_str!("../../../waiting.toml")).context("waiting.toml")?;
     // The main thread comes first, for another may well be waiting for its turn; but one that
     // waits for a thread has its reason there, and threads of their own for the keyboard or for
-    // new clients, which right programs have as well, are hardly it.
+    // new clients, or for peers to whom nothing is due, which right programs have as well, are
+    // hardly it.
     let rank = |index: usize, thread: &Thread| match &thread.doing {
         Doing::WaitsForThread => 2,
+        Doing::Blocked { sockets, .. } if is_for_others(sockets, report) => 3,
         Doing::Blocked { file, .. } if index > 0 && file.as_deref() == Some("stdin") => 1,
         Doing::Blocked { call, .. } if call == "accept" && others_wait(report) => 3,
         _ => 0,
@@ -82,6 +84,23 @@ fn others_wait(report: &Report) -> bool {
     report.waiting.iter().any(|thread| match &thread.doing {
         Doing::Blocked { call, file, .. } => call != "accept" && file.as_deref() != Some("stdin"),
         _ => true,
+    })
+}
+
+/// Where one thread of several waits for peers to whom nothing is due here, what is due may be
+/// another one's.
+fn is_for_others(sockets: &[Socket], report: &Report) -> bool {
+    report.waiting.len() > 1 && with(sockets, report) == Some(With::Another)
+}
+
+/// Does any thread wait for the peer to whom something is due here?
+fn some_wait_for(due: &str, report: &Report) -> bool {
+    report.waiting.iter().any(|thread| match &thread.doing {
+        Doing::Blocked { sockets, .. } => sockets.iter().any(|socket| {
+            let peer = socket.peer.and_then(|peer| name_of(peer, report));
+            peer.is_some_and(|name| name == due)
+        }),
+        _ => false,
     })
 }
 
@@ -120,9 +139,11 @@ impl Rule {
             .any(|wanted| wanted == word(&thread.doing))
             && on
             && at
-            && self
-                .peer
-                .is_none_or(|peer| with(sockets, report) == Some(peer))
+            && self.peer.is_none_or(|peer| {
+                with(sockets, report) == Some(peer)
+                    && (peer == With::Due
+                        || !stood.is_some_and(|it| some_wait_for(&it.who, report)))
+            })
             && self
                 .received
                 .is_none_or(|wanted| wanted == any(|socket| socket.receive_queue > 0))
@@ -170,6 +191,17 @@ mod tests {
         assert!(advised(2).contains("another peer than the one"));
         // Nobody knows who that is.
         assert!(advised(3).contains("waits for more"));
+    }
+
+    #[test]
+    fn who_waits_for_another_rightly_is_not_why() {
+        let beside = |doing| {
+            let other = thread(ThreadName::Main, in_recv(2));
+            advised(vec![other, thread(ThreadName::Numbered(2), doing)])
+        };
+        assert!(beside(in_recv(1)).contains("wait for each other"));
+        assert!(beside(Doing::WaitsForThread).contains("waits to be woken"));
+        assert!(beside(in_recv(2)).contains("another peer than the one"));
     }
 
     #[test]
