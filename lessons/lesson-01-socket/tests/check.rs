@@ -115,7 +115,8 @@ fn tells_a_peer_whatever_its_port() {
 #[test]
 fn fails_without_an_address() {
     let mut scene = scene!(step 4);
-    for text in ["127.0.0.1", "127.0.0.1:65536"] {
+    // 끝의 것은 연결할 수 없는 주소입니다(EACCES). / To the last nobody can be connected (EACCES).
+    for text in ["127.0.0.1", "127.0.0.1:65536", "255.255.255.255:9"] {
         let mut program = scene.program(&[text]);
         program.is_typed("");
         program.is_typed("");

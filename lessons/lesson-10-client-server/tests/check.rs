@@ -58,7 +58,7 @@ fn answers_a_line_in_pieces_and_a_line_without_its_newline() {
     // 앞의 빈칸도 글자입니다. 줄바꿈 뒤의 것은 무엇이든 메시지가 아닙니다.
     // Blanks at its beginning are a part of it. What is behind the newline is not, whatever it is.
     let (first, second) = "  안녕하세요\n그런데".as_bytes().split_at(6);
-    client.sends_in_pieces(&[first, &[second, b"\xec\x98"].concat()]);
+    client.sends_in_pieces(&[first, &[second, &[b'x'; 2_000], b"\xec\x98"].concat()]);
     client.expects_the_end();
     client.leaves();
     server.prints_a_line();

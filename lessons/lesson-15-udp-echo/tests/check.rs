@@ -16,7 +16,7 @@ fn sends_each_datagram_back() {
     let mut first = scene.udp_peer("client-a");
     let mut second = scene.udp_peer("client-b");
     // 이더넷 프레임에는 들어가지 않습니다. / This fits into no frame of Ethernet.
-    let long = "긴 글".repeat(1143);
+    let long = "긴 글".repeat(3_000);
     // 번호는 클라이언트의 일입니다. / The numbers are the clients' business.
     for text in ["안녕", "", " 빈칸도 글자 \n", "2 둘", "1 하나", &long] {
         first.sends_to(&server, text);
@@ -181,7 +181,7 @@ fn ignores_what_is_no_reply() {
 fn takes_the_reply_however_many_others_came_before_it() {
     let mut scene = scene!(lesson "15", step 3);
     let (mut server, mut client) = has_asked(&mut scene, PATIENT);
-    server.replies_again("2 둘의 답", A_BURST);
+    server.replies_again("2 둘의 답", 3 * A_BURST);
     server.replies("1  안\n녕 \n");
     for _ in 0..3 {
         client.prints_a_line();

@@ -315,10 +315,11 @@ fn goes_on_after_what_is_no_command() {
 #[test]
 fn answers_head_without_a_body() {
     let (scene, mut server, mut client) = a_client(scene!(step 6));
+    let fields = ["Content-Length", "Content-Type"];
+    asks(&mut client, &get("/commands"), &fields);
     commands(&mut client, &mut server, &post("/commands", "아래"));
     for path in ["/commands", "/"] {
         for method in ["HEAD", "GET"] {
-            let fields = ["Content-Length", "Content-Type"];
             asks(&mut client, &request(method, path, &[], ""), &fields);
         }
     }
