@@ -12,13 +12,18 @@ const PROGRAM: &str = "lesson-04-accept/src/main.rs";
 
 /// The solution of lesson 04 with other lines in these places, as a learner's program.
 fn written(workspace: &Path, changes: &[(&str, &str)]) {
-    let solution = root().join("solutions").join(PROGRAM);
+    written_in(workspace, PROGRAM, changes);
+}
+
+/// The same of any lesson's program.
+fn written_in(workspace: &Path, program: &str, changes: &[(&str, &str)]) {
+    let solution = root().join("solutions").join(program);
     let mut text = fs::read_to_string(solution).unwrap();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
         text = text.replacen(from, to, 1);
     }
-    fs::write(workspace.join("lessons").join(PROGRAM), text).unwrap();
+    fs::write(workspace.join("lessons").join(program), text).unwrap();
 }
 
 fn workspace() -> SharedCopy {
@@ -26,8 +31,12 @@ fn workspace() -> SharedCopy {
 }
 
 fn check(workspace: &Path) -> Value {
+    check_of(workspace, "04")
+}
+
+fn check_of(workspace: &Path, lesson: &str) -> Value {
     let mut check = xtask_in(workspace);
-    let output = check.args(["check", "04", "--json"]).output().unwrap();
+    let output = check.args(["check", lesson, "--json"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     lesson_of(&output.stdout)
 }
@@ -115,4 +124,18 @@ fn the_step_at_fault_is_found_by_trials() {
     let left: Vec<_> = fs::read_dir(left).into_iter().flatten().flatten().collect();
     let left = left.iter().filter(|entry| entry.path().is_dir());
     assert_eq!(left.count(), 0, "what trials build goes with them");
+}
+
+/// Two programs, other files beside them, and two addresses, one of which is in use on purpose.
+#[test]
+fn the_step_at_fault_is_found_in_a_server_with_two_addresses() {
+    let workspace = workspace();
+    let program = "lesson-22-remote-control/src/server.rs";
+    let client = "lesson-22-remote-control/src/client.rs";
+    written_in(&workspace, client, &[]);
+    written_in(&workspace, program, &[("\"&lt;\"", "\"<\"")]);
+    assert_eq!(
+        check_of(&workspace, "22")["at_fault"],
+        serde_json::json!([2])
+    );
 }

@@ -241,7 +241,11 @@ impl Checker<'_> {
         let failed = failed.filter(|report| report.verdict.is_a_failure());
         let failed: Vec<&Report> = failed.collect();
         // Programs that all want one port are in each other's way; trials beside each other too.
-        if failed.is_empty() || reports.iter().any(is_another_than_was_given) {
+        if failed.is_empty()
+            || failed
+                .iter()
+                .any(|report| is_another_than_was_given(report))
+        {
             return Ok(BTreeMap::new());
         }
         own.findings(self.workspace, lesson, build, tests, &failed, self.lang)
