@@ -28,11 +28,10 @@ pub const REQUEST_LINES: [&str; 22] = [
 ];
 
 /// 버전, 그리고 Host가 없거나 둘인 필드. / A version, and fields in which no Host is, or two.
-pub const HOSTS: [&str; 4] = [
+pub const HOSTS: [&str; 3] = [
     "1.1\r\n",
     "1.1\r\nHost: a\r\nhost: a\r\n",
     "1.1\r\nHost: a\r\nX: x\r\nHOST: b\r\n",
-    "1.0\r\nHost: a\r\nHost: b\r\n",
 ];
 
 /// 필드가 아닌 줄. / What is not a field.
