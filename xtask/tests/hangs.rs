@@ -155,7 +155,7 @@ fn a_mutex_that_it_holds_itself() {
         "mutex",
         "let _second",
         &["waits until another thread, or a signal, wakes it"],
-        "the same mutex locked twice",
+        "a lock that it holds itself",
     );
 }
 

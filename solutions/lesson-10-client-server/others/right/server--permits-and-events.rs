@@ -60,7 +60,7 @@ fn serve(client: TcpStream, guest: usize, deadline: Instant) -> Result<String, &
         let count = read_some(&client, &mut message[filled..], deadline)?;
         filled += count;
         let so_far = &message[..filled];
-        if let Some(at) = so_far.iter().position(|b| *b == b'\n') { break &so_far[..at] }
+        if let Some(at) = so_far.iter().take(1024).position(|b| *b == b'\n') { break &so_far[..at] }
         if filled > 1024 { return Err("읽을 수 없는 메시지") }
         if count == 0 { if filled == 0 { return Err("아무 말 없이 떠남") } else { break so_far } }
     };
