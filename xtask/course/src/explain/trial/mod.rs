@@ -63,7 +63,7 @@ impl Trials<'_> {
         // With every step exchanged it is the solution, which passes.
         let every: Steps = tried.iter().copied().collect();
         if known && changed.is_empty() && tallies.was_cut_off(&every) {
-            tallies.is_slower_than(self.longest);
+            tallies.takes_at_least(self.longest);
         }
         // What is slow is given more time from here on.
         let longest = tallies.enough_after(self.longest);

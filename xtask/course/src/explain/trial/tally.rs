@@ -111,7 +111,7 @@ impl Tallies {
     }
 
     /// What would have passed was cut off after `longest`.
-    pub fn is_slower_than(&mut self, longest: Duration) {
+    pub fn takes_at_least(&mut self, longest: Duration) {
         self.took = self.took.max(longest);
     }
 
@@ -207,7 +207,7 @@ mod tests {
         assert!(!tallies.was_cut_off(&Steps::from([1])));
         assert!(tallies.was_cut_off(&Steps::from([1, 2])));
         assert_eq!(tallies.enough_after(LONGEST), LONGEST);
-        tallies.is_slower_than(LONGEST);
+        tallies.takes_at_least(LONGEST);
         assert_eq!(tallies.enough_after(LONGEST), 3 * LONGEST);
     }
 
